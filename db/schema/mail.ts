@@ -1,0 +1,19 @@
+import { index, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
+import { at, id } from "./columns.ts";
+import { firms } from "./firms.ts";
+
+/** A letter that was promised. The key keeps one promise from becoming two letters. */
+export const letters = pgTable(
+  "letters",
+  {
+    id: id(),
+    firmId: uuid().references(() => firms.id),
+    kind: text({ enum: ["receipt", "code", "alert"] }).notNull(),
+    /** What it is about, e.g. the capture's id. */
+    subjectKey: text().notNull(),
+    recipient: text().notNull(),
+    createdAt: at().notNull().defaultNow(),
+    sentAt: at(),
+  },
+  (t) => [unique("letters_once").on(t.kind, t.subjectKey, t.recipient), index("letters_of_firm").on(t.firmId)],
+);

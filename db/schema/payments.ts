@@ -1,0 +1,102 @@
+import { sql } from "drizzle-orm";
+import { check, index, pgTable, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { checkouts } from "./checkout.ts";
+import { at, id, minor } from "./columns.ts";
+import { firms } from "./firms.ts";
+import { processorAccounts } from "./processor.ts";
+import { connections } from "./xero.ts";
+
+/** One try at paying a checkout: one session at the processor. Its id is the processor's idempotency key. */
+export const attempts = pgTable(
+  "attempts",
+  {
+    id: id(),
+    firmId: uuid().notNull().references(() => firms.id),
+    connectionId: uuid().notNull().references(() => connections.id),
+    checkoutId: uuid().notNull().references(() => checkouts.id),
+    processorAccountId: uuid().notNull().references(() => processorAccounts.id),
+    /** creating: asked, no answer kept yet · open: the payer can pay · captured · closed: can never be paid. */
+    state: text({ enum: ["creating", "open", "captured", "closed"] }).notNull().default("creating"),
+    sessionRef: text(),
+    sessionUrl: text(),
+    currency: text().notNull(),
+    amountMinor: minor().notNull(),
+    createdAt: at().notNull().defaultNow(),
+    /** When we end it, by the database clock; the processor is asked first. */
+    expiresAt: at().notNull(),
+    lastPolledAt: at(),
+    closedReason: text(),
+  },
+  (t) => [
+    uniqueIndex("attempts_session").on(t.processorAccountId, t.sessionRef).where(sql`${t.sessionRef} is not null`),
+    uniqueIndex("attempts_live").on(t.checkoutId).where(sql`${t.state} in ('creating', 'open')`),
+    index("attempts_unfinished").on(t.expiresAt).where(sql`${t.state} in ('creating', 'open')`),
+    check("attempts_amount_positive", sql`${t.amountMinor} > 0`),
+  ],
+);
+
+/** A promise that nobody else pays this invoice while an attempt at it is in flight. */
+export const holds = pgTable(
+  "holds",
+  {
+    id: id(),
+    firmId: uuid().notNull().references(() => firms.id),
+    connectionId: uuid().notNull().references(() => connections.id),
+    invoiceId: text().notNull(),
+    attemptId: uuid().notNull().references(() => attempts.id),
+    amountMinor: minor().notNull(),
+    state: text({ enum: ["open", "captured", "released"] }).notNull().default("open"),
+    createdAt: at().notNull().defaultNow(),
+    endedAt: at(),
+  },
+  (t) => [
+    uniqueIndex("holds_one_open").on(t.connectionId, t.invoiceId).where(sql`${t.state} = 'open'`),
+    index("holds_of_attempt").on(t.attemptId),
+    check("holds_amount_positive", sql`${t.amountMinor} > 0`),
+  ],
+);
+
+/** Money that arrived. Once for each object at the processor, whoever reports it and how often. */
+export const captures = pgTable(
+  "captures",
+  {
+    id: id(),
+    firmId: uuid().notNull().references(() => firms.id),
+    connectionId: uuid().notNull().references(() => connections.id),
+    attemptId: uuid().notNull().references(() => attempts.id),
+    processorAccountId: uuid().notNull().references(() => processorAccounts.id),
+    /** The processor's payment object (Stripe: pi_…). */
+    objectRef: text().notNull(),
+    currency: text().notNull(),
+    amountMinor: minor().notNull(),
+    /** "Visa ending 4242": never more of a card than this. */
+    method: text(),
+    capturedAt: at().notNull(),
+    recordedAt: at().notNull().defaultNow(),
+    /** Set when the money differs from what was held: kept, posted nowhere, shown to staff. */
+    problem: text(),
+    receiptSentAt: at(),
+  },
+  (t) => [
+    unique("captures_object").on(t.processorAccountId, t.objectRef),
+    unique("captures_attempt").on(t.attemptId),
+    index("captures_of_firm").on(t.firmId, t.capturedAt),
+    check("captures_amount_positive", sql`${t.amountMinor} > 0`),
+  ],
+);
+
+export const allocations = pgTable(
+  "allocations",
+  {
+    id: id(),
+    firmId: uuid().notNull().references(() => firms.id),
+    captureId: uuid().notNull().references(() => captures.id),
+    invoiceId: text().notNull(),
+    invoiceNumber: text().notNull(),
+    amountMinor: minor().notNull(),
+  },
+  (t) => [
+    unique("allocations_invoice").on(t.captureId, t.invoiceId),
+    check("allocations_amount_positive", sql`${t.amountMinor} > 0`),
+  ],
+);

@@ -1,0 +1,69 @@
+import { sql } from "drizzle-orm";
+import { check, date, index, integer, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
+import { at, id, minor } from "./columns.ts";
+import { firms } from "./firms.ts";
+import { connections } from "./xero.ts";
+
+/** A document that must be in Xero exactly once. Made in the transaction that makes the need for it. */
+export const postings = pgTable(
+  "postings",
+  {
+    id: id(),
+    firmId: uuid().notNull().references(() => firms.id),
+    connectionId: uuid().notNull().references(() => connections.id),
+    kind: text({ enum: ["payment", "batch_payment"] }).notNull(),
+    /** What it is for, e.g. the capture: one posting for each. */
+    sourceId: uuid().notNull(),
+    /** CF-XXXXXXXXXX, in the document's Reference: how we find it again. */
+    reference: text().notNull(),
+    accountId: text().notNull(),
+    currency: text().notNull(),
+    /** The day it happened, where the organisation is. */
+    date: date({ mode: "string" }).notNull(),
+    state: text({ enum: ["ready", "sending", "unknown", "done", "refused"] }).notNull().default("ready"),
+    /** Counts the claims; a worker that finishes under an older one writes nothing. */
+    generation: integer().notNull().default(0),
+    leaseUntil: at(),
+    dueAt: at().notNull().defaultNow(),
+    /** Looks in a row that found nothing; two, a pause apart, prove that it is not there. */
+    emptyLooks: integer().notNull().default(0),
+    sends: integer().notNull().default(0),
+    /** Part of Xero's Idempotency-Key; counts up when Xero has answered no, since it remembers that answer under the key. */
+    keyRound: integer().notNull().default(0),
+    /** PaymentID or BatchPaymentID. */
+    xeroId: text(),
+    /** Xero's own words when it refused, or why it waits. */
+    message: text(),
+    createdAt: at().notNull().defaultNow(),
+    doneAt: at(),
+  },
+  (t) => [
+    unique("postings_source").on(t.kind, t.sourceId),
+    unique("postings_reference").on(t.reference),
+    index("postings_due").on(t.dueAt).where(sql`${t.state} in ('ready', 'sending', 'unknown')`),
+    index("postings_of_firm").on(t.firmId, t.state),
+    check("postings_done", sql`(${t.state} = 'done') = (${t.xeroId} is not null and ${t.doneAt} is not null)`),
+    check("postings_sending", sql`(${t.state} = 'sending') = (${t.leaseUntil} is not null)`),
+  ],
+);
+
+export const postingLines = pgTable(
+  "posting_lines",
+  {
+    postingId: uuid().notNull().references(() => postings.id),
+    firmId: uuid().notNull().references(() => firms.id),
+    connectionId: uuid().notNull().references(() => connections.id),
+    invoiceId: text().notNull(),
+    amountMinor: minor().notNull(),
+    /** PaymentID of this line, also inside a batch. */
+    xeroPaymentId: text(),
+    /** When the mirror first saw the invoice with this payment on it: until then the money is on its way. */
+    reflectedAt: at(),
+  },
+  (t) => [
+    unique("posting_lines_invoice").on(t.postingId, t.invoiceId),
+    unique("posting_lines_payment").on(t.connectionId, t.xeroPaymentId),
+    index("posting_lines_in_flight").on(t.connectionId, t.invoiceId).where(sql`${t.reflectedAt} is null`),
+    check("posting_lines_positive", sql`${t.amountMinor} > 0`),
+  ],
+);

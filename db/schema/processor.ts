@@ -1,0 +1,48 @@
+import { sql } from "drizzle-orm";
+import { boolean, index, pgTable, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { at, id } from "./columns.ts";
+import { firms } from "./firms.ts";
+import { users } from "./people.ts";
+
+/** A firm's account with a card processor. Keys sealed; replaced keys make a new row, so that old captures keep theirs. */
+export const processorAccounts = pgTable(
+  "processor_accounts",
+  {
+    id: id(),
+    firmId: uuid().notNull().references(() => firms.id),
+    kind: text({ enum: ["stripe"] }).notNull(),
+    /** The processor's own id and name of the account, from the test call. */
+    accountRef: text().notNull(),
+    displayName: text().notNull(),
+    livemode: boolean().notNull(),
+    sealedSecretKey: text().notNull(),
+    keyHint: text().notNull(),
+    sealedWebhookSecret: text(),
+    webhookEndpointRef: text(),
+    webhookSeenAt: at(),
+    setBy: uuid().references(() => users.id),
+    setAt: at().notNull().defaultNow(),
+    verifiedAt: at().notNull(),
+    endedAt: at(),
+  },
+  (t) => [uniqueIndex("processor_accounts_current").on(t.firmId).where(sql`${t.endedAt} is null`)],
+);
+
+/** The processor's events, stored before they are answered; the object is fetched again, the payload never trusted. */
+export const processorEvents = pgTable(
+  "processor_events",
+  {
+    id: id(),
+    firmId: uuid().notNull().references(() => firms.id),
+    accountId: uuid().notNull().references(() => processorAccounts.id),
+    eventRef: text().notNull(),
+    type: text().notNull(),
+    objectRef: text().notNull(),
+    receivedAt: at().notNull().defaultNow(),
+    processedAt: at(),
+  },
+  (t) => [
+    unique("processor_events_ref").on(t.accountId, t.eventRef),
+    index("processor_events_waiting").on(t.receivedAt).where(sql`${t.processedAt} is null`),
+  ],
+);

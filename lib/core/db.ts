@@ -1,0 +1,51 @@
+import "server-only";
+import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
+import pg from "pg";
+import { env } from "./env.ts";
+import { log } from "./log.ts";
+
+/** A client or a transaction: every store function takes one first, and runs in whichever it is given. */
+export type Db = Pick<
+  NodePgDatabase,
+  "select" | "selectDistinct" | "insert" | "update" | "delete" | "execute" | "transaction" | "$with" | "with"
+>;
+
+const holder = globalThis as { counterfoilPool?: pg.Pool };
+
+function pool(): pg.Pool {
+  if (!holder.counterfoilPool) {
+    holder.counterfoilPool = new pg.Pool({
+      connectionString: env().DATABASE_URL,
+      max: 12,
+      connectionTimeoutMillis: 5_000,
+      idleTimeoutMillis: 30_000,
+      statement_timeout: 15_000,
+      idle_in_transaction_session_timeout: 30_000,
+      application_name: "counterfoil",
+    });
+    holder.counterfoilPool.on("error", (error) => log.warn({ err: error }, "db.idle-connection-lost"));
+  }
+  return holder.counterfoilPool;
+}
+
+let cached: NodePgDatabase | undefined;
+
+/** The process's own database handle; pass it down, never call it below the doors and the worker. */
+export function db(): NodePgDatabase {
+  cached ??= drizzle({ client: pool(), casing: "snake_case" });
+  return cached;
+}
+
+export async function closeDb(): Promise<void> {
+  await holder.counterfoilPool?.end();
+  delete holder.counterfoilPool;
+  cached = undefined;
+}
+
+/** True for PostgreSQL's unique_violation (23505) on the named constraint or index. */
+export function violates(error: unknown, constraint: string): boolean {
+  for (let at: unknown = error; at instanceof Error; at = at.cause) {
+    if ("code" in at && at.code === "23505" && "constraint" in at && at.constraint === constraint) return true;
+  }
+  return false;
+}

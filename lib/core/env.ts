@@ -1,0 +1,57 @@
+import "server-only";
+import { z } from "zod";
+
+const vaultKey = /^[a-z0-9-]{1,16}:[A-Za-z0-9+/]{43}=$/;
+
+const schema = z
+  .object({
+    DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "a PostgreSQL address: postgres://user:password@host/database" }),
+    PUBLIC_ORIGIN: z
+      .url({ protocol: /^https?$/, error: "the address people type, e.g. https://pay.example.com" })
+      .transform((value) => new URL(value).origin),
+    SESSION_SECRET: z.string({ error: "a random text of at least 32 characters" }).min(32, "at least 32 characters"),
+    VAULT_KEYS: z
+      .string({ error: "name:base64 of 32 bytes, comma between several, the current one first" })
+      .refine((value) => value.split(",").every((key) => vaultKey.test(key)), "name:base64 of 32 bytes, comma between several"),
+    SMTP_URL: z.url({ protocol: /^smtps?$/, error: "a mail server: smtp://user:password@host:587" }),
+    MAIL_FROM: z.string({ error: "who letters come from: Pay desk <pay@example.com>" }).min(3),
+    SIMULATOR_URL: z
+      .url({ protocol: /^http$/, hostname: /^(127\.0\.0\.1|localhost)$/, error: "a simulator on this machine, e.g. http://127.0.0.1:4010" })
+      .optional(),
+    TRUSTED_PROXY_HOPS: z.coerce.number({ error: "how many proxies stand in front, e.g. 1" }).int().min(0).max(5).default(0),
+    LOG_LEVEL: z.enum(["debug", "info", "warn", "error"]).default("info"),
+  })
+  .superRefine((value, context) => {
+    const origin = new URL(value.PUBLIC_ORIGIN);
+    if (origin.protocol === "http:" && origin.hostname !== "localhost") {
+      context.addIssue({ code: "custom", path: ["PUBLIC_ORIGIN"], message: "https is required, except for http://localhost" });
+    }
+  });
+
+export type Env = z.infer<typeof schema>;
+
+/** Checks every variable at once. Throws one clear line for each bad one; values are never printed. */
+export function parseEnv(source: Record<string, string | undefined>): Env {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
+  const parsed = schema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const lines = parsed.error.issues.map((issue) => {
+    const name = String(issue.path[0]);
+    return `  ${name} ${given[name] === undefined ? "is missing" : "is not right"}: ${issue.message}`;
+  });
+  throw new Error(`Counterfoil can't start; these settings need a look (see .env.example):\n${lines.join("\n")}`);
+}
+
+let cached: Env | undefined;
+
+/** Read on first use, so that a build needs no secrets; both processes call it at boot. */
+export function env(): Env {
+  cached ??= parseEnv(process.env);
+  return cached;
+}
+
+/** next-auth 4 finds its own address only in these two variables, so boot copies ours there. */
+export function tellNextAuthItsAddress(): void {
+  process.env.NEXTAUTH_URL = env().PUBLIC_ORIGIN;
+  process.env.NEXTAUTH_SECRET = env().SESSION_SECRET;
+}

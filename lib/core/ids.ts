@@ -1,0 +1,18 @@
+import { createHash, randomBytes } from "node:crypto";
+
+/** 256 random bits, base64url: for links, cookies and OAuth state. */
+export function newToken(): string {
+  return randomBytes(32).toString("base64url");
+}
+
+/** What is kept of a token: SHA-256, hex. A dump of the table opens nothing. */
+export function hashOf(token: string): string {
+  return createHash("sha256").update(token).digest("hex");
+}
+
+const ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
+
+/** A posting's short name in Xero's Reference, `CF-` and ten letters without 0/O or 1/I: 50 random bits. */
+export function newReference(): string {
+  return `CF-${Array.from(randomBytes(10), (byte) => ALPHABET[byte & 31]).join("")}`;
+}

@@ -1,0 +1,56 @@
+import "server-only";
+import { sql } from "drizzle-orm";
+import { fromDrizzle, PgBoss } from "pg-boss";
+import type { z } from "zod";
+import type { Db } from "./db.ts";
+import { env } from "./env.ts";
+import { log } from "./log.ts";
+import { QUEUE_SCHEMA } from "./queue-schema.ts";
+
+/** Work for later: a name and ids. Whoever enqueues it needs no idea of who runs it; lib/jobs joins the two. */
+export type JobKind<P> = { name: string; payload: z.ZodType<P> };
+
+const holder = globalThis as { counterfoilSender?: Promise<PgBoss> };
+
+/** A queue handle that only sends: no polling, no upkeep. Its queues are made by the migration. */
+function sender(): Promise<PgBoss> {
+  holder.counterfoilSender ??= (async () => {
+    const boss = new PgBoss({
+      connectionString: env().DATABASE_URL,
+      schema: QUEUE_SCHEMA,
+      application_name: "counterfoil-sender",
+      max: 1,
+      migrate: false,
+      supervise: false,
+      schedule: false,
+    });
+    boss.on("error", (error) => log.warn({ err: error }, "queue.sender-error"));
+    await boss.start();
+    return boss;
+  })();
+  return holder.counterfoilSender;
+}
+
+/**
+ * Puts a job in the queue inside the caller's transaction: both happen, or neither. A job of the same kind and payload
+ * that still waits is not doubled.
+ */
+export async function enqueue<P extends object>(
+  tx: Db,
+  job: JobKind<P>,
+  payload: P,
+  options: { afterSeconds?: number } = {},
+): Promise<void> {
+  const boss = await sender();
+  await boss.send(job.name, job.payload.parse(payload) as object, {
+    db: fromDrizzle(tx, sql),
+    singletonKey: JSON.stringify(payload),
+    ...(options.afterSeconds ? { startAfter: options.afterSeconds } : {}),
+  });
+}
+
+export async function closeQueue(): Promise<void> {
+  const boss = await holder.counterfoilSender;
+  delete holder.counterfoilSender;
+  await boss?.stop({ graceful: false });
+}

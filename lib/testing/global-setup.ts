@@ -1,0 +1,28 @@
+/** Test only: one real PostgreSQL for the whole run, with a migrated database that each test file copies. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import pg from "pg";
+import type { TestProject } from "vitest/node";
+import { migrateDatabase } from "../../db/migrate.ts";
+import { startPostgres } from "../../scripts/postgres.ts";
+import { QUEUE_SCHEMA } from "../core/queue-schema.ts";
+import { QUEUES } from "../jobs/queues.ts";
+
+const TEMPLATE = "counterfoil_template";
+
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const folder = mkdtempSync(path.join(tmpdir(), "counterfoil-pg-"));
+  const postgres = await startPostgres(folder, { fast: true });
+  const admin = new pg.Client({ connectionString: postgres.adminUrl });
+  await admin.connect();
+  await admin.query(`create database ${TEMPLATE}`);
+  await admin.end();
+  await migrateDatabase(postgres.urlFor(TEMPLATE), QUEUES, QUEUE_SCHEMA);
+  project.provide("adminUrl", postgres.adminUrl);
+  project.provide("template", TEMPLATE);
+  return async () => {
+    await postgres.stop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+}

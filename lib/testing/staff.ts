@@ -1,0 +1,40 @@
+/** Test only: people with roles, made through the same verbs as real ones. */
+import type { Db } from "#lib/core/db.ts";
+import { addFirm, createCompany } from "#lib/firms/create.ts";
+import { insertMembership } from "#lib/firms/member-store.ts";
+import type { Role } from "#lib/firms/rules.ts";
+import type { Actor } from "#lib/people/actor.ts";
+import { createUser } from "#lib/people/create-user.ts";
+import { findSession, openSession } from "#lib/people/sessions.ts";
+
+export const TEST_PASSWORD = "harbour kettle nine maple";
+
+/** A company and its firms by slug: `const { companyId, firmIds } = await makeCompany(db(), "quickfee", ["demo", "harbour"])`. */
+export async function makeCompany(db: Db, slug: string, firmSlugs: string[]) {
+  return db.transaction(async (tx) => {
+    const companyId = await createCompany(tx, { slug, name: slug });
+    const firmIds: Record<string, string> = {};
+    for (const firmSlug of firmSlugs) {
+      firmIds[firmSlug] = await addFirm(tx, { companyId, slug: firmSlug, name: firmSlug, by: null });
+    }
+    return { companyId, firmIds };
+  });
+}
+
+type Seat = { firmId: string; role: Role } | { companyId: string; role: Role };
+
+/** A signed-in person with a password and these roles. */
+export async function makeActor(db: Db, name: string, seats: Seat[] = []): Promise<Actor> {
+  const email = `${name.toLowerCase().replace(/[^a-z0-9]+/g, ".")}@example.com`;
+  const userId = await createUser(db, { email, name, password: TEST_PASSWORD });
+  for (const seat of seats) {
+    const at =
+      "firmId" in seat
+        ? { firmId: seat.firmId, companyId: null }
+        : { firmId: null, companyId: seat.companyId };
+    await insertMembership(db, { ...at, userId, role: seat.role });
+  }
+  const actor = await findSession(db, await openSession(db, userId, { ip: null, userAgent: null }));
+  if (!actor) throw new Error("A session that was just opened is not there");
+  return actor;
+}
