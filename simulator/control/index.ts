@@ -1,0 +1,20 @@
+/** Everything that is not part of the outside world but moves it: see README.md. */
+import { json } from "../core/reply.ts";
+import type { Route } from "../core/types.ts";
+import { faultRoutes } from "./faults.ts";
+import { controlPage } from "./page.ts";
+import { simulatorRoutes } from "./simulator.ts";
+import { bookRoutes } from "./xero-books.ts";
+import { leverRoutes } from "./xero-levers.ts";
+import { xeroSettingRoutes } from "./xero-settings.ts";
+
+export const controlRoutes: Route[] = [
+  { method: "GET", pattern: "/control/health", handler: () => json({ status: "ok" }) },
+  { method: "GET", pattern: "/", handler: controlPage },
+  { method: "GET", pattern: "/control", handler: controlPage },
+  ...simulatorRoutes,
+  ...faultRoutes,
+  ...leverRoutes,
+  ...bookRoutes,
+  ...xeroSettingRoutes,
+];

@@ -1,0 +1,81 @@
+/** What is true in Xero, deleted things too, in minor units: for oracles to compare with. */
+import { json } from "../core/reply.ts";
+import type { Req, Res, Route, World } from "../core/types.ts";
+import { amountCredited, amountDue, type Invoice } from "../xero/model.ts";
+import { allOrganisations } from "../xero/organisations.ts";
+import {
+  accounts,
+  type Book,
+  batchPayments,
+  brandingThemes,
+  contacts,
+  invoices,
+  paymentServices,
+  payments,
+} from "../xero/store/books.ts";
+import { type Condition, type Scope, type Stored, selectRows } from "../xero/store/rows.ts";
+
+export const bookRoutes: Route[] = [
+  {
+    method: "GET",
+    pattern: "/control/xero/organisations",
+    handler: (_, world) =>
+      json({ organisations: allOrganisations(world).map(({ id, ...rest }) => ({ tenantId: id, ...rest })) }),
+  },
+  dump("invoices", invoices, truthOfInvoice, { number: "label", contactId: "party", status: "status" }),
+  dump("payments", payments, same, { invoiceId: "party", reference: "reference", status: "status" }),
+  dump("batch-payments", batchPayments, same, { reference: "reference", status: "status" }),
+  dump("contacts", contacts, same, { name: "label", status: "status" }),
+  dump("accounts", accounts, same, { code: "label", status: "status" }),
+  dump("branding-themes", brandingThemes, same, {}),
+  dump("payment-services", paymentServices, same, {}),
+];
+
+/** GET /control/xero/payments?tenantId=&reference=…: filters are exact; without a tenant it is all of them. */
+function dump<T>(
+  name: string,
+  book: Book<T>,
+  show: (row: Stored<T>, world: World) => object,
+  filters: Record<string, string>,
+): Route {
+  return {
+    method: "GET",
+    pattern: `/control/xero/${name}`,
+    handler({ url }: Req, world: World): Res {
+      const conditions = Object.entries(filters).flatMap(([filter, column]) => {
+        const value = url.searchParams.get(filter);
+        return value === null ? [] : [{ text: `${column} = ?`, values: [value] }];
+      });
+      const where: Condition | undefined = conditions.length > 0 ? joined(conditions) : undefined;
+      const asked = url.searchParams.get("tenantId");
+      const tenants = asked ? [asked] : allOrganisations(world).map(({ id }) => id);
+      const rows = tenants.flatMap((tenantId) => {
+        const scope: Scope = { world, tenantId };
+        return selectRows<T>(scope, book.kind, { where }).map((row) => ({ tenantId, ...show(row, world) }));
+      });
+      return json({ [camel(name)]: rows });
+    },
+  };
+}
+
+function same<T extends object>(row: T): T {
+  return row;
+}
+
+function truthOfInvoice(invoice: Stored<Invoice>, world: World) {
+  return {
+    ...invoice,
+    amountDue: amountDue(invoice),
+    amountCredited: amountCredited(invoice),
+    onlineInvoiceUrl: `${world.baseUrl}/online-invoice/${invoice.onlineToken}`,
+  };
+}
+
+function joined(conditions: Condition[]): Condition {
+  return {
+    text: conditions.map(({ text }) => text).join(" and "),
+    values: conditions.flatMap(({ values }) => values),
+  };
+}
+
+const camel = (name: string) => name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());

@@ -1,0 +1,166 @@
+/** What a person at Xero, or in the organisation, would do: none of it asks the API's leave. */
+import { z } from "zod";
+import type { Route } from "../core/types.ts";
+import { saveAccount } from "../xero/accounting/accounts/write.ts";
+import { saveContact } from "../xero/accounting/contacts/write.ts";
+import { findInvoice } from "../xero/accounting/invoices/find.ts";
+import { totals } from "../xero/accounting/invoices/lines.ts";
+import { saveInvoice } from "../xero/accounting/invoices/save.ts";
+import { removeBatch, removePayment, savePayment } from "../xero/accounting/payments/save.ts";
+import { demoReset } from "../xero/demo-reset.ts";
+import { amountDue, type Invoice } from "../xero/model.ts";
+import { toMinor } from "../xero/money.ts";
+import { setPaymentService } from "../xero/online-payments.ts";
+import { organisationOf } from "../xero/organisations.ts";
+import {
+  accounts,
+  batchPayments,
+  brandingThemes,
+  contacts,
+  organisations,
+  payments,
+} from "../xero/store/books.ts";
+import { NotAllowed } from "./input.ts";
+import { found, lever } from "./lever.ts";
+
+const tenantId = z.string();
+const day = z.iso.date().nullable().optional();
+const money = z.union([z.number(), z.string()]).transform(toMinor);
+
+const organisation = z.object({ tenantId, state: z.enum(["active", "offline", "gone"]) });
+const lockDates = z.object({ tenantId, periodLockDate: day, endOfYearLockDate: day });
+const invoice = z.object({
+  tenantId,
+  /** Its id or number. */
+  invoice: z.string(),
+  status: z.enum(["DRAFT", "SUBMITTED", "AUTHORISED", "VOIDED", "DELETED"]).optional(),
+  total: money.optional(),
+  dueDate: z.iso.date().optional(),
+  number: z.string().optional(),
+  currency: z.string().length(3).optional(),
+});
+const pay = z.object({
+  tenantId,
+  invoice: z.string(),
+  amount: money,
+  account: z.string(),
+  reference: z.string().default(""),
+});
+const removal = z.object({
+  tenantId,
+  paymentId: z.string().optional(),
+  batchPaymentId: z.string().optional(),
+});
+const reconcile = z.object({ tenantId, paymentId: z.string(), isReconciled: z.boolean().default(true) });
+const account = z.object({
+  tenantId,
+  accountId: z.string(),
+  status: z.enum(["ACTIVE", "ARCHIVED"]).optional(),
+  name: z.string().optional(),
+  enablePaymentsToAccount: z.boolean().optional(),
+});
+const contact = z.object({
+  tenantId,
+  contactId: z.string(),
+  status: z.enum(["ACTIVE", "ARCHIVED"]).optional(),
+  name: z.string().optional(),
+  email: z.string().optional(),
+});
+const paymentUrl = z.object({
+  tenantId,
+  name: z.string().default("Counterfoil"),
+  payNowText: z.string().default("Pay now"),
+  url: z.string(),
+  themeIds: z.array(z.string()).optional(),
+});
+
+export const leverRoutes: Route[] = [
+  lever("organisation", organisation, (scope, { state }) => {
+    scope.world.journal.write("xero.organisation.state", { tenantId: scope.tenantId, state });
+    return organisations.put(scope, { ...found(organisationOf(scope), "organisation"), state });
+  }),
+  lever("demo-reset", z.object({ tenantId }), (scope) => demoReset(scope)),
+  lever("lock-dates", lockDates, (scope, { periodLockDate, endOfYearLockDate }) => {
+    const {
+      periodLockDate: _,
+      endOfYearLockDate: __,
+      ...open
+    } = found(organisationOf(scope), "organisation");
+    return organisations.put(scope, {
+      ...open,
+      ...(periodLockDate && { periodLockDate }),
+      ...(endOfYearLockDate && { endOfYearLockDate }),
+    });
+  }),
+  lever("invoice", invoice, (scope, change) => {
+    const before = found(findInvoice(scope, change.invoice), "invoice");
+    if (change.status === "VOIDED" && before.amountPaid > 0)
+      throw new NotAllowed("It has payments: remove them first");
+    const after = changed(before, change);
+    if (amountDue(after) < 0) throw new NotAllowed("More than that is paid");
+    return saveInvoice(scope, after, "UPDATE");
+  }),
+  lever("pay", pay, (scope, { invoice: asked, amount, account: into, reference }) => {
+    const paid = found(findInvoice(scope, asked), "invoice");
+    if (paid.status !== "AUTHORISED" || amount > amountDue(paid))
+      throw new NotAllowed("That much is not due");
+    const accountId = found(accounts.get(scope, into) ?? accounts.named(scope, into)[0], "account").id;
+    const today = scope.world.clock.date().toISOString().slice(0, 10);
+    return savePayment(
+      scope,
+      {
+        id: crypto.randomUUID(),
+        invoiceId: paid.id,
+        type: paid.type === "ACCREC" ? "ACCRECPAYMENT" : "ACCPAYPAYMENT",
+        ...{ status: "AUTHORISED", accountId, amount, bankAmount: amount, reference },
+        day: today,
+        rate: paid.rate,
+        isReconciled: false,
+      },
+      { ...paid, amountPaid: paid.amountPaid + amount, fullyPaidDay: today },
+      "created",
+    );
+  }),
+  lever("remove-payment", removal, (scope, { paymentId, batchPaymentId }) =>
+    batchPaymentId
+      ? removeBatch(scope, found(batchPayments.get(scope, batchPaymentId), "batch payment"))
+      : removePayment(scope, found(payments.get(scope, paymentId ?? ""), "payment")),
+  ),
+  lever("reconcile", reconcile, (scope, { paymentId, isReconciled }) =>
+    payments.put(scope, { ...found(payments.get(scope, paymentId), "payment"), isReconciled }),
+  ),
+  lever("account", account, (scope, { accountId, status, name, enablePaymentsToAccount }) => {
+    const before = found(accounts.get(scope, accountId), "account");
+    const enablePayments = enablePaymentsToAccount ?? before.enablePayments;
+    const after = { ...before, status: status ?? before.status, name: name ?? before.name, enablePayments };
+    return saveAccount(scope, after, "updated");
+  }),
+  lever("contact", contact, (scope, { contactId, status, name, email }) => {
+    const before = found(contacts.get(scope, contactId), "contact");
+    const after = { ...before, status: status ?? before.status, name: name ?? before.name };
+    return saveContact(scope, { ...after, ...(email !== undefined && { email }) }, "UPDATE");
+  }),
+  lever("payment-url", paymentUrl, (scope, { themeIds, ...service }) => {
+    const all = brandingThemes.list(scope).map(({ id }) => id);
+    return setPaymentService(scope, { ...service, themeIds: themeIds ?? all });
+  }),
+];
+
+function changed(
+  before: Invoice,
+  { status, total, dueDate, number, currency }: z.infer<typeof invoice>,
+): Invoice {
+  const after = {
+    ...before,
+    status: status ?? before.status,
+    number: number ?? before.number,
+    currency: currency ?? before.currency,
+    ...(dueDate && { dueDay: dueDate }),
+  };
+  const [line] = before.lines;
+  if (total === undefined || !line) return after;
+  const lines = [
+    { ...line, quantity: 10_000, unitAmount: total * 100, lineAmount: total, taxAmount: 0, taxType: "NONE" },
+  ];
+  return { ...after, lines, lineAmountType: "NoTax", ...totals(lines, "NoTax") };
+}

@@ -1,0 +1,52 @@
+import { json } from "../core/reply.ts";
+import type { Req, Res, Route, World } from "../core/types.ts";
+import { type Access, verifyAccessToken } from "./access-tokens.ts";
+import { type Connection, listConnections, removeConnection } from "./connections.ts";
+import { gatewayProblem } from "./gateway.ts";
+import { listTenants, type Tenant } from "./tenants.ts";
+
+/** Xero's seven decimals and no "Z". */
+const xeroDate = (ms: number) => `${new Date(ms).toISOString().slice(0, 23)}0000`;
+
+const toJson = (connection: Connection, tenant: Tenant | undefined) => ({
+  id: connection.id,
+  authEventId: connection.authEventId,
+  tenantId: connection.tenantId,
+  tenantType: tenant?.tenantType ?? "ORGANISATION",
+  tenantName: tenant?.tenantName ?? null,
+  createdDateUtc: xeroDate(connection.createdAt),
+  updatedDateUtc: xeroDate(connection.updatedAt),
+});
+
+/** A user sees their own; an app acting for itself needs `app.connections` and sees all of its own. */
+function visible(world: World, { clientId, userId, scopes }: Access): Connection[] {
+  if (userId === null && !scopes.includes("app.connections")) return [];
+  return listConnections(world, clientId, userId);
+}
+
+function list(req: Req, world: World): Res {
+  const verdict = verifyAccessToken(world, req.headers.authorization);
+  if (!verdict.ok) return gatewayProblem(401, verdict.detail);
+  const authEventId = req.url.searchParams.get("authEventId");
+  const tenants = new Map(listTenants(world).map((tenant) => [tenant.tenantId, tenant]));
+  const shown = visible(world, verdict.access).filter(
+    (connection) => !authEventId || connection.authEventId === authEventId,
+  );
+  return json(shown.map((connection) => toJson(connection, tenants.get(connection.tenantId))));
+}
+
+function remove(req: Req, world: World): Res {
+  const verdict = verifyAccessToken(world, req.headers.authorization);
+  if (!verdict.ok) return gatewayProblem(401, verdict.detail);
+  const connection = visible(world, verdict.access).find(({ id }) => id === req.params.id);
+  if (!connection) return { status: 404 };
+  removeConnection(world, connection.id);
+  const { clientId, userId, tenantId } = connection;
+  world.journal.write("identity.disconnected", { clientId, userId, tenantId, by: "app" });
+  return { status: 204 };
+}
+
+export const connectionRoutes: Route[] = [
+  { method: "GET", pattern: "/connections", handler: list },
+  { method: "DELETE", pattern: "/connections/:id", handler: remove },
+];

@@ -1,0 +1,57 @@
+import type { Route } from "../core/types.ts";
+import type { Account } from "./accounts.ts";
+import { type ApiHandler, api } from "./api.ts";
+import { StripeRefusal } from "./errors.ts";
+
+const OPENED = Date.UTC(2026, 0, 5) / 1000;
+
+function show(account: Account): object {
+  return {
+    id: account.id,
+    object: "account",
+    business_profile: {
+      mcc: "8931",
+      name: account.name,
+      product_description: null,
+      specified_commercial_transactions_act_url: null,
+      support_address: null,
+      support_email: account.email,
+      support_phone: null,
+      support_url: null,
+      url: null,
+    },
+    business_type: "company",
+    capabilities: { card_payments: "active", transfers: "active" },
+    charges_enabled: true,
+    controller: { type: "account" },
+    country: account.country,
+    created: OPENED,
+    default_currency: account.currency,
+    details_submitted: true,
+    email: account.email,
+    metadata: {},
+    payouts_enabled: true,
+    settings: {
+      branding: { icon: null, logo: null, primary_color: null, secondary_color: null },
+      card_payments: { statement_descriptor_prefix: null },
+      dashboard: { display_name: account.name, timezone: "Etc/UTC" },
+      payments: { statement_descriptor: account.name.toUpperCase().slice(0, 22) },
+    },
+    type: "standard",
+  };
+}
+
+const retrieve: ApiHandler = ({ account, id, params }) => {
+  params.done();
+  if (id === "" || id === account.id) return show(account);
+  throw new StripeRefusal(403, {
+    type: "invalid_request_error",
+    code: "account_invalid",
+    message: `The provided key does not have access to account '${id}' (or that account does not exist). Application access may have been revoked.`,
+  });
+};
+
+export const accountRoutes: Route[] = [
+  api("GET", "/v1/account", retrieve),
+  api("GET", "/v1/accounts/:id", retrieve),
+];

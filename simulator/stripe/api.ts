@@ -1,0 +1,65 @@
+import { json } from "../core/reply.ts";
+import { transaction } from "../core/sql.ts";
+import type { Req, Res, Route, World } from "../core/types.ts";
+import type { Account } from "./accounts.ts";
+import { authenticate } from "./authentication.ts";
+import { errorAnswer, StripeRefusal } from "./errors.ts";
+import { expand } from "./expand.ts";
+import { parseForm } from "./form.ts";
+import { keep, replay } from "./idempotency.ts";
+import { newId } from "./ids.ts";
+import { Params } from "./params.ts";
+import { expireDueSessions } from "./sessions/expire.ts";
+import { API_VERSION } from "./version.ts";
+
+/** One authenticated call. `id` is the path's; `request` goes into the events it causes. */
+export type Call = {
+  world: World;
+  account: Account;
+  params: Params;
+  id: string;
+  path: string;
+  request: { id: string | null; idempotency_key: string | null };
+};
+
+/** Returns the object to show; expansion, errors, idempotency and headers are the door's work. */
+export type ApiHandler = (call: Call) => object;
+
+function answer(handler: ApiHandler, req: Req, world: World, requestId: string): Res {
+  const account = authenticate(req, world);
+  const tree = parseForm(req.method === "POST" ? req.form() : req.url.searchParams);
+  const before = replay(world, account, req, tree);
+  if (before) return before;
+  const params = new Params(tree);
+  const paths = params.texts("expand");
+  const idempotencyKey = req.headers["idempotency-key"];
+  const request = { id: requestId, idempotency_key: idempotencyKey ? String(idempotencyKey) : null };
+  const call = { world, account, params, id: req.params.id ?? "", path: req.path, request };
+  const res = json(expand(world, account, handler(call), paths));
+  keep(world, account, req, tree, res, requestId);
+  return res;
+}
+
+function serve(handler: ApiHandler, req: Req, world: World): Res {
+  const requestId = newId("req_");
+  const headers: Record<string, string | string[]> = {
+    "request-id": requestId,
+    "stripe-version": API_VERSION,
+  };
+  const idempotencyKey = req.headers["idempotency-key"];
+  if (idempotencyKey) headers["idempotency-key"] = idempotencyKey;
+  expireDueSessions(world);
+  try {
+    const res = transaction(world.db, () => answer(handler, req, world, requestId));
+    return { ...res, headers: { ...headers, ...res.headers } };
+  } catch (error) {
+    if (!(error instanceof StripeRefusal)) throw error;
+    world.journal.write("stripe.refused", { requestId, method: req.method, path: req.path, ...error.body });
+    const res = errorAnswer(error, requestId);
+    return { ...res, headers: { ...headers, ...res.headers } };
+  }
+}
+
+export function api(method: "GET" | "POST" | "DELETE", pattern: string, handler: ApiHandler): Route {
+  return { method, pattern, handler: (req, world) => serve(handler, req, world) };
+}

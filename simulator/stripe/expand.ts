@@ -1,0 +1,67 @@
+import type { World } from "../core/types.ts";
+import type { Account } from "./accounts.ts";
+import { invalid } from "./errors.ts";
+import { getObject, type Stored } from "./objects.ts";
+import { lineItemList } from "./sessions/line-items.ts";
+
+const EXPANDABLE: Record<string, string> = {
+  payment_intent: "payment_intent",
+  latest_charge: "charge",
+  charge: "charge",
+  balance_transaction: "balance_transaction",
+  payment_method: "payment_method",
+};
+
+const DEEPEST = 4;
+
+/** `payment_intent.latest_charge.balance_transaction`, and `data.…` in lists. */
+export function expand(world: World, account: Account, answer: object, paths: string[]): object {
+  const copy = structuredClone(answer) as Record<string, unknown>;
+  for (const path of paths) {
+    const names = path.split(".");
+    if (names.filter((name) => name !== "data").length > DEEPEST) {
+      throw invalid(`You cannot expand more than ${DEEPEST} levels of a property.`, undefined, "expand");
+    }
+    walk(world, account, copy, names, path);
+  }
+  return copy;
+}
+
+function walk(
+  world: World,
+  account: Account,
+  target: Record<string, unknown>,
+  [name = "", ...rest]: string[],
+  path: string,
+): void {
+  if (name === "data" && Array.isArray(target.data)) {
+    for (const row of target.data) walk(world, account, row, rest, path);
+    return;
+  }
+  target[name] = expanded(world, account, target, name, path);
+  const next = target[name];
+  if (rest.length > 0 && next !== null) {
+    walk(world, account, next as Record<string, unknown>, rest, path);
+  }
+}
+
+function expanded(
+  world: World,
+  account: Account,
+  target: Record<string, unknown>,
+  name: string,
+  path: string,
+): unknown {
+  if (target.object === "checkout.session" && name === "line_items") {
+    return lineItemList(world, account, String(target.id));
+  }
+  const kind = name === "source" && target.object === "balance_transaction" ? "charge" : EXPANDABLE[name];
+  if (!kind || !(name in target)) {
+    throw invalid(`This property cannot be expanded (${name}).`, undefined, "expand");
+  }
+  const id = target[name];
+  if (typeof id !== "string") return id;
+  const found = getObject<Stored>(world, account.id, kind, id);
+  if (!found) throw new Error(`${path}: no ${kind} ${id}`);
+  return found;
+}

@@ -1,0 +1,24 @@
+import type { Route } from "../core/types.ts";
+import { accountRoutes } from "./account-api.ts";
+import { controlRoutes } from "./control.ts";
+import { endpointRoutes } from "./events/endpoint-api.ts";
+import { eventRoutes } from "./events/event-api.ts";
+import { payRoutes } from "./hosted/pay-routes.ts";
+import { paymentRoutes } from "./payments/payment-api.ts";
+import { sessionRoutes } from "./sessions/session-api.ts";
+import { unknownRoutes } from "./unknown-url.ts";
+
+export { seedStripe } from "./seed.ts";
+export { initStripe } from "./tables.ts";
+export { startStripeTimers } from "./timers.ts";
+
+export const stripeRoutes: Route[] = [
+  ...accountRoutes,
+  ...sessionRoutes,
+  ...paymentRoutes,
+  ...endpointRoutes,
+  ...eventRoutes,
+  ...unknownRoutes,
+  ...payRoutes,
+  ...controlRoutes,
+];

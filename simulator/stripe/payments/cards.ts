@@ -1,0 +1,89 @@
+/** Stripe's published test numbers, and how each behaves. Any other number is refused and not kept. */
+export type TestCard = {
+  number: string;
+  brand: "visa" | "mastercard" | "amex" | "discover" | "diners" | "jcb" | "unionpay";
+  country: string;
+  funding: "credit" | "debit";
+  /** Asks the payer's bank before the charge is tried. */
+  authenticate: boolean;
+  decline: Decline | null;
+};
+
+export type Decline = { code: string; decline_code?: string; message: string };
+
+const declined = (decline_code: string): Decline => ({
+  code: "card_declined",
+  decline_code,
+  message: "Your card was declined.",
+});
+
+const DECLINES = {
+  generic: declined("generic_decline"),
+  lost: declined("lost_card"),
+  stolen: declined("stolen_card"),
+  fraudulent: declined("fraudulent"),
+  velocity: declined("card_velocity_exceeded"),
+  funds: { ...declined("insufficient_funds"), message: "Your card has insufficient funds." },
+  expired: { code: "expired_card", message: "Your card has expired." },
+  cvc: { code: "incorrect_cvc", message: "Your card's security code is incorrect." },
+  processing: {
+    code: "processing_error",
+    message: "An error occurred while processing your card. Try again in a little bit.",
+  },
+} satisfies Record<string, Decline>;
+
+type More = Partial<Omit<TestCard, "number" | "brand">>;
+
+const card = (number: string, brand: TestCard["brand"], more: More = {}): TestCard => ({
+  number,
+  brand,
+  country: "US",
+  funding: "credit",
+  authenticate: false,
+  decline: null,
+  ...more,
+});
+
+const CARDS: TestCard[] = [
+  card("4242424242424242", "visa"),
+  card("4000056655665556", "visa", { funding: "debit" }),
+  card("4000000360000006", "visa", { country: "AU" }),
+  card("4000008260000000", "visa", { country: "GB" }),
+  card("5555555555554444", "mastercard"),
+  card("2223003122003222", "mastercard"),
+  card("5200828282828210", "mastercard", { funding: "debit" }),
+  card("5105105105105100", "mastercard"),
+  card("378282246310005", "amex"),
+  card("371449635398431", "amex"),
+  card("6011111111111117", "discover"),
+  card("3056930009020004", "diners"),
+  card("3566002020360505", "jcb"),
+  card("6200000000000005", "unionpay"),
+  card("4000000000003055", "visa"),
+  card("4000002500003155", "visa", { authenticate: true }),
+  card("4000000000003220", "visa", { authenticate: true }),
+  card("4000008400001629", "visa", { authenticate: true, decline: DECLINES.generic }),
+  card("4000000000000002", "visa", { decline: DECLINES.generic }),
+  card("4000000000009995", "visa", { decline: DECLINES.funds }),
+  card("4000000000009987", "visa", { decline: DECLINES.lost }),
+  card("4000000000009979", "visa", { decline: DECLINES.stolen }),
+  card("4100000000000019", "visa", { decline: DECLINES.fraudulent }),
+  card("4000000000006975", "visa", { decline: DECLINES.velocity }),
+  card("4000000000000069", "visa", { decline: DECLINES.expired }),
+  card("4000000000000127", "visa", { decline: DECLINES.cvc }),
+  card("4000000000000119", "visa", { decline: DECLINES.processing }),
+];
+
+export function findCard(typed: string): TestCard | undefined {
+  const number = typed.replace(/[\s-]/g, "");
+  return CARDS.find((candidate) => candidate.number === number);
+}
+
+/** A payment method is read back by what is kept of a card; two cards may share it, never with other behaviour. */
+export function cardOfFingerprint(fingerprint: string): TestCard | undefined {
+  return CARDS.find((candidate) => fingerprintOf(candidate) === fingerprint);
+}
+
+/** Names the card among the test cards by its place, which says nothing of the number. */
+export const fingerprintOf = (wanted: TestCard) =>
+  `SimTestCard${String(CARDS.findIndex(({ number }) => number === wanted.number)).padStart(5, "0")}`;

@@ -1,0 +1,48 @@
+import type Stripe from "stripe";
+import type { Route } from "../../core/types.ts";
+import { type ApiHandler, api } from "../api.ts";
+import { noSuch } from "../errors.ts";
+import { listPage } from "../lists.ts";
+import { getObject, type Stored } from "../objects.ts";
+
+const retrieve =
+  (kind: string, what = kind): ApiHandler =>
+  ({ world, account, id, params }) => {
+    params.done();
+    const found = getObject<Stored>(world, account.id, kind, id);
+    if (!found) throw noSuch(what, id);
+    return found;
+  };
+
+const listCharges: ApiHandler = (call) => {
+  const intent = call.params.text("payment_intent");
+  return listPage<Stripe.Charge>(
+    call,
+    "charge",
+    (charge) => intent === null || charge.payment_intent === intent,
+  );
+};
+
+const listBalanceTransactions: ApiHandler = (call) => {
+  const source = call.params.text("source");
+  const type = call.params.text("type");
+  const currency = call.params.text("currency");
+  return listPage<Stripe.BalanceTransaction>(
+    call,
+    "balance_transaction",
+    (one) =>
+      (source === null || one.source === source) &&
+      (type === null || one.type === type) &&
+      (currency === null || one.currency === currency),
+  );
+};
+
+export const paymentRoutes: Route[] = [
+  api("GET", "/v1/payment_intents", (call) => listPage(call, "payment_intent")),
+  api("GET", "/v1/payment_intents/:id", retrieve("payment_intent")),
+  api("GET", "/v1/payment_methods/:id", retrieve("payment_method", "PaymentMethod")),
+  api("GET", "/v1/charges", listCharges),
+  api("GET", "/v1/charges/:id", retrieve("charge")),
+  api("GET", "/v1/balance_transactions", listBalanceTransactions),
+  api("GET", "/v1/balance_transactions/:id", retrieve("balance_transaction", "balance transaction")),
+];

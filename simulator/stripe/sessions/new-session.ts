@@ -1,0 +1,130 @@
+import type Stripe from "stripe";
+import type { Call } from "../api.ts";
+import { checkTotal } from "../currencies.ts";
+import { invalid } from "../errors.ts";
+import { newId } from "../ids.ts";
+import { customerDetails } from "./customer-details.ts";
+import type { SessionDetails } from "./details.ts";
+import { readLineItems } from "./line-items.ts";
+import { readEmail, readExpiry, readIntentData, readMethodTypes, readUrl } from "./session-params.ts";
+
+/** Parameters this simulator takes and gives back without acting on them. */
+const ECHOED = [
+  "billing_address_collection",
+  "branding_settings",
+  "custom_text",
+  "customer_creation",
+  "locale",
+  "origin_context",
+  "payment_method_options",
+  "submit_type",
+  "wallet_options",
+] as const;
+
+/** Reads and checks all of a create call; only hosted pages that take one payment. */
+export function newSession({ world, params }: Call): {
+  session: Stripe.Checkout.Session;
+  details: SessionDetails;
+} {
+  const created = Math.floor(world.clock.now() / 1000);
+  const mode = params.oneOf("mode", ["payment", "setup", "subscription"]) ?? params.missing("mode");
+  if (mode !== "payment") throw invalid(`This simulator has no mode '${mode}'.`, undefined, "mode");
+  params.oneOf("ui_mode", ["hosted_page"]);
+
+  const success_url = readUrl(params, "success_url") ?? params.missing("success_url");
+  const cancel_url = readUrl(params, "cancel_url");
+  const lineItems = readLineItems(params, created);
+  const currency = lineItems[0]?.currency ?? params.missing("line_items");
+  const total = lineItems.reduce((sum, line) => sum + line.amount_total, 0);
+  checkTotal(total, currency);
+  const expires_at = readExpiry(params, created);
+  const payment_method_types = readMethodTypes(params);
+  const customer_email = readEmail(params, "customer_email");
+  const intentData = readIntentData(params);
+  const echoed = Object.fromEntries(
+    ECHOED.map((name) => [name, params.echo(name)]).filter(([, value]) => value !== null),
+  );
+  const adaptive = params.group("adaptive_pricing");
+  const id = newId("cs_test_a1");
+  const session: Stripe.Checkout.Session = {
+    id,
+    object: "checkout.session",
+    adaptive_pricing: { enabled: adaptive?.text("enabled") === "true" },
+    after_expiration: null,
+    allow_promotion_codes: null,
+    allowed_payment_method_types: params.texts("allowed_payment_method_types").length > 0 ? payment_method_types : null,
+    amount_subtotal: total,
+    amount_total: total,
+    automatic_tax: { enabled: false, liability: null, provider: null, status: null },
+    billing_address_collection: null,
+    cancel_url,
+    client_reference_id: params.text("client_reference_id", { max: 200 }),
+    client_secret: null,
+    collected_information: { business_name: null, individual_name: null, shipping_details: null },
+    consent: null,
+    consent_collection: null,
+    created,
+    currency,
+    currency_conversion: null,
+    custom_fields: [],
+    custom_text: {
+      after_submit: null,
+      shipping_address: null,
+      submit: null,
+      terms_of_service_acceptance: null,
+    },
+    customer: null,
+    customer_account: null,
+    customer_creation: "if_required",
+    customer_details: customer_email === null ? null : customerDetails(customer_email, null),
+    customer_email,
+    discounts: [],
+    expires_at,
+    integration_identifier: params.text("integration_identifier"),
+    invoice: null,
+    invoice_creation: {
+      enabled: false,
+      invoice_data: {
+        account_tax_ids: null,
+        custom_fields: null,
+        description: null,
+        footer: null,
+        issuer: null,
+        metadata: {},
+        rendering_options: null,
+      },
+    },
+    livemode: false,
+    locale: null,
+    managed_payments: null,
+    metadata: params.metadata(),
+    mode,
+    origin_context: null,
+    payment_intent: null,
+    payment_link: null,
+    payment_method_collection: "if_required",
+    payment_method_configuration_details: null,
+    payment_method_options: { card: { request_three_d_secure: "automatic" } },
+    payment_method_types,
+    payment_status: "unpaid",
+    permissions: null,
+    phone_number_collection: { enabled: false },
+    recovered_from: null,
+    saved_payment_method_options: null,
+    setup_intent: null,
+    shipping_address_collection: null,
+    shipping_cost: null,
+    shipping_options: [],
+    status: "open",
+    submit_type: null,
+    subscription: null,
+    success_url,
+    total_details: { amount_discount: 0, amount_shipping: 0, amount_tax: 0 },
+    ui_mode: "hosted_page",
+    url: `${world.baseUrl}/c/pay/${id}`,
+    wallet_options: null,
+    ...echoed,
+  };
+  params.done();
+  return { session, details: { lineItems, intentData } };
+}

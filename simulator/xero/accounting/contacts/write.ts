@@ -1,0 +1,89 @@
+import { randomUUID } from "node:crypto";
+import { type Folded, text, word } from "../../body.ts";
+import { emit } from "../../events.ts";
+import type { Contact } from "../../model.ts";
+import { contacts } from "../../store/books.ts";
+import type { Scope, Stored } from "../../store/rows.ts";
+import { demand } from "../write.ts";
+
+const noIdentity =
+  "The Contact must contain at least 1 of the following elements to identify the contact: Name, ContactID, ContactNumber";
+const archived =
+  "The contact with the specified contact details has been archived. The contact must be un-archived before creating new invoices or credit notes.";
+
+/** The contact a document names; an unknown name makes a new one (xero-platform.md 3.5). */
+export function resolveContact(scope: Scope, body: Folded | undefined): Stored<Contact> {
+  if (!body) demand(["A Contact must be specified for this type of transaction"]);
+  const given = body ?? {};
+  const found = findContact(scope, given);
+  if (!found) {
+    demand(
+      text(given, "ContactID") ? ["The document with the supplied id was not found for this endpoint."] : [],
+    );
+    demand(text(given, "Name") ? [] : [noIdentity]);
+    return createContact(scope, given);
+  }
+  demand(found.status === "ARCHIVED" ? [archived] : []);
+  const onlyNamed = Object.keys(given).every((key) => /^(contactid|name|contactnumber)$/.test(key));
+  return onlyNamed ? found : updateContact(scope, found, given);
+}
+
+/** By id, then number, then the name among active ones. */
+export function findContact(scope: Scope, body: Folded): Stored<Contact> | undefined {
+  const id = text(body, "ContactID");
+  if (id) return contacts.get(scope, id);
+  const number = text(body, "ContactNumber");
+  const byNumber = number && contacts.list(scope, { where: { text: "reference = ?", values: [number] } })[0];
+  if (byNumber) return byNumber;
+  const named = contacts.named(scope, text(body, "Name") ?? "");
+  return named.find(({ status }) => status === "ACTIVE") ?? named[0];
+}
+
+export function createContact(scope: Scope, body: Folded): Stored<Contact> {
+  const name = text(body, "Name")?.trim() ?? "";
+  demand(name ? [] : [noIdentity]);
+  demand([...faultsOfName(scope, name), ...faultsOfEmail(body)]);
+  const contact: Contact = { id: randomUUID(), name, status: "ACTIVE", addresses: [], phones: [] };
+  return saveContact(scope, { ...contact, ...properties(body) }, "CREATE");
+}
+
+export function updateContact(scope: Scope, contact: Stored<Contact>, body: Folded): Stored<Contact> {
+  const name = text(body, "Name")?.trim() || contact.name;
+  const status = word(body, "ContactStatus", ["ACTIVE", "ARCHIVED"]) ?? contact.status;
+  demand([...(status === "ACTIVE" ? faultsOfName(scope, name, contact.id) : []), ...faultsOfEmail(body)]);
+  return saveContact(scope, { ...contact, ...properties(body), name, status }, "UPDATE");
+}
+
+/** Also the control API's way to change one "in Xero". */
+export function saveContact(scope: Scope, contact: Contact, change: "CREATE" | "UPDATE"): Stored<Contact> {
+  const saved = contacts.put(scope, contact);
+  emit(scope, { category: "CONTACT", type: change, resource: "Contacts", id: contact.id });
+  return saved;
+}
+
+function properties(body: Folded): Partial<Contact> {
+  const given = {
+    email: text(body, "EmailAddress"),
+    firstName: text(body, "FirstName"),
+    lastName: text(body, "LastName"),
+    contactNumber: text(body, "ContactNumber"),
+    accountNumber: text(body, "AccountNumber"),
+    taxNumber: text(body, "TaxNumber"),
+    defaultCurrency: text(body, "DefaultCurrency"),
+  };
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+}
+
+function faultsOfName(scope: Scope, name: string, ownId?: string): string[] {
+  const taken = contacts.named(scope, name).some(({ id, status }) => status === "ACTIVE" && id !== ownId);
+  return taken
+    ? [
+        `The contact name ${name} is already assigned to another contact. The contact name must be unique across all active contacts.`,
+      ]
+    : [];
+}
+
+function faultsOfEmail(body: Folded): string[] {
+  const email = text(body, "EmailAddress");
+  return !email || /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email) ? [] : ["Email address must be valid."];
+}

@@ -1,0 +1,25 @@
+/** The accounting API's families. A new one is one more file and one more line here. */
+import type { Endpoint } from "../call.ts";
+import { accountEndpoints } from "./accounts/index.ts";
+import { brandingThemeEndpoints } from "./branding-themes.ts";
+import { contactEndpoints } from "./contacts/index.ts";
+import { currencyEndpoints } from "./currencies.ts";
+import { invoiceEndpoints } from "./invoices/index.ts";
+import { organisationEndpoints } from "./organisation.ts";
+import { paymentServiceEndpoints } from "./payment-services.ts";
+import { batchPaymentEndpoints } from "./payments/batches.ts";
+import { paymentEndpoints } from "./payments/index.ts";
+import { taxRateEndpoints } from "./tax-rates.ts";
+
+export const endpoints: Endpoint[] = [
+  ...organisationEndpoints,
+  ...accountEndpoints,
+  ...brandingThemeEndpoints,
+  ...contactEndpoints,
+  ...currencyEndpoints,
+  ...invoiceEndpoints,
+  ...paymentEndpoints,
+  ...batchPaymentEndpoints,
+  ...paymentServiceEndpoints,
+  ...taxRateEndpoints,
+];

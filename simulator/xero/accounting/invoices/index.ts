@@ -1,0 +1,159 @@
+/**
+ * Invoices (xero-platform.md 3.5): every list mode, one by id or number, create, update, OnlineInvoice, Email (which
+ * marks it as sent; no mail goes out).
+ */
+import { type Folded, text } from "../../body.ts";
+import { type Call, type Endpoint, envelope, isTrue, listParam, param } from "../../call.ts";
+import { invalid, notFound } from "../../errors.ts";
+import type { Invoice } from "../../model.ts";
+import { fields, inside, labelOfParty, valueInside } from "../../query/fields.ts";
+import { invoices } from "../../store/books.ts";
+import { type Condition, oneOf, type Stored } from "../../store/rows.ts";
+import { list, paginated } from "../list.ts";
+import { demand, writeAll } from "../write.ts";
+import { findInvoice, listedInvoices, livingSale, wholeInvoice } from "./find.ts";
+import { saveInvoice } from "./save.ts";
+import { createInvoice, updateInvoice } from "./write.ts";
+
+const known = fields("Invoice", {
+  InvoiceID: ["id", "guid"],
+  InvoiceNumber: ["label", "text"],
+  Type: ["type", "text"],
+  Status: ["status", "text"],
+  Reference: ["reference", "text"],
+  "Contact.ContactID": ["party", "guid"],
+  "Contact.Name": labelOfParty("contact"),
+  Date: ["day", "day"],
+  DueDate: ["due", "day"],
+  FullyPaidOnDate: [valueInside("fullyPaidDay"), "day"],
+  ExpectedPaymentDate: [valueInside("expectedPaymentDay"), "day"],
+  PlannedPaymentDate: [valueInside("plannedPaymentDay"), "day"],
+  AmountDue: ["amount", "money"],
+  AmountPaid: [valueInside("amountPaid"), "money"],
+  SubTotal: [valueInside("subTotal"), "money"],
+  TotalTax: [valueInside("totalTax"), "money"],
+  Total: [valueInside("total"), "money"],
+  CurrencyCode: [inside("currency"), "text"],
+  BrandingThemeID: [valueInside("themeId"), "guid"],
+  SentToContact: [valueInside("sentToContact"), "flag"],
+  UpdatedDateUTC: ["updated_at", "instant"],
+});
+
+const scopes = ["accounting.invoices"];
+
+const notOnline = "Online invoices are only available for approved sales invoices";
+const isOnline = ({ type, status }: Invoice) => type === "ACCREC" && /^(AUTHORISED|PAID)$/.test(status);
+
+export const invoiceEndpoints: Endpoint[] = [
+  { method: "GET", pattern: "/Invoices", scopes, handler: listInvoices },
+  {
+    method: "GET",
+    pattern: "/Invoices/:id",
+    scopes,
+    handler: (call) => envelope(call, { Invoices: [wholeInvoice(call, required(call))] }),
+  },
+  {
+    method: "GET",
+    pattern: "/Invoices/:id/OnlineInvoice",
+    scopes,
+    handler(call) {
+      const invoice = required(call);
+      if (!isOnline(invoice)) throw invalid([{ ValidationErrors: [{ Message: notOnline }] }]);
+      const OnlineInvoiceUrl = `${call.world.baseUrl}/online-invoice/${invoice.onlineToken}`;
+      return envelope(call, { OnlineInvoices: [{ OnlineInvoiceUrl }] });
+    },
+  },
+  {
+    method: "POST",
+    pattern: "/Invoices/:id/Email",
+    scopes,
+    handler(call) {
+      const invoice = required(call);
+      if (!isOnline(invoice)) throw invalid([{ ValidationErrors: [{ Message: notOnline }] }]);
+      saveInvoice(call, { ...invoice, sentToContact: true }, "UPDATE");
+      return { status: 204 };
+    },
+  },
+  {
+    method: "PUT",
+    pattern: "/Invoices",
+    scopes,
+    handler: (call) => write(call, (body) => wholeInvoice(call, createInvoice(call, body), true)),
+  },
+  {
+    method: "POST",
+    pattern: "/Invoices",
+    scopes,
+    handler: (call) => write(call, (body) => createOrUpdate(call, body)),
+  },
+  {
+    method: "POST",
+    pattern: "/Invoices/:id",
+    scopes,
+    handler(call) {
+      const invoice = required(call);
+      return write(call, (body) => wholeInvoice(call, updateInvoice(call, invoice, body)));
+    },
+  },
+];
+
+function listInvoices(call: Call) {
+  const isSummary = isTrue(call, "summaryOnly");
+  const statuses = listParam(call, "Statuses")?.map((status) => status.toUpperCase());
+  const ids = listParam(call, "IDs")?.map((id) => id.toLowerCase());
+  const numbers = listParam(call, "InvoiceNumbers");
+  const contactIds = listParam(call, "ContactIDs")?.map((id) => id.toLowerCase());
+  const also = [
+    ids && oneOf("id", ids),
+    numbers && anyLabel(numbers),
+    contactIds && oneOf("party", contactIds),
+    statuses && oneOf("status", statuses),
+    isTrue(call, "createdByMyApp") ? { text: "created_by = ?", values: [call.clientId] } : undefined,
+    search(param(call, "searchTerm")),
+  ];
+  const found = list(call, invoices, {
+    fields: known,
+    also,
+    forcePaging: isSummary || statuses !== undefined,
+  });
+  const lines = isSummary ? "left-out" : found.pagination ? "shown" : "empty";
+  return envelope(call, { ...paginated(found), Invoices: listedInvoices(call, found.rows, lines) });
+}
+
+/** Without a type and number nobody else has, a POST is a create. */
+function createOrUpdate(call: Call, body: Folded) {
+  const id = text(body, "InvoiceID");
+  const number = text(body, "InvoiceNumber");
+  const isBill = text(body, "Type")?.toUpperCase() === "ACCPAY";
+  const found = id ? invoices.get(call, id) : number && !isBill ? livingSale(call, number) : undefined;
+  demand(id && !found ? ["The document with the supplied id was not found for this endpoint."] : []);
+  if (found) return wholeInvoice(call, updateInvoice(call, found, body));
+  return wholeInvoice(call, createInvoice(call, body), true);
+}
+
+function write(call: Call, change: (body: Folded) => Record<string, unknown>) {
+  return writeAll(call, { name: "Invoices", idName: "InvoiceID", write: change });
+}
+
+function required(call: Call): Stored<Invoice> {
+  const invoice = findInvoice(call, call.params.id ?? "");
+  if (!invoice) throw notFound();
+  return invoice;
+}
+
+/** Numbers are found in any letter case. */
+function anyLabel(numbers: string[]): Condition {
+  return { text: `label in (${numbers.map(() => "?").join(", ")})`, values: numbers };
+}
+
+function search(term: string | undefined): Condition | undefined {
+  if (!term) return undefined;
+  const holds = (column: string) => `instr(lower(coalesce(${column}, '')), ?) > 0`;
+  const contactIds = `select contact.id from xero_rows contact where contact.kind = 'contact'
+    and contact.valid_to is null and ${holds("contact.label")}`;
+  const needle = term.toLowerCase();
+  return {
+    text: `${holds("label")} or ${holds("reference")} or party in (${contactIds})`,
+    values: [needle, needle, needle],
+  };
+}

@@ -1,0 +1,150 @@
+/** Invoices as Xero prints them (xero-platform.md 3.5 and Appendix A, a real response). */
+import {
+  amountCredited,
+  amountDue,
+  type Contact,
+  type Invoice,
+  type Line,
+  type Payment,
+} from "../../model.ts";
+import type { Stored } from "../../store/rows.ts";
+import { amount, day, dayPair, decimal, rate, updated, type Wire } from "../../wire.ts";
+
+export type Parts = {
+  /** A stub in lists, the whole contact for a single invoice. */
+  contact: Wire;
+  payments: Stored<Payment>[];
+  lines: "shown" | "empty" | "left-out";
+  unitDecimals: 2 | 4;
+  /** A create's answer lacks what a new invoice can't have yet. */
+  isNew?: boolean;
+};
+
+export function invoiceToWire(
+  invoice: Stored<Invoice>,
+  { contact, payments, lines, unitDecimals, isNew }: Parts,
+): Wire {
+  const isSummary = lines === "left-out";
+  return {
+    Type: invoice.type,
+    InvoiceID: invoice.id,
+    InvoiceNumber: invoice.number,
+    Reference: invoice.reference,
+    ...(!isNew &&
+      !isSummary && { Payments: payments.map(paymentInInvoice), CreditNotes: creditNotes(invoice) }),
+    ...(!isSummary && { Prepayments: [], Overpayments: [] }),
+    AmountDue: amount(amountDue(invoice)),
+    AmountPaid: amount(invoice.amountPaid),
+    ...(!isNew && { AmountCredited: amount(amountCredited(invoice)) }),
+    ...(invoice.url && { Url: invoice.url }),
+    SentToContact: invoice.sentToContact,
+    CurrencyRate: rate(invoice.rate),
+    IsDiscounted: invoice.lines.some(({ discount }) => discount),
+    ...(!isNew && { HasAttachments: false }),
+    HasErrors: false,
+    InvoicePaymentServices: [],
+    ...updated(invoice.updatedAt),
+    Contact: contact,
+    ...dayPair("Date", invoice.day),
+    ...dayPair("DueDate", invoice.dueDay),
+    ...dayPair("ExpectedPaymentDate", invoice.expectedPaymentDay),
+    ...dayPair("PlannedPaymentDate", invoice.plannedPaymentDay),
+    ...(invoice.themeId && { BrandingThemeID: invoice.themeId }),
+    Status: invoice.status,
+    LineAmountTypes: invoice.lineAmountType,
+    ...(lines === "shown" && { LineItems: invoice.lines.map((line) => lineToWire(line, unitDecimals)) }),
+    ...(lines === "empty" && { LineItems: [] }),
+    SubTotal: amount(invoice.subTotal),
+    TotalTax: amount(invoice.totalTax),
+    Total: amount(invoice.total),
+    ...(invoice.fullyPaidDay && { FullyPaidOnDate: day(invoice.fullyPaidDay) }),
+    CurrencyCode: invoice.currency,
+  };
+}
+
+/** How an invoice looks inside a payment. */
+export function invoiceStub(invoice: Invoice, contact: Contact | undefined): Wire {
+  return {
+    Type: invoice.type,
+    InvoiceID: invoice.id,
+    InvoiceNumber: invoice.number,
+    Payments: [],
+    CreditNotes: [],
+    Prepayments: [],
+    Overpayments: [],
+    IsDiscounted: false,
+    HasErrors: false,
+    InvoicePaymentServices: [],
+    ...(contact && {
+      Contact: {
+        ContactID: contact.id,
+        Name: contact.name,
+        ContactGroups: [],
+        ContactPersons: [],
+        HasValidationErrors: false,
+      },
+    }),
+    LineItems: [],
+    CurrencyCode: invoice.currency,
+  };
+}
+
+/** As the stub, with the amounts a payment has just changed (xero-platform.md 3.7). */
+export function invoiceAfterPayment(invoice: Invoice, contact: Contact | undefined): Wire {
+  return {
+    ...invoiceStub(invoice, contact),
+    AmountDue: amount(amountDue(invoice)),
+    AmountPaid: amount(invoice.amountPaid),
+    AmountCredited: amount(amountCredited(invoice)),
+    Status: invoice.status,
+    SubTotal: amount(invoice.subTotal),
+    TotalTax: amount(invoice.totalTax),
+    Total: amount(invoice.total),
+  };
+}
+
+function lineToWire(line: Line, unitDecimals: 2 | 4): Wire {
+  const unit = unitDecimals === 4 ? line.unitAmount : Math.round(line.unitAmount / 100);
+  return {
+    ...(line.itemCode && { ItemCode: line.itemCode }),
+    ...(line.description !== undefined && { Description: line.description }),
+    UnitAmount: decimal(unit, unitDecimals),
+    ...(line.taxType && { TaxType: line.taxType }),
+    TaxAmount: amount(line.taxAmount),
+    LineAmount: amount(line.lineAmount),
+    ...(line.accountCode && { AccountCode: line.accountCode }),
+    Tracking: [],
+    Quantity: decimal(line.quantity, 4),
+    ...(line.discount !== undefined && { DiscountRate: decimal(line.discount / 100, 2) }),
+    LineItemID: line.id,
+    ...(line.accountId && { AccountID: line.accountId }),
+    ValidationErrors: [],
+  };
+}
+
+function paymentInInvoice(payment: Stored<Payment>): Wire {
+  return {
+    PaymentID: payment.id,
+    ...(payment.batchId && { BatchPaymentID: payment.batchId }),
+    Date: day(payment.day),
+    Amount: amount(payment.amount),
+    Reference: payment.reference,
+    CurrencyRate: rate(payment.rate),
+    HasAccount: false,
+    HasValidationErrors: false,
+  };
+}
+
+function creditNotes({ credits }: Invoice): Wire[] {
+  return credits.map((credit) => ({
+    CreditNoteID: credit.id,
+    CreditNoteNumber: credit.number,
+    ID: credit.id,
+    HasErrors: false,
+    AppliedAmount: amount(credit.amount),
+    DateString: `${credit.day}T00:00:00`,
+    Date: day(credit.day),
+    LineItems: [],
+    Total: amount(credit.amount),
+  }));
+}

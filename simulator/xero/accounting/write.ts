@@ -1,0 +1,75 @@
+/** What all create and update calls share: one bad element fails the call, unless asked not to (3.2). */
+
+import { transaction } from "../../core/sql.ts";
+import type { Res } from "../../core/types.ts";
+import { echo, elements, type Folded, readBody } from "../body.ts";
+import { type Call, envelope, param } from "../call.ts";
+import { invalid, noData } from "../errors.ts";
+import type { Wire } from "../wire.ts";
+
+export const zeroId = "00000000-0000-0000-0000-000000000000";
+
+/** Breaks off one element with everything that is wrong with it. */
+export class Invalid extends Error {
+  readonly messages: string[];
+  readonly extra: Wire;
+  constructor(messages: string[], extra: Wire = {}) {
+    super(messages.join(" "));
+    this.messages = messages;
+    this.extra = extra;
+  }
+}
+
+/** Throws when there is anything to say. */
+export function demand(messages: string[], extra: Wire = {}): void {
+  if (messages.length > 0) throw new Invalid(messages, extra);
+}
+
+type Writing = {
+  /** "Invoices". */
+  name: string;
+  /** "InvoiceID", the empty GUID in a rejected create. */
+  idName: string;
+  write(body: Folded): Wire;
+};
+
+/** Writes each element of the body and answers with them. */
+export function writeAll(call: Call, { name, idName, write }: Writing): Res {
+  const bodies = elements(readBody(call.req.raw), name);
+  if (bodies.length === 0) {
+    const singular = name.replace(/s$/, "");
+    throw noData(
+      `No data has been processed for this endpoint. This endpoint is expecting ${singular} data to be specifed in the request body.`,
+    );
+  }
+  const summarize = param(call, "summarizeErrors")?.toLowerCase() !== "false";
+  const outcomes = bodies.map((body) => attempt(call, () => write(body), body, idName));
+  const failed = outcomes.filter(({ ok }) => !ok);
+  if (summarize && failed.length > 0) throw invalid(failed.map(({ wire }) => wire));
+  if (summarize) return envelope(call, { [name]: outcomes.map(({ wire }) => wire) });
+  const each = outcomes.map(({ ok, wire }) => ({
+    ...wire,
+    HasErrors: !ok,
+    StatusAttributeString: ok ? "OK" : "ERROR",
+  }));
+  return envelope(call, { [name]: each });
+}
+
+type Outcome = { ok: boolean; wire: Wire };
+
+function attempt(call: Call, write: () => Wire, body: Folded, idName: string): Outcome {
+  try {
+    return { ok: true, wire: transaction(call.world.db, write) };
+  } catch (error) {
+    if (!(error instanceof Invalid)) throw error;
+    const ValidationErrors = error.messages.map((Message) => ({ Message }));
+    const wire = {
+      [idName]: call.params.id ?? zeroId,
+      ...echo(body),
+      ...error.extra,
+      HasValidationErrors: true,
+      ValidationErrors,
+    };
+    return { ok: false, wire };
+  }
+}
