@@ -1,0 +1,110 @@
+import type { Place } from "#app/door/action.ts";
+import { ButtonLink } from "#components/button.tsx";
+import { InstantText } from "#components/date-text.tsx";
+import { ExternalLink } from "#components/external-link.tsx";
+import { type Fact, Facts } from "#components/facts.tsx";
+import { Section } from "#components/section.tsx";
+import { StatusWord } from "#components/status-word.tsx";
+import { healthInWords } from "#lib/xero/connection-words.ts";
+import { organisationAtXero } from "#lib/xero/deep-links.ts";
+import type { ConnectionStory } from "#lib/xero/read.ts";
+import { scopeInWords } from "#lib/xero/scopes.ts";
+import { ConnectForm } from "./connect-form.tsx";
+import { DisconnectForm } from "./disconnect-form.tsx";
+
+type ConnectionCardProps = { place: Place; story: ConnectionStory; now: Date; mayConnect: boolean };
+
+/** A connection's story: how it is, who consented to what and since when, and the one step that mends it. */
+export function ConnectionCard({ place, story, now, mayConnect }: ConnectionCardProps) {
+  const health = healthInWords(story);
+  return (
+    <Section
+      id={`connection-${story.connectionId}`}
+      title={story.organisationName}
+      intro={
+        <p>
+          <ExternalLink href={organisationAtXero(story.shortCode)}>Open in Xero</ExternalLink>
+        </p>
+      }
+    >
+      <div className="grid gap-1">
+        <p>
+          <StatusWord tone={health.tone}>{health.word}</StatusWord>
+        </p>
+        <p>{health.sentence}</p>
+      </div>
+      {mayConnect && <Cure place={place} cure={health.cure} />}
+      <Facts facts={factsOf(story, { now, place })} />
+      {mayConnect && (
+        <div className="flex flex-wrap items-start gap-4">
+          {health.cure !== "reconnect" && <ConnectForm place={place} label="Reconnect" kind="quiet" />}
+          <DisconnectForm
+            place={place}
+            connectionId={story.connectionId}
+            organisationName={story.organisationName}
+          />
+        </div>
+      )}
+    </Section>
+  );
+}
+
+function Cure({ place, cure }: { place: Place; cure: "reconnect" | "app_settings" | null }) {
+  if (cure === "reconnect") return <ConnectForm place={place} label="Reconnect" />;
+  if (cure === "app_settings") {
+    return (
+      <p>
+        <ButtonLink href={`/firms/${place.company}/${place.firm}/settings/xero`}>
+          Open the app's settings
+        </ButtonLink>
+      </p>
+    );
+  }
+  return null;
+}
+
+function factsOf(story: ConnectionStory, { now, place }: { now: Date; place: Place }): Fact[] {
+  const when = (at: Date) => (
+    <InstantText at={at} now={now} country={story.countryCode} timeZone={story.timeZone} />
+  );
+  const registered = [story.legalName, story.registrationNumber].filter(Boolean).join(" · ");
+  const base = `/firms/${place.company}/${place.firm}/settings`;
+  return [
+    ...(story.unreachableSince ? [{ label: "No answer since", value: when(story.unreachableSince) }] : []),
+    ...(registered ? [{ label: "Registered as", value: registered }] : []),
+    { label: "Short code", value: <code className="font-mono text-sm">{story.shortCode}</code> },
+    { label: "Currency", value: story.baseCurrency },
+    { label: "Time zone", value: story.timeZone },
+    { label: "Consent given by", value: story.consentedBy ?? "A Xero user without an e-mail address" },
+    {
+      label: "Connected",
+      value: when(story.connectedAt),
+      note: story.connectedBy ? `by ${story.connectedBy}` : undefined,
+    },
+    { label: "Last answer from Xero", value: story.lastContactAt ? when(story.lastContactAt) : "None yet" },
+    {
+      label: "Access",
+      value: story.state === "needs_reconnect" ? "No longer renewed" : "Renews by itself",
+      note: story.tokensRenewedAt ? <>Last renewed {when(story.tokensRenewedAt)}</> : undefined,
+    },
+    {
+      label: "It may",
+      value: (
+        <ul className="grid gap-0.5">
+          {story.scopes.map((scope) => (
+            <li key={scope}>{scopeInWords(scope)}</li>
+          ))}
+        </ul>
+      ),
+    },
+    {
+      label: "Clearing account",
+      value: story.clearing ? (
+        story.clearing.name
+      ) : (
+        <a href={`${base}/payment-link#clearing-account`}>Not chosen yet</a>
+      ),
+      note: story.clearing ? undefined : "Nobody can pay by link until one is chosen.",
+    },
+  ];
+}

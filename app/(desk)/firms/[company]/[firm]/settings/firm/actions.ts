@@ -1,0 +1,59 @@
+"use server";
+
+import { refresh } from "next/cache";
+import { z } from "zod";
+import { firmAction } from "#app/door/action.ts";
+import { line, optionalLine, prose, ticked } from "#app/door/fields.ts";
+import { accentPair } from "#components/accent-rules.ts";
+import { db } from "#lib/core/db.ts";
+import { publishTerms, savePrivacy, saveProfile } from "#lib/firms/save-settings.ts";
+
+const profileForm = z.strictObject({
+  name: line(100, "Type the firm's name."),
+  supportEmail: optionalLine(254).pipe(z.email("Type an e-mail address like name@example.com.").nullable()),
+  supportPhone: optionalLine(40),
+  ownAccent: ticked,
+  accent: z
+    .string()
+    .toLowerCase()
+    .regex(/^#[0-9a-f]{6}$/, "Choose a colour."),
+  logo: z.file().optional(),
+  removeLogo: ticked,
+});
+
+export const sendProfile = firmAction(profileForm, "settings", async (typed, caller) => {
+  const { logo: file, removeLogo, ownAccent, accent, ...rest } = typed;
+  const logo = await logoFrom(file, removeLogo);
+  await saveProfile(db(), caller, { ...rest, accent: ownAccent ? accent : null, logo });
+  refresh();
+  if (!ownAccent) return "Saved.";
+  const { light } = accentPair(accent);
+  return light === accent
+    ? "Saved."
+    : `Saved. On light pages your colour is drawn as ${light}, so that it can be read.`;
+});
+
+/** A file field that was left empty comes as a file without a byte. */
+async function logoFrom(file: File | undefined, remove: boolean) {
+  if (file && file.size > 0)
+    return { kind: "replace" as const, bytes: new Uint8Array(await file.arrayBuffer()) };
+  return { kind: remove ? ("remove" as const) : ("keep" as const) };
+}
+
+const privacyForm = z.strictObject({ privacy: z.enum(["open", "code"]), understood: ticked });
+
+export const sendPrivacy = firmAction(privacyForm, "settings", async (typed, caller) => {
+  await savePrivacy(db(), caller, typed);
+  refresh();
+  return typed.privacy === "open"
+    ? "Saved. Links are open now."
+    : "Saved. Other invoices need a code by e-mail now.";
+});
+
+const termsForm = z.strictObject({ body: prose(20_000, "Type the terms.") });
+
+export const sendTerms = firmAction(termsForm, "settings", async ({ body }, caller) => {
+  const version = await publishTerms(db(), caller, body);
+  refresh();
+  return `Version ${version} is published. Payers agree to it from now on.`;
+});

@@ -1,0 +1,41 @@
+import type { Metadata } from "next";
+import type { Place } from "#app/door/action.ts";
+import { requireFirmPage } from "#app/door/firm.ts";
+import { PageTitle } from "#components/page-title.tsx";
+
+export const metadata: Metadata = { title: "Settings" };
+
+const PARTS = [
+  { path: "firm", title: "Firm", lead: "Name, logo and colour as payers see them; who sees what; terms." },
+  { path: "xero", title: "Xero", lead: "The Xero app, the connection, the clearing account." },
+  { path: "processor", title: "Payment processor", lead: "Where card payments are taken." },
+  {
+    path: "payment-link",
+    title: "Payment link",
+    lead: "The address to paste into Xero, and a check of a pasted one.",
+  },
+  { path: "people", title: "People", lead: "Who works here, and what they may do." },
+];
+
+export default async function SettingsPage({ params }: { params: Promise<Place> }) {
+  const place = await params;
+  await requireFirmPage(place, "settings");
+  return (
+    <>
+      <PageTitle title="Settings" />
+      <ul className="max-w-2xl border-line border-t">
+        {PARTS.map(({ path, title, lead }) => (
+          <li key={path} className="border-line border-b">
+            <a
+              href={`/firms/${place.company}/${place.firm}/settings/${path}`}
+              className="grid min-h-12 content-center py-3 no-underline hover:bg-tint"
+            >
+              <span className="font-semibold underline underline-offset-4">{title}</span>
+              <span className="text-muted text-sm">{lead}</span>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

@@ -1,0 +1,62 @@
+import type { Place } from "#app/door/action.ts";
+import { Facts } from "#components/facts.tsx";
+import { Notice } from "#components/notice.tsx";
+import { formatInstant } from "#lib/core/date-words.ts";
+import { db } from "#lib/core/db.ts";
+import { AppError } from "#lib/core/errors.ts";
+import type { FirmContext } from "#lib/firms/authorise.ts";
+import { type ClearingChoice, listClearingChoices } from "#lib/xero/clearing.ts";
+import type { ConnectionStory } from "#lib/xero/read.ts";
+import { ClearingForm } from "./clearing-form.tsx";
+
+type ClearingProps = { place: Place; firm: FirmContext; story: ConnectionStory };
+
+/** Where this organisation's money waits. The choices come from Xero, now. */
+export async function Clearing({ place, firm, story }: ClearingProps) {
+  const choices = await choicesOrWhy(firm, story.connectionId);
+  return (
+    <div className="grid gap-5">
+      {story.clearing && (
+        <Facts
+          facts={[
+            {
+              label: story.organisationName,
+              value: story.clearing.name,
+              note: story.clearing.checkedAt
+                ? `Xero took it on ${formatInstant(story.clearing.checkedAt, { country: story.countryCode, timeZone: story.timeZone })}`
+                : undefined,
+            },
+          ]}
+        />
+      )}
+      {typeof choices === "string" ? (
+        <Notice tone="warn">{choices}</Notice>
+      ) : choices.length === 0 ? (
+        <Notice tone="warn">
+          {story.organisationName} has no account that takes payments. In Xero, add a bank account called
+          “Card clearing” under Accounting, Bank accounts; then open this page again.
+        </Notice>
+      ) : (
+        <ClearingForm
+          place={place}
+          connectionId={story.connectionId}
+          chosen={story.clearing?.accountId}
+          options={choices.map((choice) => ({ value: choice.accountId, label: labelOf(choice) }))}
+        />
+      )}
+    </div>
+  );
+}
+
+async function choicesOrWhy(firm: FirmContext, connectionId: string): Promise<ClearingChoice[] | string> {
+  try {
+    return await listClearingChoices(db(), firm, connectionId);
+  } catch (error) {
+    if (error instanceof AppError) return `The accounts could not be read. ${error.message}`;
+    throw error;
+  }
+}
+
+function labelOf({ code, name, isBank }: ClearingChoice): string {
+  return [code, name, isBank ? "(bank)" : ""].filter(Boolean).join(" ");
+}

@@ -1,0 +1,68 @@
+"use client";
+
+import type { Place } from "#app/door/action.ts";
+import { useActionForm } from "#app/door/use-action-form.ts";
+import { CopyText } from "#components/copy-text.tsx";
+import { Field } from "#components/field.tsx";
+import { Select } from "#components/select.tsx";
+import { SubmitButton } from "#components/submit-button.tsx";
+import { FormAnswer } from "../form-answer.tsx";
+import { sendNewMember } from "./actions.ts";
+import { ROLE_OPTIONS } from "./role-words.ts";
+
+type Props = {
+  place: Place;
+  firmName: string;
+  /** Set when the asker may give roles on the whole company. */
+  companyName: string | null;
+};
+
+export function AddForm({ place, firmName, companyName }: Props) {
+  const { state, form, errorAt, typed } = useActionForm(sendNewMember.bind(null, place));
+  const places = [
+    { value: "firm", label: `${firmName} only` },
+    { value: "company", label: `All firms of ${companyName}` },
+  ];
+  return (
+    <form {...form} noValidate className="grid gap-5">
+      <FormAnswer state={state} />
+      {state.status === "ok" && state.link && (
+        <div className="grid gap-2">
+          <CopyText text={state.link} label="the link" />
+          <p className="text-muted text-sm">
+            It sets a password, once, within three days. Send it to this person only.
+          </p>
+        </div>
+      )}
+      <Field
+        name="name"
+        label="Name"
+        required
+        autoComplete="off"
+        defaultValue={typed("name")}
+        error={errorAt("name")}
+      />
+      <Field
+        name="email"
+        label="E-mail"
+        type="email"
+        required
+        autoComplete="off"
+        defaultValue={typed("email")}
+        error={errorAt("email")}
+      />
+      <Select
+        key={typed("role", "staff")}
+        name="role"
+        label="Role"
+        options={ROLE_OPTIONS}
+        defaultValue={typed("role", "staff")}
+        error={errorAt("role")}
+      />
+      {companyName && <Select name="on" label="Where" options={places} error={errorAt("on")} />}
+      <div>
+        <SubmitButton pending="Adding">Add person</SubmitButton>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,122 @@
+"use client";
+
+import type { Place } from "#app/door/action.ts";
+import { useActionForm } from "#app/door/use-action-form.ts";
+import { buttonClass } from "#components/button-class.ts";
+import { CopyText } from "#components/copy-text.tsx";
+import { Select } from "#components/select.tsx";
+import { SubmitButton } from "#components/submit-button.tsx";
+import { FormAnswer } from "../form-answer.tsx";
+import { sendRemoval, sendRenewLink, sendRole } from "./actions.ts";
+import { ROLE_OPTIONS, ROLE_WORDS } from "./role-words.ts";
+
+export type Card = {
+  membershipId: string;
+  name: string;
+  email: string;
+  role: "owner" | "staff" | "viewer";
+  state: "active" | "invited" | "disabled";
+  /** "Demo Accountants", or "All firms of QuickFee". */
+  where: string;
+  /** Whether the asker may change this role. */
+  isMine: boolean;
+};
+
+const STATE_WORDS = { active: "", invited: "Invited, no password yet", disabled: "Disabled" };
+
+export function MemberCard({ place, card }: { place: Place; card: Card }) {
+  const { name, email, role, state, where } = card;
+  return (
+    <li className="grid gap-1 border-line border-b py-3 last:border-b-0">
+      <div className="flex flex-wrap items-baseline justify-between gap-x-6">
+        <p>
+          <span className="font-semibold">{name}</span>
+          <span className="block text-muted text-sm">{email}</span>
+        </p>
+        <p className="text-sm sm:text-right">
+          {ROLE_WORDS[role]} · {where}
+          {STATE_WORDS[state] && <span className="block text-muted">{STATE_WORDS[state]}</span>}
+        </p>
+      </div>
+      {card.isMine && <Changes place={place} card={card} />}
+    </li>
+  );
+}
+
+function Changes({ place, card }: { place: Place; card: Card }) {
+  return (
+    <details className="group">
+      <summary className="plain inline-flex min-h-11 items-center text-accent text-sm underline underline-offset-4">
+        Change<span className="sr-only"> {card.name}</span>
+      </summary>
+      <div className="grid gap-6 border-line border-l-2 py-2 pl-4">
+        <RoleForm place={place} card={card} />
+        {card.state !== "disabled" && <RenewForm place={place} card={card} />}
+        <RemoveForm place={place} card={card} />
+      </div>
+    </details>
+  );
+}
+
+type FormProps = { place: Place; card: Card };
+
+function RoleForm({ place, card }: FormProps) {
+  const { state, form, errorAt } = useActionForm(sendRole.bind(null, place));
+  return (
+    <form {...form} className="grid max-w-md gap-3">
+      <FormAnswer state={state} />
+      <input type="hidden" name="membershipId" value={card.membershipId} />
+      <Select
+        key={card.role}
+        id={`role-${card.membershipId}`}
+        name="role"
+        label="Role"
+        options={ROLE_OPTIONS}
+        defaultValue={card.role}
+        error={errorAt("role")}
+      />
+      <div>
+        <SubmitButton kind="quiet" pending="Saving">
+          Save role
+        </SubmitButton>
+      </div>
+    </form>
+  );
+}
+
+function RenewForm({ place, card }: FormProps) {
+  const { state, form } = useActionForm(sendRenewLink.bind(null, place));
+  return (
+    <form {...form} className="grid max-w-md gap-3">
+      <FormAnswer state={state} />
+      {state.status === "ok" && state.link && <CopyText text={state.link} label="the link" />}
+      <input type="hidden" name="membershipId" value={card.membershipId} />
+      <div>
+        <SubmitButton kind="quiet" pending="Making a link">
+          Make a link to set a password
+        </SubmitButton>
+      </div>
+    </form>
+  );
+}
+
+function RemoveForm({ place, card }: FormProps) {
+  const { state, form } = useActionForm(sendRemoval.bind(null, place));
+  return (
+    <details>
+      <summary className={`plain ${buttonClass("danger")}`}>Remove</summary>
+      <form {...form} className="grid max-w-md gap-3 pt-4">
+        <FormAnswer state={state} />
+        <input type="hidden" name="membershipId" value={card.membershipId} />
+        <p>
+          {card.name} loses access to {card.where} at once. What they did stays on record.
+        </p>
+        <div>
+          <SubmitButton kind="danger" pending="Removing">
+            Remove {card.name}
+          </SubmitButton>
+        </div>
+      </form>
+    </details>
+  );
+}

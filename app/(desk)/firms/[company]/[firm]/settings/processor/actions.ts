@@ -1,0 +1,29 @@
+"use server";
+
+import { refresh } from "next/cache";
+import { z } from "zod";
+import { firmAction } from "#app/door/action.ts";
+import { line } from "#app/door/fields.ts";
+import { db } from "#lib/core/db.ts";
+import { saveAccount, saveWebhookSecret } from "#lib/processor/save-account.ts";
+
+const keyForm = z.strictObject({ secretKey: line(300, "Paste the secret key.") });
+
+export const sendKey = firmAction(keyForm, "settings", async ({ secretKey }, caller) => {
+  const saved = await saveAccount(db(), caller, { secretKey });
+  refresh();
+  const webhook = {
+    registered: "Its events are sent here.",
+    pasted: "Its events come by the signing secret that you pasted.",
+    missing: "Stripe can't reach this address to send events: paste a signing secret below.",
+  }[saved.webhook];
+  return `Tested and saved: ${saved.displayName}, ${saved.livemode ? "live" : "test"} mode. ${webhook}`;
+});
+
+const secretForm = z.strictObject({ webhookSecret: line(300, "Paste the signing secret.") });
+
+export const sendWebhookSecret = firmAction(secretForm, "settings", async ({ webhookSecret }, caller) => {
+  await saveWebhookSecret(db(), caller, { secret: webhookSecret });
+  refresh();
+  return "Saved. The next event shows whether it is the right one.";
+});

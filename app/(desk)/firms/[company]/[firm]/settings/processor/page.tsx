@@ -1,0 +1,88 @@
+import type { Metadata } from "next";
+import type { Place } from "#app/door/action.ts";
+import { requireFirmPage } from "#app/door/firm.ts";
+import { CopyText } from "#components/copy-text.tsx";
+import { ExternalLink } from "#components/external-link.tsx";
+import { Facts } from "#components/facts.tsx";
+import { PageTitle } from "#components/page-title.tsx";
+import { Section } from "#components/section.tsx";
+import { StatusWord } from "#components/status-word.tsx";
+import { formatInstant } from "#lib/core/date-words.ts";
+import { db } from "#lib/core/db.ts";
+import { readProcessor } from "#lib/processor/read.ts";
+import { placeAndTime } from "../../place-and-time.ts";
+import { KeyForm, WebhookSecretForm } from "./key-form.tsx";
+
+export const metadata: Metadata = { title: "Payment processor" };
+
+export default async function ProcessorPage({ params }: { params: Promise<Place> }) {
+  const place = await params;
+  const { firm } = await requireFirmPage(place, "settings");
+  const [account, where] = await Promise.all([readProcessor(db(), firm), placeAndTime(db(), firm.firmId)]);
+  return (
+    <>
+      <PageTitle
+        title="Payment processor"
+        lead="Cards are taken on Stripe's own page. No card number ever comes here."
+        back={{ href: `/firms/${place.company}/${place.firm}/settings`, label: "Settings" }}
+      />
+      <div>
+        <Section
+          id="account"
+          title="Stripe account"
+          intro={
+            <p>
+              The key is in Stripe under Developers, API keys.{" "}
+              <ExternalLink href="https://dashboard.stripe.com/apikeys">Open Stripe</ExternalLink>
+            </p>
+          }
+        >
+          {account && (
+            <Facts
+              facts={[
+                { label: "Account", value: account.displayName, note: account.accountRef },
+                { label: "Mode", value: account.livemode ? "Live" : "Test" },
+                {
+                  label: "Secret key",
+                  value: `Set on ${formatInstant(account.setAt, where)}${account.setByName ? ` by ${account.setByName}` : ""}`,
+                  note: account.keyHint,
+                },
+              ]}
+            />
+          )}
+          <KeyForm place={place} />
+        </Section>
+        {account && (
+          <Section
+            id="events"
+            title="Events"
+            intro={
+              <p>Stripe tells us of each payment within a second. Without events we ask every minute.</p>
+            }
+          >
+            <Facts
+              facts={[
+                {
+                  label: "State",
+                  value:
+                    account.webhook === "missing" ? (
+                      <StatusWord tone="warn">No events: we ask every minute</StatusWord>
+                    ) : account.webhookSeenAt ? (
+                      <StatusWord tone="ok">Events arrive</StatusWord>
+                    ) : (
+                      <StatusWord tone="busy">Waiting for the first event</StatusWord>
+                    ),
+                  note: account.webhookSeenAt
+                    ? `Last on ${formatInstant(account.webhookSeenAt, where)}`
+                    : undefined,
+                },
+                { label: "Address", value: <CopyText text={account.webhookUrl} label="Copy the address" /> },
+              ]}
+            />
+            {account.webhook !== "registered" && <WebhookSecretForm place={place} />}
+          </Section>
+        )}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,20 @@
+"use client";
+
+import type { Place } from "#app/door/action.ts";
+import { useActionForm } from "#app/door/use-action-form.ts";
+import { SubmitButton } from "#components/submit-button.tsx";
+import { FormAnswer } from "../settings/form-answer.tsx";
+import { sendRetry } from "./actions.ts";
+
+export function RetryForm({ place, postingId }: { place: Place; postingId: string }) {
+  const { state, form } = useActionForm(sendRetry.bind(null, place));
+  return (
+    <form {...form} className="grid justify-items-start gap-3">
+      <FormAnswer state={state} />
+      <input type="hidden" name="postingId" value={postingId} />
+      <SubmitButton kind="quiet" pending="Looking in Xero">
+        Try again
+      </SubmitButton>
+    </form>
+  );
+}

@@ -1,0 +1,40 @@
+/** What a form knows after it was sent. Shared by server actions and the client parts that show it. */
+export type ActionState =
+  | { status: "idle" }
+  | {
+      status: "ok";
+      message: string;
+      /** Something to copy that is shown this once. */
+      link: string | null;
+    }
+  | {
+      status: "error";
+      message: string;
+      /** By field name, in the order to read them. */
+      fields: Record<string, string[] | undefined>;
+      /** What was typed, to fill the form again. Never anything secret. */
+      values: Record<string, string | undefined>;
+    };
+
+export const idle: ActionState = { status: "idle" };
+
+/** A form's own fields: Next's bookkeeping left out, a repeated name as a list. */
+export function fieldsOf(form: FormData): Record<string, FormDataEntryValue | FormDataEntryValue[]> {
+  const names = [...new Set(form.keys())].filter((name) => !name.startsWith("$ACTION"));
+  return Object.fromEntries(
+    names.map((name) => {
+      const values = form.getAll(name);
+      return [name, values.length === 1 ? (values[0] ?? "") : values];
+    }),
+  );
+}
+
+const SECRET = /pass(word|phrase)|secret|key|token|code/i;
+
+/** What may be sent back to be shown again: short plain text, nothing from a field whose name tells of a secret. */
+export function typedIn(form: FormData): Record<string, string> {
+  const shown = Object.entries(fieldsOf(form)).filter(
+    (entry): entry is [string, string] => typeof entry[1] === "string" && !SECRET.test(entry[0]),
+  );
+  return Object.fromEntries(shown);
+}

@@ -1,0 +1,104 @@
+import "server-only";
+import { headers } from "next/headers";
+import { z } from "zod";
+import { clientAddress } from "#lib/core/client-address.ts";
+import { db } from "#lib/core/db.ts";
+import { AppError } from "#lib/core/errors.ts";
+import { type FirmContext, requireFirm } from "#lib/firms/authorise.ts";
+import type { Ability } from "#lib/firms/rules.ts";
+import type { Actor } from "#lib/people/actor.ts";
+import { type ActionState, fieldsOf, typedIn } from "./action-state.ts";
+import { currentActor } from "./actor.ts";
+import { explain } from "./errors.ts";
+import { requireOwnOrigin } from "./origin.ts";
+
+/** A firm's place in an address, as pages get it in `params`. */
+export type Place = { company: string; firm: string };
+
+/** What a form says when all went well; `link` is something to copy that is shown this once. */
+type Said = string | { message: string; link: string };
+
+/** Whence the form came; the address is null where it can't be known. */
+type From = { ip: string | null; userAgent: string | null };
+
+type Work<S extends z.ZodType, C> = (input: z.output<S>, caller: C) => Promise<Said>;
+type Action = (before: ActionState, form: FormData) => Promise<ActionState>;
+
+/** For forms that a stranger may send (sign-in, set-up): origin, shape, work. What `work` returns is what the form says. */
+export function openAction<S extends z.ZodType>(schema: S, work: Work<S, From>): Action {
+  return (_, form) => answer(form, async () => work(parse(schema, form), await whence()));
+}
+
+/** For forms of a signed-in person: origin, session, shape, work. `work` must authorise what it touches. */
+export function personAction<S extends z.ZodType>(schema: S, work: Work<S, From & { actor: Actor }>): Action {
+  return (_, form) =>
+    answer(form, async () => {
+      const actor = await signedIn();
+      return work(parse(schema, form), { actor, ...(await whence()) });
+    });
+}
+
+/**
+ * For forms about one firm: origin, session, ability, shape, work. Bind the page's place first:
+ * `useActionForm(saveProfile.bind(null, place))`. `work` uses `firm.firmId` and no id from the form unchecked.
+ */
+export function firmAction<S extends z.ZodType>(
+  schema: S,
+  ability: Ability,
+  work: Work<S, From & { actor: Actor; firm: FirmContext }>,
+): (place: Place, before: ActionState, form: FormData) => Promise<ActionState> {
+  return (place, _, form) =>
+    answer(form, async () => {
+      const actor = await signedIn();
+      const firm = await requireFirm(db(), actor, slugsOf(place), ability);
+      return work(parse(schema, form), { actor, firm, ...(await whence()) });
+    });
+}
+
+const placeShape = z.strictObject({ company: z.string(), firm: z.string() });
+
+/** A bound argument comes back from the browser: as little to be trusted as a field. */
+function slugsOf(place: Place) {
+  const parsed = placeShape.safeParse(place);
+  return { companySlug: parsed.data?.company ?? "", firmSlug: parsed.data?.firm ?? "" };
+}
+
+async function answer(form: FormData, work: () => Promise<Said>): Promise<ActionState> {
+  try {
+    requireOwnOrigin(await headers());
+    const said = await work();
+    return typeof said === "string" ? { status: "ok", message: said, link: null } : { status: "ok", ...said };
+  } catch (error) {
+    const values = typedIn(form);
+    if (error instanceof Misfilled)
+      return { status: "error", message: error.message, fields: error.fields, values };
+    const known = explain(error);
+    const fields = known.field ? { [known.field]: [known.message] } : {};
+    return { status: "error", message: known.message, fields, values };
+  }
+}
+
+function parse<S extends z.ZodType>(schema: S, form: FormData): z.output<S> {
+  const parsed = schema.safeParse(fieldsOf(form));
+  if (parsed.success) return parsed.data;
+  throw new Misfilled(z.flattenError(parsed.error).fieldErrors);
+}
+
+class Misfilled extends AppError {
+  readonly fields: Record<string, string[] | undefined>;
+  constructor(fields: Record<string, string[] | undefined>) {
+    super("invalid", "Some answers need another look.");
+    this.fields = fields;
+  }
+}
+
+async function signedIn(): Promise<Actor> {
+  const actor = await currentActor();
+  if (actor) return actor;
+  throw new AppError("unauthenticated", "You are signed out. Sign in in another tab, then send this again.");
+}
+
+async function whence(): Promise<From> {
+  const all = await headers();
+  return { ip: clientAddress(all), userAgent: all.get("user-agent") };
+}

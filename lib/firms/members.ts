@@ -1,0 +1,140 @@
+import "server-only";
+import { record } from "#lib/audit/record.ts";
+import type { Db } from "#lib/core/db.ts";
+import { AppError } from "#lib/core/errors.ts";
+import { findOrInvite } from "#lib/people/invite.ts";
+import { issuePasswordLink } from "#lib/people/password-links.ts";
+import { listPeople } from "#lib/people/read.ts";
+import { type FirmCaller, requireAbility } from "./authorise.ts";
+import {
+  deleteMembership,
+  hasSeat,
+  insertMembership,
+  listMemberships,
+  listPosts,
+  type Seat,
+  updateRole,
+} from "./member-store.ts";
+import { isLastOwner, manages, type Role } from "./rules.ts";
+import { lockCompany } from "./store.ts";
+
+export type NewMember = { name: string; email: string; role: Role; on: "firm" | "company" };
+
+/**
+ * Gives a person a role on the firm or its company. Somebody new also gets a one-time token to set a password with;
+ * somebody who signs in already gets none. Whoever works elsewhere too can be added only by an owner of all those
+ * places: a person known to others must not be taken for the one meant here.
+ */
+export async function addMember(
+  db: Db,
+  caller: FirmCaller,
+  { name, email, role, on }: NewMember,
+): Promise<{ passwordToken: string | null }> {
+  const { firm } = caller;
+  requireAbility(firm, on === "company" ? "company" : "people");
+  const seat: Seat =
+    on === "company" ? { firmId: null, companyId: firm.companyId } : { firmId: firm.firmId, companyId: null };
+  return db.transaction(async (tx) => {
+    await lockCompany(tx, firm.companyId);
+    const { userId, isNew } = await findOrInvite(tx, { email, name });
+    if (await hasSeat(tx, userId, seat))
+      throw new AppError("invalid", "This person is here already.", { field: "email" });
+    if (!isNew && !(await managesAllOf(tx, caller, userId))) {
+      const message = `This person already works here for others. An owner of ${firm.companyName} can add them.`;
+      throw new AppError("invalid", message, { field: "email" });
+    }
+    await insertMembership(tx, { ...seat, userId, role });
+    await recordFor(tx, caller, "member.added", userId, { role, on });
+    return { passwordToken: await linkIfInvited(tx, userId) };
+  });
+}
+
+/**
+ * A one-time token with which a member sets a password, for a first one or a forgotten one; older ones stop working. Only
+ * for people whose every role is within what the asker manages, for who holds the link can become that person.
+ */
+export async function renewPasswordLink(
+  db: Db,
+  caller: FirmCaller,
+  membershipId: string,
+): Promise<{ passwordToken: string }> {
+  return db.transaction(async (tx) => {
+    const member = await requireMember(tx, caller, membershipId);
+    if (!(await managesAllOf(tx, caller, member.userId))) {
+      const message = `This person works here for others too. An owner of ${caller.firm.companyName} can do this.`;
+      throw new AppError("forbidden", message);
+    }
+    const passwordToken = await issuePasswordLink(tx, member.userId);
+    await recordFor(tx, caller, "member.password-link-made", member.userId, {});
+    return { passwordToken };
+  });
+}
+
+/** Throws `conflict` when the firm or company would be left without an owner. */
+export async function changeRole(
+  db: Db,
+  caller: FirmCaller,
+  { membershipId, role }: { membershipId: string; role: Role },
+): Promise<void> {
+  await db.transaction(async (tx) => {
+    const member = await requireMember(tx, caller, membershipId);
+    if (role !== "owner") await refuseLastOwner(tx, caller, membershipId);
+    await updateRole(tx, membershipId, role);
+    await recordFor(tx, caller, "member.role-changed", member.userId, {
+      from: member.role,
+      to: role,
+      on: member.on,
+    });
+  });
+}
+
+/** Takes the role away; the person stays known. Throws `conflict` as above. */
+export async function removeMember(db: Db, caller: FirmCaller, membershipId: string): Promise<void> {
+  await db.transaction(async (tx) => {
+    const member = await requireMember(tx, caller, membershipId);
+    await refuseLastOwner(tx, caller, membershipId);
+    await deleteMembership(tx, membershipId);
+    await recordFor(tx, caller, "member.removed", member.userId, { role: member.role, on: member.on });
+  });
+}
+
+/** Locks the company, so that two owners can't take each other out at once. */
+async function requireMember(tx: Db, { firm }: FirmCaller, membershipId: string) {
+  await lockCompany(tx, firm.companyId);
+  const member = (await listMemberships(tx, firm)).find((one) => one.membershipId === membershipId);
+  if (!member) throw new AppError("not_found", "This person has no role here any more.");
+  requireAbility(firm, member.on === "company" ? "company" : "people");
+  return member;
+}
+
+async function refuseLastOwner(tx: Db, { firm }: FirmCaller, membershipId: string): Promise<void> {
+  const rows = await listMemberships(tx, firm);
+  const people = await listPeople(
+    tx,
+    rows.map(({ userId }) => userId),
+  );
+  const active = new Set(people.filter(({ state }) => state === "active").map(({ userId }) => userId));
+  const members = rows.map((row) => ({ ...row, isActive: active.has(row.userId) }));
+  if (!isLastOwner(members, membershipId)) return;
+  throw new AppError("conflict", "This is the last owner. Make somebody else an owner first.");
+}
+
+async function managesAllOf(tx: Db, { firm }: FirmCaller, userId: string): Promise<boolean> {
+  return (await listPosts(tx, userId)).every((post) => manages(firm, post));
+}
+
+async function linkIfInvited(tx: Db, userId: string): Promise<string | null> {
+  const [person] = await listPeople(tx, [userId]);
+  return person?.state === "invited" ? issuePasswordLink(tx, userId) : null;
+}
+
+async function recordFor(
+  tx: Db,
+  { actor, firm, ip }: FirmCaller,
+  action: string,
+  userId: string,
+  detail: Record<string, string>,
+): Promise<void> {
+  const subject = `user:${userId}`;
+  await record(tx, { firmId: firm.firmId, actor: `user:${actor.userId}`, action, subject, detail, ip });
+}

@@ -1,0 +1,127 @@
+import "server-only";
+import { and, eq, sql } from "drizzle-orm";
+import { companies, firms, termsVersions } from "#db/schema/firms.ts";
+import type { Db } from "#lib/core/db.ts";
+import type { Actor } from "#lib/people/actor.ts";
+import { listPeople, type Person } from "#lib/people/read.ts";
+import { type FirmContext, requireAbility } from "./authorise.ts";
+import { listMemberships, listStandings } from "./member-store.ts";
+import { type Role, roleOf } from "./rules.ts";
+import { getLatestTerms } from "./terms-store.ts";
+
+export type MyFirm = {
+  companySlug: string;
+  companyName: string;
+  firmSlug: string;
+  firmName: string;
+  role: Role;
+};
+
+/** The firms that this person may open, by company and name. */
+export async function listMyFirms(db: Db, actor: Actor): Promise<MyFirm[]> {
+  const rows = await listStandings(db, actor.userId);
+  return rows.flatMap(({ firmRole, companyRole, ...firm }) => {
+    const role = roleOf({ firmRole, companyRole });
+    return role ? [{ ...firm, role }] : [];
+  });
+}
+
+/** What the settings page shows of a firm. Throws `forbidden` to all but owners. */
+export async function readFirmSettings(db: Db, firm: FirmContext) {
+  requireAbility(firm, "settings");
+  const [row] = await db
+    .select({
+      name: firms.name,
+      privacy: firms.privacy,
+      accent: firms.accent,
+      logo: firms.logo,
+      supportEmail: firms.supportEmail,
+      supportPhone: firms.supportPhone,
+    })
+    .from(firms)
+    .where(eq(firms.id, firm.firmId));
+  const terms = await getLatestTerms(db, firm.firmId);
+  if (!row || !terms) throw new Error(`Firm ${firm.firmId} vanished`);
+  return { ...row, terms };
+}
+
+export type MemberRow = Person & { membershipId: string; role: Role; on: "firm" | "company" };
+
+/** Everyone with a role at this firm, the company's people among them. Throws `forbidden` to all but owners. */
+export async function listMembers(db: Db, firm: FirmContext): Promise<MemberRow[]> {
+  requireAbility(firm, "people");
+  const rows = await listMemberships(db, firm);
+  const people = new Map(
+    (
+      await listPeople(
+        db,
+        rows.map(({ userId }) => userId),
+      )
+    ).map((one) => [one.userId, one]),
+  );
+  return rows.flatMap((row) => {
+    const person = people.get(row.userId);
+    return person ? [{ ...person, ...row }] : [];
+  });
+}
+
+export type PayerFirm = {
+  firmId: string;
+  name: string;
+  companyName: string;
+  privacy: "open" | "code";
+  accent: string | null;
+  /** The picture itself is up to 200 kB and has an address of its own: see `findLogo`. */
+  hasLogo: boolean;
+  supportEmail: string | null;
+  supportPhone: string | null;
+  terms: { id: string; version: number; body: string };
+};
+
+/** What anyone with a pay link may know of a firm, or null when there is none at this address. One query. */
+export async function findFirmForPayer(
+  db: Db,
+  companySlug: string,
+  firmSlug: string,
+): Promise<PayerFirm | null> {
+  if (`${companySlug}${firmSlug}`.includes("\0")) return null;
+  const [row] = await db
+    .select({
+      firmId: firms.id,
+      name: firms.name,
+      companyName: companies.name,
+      privacy: firms.privacy,
+      accent: firms.accent,
+      hasLogo: sql<boolean>`${firms.logo} is not null`,
+      supportEmail: firms.supportEmail,
+      supportPhone: firms.supportPhone,
+      terms: { id: termsVersions.id, version: termsVersions.version, body: termsVersions.body },
+    })
+    .from(firms)
+    .innerJoin(companies, eq(companies.id, firms.companyId))
+    .innerJoin(
+      termsVersions,
+      and(
+        eq(termsVersions.firmId, firms.id),
+        sql`${termsVersions.version} = (select max(version) from terms_versions where firm_id = ${firms.id})`,
+      ),
+    )
+    .where(and(eq(companies.slug, companySlug), eq(firms.slug, firmSlug)));
+  return row ?? null;
+}
+
+/** A firm's logo as it was uploaded, or null. */
+export async function findLogo(
+  db: Db,
+  companySlug: string,
+  firmSlug: string,
+): Promise<{ type: string; bytes: Buffer } | null> {
+  if (`${companySlug}${firmSlug}`.includes("\0")) return null;
+  const [row] = await db
+    .select({ logo: firms.logo })
+    .from(firms)
+    .innerJoin(companies, eq(companies.id, firms.companyId))
+    .where(and(eq(companies.slug, companySlug), eq(firms.slug, firmSlug)));
+  const [, type, base64] = /^data:(image\/[a-z]+);base64,(.+)$/s.exec(row?.logo ?? "") ?? [];
+  return type && base64 ? { type, bytes: Buffer.from(base64, "base64") } : null;
+}

@@ -1,0 +1,79 @@
+import "server-only";
+import { record } from "#lib/audit/record.ts";
+import type { Db } from "#lib/core/db.ts";
+import { AppError } from "#lib/core/errors.ts";
+import { hashOf } from "#lib/core/ids.ts";
+import { type FirmCaller, requireAbility } from "./authorise.ts";
+import { readLogo } from "./logo.ts";
+import { lockCompany, updateFirm } from "./store.ts";
+import { getLatestTerms, insertTerms } from "./terms-store.ts";
+
+export type FirmProfile = {
+  name: string;
+  /** #rrggbb, or null for our own ink green. */
+  accent: string | null;
+  supportEmail: string | null;
+  supportPhone: string | null;
+  logo: { kind: "keep" } | { kind: "remove" } | { kind: "replace"; bytes: Uint8Array };
+};
+
+/** What payers see of a firm. Throws `invalid` on a logo that is no small picture. */
+export async function saveProfile(db: Db, caller: FirmCaller, profile: FirmProfile): Promise<void> {
+  requireAbility(caller.firm, "settings");
+  const { logo, ...rest } = profile;
+  const change = { ...rest, ...logoChange(logo) };
+  await db.transaction(async (tx) => {
+    await updateFirm(tx, caller.firm.firmId, change);
+    await recordFor(tx, caller, "firm.profile-saved", { name: rest.name, logo: logo.kind });
+  });
+}
+
+function logoChange(logo: FirmProfile["logo"]): { logo?: string | null } {
+  if (logo.kind === "keep") return {};
+  if (logo.kind === "remove") return { logo: null };
+  const read = readLogo(logo.bytes);
+  if (!read.ok) throw new AppError("invalid", read.reason, { field: "logo" });
+  return { logo: read.dataUrl };
+}
+
+/** Who sees a contact's other invoices. "open" needs the owner's word that they read what it means. */
+export async function savePrivacy(
+  db: Db,
+  caller: FirmCaller,
+  { privacy, understood }: { privacy: "open" | "code"; understood: boolean },
+): Promise<void> {
+  requireAbility(caller.firm, "settings");
+  if (privacy === "open" && !understood) {
+    throw new AppError("invalid", "Tick that you understand what open links show.", { field: "understood" });
+  }
+  await db.transaction(async (tx) => {
+    await updateFirm(tx, caller.firm.firmId, { privacy });
+    await recordFor(tx, caller, "firm.privacy-saved", { privacy });
+  });
+}
+
+/** New terms for payers from now on; earlier versions stay for those who accepted them. Returns the version's number. */
+export async function publishTerms(db: Db, caller: FirmCaller, typed: string): Promise<number> {
+  requireAbility(caller.firm, "settings");
+  const body = typed.normalize("NFC").replace(/\r\n?/g, "\n").trim();
+  return db.transaction(async (tx) => {
+    await lockCompany(tx, caller.firm.companyId);
+    const latest = await getLatestTerms(tx, caller.firm.firmId);
+    if (latest?.body === body)
+      throw new AppError("invalid", `This is version ${latest.version} already.`, { field: "body" });
+    const { firmId } = caller.firm;
+    const version = await insertTerms(tx, { firmId, body, publishedBy: caller.actor.userId });
+    await recordFor(tx, caller, "terms.published", { version, sha256: hashOf(body) });
+    return version;
+  });
+}
+
+async function recordFor(
+  tx: Db,
+  { actor, firm, ip }: FirmCaller,
+  action: string,
+  detail: Record<string, string | number>,
+): Promise<void> {
+  const subject = `firm:${firm.firmId}`;
+  await record(tx, { firmId: firm.firmId, actor: `user:${actor.userId}`, action, subject, detail, ip });
+}

@@ -1,0 +1,18 @@
+import "server-only";
+import type { Db } from "#lib/core/db.ts";
+import { AppError } from "#lib/core/errors.ts";
+import { NO_PASSWORD, normaliseEmail } from "./rules.ts";
+import { getUserByEmail, insertUser } from "./store.ts";
+
+/** The person with this e-mail, made without a password when there is none. Throws `invalid` on a bad address. */
+export async function findOrInvite(
+  tx: Db,
+  { email: typed, name }: { email: string; name: string },
+): Promise<{ userId: string; isNew: boolean }> {
+  const email = normaliseEmail(typed);
+  if (!email)
+    throw new AppError("invalid", "Type an e-mail address like name@example.com.", { field: "email" });
+  const known = await getUserByEmail(tx, email);
+  if (known) return { userId: known.id, isNew: false };
+  return { userId: await insertUser(tx, { email, name, passwordHash: NO_PASSWORD }), isNew: true };
+}
