@@ -1,0 +1,66 @@
+import { ErrorSummary, type FieldError } from "../error-summary.tsx";
+import { controlClass, FieldFrame, framed } from "../field-frame.tsx";
+import { SubmitButton } from "../submit-button.tsx";
+import { HiddenFields } from "./hidden-fields.tsx";
+import type { Hidden } from "./types.ts";
+
+type CodeEntryViewProps = {
+  firmName: string;
+  maskedEmail: string | null;
+  /** "That is not the code." The digits themselves never come back. */
+  error: string | null;
+  attemptsLeft: number | null;
+  action: string;
+  resendAction: string;
+  hidden: Hidden;
+  backHref: string;
+};
+
+/** Six digits from the letter, posted as `code`. It reads the same whether or not a letter could be sent. */
+export function CodeEntryView(props: CodeEntryViewProps) {
+  const { firmName, maskedEmail, error, attemptsLeft, action, resendAction, hidden, backHref } = props;
+  const errors: FieldError[] = error ? [{ field: "code", message: error }] : [];
+  const left = attemptsLeft === null ? null : `${attemptsLeft} ${attemptsLeft === 1 ? "try" : "tries"} left.`;
+  return (
+    <div className="grid gap-7">
+      <ErrorSummary errors={errors} />
+      <div className="grid gap-2">
+        <h1 className="font-semibold text-xl tracking-tight">Enter the code</h1>
+        <p>
+          {maskedEmail
+            ? `We wrote to ${maskedEmail}.`
+            : `If ${firmName} holds an e-mail address for you, a code is on its way to it.`}{" "}
+          The code is valid for 10 minutes.
+        </p>
+      </div>
+      <form method="post" action={action} noValidate className="grid gap-5">
+        <HiddenFields fields={hidden} />
+        <FieldFrame id="code" label="Six-digit code" hint={left} error={error ?? undefined} optional={false}>
+          <input
+            {...framed("code", { hint: left, error: error ?? undefined })}
+            name="code"
+            inputMode="numeric"
+            autoComplete="one-time-code"
+            maxLength={12}
+            required
+            className={`${controlClass} max-w-52 font-semibold text-xl tracking-[0.3em]`}
+          />
+        </FieldFrame>
+        <SubmitButton pending="Checking the code" wide>
+          Show my invoices
+        </SubmitButton>
+      </form>
+      <div className="flex flex-wrap items-center gap-x-6 gap-y-2 border-line border-t pt-5">
+        <form method="post" action={resendAction}>
+          <HiddenFields fields={hidden} />
+          <SubmitButton kind="quiet" pending="Sending a new code">
+            Send a new code
+          </SubmitButton>
+        </form>
+        <a href={backHref} className="inline-flex min-h-11 items-center">
+          Back without a code
+        </a>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,85 @@
+import { formatMoney, type Money } from "#lib/core/money.ts";
+import { Checkbox } from "../checkbox.tsx";
+import { ErrorSummary, errorAt, type FieldError } from "../error-summary.tsx";
+import { Field } from "../field.tsx";
+import { SubmitButton } from "../submit-button.tsx";
+import { HiddenFields } from "./hidden-fields.tsx";
+import { type AmountLine, SumLines } from "./sum-line.tsx";
+import { TermsText } from "./terms-text.tsx";
+import type { Hidden } from "./types.ts";
+
+type DetailsViewProps = {
+  firmName: string;
+  lines: AmountLine[];
+  total: Money;
+  /** What was typed before; empty at first. */
+  values: { name: string; email: string };
+  /** For the fields `name`, `email`, `terms`; null for the form as a whole. */
+  errors: FieldError[];
+  /** As the firm published them: paragraphs with an empty line between. */
+  terms: string;
+  action: string;
+  hidden: Hidden;
+  backHref: string;
+};
+
+/** Step two. Posts `name`, `email` and `terms`; the tick is the payer's own each time. */
+export function DetailsView(props: DetailsViewProps) {
+  const { firmName, lines, total, values, errors, terms, action, hidden, backHref } = props;
+  return (
+    <div className="grid gap-8">
+      <ErrorSummary errors={errors} />
+      <section aria-label="What you are paying">
+        <h1 className="mb-3 font-semibold text-xl tracking-tight">Your details</h1>
+        <SumLines
+          lines={lines}
+          total={total}
+          label={`Paying ${lines.length} invoice${lines.length === 1 ? "" : "s"}`}
+        />
+        <p className="mt-1">
+          <a href={backHref} className="inline-flex min-h-11 min-w-11 items-center">
+            {lines.length === 1 ? "Back" : "Change what you pay"}
+          </a>
+        </p>
+      </section>
+      <form method="post" action={action} noValidate className="grid gap-6">
+        <HiddenFields fields={hidden} />
+        <Field
+          name="name"
+          label="Your name"
+          hint={`So that ${firmName} knows who paid.`}
+          autoComplete="name"
+          maxLength={120}
+          required
+          defaultValue={values.name}
+          error={errorAt(errors, "name")}
+        />
+        <Field
+          name="email"
+          type="email"
+          label="E-mail"
+          hint="For the receipt, nothing else."
+          autoComplete="email"
+          inputMode="email"
+          maxLength={254}
+          required
+          defaultValue={values.email}
+          error={errorAt(errors, "email")}
+        />
+        <div className="grid gap-2">
+          <TermsText title="Terms" body={terms} />
+          <Checkbox
+            name="terms"
+            value="accepted"
+            label={`I have read and accept the terms of ${firmName}.`}
+            required
+            error={errorAt(errors, "terms")}
+          />
+        </div>
+        <SubmitButton pending="One moment" wide>
+          Pay {formatMoney(total)}
+        </SubmitButton>
+      </form>
+    </div>
+  );
+}

@@ -1,0 +1,13 @@
+import { Message } from "./message.tsx";
+
+/**
+ * One page for an unknown firm or invoice, a wrong amount, a void invoice, a draft: it must not tell which. Put it into a
+ * PayShell without a firm.
+ */
+export function CantOpenView() {
+  return (
+    <Message title="We can't open this link">
+      <p>Check the link on your invoice, or ask the sender.</p>
+    </Message>
+  );
+}

@@ -1,0 +1,52 @@
+import "server-only";
+import { and, eq, isNull, sql } from "drizzle-orm";
+import { createTransport, type Transporter } from "nodemailer";
+import { letters } from "#db/schema/mail.ts";
+import type { Db } from "#lib/core/db.ts";
+import { env } from "#lib/core/env.ts";
+
+export type Letter = { subject: string; text: string; html: string };
+
+export type Envelope = {
+  firmId: string | null;
+  kind: (typeof letters.$inferInsert)["kind"];
+  /** What it is about: the same kind, key and recipient is the same letter. */
+  subjectKey: string;
+  to: string;
+  /** The firm's name, in front of our address. */
+  fromName?: string;
+  /** Where an answer goes. */
+  replyTo?: string | null;
+};
+
+let transport: Transporter | undefined;
+
+/**
+ * Sends a letter unless it was sent before. Throws when the mail server does not take it: the job tries again. A crash
+ * between the server's yes and our note can send it twice; never not at all.
+ */
+export async function sendLetter(db: Db, envelope: Envelope, letter: Letter): Promise<void> {
+  const { firmId, kind, subjectKey, to: recipient } = envelope;
+  await db.insert(letters).values({ firmId, kind, subjectKey, recipient }).onConflictDoNothing();
+  const isThis = and(eq(letters.kind, kind), eq(letters.subjectKey, subjectKey), eq(letters.recipient, recipient), isNull(letters.sentAt));
+  const [unsent] = await db.select({ id: letters.id }).from(letters).where(isThis);
+  if (!unsent) return;
+
+  transport ??= createTransport(env().SMTP_URL, { disableFileAccess: true, disableUrlAccess: true });
+  await transport.sendMail({
+    from: sender(envelope.fromName),
+    to: { name: "", address: recipient },
+    ...(envelope.replyTo ? { replyTo: { name: envelope.fromName ?? "", address: envelope.replyTo } } : {}),
+    messageId: `<${unsent.id}@${new URL(env().PUBLIC_ORIGIN).hostname}>`,
+    subject: letter.subject,
+    text: letter.text,
+    html: letter.html,
+  });
+  await db.update(letters).set({ sentAt: sql`now()` }).where(eq(letters.id, unsent.id));
+}
+
+/** "Demo Accountants <pay@example.com>": the firm's name with the desk's own address. */
+function sender(firmName: string | undefined) {
+  const [, name = "", address = env().MAIL_FROM] = /^(.*?)\s*<([^>]+)>$/.exec(env().MAIL_FROM) ?? [];
+  return { name: firmName ?? name, address };
+}
