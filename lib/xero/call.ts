@@ -1,0 +1,134 @@
+import "server-only";
+import type { Db } from "#lib/core/db.ts";
+import { log } from "#lib/core/log.ts";
+import { type Allowance, refuse } from "./budget.ts";
+import { type Send, xeroApi } from "./client.ts";
+import {
+  getBudget,
+  getLine,
+  type Line,
+  noteAllowance,
+  noteBlocked,
+  noteContact,
+  noteUnreachable,
+} from "./connections.ts";
+import { AccessTokenRefused } from "./faults.ts";
+import { listLinks } from "./links.ts";
+import { moveState } from "./move-state.ts";
+import { freshAccessToken } from "./refresh.ts";
+import { callSdk, type SdkCall } from "./sdk.ts";
+import { inSlot } from "./slots.ts";
+import { type Purpose, type XeroApi, XeroFault } from "./types.ts";
+
+/**
+ * Runs work with a connection's organisation. Each call in it waits for a slot, keeps to what Xero still allows this
+ * purpose, gets a living token, and leaves what it learnt on the connection. `db` must not be in a transaction. Throws
+ * XeroFault; a connection that only a person can mend throws without asking Xero.
+ */
+export async function withXero<T>(
+  db: Db,
+  connectionId: string,
+  purpose: Purpose,
+  work: (xero: XeroApi) => Promise<T>,
+): Promise<T> {
+  const line = await getLine(db, connectionId);
+  if (!line || line.ended) throw new XeroFault({ kind: "disconnected" });
+  if (line.grantState === "needs_reconnect") throw new XeroFault({ kind: "needs_reconnect" });
+  if (line.state === "disconnected" || line.state === "organisation_gone")
+    throw new XeroFault({ kind: "disconnected" });
+  return work(xeroApi(line.tenantId, sender(db, line, purpose)));
+}
+
+function sender(db: Db, line: Line, purpose: Purpose): Send {
+  return (scope, run) =>
+    inSlot(line.tenantId, purpose, async () => {
+      const known = await getBudget(db, line);
+      const wait = known && refuse(known.budget, purpose, known.now);
+      if (wait) throw new XeroFault(wait);
+
+      let allowance: Allowance | undefined;
+      const call = { scope, observe: (seen: Allowance) => (allowance = seen) };
+      try {
+        const answer = await withToken(db, line, call, run);
+        await remember(() => noteSuccess(db, line, scope));
+        return answer;
+      } catch (error) {
+        const fault = error instanceof AccessTokenRefused ? stillRefused() : error;
+        if (fault instanceof XeroFault) await remember(() => noteFault(db, line, fault));
+        throw fault;
+      } finally {
+        if (allowance) await remember(() => noteAllowance(db, of(line), allowance as Allowance));
+      }
+    });
+}
+
+type Call = { scope: string; observe: (allowance: Allowance) => void };
+
+/** A 401 means that nothing was done, so the same call may go again, once, with another token. */
+async function withToken<T>(db: Db, { grantId }: Line, call: Call, run: SdkCall<T>): Promise<T> {
+  const accessToken = await freshAccessToken(db, grantId);
+  try {
+    return await callSdk({ ...call, accessToken }, run);
+  } catch (error) {
+    if (!(error instanceof AccessTokenRefused)) throw error;
+    return await callSdk({ ...call, accessToken: await freshAccessToken(db, grantId, accessToken) }, run);
+  }
+}
+
+async function noteSuccess(db: Db, line: Line, scope: string): Promise<void> {
+  await noteContact(db, line.connectionId);
+  if (line.state === "missing_scope" && line.stateReason === scope) {
+    await moveState(db, line, { state: "healthy", reason: null });
+  }
+}
+
+async function noteFault(db: Db, line: Line, { fault }: XeroFault): Promise<void> {
+  switch (fault.kind) {
+    case "offline":
+    case "no_answer":
+      return noteUnreachable(db, line.connectionId);
+    case "limited":
+      await noteContact(db, line.connectionId);
+      return noteBlocked(db, of(line), fault);
+    case "missing_scope":
+      await noteContact(db, line.connectionId);
+      return moveState(db, line, { state: "missing_scope", reason: fault.scope ?? null });
+    case "disconnected":
+      await noteContact(db, line.connectionId);
+      return noteDisconnected(db, line);
+    case "refused":
+    case "not_found":
+      return noteContact(db, line.connectionId);
+    case "needs_reconnect":
+      return;
+  }
+}
+
+/** A 403 may have other reasons: Xero's own list of connections decides, before anything is said to a person. */
+async function noteDisconnected(db: Db, line: Line): Promise<void> {
+  const links = await listLinks(await freshAccessToken(db, line.grantId));
+  const listed = links.some(({ tenantId }) => tenantId === line.tenantId);
+  await moveState(
+    db,
+    line,
+    listed
+      ? { state: "organisation_gone", reason: "xero_forbids" }
+      : { state: "disconnected", reason: "disconnected_in_xero" },
+  );
+}
+
+/** Xero refuses even a token it has just made: nothing was written, and a new consent would not help. */
+function stillRefused(): XeroFault {
+  return new XeroFault({ kind: "offline" }, new Error("HTTP 401 with a new token"));
+}
+
+/** What we note beside a call must not change what the caller hears of it. */
+async function remember(note: () => Promise<void>): Promise<void> {
+  try {
+    await note();
+  } catch (error) {
+    log.warn({ reason: error instanceof Error ? error.message : "unknown" }, "xero.note-failed");
+  }
+}
+
+const of = ({ appId, tenantId }: Line) => ({ appId, tenantId });

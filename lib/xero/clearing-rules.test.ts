@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import { clearingRefusalInWords, refuseClearing } from "./clearing-rules.ts";
+import type { XeroAccount } from "./types.ts";
+
+const account = (over: Partial<XeroAccount> = {}): XeroAccount => ({
+  accountId: "a",
+  code: "090",
+  name: "Card clearing",
+  type: "BANK",
+  status: "ACTIVE",
+  enablePayments: false,
+  systemAccount: null,
+  currency: "AUD",
+  updatedAt: new Date(0),
+  ...over,
+});
+
+test.each<[string, Partial<XeroAccount>, string | null]>([
+  ["a bank account in the base currency", {}, null],
+  ["a current asset that takes payments", { type: "CURRENT", enablePayments: true, currency: null }, null],
+  ["a current asset that takes none", { type: "CURRENT", currency: null }, "takes_no_payments"],
+  ["an archived account", { status: "ARCHIVED" }, "archived"],
+  ["accounts receivable", { type: "CURRENT", systemAccount: "DEBTORS", enablePayments: true }, "system"],
+  ["a bank account in another currency", { currency: "USD" }, "other_currency"],
+])("%s as clearing account: %o → %s", (_, over, expected) => {
+  expect(refuseClearing(account(over), "AUD")).toBe(expected);
+});
+
+test("a refusal names the account and says what to do", () => {
+  expect(clearingRefusalInWords("archived", account(), "AUD")).toBe(
+    "Card clearing is archived in Xero. Choose an active account.",
+  );
+});

@@ -1,0 +1,93 @@
+import "server-only";
+import { and, eq, isNull, sql } from "drizzle-orm";
+import { connections } from "#db/schema/xero.ts";
+import { record } from "#lib/audit/record.ts";
+import type { Db } from "#lib/core/db.ts";
+import { AppError } from "#lib/core/errors.ts";
+import { type FirmCaller, type FirmContext, requireAbility } from "#lib/firms/authorise.ts";
+import { withXero } from "./call.ts";
+import { clearingRefusalInWords, refuseClearing } from "./clearing-rules.ts";
+import { appErrorOf } from "./fault-words.ts";
+import { XeroFault } from "./types.ts";
+
+export type ClearingChoice = { accountId: string; code: string | null; name: string; isBank: boolean };
+
+/** The organisation's accounts that payments can be written to, read from Xero now: for a settings page. Throws AppError. */
+export async function listClearingChoices(
+  db: Db,
+  firm: FirmContext,
+  connectionId: string,
+): Promise<ClearingChoice[]> {
+  requireAbility(firm, "settings");
+  const { baseCurrency } = await ownConnection(db, firm, connectionId);
+  const accounts = await asked(() => withXero(db, connectionId, "payer", (xero) => xero.accounts()));
+  return accounts
+    .filter((account) => refuseClearing(account, baseCurrency) === null)
+    .map(({ accountId, code, name, type }) => ({ accountId, code, name, isBank: type === "BANK" }))
+    .sort((a, b) => Number(b.isBank) - Number(a.isBank) || a.name.localeCompare(b.name));
+}
+
+/** Keeps where money waits, after reading that very account from Xero again. Throws AppError naming what is wrong with it. */
+export async function setClearingAccount(
+  db: Db,
+  { actor, firm, ip }: FirmCaller,
+  { connectionId, accountId }: { connectionId: string; accountId: string },
+): Promise<{ name: string }> {
+  requireAbility(firm, "settings");
+  const { baseCurrency } = await ownConnection(db, firm, connectionId);
+  const account = await asked(() => withXero(db, connectionId, "payer", (xero) => xero.account(accountId)));
+  const refusal = refuseClearing(account, baseCurrency);
+  if (refusal) {
+    throw new AppError("invalid", clearingRefusalInWords(refusal, account, baseCurrency), {
+      field: "accountId",
+    });
+  }
+  await db.transaction(async (tx) => {
+    await tx
+      .update(connections)
+      .set({
+        clearingAccountId: account.accountId,
+        clearingAccountName: account.name,
+        clearingCheckedAt: sql`now()`,
+      })
+      .where(eq(connections.id, connectionId));
+    await record(tx, {
+      firmId: firm.firmId,
+      actor: `user:${actor.userId}`,
+      action: "clearing-account.set",
+      subject: `connection:${connectionId}`,
+      detail: { account: account.name, code: account.code, accountId: account.accountId },
+      ip,
+    });
+  });
+  return { name: account.name };
+}
+
+async function ownConnection(
+  db: Db,
+  { firmId }: FirmContext,
+  connectionId: string,
+): Promise<{ baseCurrency: string }> {
+  const [row] = await db
+    .select({ baseCurrency: connections.baseCurrency })
+    .from(connections)
+    .where(
+      and(eq(connections.id, connectionId), eq(connections.firmId, firmId), isNull(connections.endedAt)),
+    );
+  if (!row) throw new AppError("not_found", "This organisation is no longer connected.");
+  return row;
+}
+
+async function asked<T>(ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (!(error instanceof XeroFault)) throw error;
+    if (error.fault.kind === "not_found") {
+      throw new AppError("invalid", "This account is no longer in Xero. Choose another.", {
+        field: "accountId",
+      });
+    }
+    throw appErrorOf(error);
+  }
+}

@@ -1,0 +1,157 @@
+import "server-only";
+import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
+import { callBudget, connections, grants } from "#db/schema/xero.ts";
+import type { Db } from "#lib/core/db.ts";
+import type { Allowance, Budget } from "./budget.ts";
+import type { Fault } from "./types.ts";
+
+export type ConnectionState = (typeof connections.$inferSelect)["state"];
+
+/** What a call needs to know of its connection. */
+export type Line = {
+  connectionId: string;
+  firmId: string;
+  tenantId: string;
+  grantId: string;
+  appId: string;
+  state: ConnectionState;
+  stateReason: string | null;
+  ended: boolean;
+  grantState: "active" | "needs_reconnect";
+};
+
+const lineColumns = {
+  connectionId: connections.id,
+  firmId: connections.firmId,
+  tenantId: connections.tenantId,
+  grantId: connections.grantId,
+  appId: grants.appId,
+  state: connections.state,
+  stateReason: connections.stateReason,
+  ended: sql<boolean>`${connections.endedAt} is not null`,
+  grantState: grants.state,
+};
+
+export async function getLine(db: Db, connectionId: string): Promise<Line | undefined> {
+  const [line] = await db
+    .select(lineColumns)
+    .from(connections)
+    .innerJoin(grants, eq(grants.id, connections.grantId))
+    .where(eq(connections.id, connectionId));
+  return line;
+}
+
+/** The live connections of these organisations through this app: what a webhook may speak of. */
+export async function connectionsOfTenants(
+  db: Db,
+  { appId, tenantIds }: { appId: string; tenantIds: string[] },
+): Promise<{ connectionId: string; firmId: string; tenantId: string }[]> {
+  if (tenantIds.length === 0) return [];
+  return db
+    .select({ connectionId: connections.id, firmId: connections.firmId, tenantId: connections.tenantId })
+    .from(connections)
+    .innerJoin(grants, eq(grants.id, connections.grantId))
+    .where(
+      and(eq(grants.appId, appId), inArray(connections.tenantId, tenantIds), isNull(connections.endedAt)),
+    );
+}
+
+/** True when the state really changed now: only then is there something to tell. */
+export async function changeState(
+  tx: Db,
+  connectionId: string,
+  { state, reason }: { state: ConnectionState; reason: string | null },
+): Promise<Date | undefined> {
+  const [moved] = await tx
+    .update(connections)
+    .set({ state, stateReason: reason, stateSince: sql`now()` })
+    .where(
+      and(
+        eq(connections.id, connectionId),
+        isNull(connections.endedAt),
+        sql`(${connections.state}, ${connections.stateReason}) is distinct from (${state}, ${reason})`,
+      ),
+    )
+    .returning({ since: connections.stateSince });
+  return moved?.since;
+}
+
+/** Xero answered; written at most every ten seconds. */
+export async function noteContact(db: Db, connectionId: string): Promise<void> {
+  await db
+    .update(connections)
+    .set({ lastContactAt: sql`now()`, unreachableSince: null })
+    .where(
+      and(
+        eq(connections.id, connectionId),
+        sql`(${connections.unreachableSince} is not null or coalesce(${connections.lastContactAt} < now() - interval '10 seconds', true))`,
+      ),
+    );
+}
+
+/** Xero did not answer; keeps the first time of several in a row. */
+export async function noteUnreachable(db: Db, connectionId: string): Promise<void> {
+  await db
+    .update(connections)
+    .set({ unreachableSince: sql`now()` })
+    .where(and(eq(connections.id, connectionId), isNull(connections.unreachableSince)));
+}
+
+/** The budget, with the database's own time: all its instants are by that clock. */
+export async function getBudget(
+  db: Db,
+  { appId, tenantId }: { appId: string; tenantId: string },
+): Promise<{ budget: Budget; now: Date } | undefined> {
+  const [row] = await db
+    .select({ budget: callBudget, now: sql<Date>`now()`.mapWith(callBudget.observedAt) })
+    .from(callBudget)
+    .where(and(eq(callBudget.appId, appId), eq(callBudget.tenantId, tenantId)));
+  return row;
+}
+
+export async function noteAllowance(
+  db: Db,
+  of: { appId: string; tenantId: string },
+  { minuteRemaining, dayRemaining, appMinuteRemaining }: Allowance,
+): Promise<void> {
+  if (minuteRemaining === null && dayRemaining === null && appMinuteRemaining === null) return;
+  const dayLimit = dayRemaining === null ? null : dayRemaining > 1_000 ? 5_000 : 1_000;
+  await db
+    .insert(callBudget)
+    .values({ ...of, minuteRemaining, dayRemaining, appMinuteRemaining, dayLimit })
+    .onConflictDoUpdate({
+      target: [callBudget.appId, callBudget.tenantId],
+      set: {
+        minuteRemaining: sql`coalesce(excluded.minute_remaining, ${callBudget.minuteRemaining})`,
+        dayRemaining: sql`coalesce(excluded.day_remaining, ${callBudget.dayRemaining})`,
+        appMinuteRemaining: sql`coalesce(excluded.app_minute_remaining, ${callBudget.appMinuteRemaining})`,
+        dayLimit: sql`greatest(excluded.day_limit, ${callBudget.dayLimit})`,
+        observedAt: sql`now()`,
+      },
+    });
+}
+
+/** Xero asked us to wait. */
+export async function noteBlocked(
+  db: Db,
+  of: { appId: string; tenantId: string },
+  { problem, retryAfterSeconds }: Extract<Fault, { kind: "limited" }>,
+): Promise<void> {
+  const blocked = {
+    blockedBy: problem,
+    blockedUntil: sql`now() + make_interval(secs => ${retryAfterSeconds})`,
+  };
+  await db
+    .insert(callBudget)
+    .values({ ...of, ...blocked })
+    .onConflictDoUpdate({ target: [callBudget.appId, callBudget.tenantId], set: blocked });
+}
+
+/** Every live connection, for schedules. */
+export async function listLiveConnections(db: Db): Promise<{ connectionId: string; firmId: string }[]> {
+  return db
+    .select({ connectionId: connections.id, firmId: connections.firmId })
+    .from(connections)
+    .where(isNull(connections.endedAt))
+    .orderBy(asc(connections.connectedAt));
+}

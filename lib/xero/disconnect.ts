@@ -1,0 +1,78 @@
+import "server-only";
+import { and, eq, isNull, sql } from "drizzle-orm";
+import { connections } from "#db/schema/xero.ts";
+import { record } from "#lib/audit/record.ts";
+import type { Db } from "#lib/core/db.ts";
+import { AppError } from "#lib/core/errors.ts";
+import { type FirmCaller, requireAbility } from "#lib/firms/authorise.ts";
+import { forgetUnusedTokens } from "./grants.ts";
+import { deleteLink } from "./links.ts";
+import { freshAccessToken } from "./refresh.ts";
+import { XeroFault } from "./types.ts";
+
+type Disconnect = {
+  connectionId: string;
+  /** End it here without telling Xero, for when Xero can't be reached. */
+  hereOnly: boolean;
+};
+
+/**
+ * Unties the organisation, at Xero first and then here; the row stays as history. `atXero` false: Xero still lists our
+ * app there. Throws `xero_busy` and changes nothing when Xero can't be reached.
+ */
+export async function disconnect(
+  db: Db,
+  { actor, firm, ip }: FirmCaller,
+  { connectionId, hereOnly }: Disconnect,
+): Promise<{ organisationName: string; atXero: boolean }> {
+  requireAbility(firm, "connect");
+  const [row] = await db
+    .select()
+    .from(connections)
+    .where(
+      and(eq(connections.id, connectionId), eq(connections.firmId, firm.firmId), isNull(connections.endedAt)),
+    );
+  if (!row) throw new AppError("not_found", "This organisation is no longer connected.");
+
+  const atXero = hereOnly ? false : await untieAtXero(db, row);
+  await db.transaction(async (tx) => {
+    await tx
+      .update(connections)
+      .set({
+        endedAt: sql`now()`,
+        state: "disconnected",
+        stateReason: "disconnected_by_staff",
+        stateSince: sql`now()`,
+      })
+      .where(and(eq(connections.id, connectionId), isNull(connections.endedAt)));
+    await forgetUnusedTokens(tx, row.grantId);
+    await record(tx, {
+      firmId: firm.firmId,
+      actor: `user:${actor.userId}`,
+      action: "connection.ended",
+      subject: `connection:${connectionId}`,
+      detail: { organisation: row.organisationName, atXero },
+      ip,
+    });
+  });
+  return { organisationName: row.organisationName, atXero };
+}
+
+/** False when Xero no longer listens to us for this organisation: then only a person at Xero can remove us there. */
+async function untieAtXero(
+  db: Db,
+  { grantId, xeroConnectionId }: { grantId: string; xeroConnectionId: string },
+): Promise<boolean> {
+  try {
+    await deleteLink(await freshAccessToken(db, grantId), xeroConnectionId);
+    return true;
+  } catch (error) {
+    if (!(error instanceof XeroFault)) throw error;
+    if (error.fault.kind === "needs_reconnect" || error.fault.kind === "disconnected") return false;
+    throw new AppError(
+      "xero_busy",
+      "Xero can't be reached, so nothing was changed. Try again in a few minutes, or end the connection here only.",
+      { cause: error },
+    );
+  }
+}

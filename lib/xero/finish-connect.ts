@@ -1,0 +1,201 @@
+import "server-only";
+import { record } from "#lib/audit/record.ts";
+import type { Db } from "#lib/core/db.ts";
+import { AppError } from "#lib/core/errors.ts";
+import { log } from "#lib/core/log.ts";
+import { type FirmCaller, type FirmContext, requireAbility, requireFirm } from "#lib/firms/authorise.ts";
+import type { Actor } from "#lib/people/actor.ts";
+import { credentialsOf } from "./apps.ts";
+import { candidatesOf } from "./candidates.ts";
+import {
+  finishFlow,
+  firmOfFlow,
+  getOffer,
+  holdGrant,
+  offerCandidates,
+  type TakenFlow,
+  takeFlow,
+} from "./flows.ts";
+import { forgetUnusedTokens, lockGrantOf, saveTokens } from "./grants.ts";
+import { IdentityRefusal } from "./identity-faults.ts";
+import { listLinks, type XeroLink } from "./links.ts";
+import { type Consent, exchangeCode } from "./oauth.ts";
+import { freshAccessToken } from "./refresh.ts";
+import { type Tied, tieOrganisation } from "./tie-organisation.ts";
+import { XeroFault } from "./types.ts";
+
+/** Why a Connect came to nothing; nothing was stored then. Each has its sentence on the connections page. */
+export type ConnectRefusal =
+  | "cancelled"
+  | "state"
+  | "answer"
+  | "xero_refused"
+  | "app_refused"
+  | "clock"
+  | "no_answer"
+  | "no_organisation"
+  | "taken"
+  | "other_organisation"
+  | "unreadable";
+
+export type ConnectOutcome =
+  | { kind: "connected"; firm: FirmContext; again: boolean }
+  | { kind: "choose"; firm: FirmContext; flowId: string }
+  | { kind: "refused"; firm: FirmContext | null; why: ConnectRefusal };
+
+/** What Xero sent the browser back with. */
+export type CallbackQuery = {
+  state?: string | undefined;
+  code?: string | undefined;
+  error?: string | undefined;
+};
+
+type Caller = { actor: Actor; ip: string | null };
+type FlowCaller = FirmCaller & { flowId: string };
+
+/**
+ * The browser is back from Xero. The flow is taken before anything is asked of Xero, so a replayed, foreign or late
+ * answer costs no token request. Never throws for what Xero or the browser sent: each case is an outcome.
+ */
+export async function finishConnect(
+  db: Db,
+  { actor, ip }: Caller,
+  query: CallbackQuery,
+): Promise<ConnectOutcome> {
+  const flow = query.state ? await takeFlow(db, query.state, actor) : undefined;
+  if (!flow) {
+    const firmId = query.state ? await firmOfFlow(db, query.state, actor.userId) : undefined;
+    return { kind: "refused", firm: firmId ? await firmOrNull(db, actor, firmId) : null, why: "state" };
+  }
+  const firm = await firmOrNull(db, actor, flow.firmId);
+  if (!firm) return { kind: "refused", firm: null, why: "state" };
+
+  const at = { actor, ip, firm, flowId: flow.flowId };
+  const outcome = await finishTaken(db, at, flow, query);
+  await close(db, at, outcome);
+  return outcome;
+}
+
+async function finishTaken(
+  db: Db,
+  at: FlowCaller,
+  flow: TakenFlow,
+  query: CallbackQuery,
+): Promise<ConnectOutcome> {
+  const { firm } = at;
+  const refuse = (why: ConnectRefusal): ConnectOutcome => ({ kind: "refused", firm, why });
+  if (query.error) return refuse(query.error === "access_denied" ? "cancelled" : "xero_refused");
+  if (!query.code) return refuse("answer");
+
+  try {
+    const consent = await exchangeCode(
+      await credentialsOf(db, flow.appId),
+      { code: query.code },
+      flow.secrets,
+    );
+    const grantId = await keepGrant(db, flow, consent);
+    const links = await linksOf(consent, flow);
+    const [link, ...others] = links;
+    if (!link) return refuse("no_organisation");
+    if (others.length > 0) {
+      await offerCandidates(db, flow.flowId, links);
+      return { kind: "choose", firm, flowId: flow.flowId };
+    }
+    const { accessToken } = consent.tokens;
+    return asOutcome(firm, await tieOrganisation(db, at, { grantId, link, accessToken }));
+  } catch (error) {
+    return refuse(whyOf(error));
+  }
+}
+
+/** The person picked one of several: only what we offered to them counts, once. */
+export async function pickOrganisation(
+  db: Db,
+  caller: FirmCaller,
+  { flowId, tenantId }: { flowId: string; tenantId: string },
+): Promise<ConnectOutcome> {
+  const { actor, firm } = caller;
+  requireAbility(firm, "connect");
+  const offer = await getOffer(db, { ...actor, flowId, firmId: firm.firmId });
+  const link = offer?.offered.find((offered) => offered.tenantId === tenantId);
+  if (!offer || !link) return { kind: "refused", firm, why: "state" };
+  let outcome: ConnectOutcome;
+  try {
+    const accessToken = await freshAccessToken(db, offer.grantId);
+    outcome = asOutcome(
+      firm,
+      await tieOrganisation(db, caller, { grantId: offer.grantId, link, accessToken }),
+    );
+  } catch (error) {
+    outcome = { kind: "refused", firm, why: whyOf(error) };
+  }
+  await close(db, { ...caller, flowId }, outcome);
+  return outcome;
+}
+
+function asOutcome(firm: FirmContext, tied: Tied): ConnectOutcome {
+  return tied.kind === "tied"
+    ? { kind: "connected", firm, again: tied.again }
+    : { kind: "refused", firm, why: tied.why };
+}
+
+/** Tokens are kept for a connection, or while the person still picks; else they go with the flow. */
+async function close(db: Db, at: FlowCaller, outcome: ConnectOutcome): Promise<void> {
+  if (outcome.kind === "choose") return;
+  await db.transaction(async (tx) => {
+    const grantId = await finishFlow(tx, at.flowId);
+    if (grantId) await forgetUnusedTokens(tx, grantId);
+    if (outcome.kind === "refused") await noteRefusal(tx, at, outcome.why);
+  });
+}
+
+/** Waits for a refresh of the same grant to end: of two token pairs the later one counts, the other stays as fallback. */
+async function keepGrant(db: Db, flow: TakenFlow, { tokens, claims, email }: Consent): Promise<string> {
+  return db.transaction(async (tx) => {
+    const held = await lockGrantOf(tx, { appId: flow.appId, xeroUserId: claims.xeroUserId, email });
+    await saveTokens(tx, held.id, tokens, held.tokens?.refreshToken ?? null);
+    await holdGrant(tx, flow.flowId, held.id);
+    return held.id;
+  });
+}
+
+/** Instants are compared by Xero's clock alone: when its token was made, less the time the person took. */
+async function linksOf({ tokens, claims }: Consent, { ageMs }: TakenFlow): Promise<XeroLink[]> {
+  const ofThisConsent = await listLinks(tokens.accessToken, claims.authEventId);
+  if (ofThisConsent.length > 0) return ofThisConsent;
+  const since = new Date(claims.issuedAt.getTime() - ageMs - 1_000);
+  return candidatesOf([], await listLinks(tokens.accessToken), since);
+}
+
+function whyOf(error: unknown): ConnectRefusal {
+  if (error instanceof IdentityRefusal) {
+    if (error.code === "clock") return "clock";
+    if (error.code === "id_token") return "answer";
+    return error.code === "invalid_client" || error.code === "unauthorized_client"
+      ? "app_refused"
+      : "xero_refused";
+  }
+  if (error instanceof XeroFault) return "no_answer";
+  log.error({ reason: error instanceof Error ? error.message : "unknown" }, "xero.connect-failed");
+  return "unreadable";
+}
+
+async function firmOrNull(db: Db, actor: Actor, firmId: string): Promise<FirmContext | null> {
+  try {
+    return await requireFirm(db, actor, firmId, "connect");
+  } catch (error) {
+    if (error instanceof AppError) return null;
+    throw error;
+  }
+}
+
+async function noteRefusal(tx: Db, at: FirmCaller, why: ConnectRefusal): Promise<void> {
+  await record(tx, {
+    firmId: at.firm.firmId,
+    actor: `user:${at.actor.userId}`,
+    action: "connection.refused",
+    subject: `firm:${at.firm.firmId}`,
+    detail: { why },
+    ip: at.ip,
+  });
+}

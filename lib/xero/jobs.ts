@@ -1,0 +1,22 @@
+import { z } from "zod";
+
+/** An organisation was tied to a firm, or consented to again: read it into the mirror. */
+export const organisationConnected = {
+  name: "xero.organisation-connected",
+  payload: z.strictObject({ connectionId: z.uuid() }),
+};
+
+/** A connection's state changed: staff want to know. `since` tells one change from the next. */
+export const connectionChanged = {
+  name: "xero.connection-changed",
+  payload: z.strictObject({ connectionId: z.uuid(), state: z.string(), since: z.iso.datetime() }),
+};
+
+/** Xero no longer takes a grant's tokens: only a person's new consent helps. */
+export const grantLost = {
+  name: "xero.grant-lost",
+  payload: z.strictObject({ grantId: z.uuid(), since: z.iso.datetime() }),
+};
+
+/** Scheduled every few minutes: finishes refreshes whose answer was lost, and refreshes grants nobody used for long. */
+export const keepGrantsAlive = { name: "xero.keep-alive", payload: z.strictObject({}) };

@@ -1,0 +1,69 @@
+import { and, eq, isNull, type SQL } from "drizzle-orm";
+import { connections, grants } from "#db/schema/xero.ts";
+import { dayIn } from "#lib/core/clock.ts";
+import type { Db } from "#lib/core/db.ts";
+
+/** What a pay page needs of a firm's live connections. */
+export type PayConnection = {
+  connectionId: string;
+  organisationName: string;
+  legalName: string | null;
+  registrationNumber: string | null;
+  shortCode: string;
+  baseCurrency: string;
+  countryCode: string;
+  timeZone: string;
+  /** False while money that we took could not be written to Xero. */
+  usable: boolean;
+  clearingAccountId: string | null;
+};
+
+/** All live connections of a firm. */
+export async function payConnections(db: Db, firmId: string): Promise<PayConnection[]> {
+  return select(db, and(eq(connections.firmId, firmId), isNull(connections.endedAt)));
+}
+
+/** One connection, also after it ended: a receipt outlives it. */
+export async function payConnection(db: Db, connectionId: string): Promise<PayConnection | undefined> {
+  const [row] = await select(db, eq(connections.id, connectionId));
+  return row;
+}
+
+async function select(db: Db, where: SQL | undefined): Promise<PayConnection[]> {
+  const rows = await db
+    .select({
+      connectionId: connections.id,
+      organisationName: connections.organisationName,
+      legalName: connections.legalName,
+      registrationNumber: connections.registrationNumber,
+      shortCode: connections.shortCode,
+      baseCurrency: connections.baseCurrency,
+      countryCode: connections.countryCode,
+      timeZone: connections.timeZone,
+      state: connections.state,
+      endedAt: connections.endedAt,
+      grantState: grants.state,
+      clearingAccountId: connections.clearingAccountId,
+    })
+    .from(connections)
+    .innerJoin(grants, eq(grants.id, connections.grantId))
+    .where(where);
+  return rows.map(({ state, grantState, endedAt, ...row }) => ({
+    ...row,
+    usable: state === "healthy" && grantState === "active" && endedAt === null,
+  }));
+}
+
+/** Where a payment of this instant is written: the clearing account, and the day it was where the organisation is. */
+export async function postingTarget(
+  db: Db,
+  connectionId: string,
+  at: Date,
+): Promise<{ accountId: string; date: string }> {
+  const [row] = await db
+    .select({ accountId: connections.clearingAccountId, timeZone: connections.timeZone })
+    .from(connections)
+    .where(eq(connections.id, connectionId));
+  if (!row?.accountId) throw new Error(`Connection ${connectionId} has no clearing account`);
+  return { accountId: row.accountId, date: dayIn(row.timeZone, at) };
+}

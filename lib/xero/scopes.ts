@@ -1,0 +1,54 @@
+/** What the desk needs, in the granular scopes that Xero has given out since March 2026. */
+export const DEFAULT_SCOPES = [
+  "openid",
+  "profile",
+  "email",
+  "offline_access",
+  "accounting.settings.read",
+  "accounting.contacts.read",
+  "accounting.invoices.read",
+  "accounting.payments",
+].join(" ");
+
+const SIGN_IN: Record<string, string> = {
+  openid: "Know which Xero user consents",
+  profile: "See that user's name",
+  email: "See that user's e-mail address",
+  offline_access: "Keep the connection while nobody is signed in to Xero",
+};
+
+const BOOKS: Record<string, string> = {
+  "accounting.settings": "the organisation's name, chart of accounts and settings",
+  "accounting.contacts": "contacts",
+  "accounting.invoices": "invoices and credit notes",
+  "accounting.payments": "payments",
+  "accounting.banktransactions": "bank transactions",
+  "accounting.manualjournals": "manual journals",
+  "accounting.transactions": "all transactions (Xero's older, broad scope)",
+};
+
+/** A scope as a bookkeeper would say it; one we don't know stays as Xero spells it. */
+export function scopeInWords(scope: string): string {
+  const books = BOOKS[scope];
+  if (books) return `Read and write ${books}`;
+  const read = scope.endsWith(".read") ? BOOKS[scope.slice(0, -5)] : undefined;
+  return SIGN_IN[scope] ?? (read ? `Read ${read}` : scope);
+}
+
+/** True when `granted` covers `needed`: a scope that writes also reads. */
+export function covers(granted: string[], needed: string): boolean {
+  return granted.includes(needed) || granted.includes(needed.replace(/\.read$/, ""));
+}
+
+/** What the desk can't work without and these scopes lack. */
+export function missingScopes(granted: string[]): string[] {
+  return DEFAULT_SCOPES.split(" ").filter(
+    (needed) =>
+      !(needed in SIGN_IN && needed !== "openid" && needed !== "offline_access") && !covers(granted, needed),
+  );
+}
+
+/** One space between, each once. Scopes are lower-case words with dots and underscores. */
+export function tidyScopes(text: string): string {
+  return [...new Set(text.split(/[\s,]+/).filter(Boolean))].join(" ");
+}

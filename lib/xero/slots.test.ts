@@ -1,0 +1,36 @@
+import { expect, test } from "vitest";
+import { inSlot } from "./slots.ts";
+
+test("no organisation gets more than four calls at once, and payers overtake sync", async () => {
+  let running = 0;
+  let most = 0;
+  const order: string[] = [];
+  const gates: (() => void)[] = [];
+  const call = (name: string, purpose: "sync" | "payer" | "write") =>
+    inSlot("org-1", purpose, async () => {
+      order.push(name);
+      running += 1;
+      most = Math.max(most, running);
+      await new Promise<void>((go) => gates.push(go));
+      running -= 1;
+    });
+  const all = ["s1", "s2", "s3", "s4", "s5"].map((name) => call(name, "sync"));
+  all.push(call("p1", "payer"), call("w1", "write"));
+  while (gates.length > 0) {
+    gates.shift()?.();
+    await new Promise((tick) => setImmediate(tick));
+  }
+  await Promise.all(all);
+  expect(most).toBe(4);
+  expect(order).toEqual(["s1", "s2", "s3", "s4", "w1", "p1", "s5"]);
+});
+
+test("a call that fails gives its slot back, and another organisation never waits", async () => {
+  const failures = Array.from({ length: 9 }, () =>
+    inSlot("org-2", "sync", async () => {
+      throw new Error("no");
+    }),
+  );
+  expect((await Promise.allSettled(failures)).every(({ status }) => status === "rejected")).toBe(true);
+  await expect(inSlot("org-2", "sync", async () => "through")).resolves.toBe("through");
+});

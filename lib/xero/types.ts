@@ -1,0 +1,121 @@
+/** Ours, not Xero's: minor units, ISO dates ("2026-11-21"), instants. SDK types stop in client.ts. */
+
+export type XeroOrganisation = {
+  organisationId: string;
+  name: string;
+  legalName: string | null;
+  registrationNumber: string | null;
+  shortCode: string;
+  baseCurrency: string;
+  countryCode: string;
+  /** IANA, e.g. "Australia/Sydney". */
+  timeZone: string;
+};
+
+export type XeroContact = {
+  contactId: string;
+  name: string;
+  email: string | null;
+  status: string;
+  updatedAt: Date;
+};
+
+export type XeroInvoice = {
+  invoiceId: string;
+  type: string;
+  number: string | null;
+  contactId: string;
+  contactName: string;
+  status: string;
+  currency: string;
+  totalMinor: bigint;
+  dueMinor: bigint;
+  date: string | null;
+  dueDate: string | null;
+  fullyPaidOn: string | null;
+  reference: string | null;
+  paymentIds: string[];
+  updatedAt: Date;
+};
+
+export type XeroAccount = {
+  accountId: string;
+  code: string | null;
+  name: string;
+  type: string;
+  status: string;
+  enablePayments: boolean;
+  systemAccount: string | null;
+  currency: string | null;
+  updatedAt: Date;
+};
+
+export type Page<T> = { rows: T[]; page: number; pages: number };
+
+export type NewPayment = {
+  reference: string;
+  accountId: string;
+  /** Where the organisation is, "2026-11-21". */
+  date: string;
+  currency: string;
+  lines: { invoiceId: string; amountMinor: bigint }[];
+};
+
+/** A payment as it stands in Xero, batch or single; `xeroId` is the BatchPaymentID or PaymentID. */
+export type PostedPayment = {
+  xeroId: string;
+  reference: string;
+  lines: { paymentId: string; invoiceId: string; amountMinor: bigint }[];
+};
+
+/** What went wrong between us and Xero, told by status and header, never by a message's text. */
+export type Fault =
+  /** invalid_grant, or no usable tokens: only a person's new consent helps. */
+  | { kind: "needs_reconnect" }
+  /** 403 AuthenticationUnsuccessful: the organisation is no longer connected. */
+  | { kind: "disconnected" }
+  /** 401 with insufficient scope: a refresh won't help. */
+  | { kind: "missing_scope"; scope?: string }
+  | { kind: "limited"; problem: "minute" | "day" | "appminute" | "concurrent"; retryAfterSeconds: number }
+  /** 400: Xero looked at it and said no; nothing was written. */
+  | { kind: "refused"; messages: string[] }
+  | { kind: "not_found" }
+  /** 503 in plain text: Xero or the organisation is offline; nothing was written. */
+  | { kind: "offline" }
+  /** Timeout, reset, other 5xx: it may or may not have happened. */
+  | { kind: "no_answer" };
+
+export class XeroFault extends Error {
+  override readonly name = "XeroFault";
+  readonly fault: Fault;
+  constructor(fault: Fault, cause?: unknown) {
+    super(fault.kind === "refused" ? `Xero refused: ${fault.messages.join(" · ")}` : `Xero: ${fault.kind}`, {
+      cause,
+    });
+    this.fault = fault;
+  }
+}
+
+/** What a call is for decides who goes first when Xero's allowance is short: payer, then write, then sync. */
+export type Purpose = "payer" | "write" | "sync";
+
+/** The calls we make, each one HTTP request. All throw XeroFault. Implemented in client.ts. */
+export type XeroApi = {
+  organisation(): Promise<XeroOrganisation>;
+  accounts(since?: Date): Promise<XeroAccount[]>;
+  account(accountId: string): Promise<XeroAccount>;
+  /** Archived ones too; oldest change first, 1000 a page, or just `ids` (at most 50). */
+  contacts(query: { page: number; since?: Date } | { ids: string[] }): Promise<Page<XeroContact>>;
+  /** Every type and status, oldest change first, 1000 a page (1 page of `ids`, at most 50, when given). */
+  invoices(query: { page: number; since?: Date } | { ids: string[] }): Promise<Page<XeroInvoice>>;
+  /**
+   * One line: POST /Payments. Throws `refused` also when Xero says OK with validation errors, and `no_answer` when it
+   * says OK without ids: it may have been written.
+   */
+  createPayment(payment: NewPayment, idempotencyKey: string): Promise<PostedPayment>;
+  /** Two lines or more, one bank line: PUT /BatchPayments. */
+  createBatchPayment(payment: NewPayment, idempotencyKey: string): Promise<PostedPayment>;
+  /** Live (not DELETED) payments with this Reference. */
+  findPayments(reference: string, currency: string): Promise<PostedPayment[]>;
+  findBatchPayments(reference: string, currency: string): Promise<PostedPayment[]>;
+};
