@@ -1,0 +1,15 @@
+import { z } from "zod";
+import { acceptAmounts } from "#lib/checkout/accept-amounts.ts";
+import { db } from "#lib/core/db.ts";
+import { checkoutAt, type CheckoutParams, checkoutPath } from "../../../../../checkout-door.ts";
+import { seeOther } from "../../../../../pay-door.ts";
+import { payPost } from "../../../../../pay-post.ts";
+
+const form = z.strictObject({});
+
+/** The payer goes on with the amounts that are due now. */
+export const POST = payPost<typeof form, CheckoutParams>(form, async (_, params) => {
+  const page = await checkoutAt(params);
+  const left = await acceptAmounts(db(), page);
+  return seeOther(left ? checkoutPath(params) : page.checkout.backPath);
+});

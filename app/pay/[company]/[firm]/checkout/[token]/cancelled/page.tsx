@@ -1,0 +1,19 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { CancelledView } from "#components/pay/states/cancelled-view.tsx";
+import { checkoutAt, type CheckoutParams, checkoutPath } from "../../../../../checkout-door.ts";
+import { PayPage } from "../../../../../pay-page.tsx";
+
+export const metadata: Metadata = { title: { absolute: "Nothing was charged" } };
+
+/** Back from the processor's page without paying. Changes nothing: the payment can go on where it was left. */
+export default async function CancelledPage({ params: given }: { params: Promise<CheckoutParams> }) {
+  const params = await given;
+  const { firm, books, checkout, captureId, payAt } = await checkoutAt(params);
+  if (captureId) redirect(`${checkoutPath(params)}/receipt`);
+  return (
+    <PayPage params={params} firm={firm} books={books} step="pay">
+      <CancelledView tryAgainHref={payAt ?? checkoutPath(params)} backHref={checkout.backPath} />
+    </PayPage>
+  );
+}

@@ -1,0 +1,57 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { AmountChangedView } from "#components/pay/amount-changed-view.tsx";
+import { DetailsView } from "#components/pay/details-view.tsx";
+import { detailsErrors } from "#lib/checkout/details.ts";
+import { hasChanged } from "#lib/checkout/read.ts";
+import { sumOf } from "#lib/core/money.ts";
+import { checkoutAt, type CheckoutParams, checkoutPath } from "../../../../checkout-door.ts";
+import { PayPage } from "../../../../pay-page.tsx";
+
+export const metadata: Metadata = { title: { absolute: "Your details" } };
+
+type Props = { params: Promise<CheckoutParams>; searchParams: Promise<{ check?: string; terms?: string }> };
+
+/** The second step: who pays, and the terms. */
+export default async function DetailsPage({ params: given, searchParams }: Props) {
+  const params = await given;
+  const { check, terms } = await searchParams;
+  const page = await checkoutAt(params);
+  const { firm, books, checkout, lines } = page;
+  const here = checkoutPath(params);
+  if (page.captureId) redirect(`${here}/receipt`);
+
+  const money = (minor: bigint) => ({ minor, currency: checkout.currency });
+  if (hasChanged(page)) {
+    const now = sumOf(lines.map((line) => line.nowMinor));
+    return (
+      <PayPage params={params} firm={firm} books={books} step="details">
+        <AmountChangedView
+          lines={lines.map((line) => ({ number: line.number, was: money(line.amountMinor), now: money(line.nowMinor) }))}
+          total={now > 0n ? money(now) : null}
+          action={`${here}/amounts`}
+          hidden={{}}
+          backHref={checkout.backPath}
+        />
+      </PayPage>
+    );
+  }
+  const values = { name: checkout.payerName ?? "", email: checkout.payerEmail ?? "" };
+  const missing = check === "1" ? detailsErrors({ ...values, terms: terms === "1" ? "accepted" : "" }) : [];
+  const errors = check === "terms" ? [{ field: "terms" as const, message: "The terms have changed. Read them, then tick the box again." }] : missing;
+  return (
+    <PayPage params={params} firm={firm} books={books} step="details">
+      <DetailsView
+        firmName={firm.name}
+        lines={lines.map((line) => ({ number: line.number, amount: money(line.amountMinor) }))}
+        total={money(sumOf(lines.map((line) => line.amountMinor)))}
+        values={values}
+        errors={errors}
+        terms={firm.terms.body}
+        action={`${here}/pay`}
+        hidden={{ version: firm.terms.id }}
+        backHref={checkout.backPath}
+      />
+    </PayPage>
+  );
+}

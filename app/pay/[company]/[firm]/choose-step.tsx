@@ -1,0 +1,83 @@
+import { ChooseView } from "#components/pay/choose-view.tsx";
+import { OnItsWayView } from "#components/pay/states/on-its-way-view.tsx";
+import { SomeonePayingView } from "#components/pay/states/someone-paying-view.tsx";
+import type { OpenedLink } from "#lib/checkout/open-link.ts";
+import { type Line, outstanding } from "#lib/checkout/rules.ts";
+import { dayIn } from "#lib/core/clock.ts";
+import { formatFigure, formatMoney } from "#lib/core/money.ts";
+import { type PayParams, payPath } from "../../pay-door.ts";
+import { readerOf } from "../../pay-page.tsx";
+
+type Opened = Extract<OpenedLink, { kind: "open" }>;
+type ChooseStepProps = { params: PayParams; opened: Opened; search: string; noneTicked: boolean };
+
+/** The first step, or what stands in its place when the only invoice shown is being paid at this moment. */
+export function ChooseStep({ params, opened, search, noneTicked }: ChooseStepProps) {
+  const { books, currency, lines } = opened;
+  const reader = readerOf(books);
+  const [only] = lines.length === 1 ? lines : [];
+  if (only?.why === "held") {
+    return <SomeonePayingView continueHref={null} retryHref={`${payPath(params)}?${search}`} />;
+  }
+  if (only?.why === "on_its_way") {
+    return (
+      <OnItsWayView
+        amount={{ minor: only.sentMinor, currency }}
+        sentOn={dayIn(books.timeZone, only.sentSince ?? new Date())}
+        method="card"
+        usualDays={null}
+        {...reader}
+      />
+    );
+  }
+  const asked = lines.find((line) => line.invoiceId === opened.askedId);
+  return (
+    <ChooseView
+      {...reader}
+      heading={opened.contactName ? `Invoices for ${opened.contactName}` : `Invoice ${asked?.number ?? ""}`}
+      outstandingTotal={{ minor: outstanding(lines, currency), currency }}
+      lines={lines.map((line) => ({
+        invoiceId: line.invoiceId,
+        number: line.number,
+        dueDate: line.dueDate,
+        due: { minor: line.dueMinor, currency: line.currency },
+        inFlight: line.sentMinor > 0n ? { minor: line.sentMinor, currency: line.currency } : null,
+        inFlightSince: line.sentSince ? dayIn(books.timeZone, line.sentSince) : null,
+        payable: line.payableMinor > 0n,
+        reason: reasonOf(line),
+        checked: line.invoiceId === opened.askedId,
+      }))}
+      notes={notesOf(opened)}
+      error={noneTicked ? "Tick at least one invoice to continue." : null}
+      action={`${payPath(params)}/choose`}
+      hidden={{ link: search }}
+      gate={
+        opened.mayAskCode
+          ? { kind: "offer-code", firmName: opened.firm.name, maskedEmail: null, action: `${payPath(params)}/code/send`, hidden: { link: search } }
+          : null
+      }
+    />
+  );
+}
+
+function reasonOf(line: Line): string | null {
+  switch (line.why) {
+    case "held":
+      return "A payment of this is being made now.";
+    case "other_currency":
+      return `In ${line.currency}: pay it by its own link.`;
+    case "on_its_way":
+      return "Paid; the books will show it soon.";
+    case null:
+      return null;
+  }
+}
+
+/** "The link said 2,400.00; 200.00 has been paid since." Only when it differs. */
+function notesOf({ linkSaidMinor, lines, askedId, currency }: Opened): string[] {
+  const due = lines.find((line) => line.invoiceId === askedId)?.dueMinor;
+  if (linkSaidMinor === null || due === undefined) return [];
+  const said = `The link said ${formatFigure({ minor: linkSaidMinor, currency })}`;
+  if (linkSaidMinor <= due) return [`${said}; ${formatMoney({ minor: due, currency })} is due now.`];
+  return [`${said}; ${formatFigure({ minor: linkSaidMinor - due, currency })} has been paid since.`];
+}

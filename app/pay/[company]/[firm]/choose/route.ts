@@ -1,0 +1,23 @@
+import { z } from "zod";
+import { startCheckout } from "#lib/checkout/start-checkout.ts";
+import { db } from "#lib/core/db.ts";
+import { payPost } from "../../../pay-post.ts";
+import { keepOwn, linkFromSearch, linkQuestion, payPath, seeOther } from "../../../pay-door.ts";
+
+const form = z.strictObject({ link: z.string().max(4_000), invoice: z.array(z.uuid()).max(200).default([]) });
+
+/** Continue, from the first step: the link is opened again, and only what it shows gets into the checkout. */
+export const POST = payPost(form, async (input, params) => {
+  const back = `${payPath(params)}?${input.link}`;
+  const question = await linkQuestion(params, linkFromSearch(input.link));
+  const started = await startCheckout(db(), question, { ticked: input.invoice, backPath: back });
+  switch (started.kind) {
+    case "none_ticked":
+      return seeOther(`${back}&error=none`);
+    case "moved":
+      return seeOther(back);
+    case "started":
+      await keepOwn(started.token);
+      return seeOther(`${payPath(params)}/checkout/${started.token}`);
+  }
+});

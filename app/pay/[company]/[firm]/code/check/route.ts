@@ -1,0 +1,26 @@
+import { z } from "zod";
+import { ACCESS_SECONDS, writeAccess } from "#lib/checkout/access.ts";
+import { codeTarget } from "#lib/checkout/code-target.ts";
+import { checkCode } from "#lib/checkout/codes.ts";
+import { db } from "#lib/core/db.ts";
+import { keepAccess, linkFromSearch, linkQuestion, payPath, seeOther } from "../../../../pay-door.ts";
+import { payPost } from "../../../../pay-post.ts";
+
+const form = z.strictObject({ link: z.string().max(4_000), code: z.string().max(20) });
+
+/** The right code opens the contact's invoices in this browser for half an hour. */
+export const POST = payPost(form, async ({ link, code }, params) => {
+  const question = await linkQuestion(params, linkFromSearch(link));
+  const target = await codeTarget(db(), question);
+  if (!target) return seeOther(`${payPath(params)}?${link}`);
+  const checked = await checkCode(db(), target, code);
+  switch (checked.kind) {
+    case "right":
+      await keepAccess(writeAccess(question.access, target, Date.now()), ACCESS_SECONDS);
+      return seeOther(`${payPath(params)}?${link}`);
+    case "wrong":
+      return seeOther(`${payPath(params)}/code?${link}&left=${checked.triesLeft}`);
+    case "no_code":
+      return seeOther(`${payPath(params)}/code?${link}&left=0`);
+  }
+});

@@ -1,0 +1,75 @@
+import type { Metadata } from "next";
+import { ChooseStep } from "./choose-step.tsx";
+import { CantOpenView } from "#components/pay/states/cant-open-view.tsx";
+import { NotJustNowView } from "#components/pay/states/not-just-now-view.tsx";
+import { PaidAlreadyView } from "#components/pay/states/paid-already-view.tsx";
+import { TooManyTriesView } from "#components/pay/states/too-many-tries-view.tsx";
+import { CodeRequestView } from "#components/pay/code-request-view.tsx";
+import { linkFromQuery } from "#lib/checkout/link-rules.ts";
+import { openLink } from "#lib/checkout/open-link.ts";
+import { db } from "#lib/core/db.ts";
+import { linkQuestion, type PayParams, type PayQuery, payPath, searchOf } from "../../pay-door.ts";
+import { faceOf, PayPage, readerOf } from "../../pay-page.tsx";
+
+export const metadata: Metadata = { title: { absolute: "Pay an invoice" } };
+
+type Props = { params: Promise<PayParams>; searchParams: Promise<PayQuery> };
+
+/** Where every pay link leads. Reads the mirror only. */
+export default async function PayLinkPage(props: Props) {
+  const params = await props.params;
+  const { error, ...query } = await props.searchParams;
+  const search = searchOf(query);
+  const here = `${payPath(params)}?${search}`;
+  const opened = await openLink(db(), await linkQuestion(params, linkFromQuery(query)));
+  switch (opened.kind) {
+    case "cant_open":
+      return (
+        <PayPage params={params} firm={null} books={null} step={null}>
+          <CantOpenView />
+        </PayPage>
+      );
+    case "too_many":
+      return (
+        <PayPage params={params} firm={null} books={null} step={null}>
+          <TooManyTriesView waitMinutes={Math.max(1, Math.ceil((opened.retryAt.getTime() - Date.now()) / 60_000))} />
+        </PayPage>
+      );
+    case "not_now":
+      return (
+        <PayPage params={params} firm={opened.firm} books={null} step={null}>
+          <NotJustNowView firm={faceOf(params, opened.firm, null)} retryHref={here} />
+        </PayPage>
+      );
+    case "paid":
+      return (
+        <PayPage params={params} firm={opened.firm} books={opened.books} step={null}>
+          <PaidAlreadyView
+            number={opened.invoice.number ?? ""}
+            paidOn={opened.invoice.fullyPaidOn}
+            receiptHref={null}
+            {...readerOf(opened.books)}
+          />
+        </PayPage>
+      );
+    case "code_first":
+      return (
+        <PayPage params={params} firm={opened.firm} books={null} step={null}>
+          <CodeRequestView
+            firmName={opened.firm.name}
+            maskedEmail={null}
+            error={null}
+            action={`${payPath(params)}/code/send`}
+            hidden={{ link: search }}
+            backHref={here}
+          />
+        </PayPage>
+      );
+    case "open":
+      return (
+        <PayPage params={params} firm={opened.firm} books={opened.books} step="choose">
+          <ChooseStep params={params} opened={opened} search={search} noneTicked={error === "none"} />
+        </PayPage>
+      );
+  }
+}

@@ -1,0 +1,10 @@
+import "server-only";
+import { linkFromPath, toQuery } from "#lib/checkout/link-rules.ts";
+import { payPath, seeOther } from "./pay-door.ts";
+
+/** Leads a link of the old shape to its pay page; one that makes no sense to the page that says so. */
+export function oldLink(segments: string[]): Response {
+  const link = linkFromPath(segments);
+  if (!link) return seeOther("/pay/unknown/link");
+  return seeOther(`${payPath({ company: link.companySlug, firm: link.firmSlug })}?${toQuery(link)}`);
+}

@@ -1,0 +1,73 @@
+import "server-only";
+import { cookies, headers } from "next/headers";
+import { z } from "zod";
+import { ACCESS_COOKIE, readAccess } from "#lib/checkout/access.ts";
+import { type Link, linkFromQuery } from "#lib/checkout/link-rules.ts";
+import type { LinkQuestion } from "#lib/checkout/open-link.ts";
+import { bucketOf, clientAddress } from "#lib/core/client-address.ts";
+import { env } from "#lib/core/env.ts";
+import { hashOf } from "#lib/core/ids.ts";
+
+/** The firm in a pay page's address. */
+export type PayParams = { company: string; firm: string };
+export type PayQuery = Record<string, string | string[] | undefined>;
+
+const OWN_COOKIE = "cf_checkouts";
+const token = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
+
+/** Path of a firm's pay pages, without a trailing slash. */
+export function payPath({ company, firm }: PayParams): string {
+  return `/pay/${encodeURIComponent(company)}/${encodeURIComponent(firm)}`;
+}
+
+/** The question that a request to a pay page asks: the link in its query, and what its browser may know. */
+export async function linkQuestion(params: PayParams, link: Link | null): Promise<LinkQuestion> {
+  const jar = await cookies();
+  const address = clientAddress(await headers());
+  return {
+    companySlug: decodeURIComponent(params.company),
+    firmSlug: decodeURIComponent(params.firm),
+    link,
+    access: readAccess(jar.get(ACCESS_COOKIE)?.value, Date.now()),
+    caller: address === null ? null : bucketOf(address),
+    ownTokenHashes: await ownTokenHashes(),
+  };
+}
+
+/** The query as it stood, in a hidden field of each form of the page; forms send it back. */
+export function searchOf(query: PayQuery): string {
+  const pairs = Object.entries(query).flatMap(([key, value]) => [value].flat().map((one) => [key, one ?? ""]));
+  return new URLSearchParams(pairs).toString();
+}
+
+export function linkFromSearch(search: string): Link | null {
+  return linkFromQuery(Object.fromEntries(new URLSearchParams(search.slice(0, 4_000))));
+}
+
+export async function ownTokenHashes(): Promise<string[]> {
+  return (await ownTokens()).map(hashOf);
+}
+
+async function ownTokens(): Promise<string[]> {
+  const tokens = ((await cookies()).get(OWN_COOKIE)?.value ?? "").split(".");
+  return tokens.filter((one) => token.safeParse(one).success);
+}
+
+/** Remembers in this browser that a checkout is its own. */
+export async function keepOwn(added: string): Promise<void> {
+  const kept = [...(await ownTokens()), added].slice(-6);
+  (await cookies()).set(OWN_COOKIE, kept.join("."), cookieOptions(24 * 3_600));
+}
+
+export async function keepAccess(sealed: string, seconds: number): Promise<void> {
+  (await cookies()).set(ACCESS_COOKIE, sealed, cookieOptions(seconds));
+}
+
+function cookieOptions(maxAge: number) {
+  return { httpOnly: true, sameSite: "lax", path: "/pay", secure: env().PUBLIC_ORIGIN.startsWith("https:"), maxAge } as const;
+}
+
+/** 303 to one of our own paths: the browser asks with GET, and going back sends no form twice. */
+export function seeOther(path: string): Response {
+  return new Response(null, { status: 303, headers: { location: new URL(path, env().PUBLIC_ORIGIN).href } });
+}

@@ -1,0 +1,40 @@
+import "server-only";
+import type { z } from "zod";
+import { AppError } from "#lib/core/errors.ts";
+import { explain } from "../door/errors.ts";
+import { requireOwnOrigin } from "../door/origin.ts";
+import { type PayParams, payPath, seeOther } from "./pay-door.ts";
+
+/** Forms of the pay pages are small; anything larger is none of ours. */
+const LARGEST_BODY = 16_384;
+
+type Context<P> = { params: Promise<P> };
+
+/**
+ * A plain form of a pay page: our own origin, a small body, its shape, then the work. Fields named `invoice` come as a
+ * list. What goes wrong leads to a page that says so; nothing was charged by then.
+ */
+export function payPost<S extends z.ZodType, P extends PayParams = PayParams>(
+  shape: S,
+  work: (input: z.output<S>, params: P, request: Request) => Promise<Response>,
+): (request: Request, context: Context<P>) => Promise<Response> {
+  return async (request, context) => {
+    const params = await context.params;
+    try {
+      requireOwnOrigin(request.headers);
+      if (Number(request.headers.get("content-length") ?? LARGEST_BODY + 1) > LARGEST_BODY) {
+        throw new AppError("invalid", "That form is too large.");
+      }
+      const data = await request.formData();
+      const fields = Object.fromEntries(
+        [...new Set(data.keys())].map((name) => [name, name === "invoice" ? data.getAll(name) : data.get(name)]),
+      );
+      const parsed = shape.safeParse(fields);
+      if (!parsed.success) throw new AppError("invalid", "That form was incomplete.");
+      return await work(parsed.data, params, request);
+    } catch (error) {
+      const known = explain(error);
+      return seeOther(`${payPath(params)}/stopped?why=${known.code}`);
+    }
+  };
+}

@@ -1,0 +1,13 @@
+import type { Db } from "#lib/core/db.ts";
+import type { CheckoutPage } from "./read.ts";
+import { replaceLines } from "./store.ts";
+
+/** The payer has seen the new amounts and goes on with them. False when nothing is left to pay. */
+export async function acceptAmounts(db: Db, { checkout, lines }: CheckoutPage): Promise<boolean> {
+  const left = lines.filter((line) => line.nowMinor > 0n);
+  if (left.length === 0) return false;
+  await db.transaction((tx) =>
+    replaceLines(tx, checkout, left.map(({ invoiceId, number, nowMinor }) => ({ invoiceId, number, amountMinor: nowMinor }))),
+  );
+  return true;
+}

@@ -1,0 +1,29 @@
+import { open as unseal, seal } from "#lib/core/vault.ts";
+import { z } from "zod";
+
+/** What this browser has proved: that it can read the mail of these contacts, until then (milliseconds since 1970). */
+const proof = z.array(z.strictObject({ connectionId: z.uuid(), contactId: z.string(), until: z.number() })).max(8);
+export type Access = z.infer<typeof proof>;
+
+export const ACCESS_COOKIE = "cf_access";
+export const ACCESS_SECONDS = 30 * 60;
+const PLACE = { table: "cookie", row: "pay", column: "access" };
+
+/** Reads the sealed cookie; anything old, cut or foreign is no proof. */
+export function readAccess(cookie: string | undefined, now: number): Access {
+  if (!cookie) return [];
+  try {
+    return proof.parse(JSON.parse(unseal(cookie, PLACE))).filter((entry) => entry.until > now);
+  } catch {
+    return [];
+  }
+}
+
+export function writeAccess(before: Access, contact: { connectionId: string; contactId: string }, now: number): string {
+  const others = before.filter((entry) => entry.contactId !== contact.contactId).slice(-7);
+  return seal(JSON.stringify([...others, { ...contact, until: now + ACCESS_SECONDS * 1_000 }]), PLACE);
+}
+
+export function mayRead(access: Access, connectionId: string, contactId: string): boolean {
+  return access.some((entry) => entry.connectionId === connectionId && entry.contactId === contactId);
+}

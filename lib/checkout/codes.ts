@@ -1,0 +1,62 @@
+import { createHmac, randomInt, randomUUID, timingSafeEqual } from "node:crypto";
+import type { Db } from "#lib/core/db.ts";
+import { env } from "#lib/core/env.ts";
+import { limiter } from "#lib/core/limits.ts";
+import { enqueue } from "#lib/core/queue.ts";
+import { seal } from "#lib/core/vault.ts";
+import { findContact } from "#lib/mirror/read.ts";
+import { codeAsked } from "./jobs.ts";
+import { countWrongTry, insertCode, liveCode, useCode } from "./store.ts";
+
+export const CODE_MINUTES = 10;
+export const WRONG_TRIES = 5;
+
+const perHour = limiter("code-hour", { points: 3, seconds: 3_600 });
+const perDay = limiter("code-day", { points: 10, seconds: 86_400 });
+
+export type CodeFor = { firmId: string; connectionId: string; contactId: string };
+
+export const codePlace = (id: string) => ({ table: "email_codes", row: id, column: "sealed_code" });
+
+/**
+ * Has a six-digit code sent to the contact's e-mail in Xero, if it has one; the caller learns nothing of that. At most
+ * three an hour and ten a day for a contact. Throws `too_many` beyond.
+ */
+export async function requestCode(db: Db, whom: CodeFor): Promise<void> {
+  await perHour.consume(whom.contactId);
+  await perDay.consume(whom.contactId);
+  const contact = await findContact(db, whom.connectionId, whom.contactId);
+  if (!contact?.email) return;
+
+  const id = randomUUID();
+  const code = String(randomInt(0, 1_000_000)).padStart(6, "0");
+  await db.transaction(async (tx) => {
+    await insertCode(tx, {
+      ...whom,
+      id,
+      sealedCode: seal(code, codePlace(id)),
+      codeHash: hashed(id, code),
+      expiresAt: new Date(Date.now() + CODE_MINUTES * 60_000),
+    });
+    await enqueue(tx, codeAsked, { codeId: id });
+  });
+}
+
+export type Checked = { kind: "right" } | { kind: "wrong"; triesLeft: number } | { kind: "no_code" };
+
+/** Right once, within ten minutes and five tries. `no_code` also stands for a contact that never had one. */
+export async function checkCode(db: Db, whom: CodeFor, typed: string): Promise<Checked> {
+  const live = await liveCode(db, whom.connectionId, whom.contactId);
+  if (!live || live.wrongTries >= WRONG_TRIES) return { kind: "no_code" };
+  const given = Buffer.from(hashed(live.id, typed.replace(/\s/g, "")));
+  if (timingSafeEqual(given, Buffer.from(live.codeHash))) {
+    return (await useCode(db, live.id)) ? { kind: "right" } : { kind: "no_code" };
+  }
+  const triesLeft = WRONG_TRIES - (await countWrongTry(db, live.id));
+  return triesLeft > 0 ? { kind: "wrong", triesLeft } : { kind: "no_code" };
+}
+
+/** Six digits alone could be tried out from a stolen table; with the process's secret they can't. */
+function hashed(id: string, code: string): string {
+  return createHmac("sha256", env().SESSION_SECRET).update(`${id} ${code}`).digest("hex");
+}

@@ -1,0 +1,115 @@
+import type { Db } from "#lib/core/db.ts";
+import { env } from "#lib/core/env.ts";
+import { refreshInvoices } from "#lib/mirror/refresh-invoices.ts";
+import { findByIds } from "#lib/mirror/read.ts";
+import { startAttempt } from "#lib/payments/start-attempt.ts";
+import { cancelAttempt } from "#lib/payments/settle-attempt.ts";
+import { getAttempt } from "#lib/payments/store.ts";
+import { currentAccount } from "#lib/processor/store.ts";
+import { ProcessorFault } from "#lib/processor/types.ts";
+import { XeroFault } from "#lib/xero/types.ts";
+import type { Details } from "./details.ts";
+import type { CheckoutPage } from "./read.ts";
+import { changeCheckout, getCheckout } from "./store.ts";
+
+/** While Xero is silent, what it last said may be this old and still be charged. */
+const TRUST_MIRROR_SECONDS = 15 * 60;
+
+export type Committed =
+  | { kind: "pay"; url: string }
+  | { kind: "receipt" }
+  | { kind: "changed" }
+  | { kind: "terms_changed" }
+  | { kind: "busy" }
+  | { kind: "not_now" };
+
+export type Payer = {
+  details: Details;
+  ip: string | null;
+  userAgent: string | null;
+  /** Token hashes of checkouts that this browser made: it may give up its own earlier attempts. */
+  ownTokenHashes: string[];
+  /** This checkout's own address, without a trailing slash. */
+  address: string;
+};
+
+/** The payer accepts the terms and presses Pay: all is checked once more, held, and the processor's page opened. */
+export async function commitCheckout(db: Db, page: CheckoutPage, payer: Payer): Promise<Committed> {
+  const { firm, books, checkout, lines } = page;
+  if (page.captureId) return { kind: "receipt" };
+  if (payer.details.version !== firm.terms.id) return { kind: "terms_changed" };
+  await changeCheckout(db, checkout.id, {
+    payerName: payer.details.name,
+    payerEmail: payer.details.email,
+    termsVersionId: firm.terms.id,
+    termsAcceptedAt: new Date(),
+    ip: payer.ip,
+    userAgent: payer.userAgent,
+  });
+
+  const account = await currentAccount(db, firm.firmId);
+  if (!account || !books.usable || !books.clearingAccountId) return { kind: "not_now" };
+  if (!(await confirmed(db, page))) return { kind: "not_now" };
+
+  const order = {
+    firmId: firm.firmId,
+    connectionId: checkout.connectionId,
+    checkoutId: checkout.id,
+    processorAccountId: account.id,
+    currency: checkout.currency,
+    lines,
+    payerEmail: payer.details.email,
+    merchantName: firm.name,
+    returnUrl: `${env().PUBLIC_ORIGIN}${payer.address}/return`,
+    cancelUrl: `${env().PUBLIC_ORIGIN}${payer.address}/cancelled`,
+  };
+  const started = await startAttempt(db, order);
+  if (started.kind === "busy" && (await gaveUpOwn(db, started.attemptIds, payer.ownTokenHashes))) {
+    return answer(await startAttempt(db, order));
+  }
+  return answer(started);
+}
+
+function answer(started: Awaited<ReturnType<typeof startAttempt>>): Committed {
+  switch (started.kind) {
+    case "pay":
+      return started;
+    case "changed":
+      return { kind: "changed" };
+    case "busy":
+      return { kind: "busy" };
+    case "processor_down":
+      return { kind: "not_now" };
+  }
+}
+
+/** Reads the chosen invoices from Xero once; when it is silent, a fresh enough mirror will do. */
+async function confirmed(db: Db, { firm, checkout, lines }: CheckoutPage): Promise<boolean> {
+  const books = { firmId: firm.firmId, connectionId: checkout.connectionId };
+  const ids = lines.map((line) => line.invoiceId);
+  try {
+    await refreshInvoices(db, books, { ids, purpose: "payer" });
+    return true;
+  } catch (error) {
+    if (!(error instanceof XeroFault)) throw error;
+    if (!["offline", "no_answer", "limited"].includes(error.fault.kind)) return false;
+    const oldest = (await findByIds(db, checkout.connectionId, ids)).map((invoice) => invoice.seenAt.getTime()).sort((a, b) => a - b)[0];
+    return oldest !== undefined && Date.now() - oldest < TRUST_MIRROR_SECONDS * 1_000;
+  }
+}
+
+/** True when every attempt in the way was this browser's own and has been given up. */
+async function gaveUpOwn(db: Db, attemptIds: string[], ownTokenHashes: string[]): Promise<boolean> {
+  for (const id of attemptIds) {
+    const attempt = await getAttempt(db, id);
+    const checkout = attempt && (await getCheckout(db, attempt.checkoutId));
+    if (!checkout || !ownTokenHashes.includes(checkout.tokenHash)) return false;
+    try {
+      if ((await cancelAttempt(db, id)) === "open") return false;
+    } catch (error) {
+      if (error instanceof ProcessorFault) return false;
+      throw error;
+    }
+  }
+  return attemptIds.length > 0;
+}

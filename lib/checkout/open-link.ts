@@ -1,0 +1,123 @@
+import type { Db } from "#lib/core/db.ts";
+import { AppError } from "#lib/core/errors.ts";
+import { limiter } from "#lib/core/limits.ts";
+import { findFirmForPayer, type PayerFirm } from "#lib/firms/read.ts";
+import { findByNumber, findContact, type MirroredInvoice } from "#lib/mirror/read.ts";
+import { inFlight } from "#lib/payments/in-flight.ts";
+import { hasProcessor } from "#lib/processor/read.ts";
+import { type PayConnection, payConnections } from "#lib/xero/pay-connections.ts";
+import { type Access, mayRead } from "./access.ts";
+import type { Link } from "./link-rules.ts";
+import { amountOf, askedInvoice, type Line, MISSES_BEFORE_CODE, toLine, withoutOwnHold } from "./rules.ts";
+import { checkoutIdsOf, countMiss, missesOf } from "./store.ts";
+
+/** Misses from one address at one firm, and at one firm in all, before only the right to try again is left. */
+const perAddress = limiter("link-address", { points: 20, seconds: 600 });
+const perFirm = limiter("link-firm", { points: 2_000, seconds: 600 });
+
+export type LinkQuestion = {
+  companySlug: string;
+  firmSlug: string;
+  /** Null when the address holds no link at all. */
+  link: Link | null;
+  access: Access;
+  /** The limiter's bucket for the caller, or null when it can't be known. */
+  caller: string | null;
+  /** Checkouts that this browser began: their holds are its own, and don't stand in its way. */
+  ownTokenHashes: string[];
+};
+
+export type OpenedLink =
+  /** Unknown firm or invoice, wrong amount, void, draft, a bill: one answer for all. */
+  | { kind: "cant_open" }
+  | { kind: "too_many"; retryAt: Date }
+  /** Money could be taken but not recorded, so none is. */
+  | { kind: "not_now"; firm: PayerFirm }
+  | { kind: "paid"; firm: PayerFirm; books: PayConnection; invoice: MirroredInvoice }
+  /** Too many wrong guesses at this number: only the code opens it now. */
+  | { kind: "code_first"; firm: PayerFirm; books: PayConnection; contactId: string }
+  | {
+      kind: "open";
+      firm: PayerFirm;
+      books: PayConnection;
+      contactId: string;
+      /** Only for who proved the contact's e-mail. */
+      contactName: string | null;
+      currency: string;
+      askedId: string;
+      lines: Line[];
+      /** What the link said, when that is not what is owed now. */
+      linkSaidMinor: bigint | null;
+      /** A code may show more. */
+      mayAskCode: boolean;
+    };
+
+/** What a pay link shows: from the mirror alone, without a call to Xero. */
+export async function openLink(db: Db, question: LinkQuestion): Promise<OpenedLink> {
+  const { companySlug, firmSlug, link, access, caller } = question;
+  const firm = await findFirmForPayer(db, companySlug, firmSlug);
+  const blocked = firm && caller ? await perAddress.isBlocked(`${firm.firmId} ${caller}`) : false;
+  if (!firm || !link || link.numbers.length === 0) return { kind: "cant_open" };
+  if (blocked) return miss(db, firm.firmId, { link, caller });
+
+  const all = await payConnections(db, firm.firmId);
+  if (all.length === 0) return { kind: "not_now", firm };
+  const named = all.filter((books) => books.shortCode === link.shortCode);
+  const candidates = named.length > 0 ? named : all;
+
+  const [number = ""] = link.numbers;
+  const [invoices, misses] = await Promise.all([
+    findByNumber(db, { connectionIds: candidates.map((books) => books.connectionId), ...link }),
+    missesOf(db, firm.firmId, number),
+  ]);
+  const proved = (invoice: MirroredInvoice) => mayRead(access, invoice.connectionId, invoice.contactId);
+  const asked = askedInvoice(link, invoices, proved);
+  const books = candidates.find((one) => one.connectionId === asked?.connectionId);
+  if (!asked || !books) return miss(db, firm.firmId, { link, caller });
+
+  if (misses >= MISSES_BEFORE_CODE && !proved(asked)) return { kind: "code_first", firm, books, contactId: asked.contactId };
+  if (asked.status === "PAID") return { kind: "paid", firm, books, invoice: asked };
+  if (!books.usable || !books.clearingAccountId || !(await hasProcessor(db, firm.firmId))) return { kind: "not_now", firm };
+
+  const theirs = invoices.filter((invoice) => invoice.status === "AUTHORISED" && invoice.type === "ACCREC" && invoice.dueMinor > 0n);
+  const shown = firm.privacy === "open" || proved(asked) ? theirs : theirs.filter((invoice) => invoice.invoiceId === asked.invoiceId);
+  const same = shown.filter((invoice) => invoice.contactId === asked.contactId && invoice.connectionId === asked.connectionId);
+  const [flights, contact, own] = await Promise.all([
+    inFlight(db, books.connectionId, same.map((invoice) => invoice.invoiceId)),
+    proved(asked) ? findContact(db, books.connectionId, asked.contactId) : undefined,
+    checkoutIdsOf(db, question.ownTokenHashes),
+  ]);
+  const lines = same.map((invoice) => toLine(invoice, withoutOwnHold(flights.get(invoice.invoiceId), own), asked.currency));
+  const said = amountOf(link, asked.currency);
+  return {
+    kind: "open",
+    firm,
+    books,
+    contactId: asked.contactId,
+    contactName: contact?.name ?? null,
+    currency: asked.currency,
+    askedId: asked.invoiceId,
+    lines: [...lines.filter((line) => line.invoiceId === asked.invoiceId), ...lines.filter((line) => line.invoiceId !== asked.invoiceId)],
+    linkSaidMinor: said !== null && said !== asked.dueMinor ? said : null,
+    mayAskCode: !proved(asked),
+  };
+}
+
+/** Counts a wrong link, and answers every kind of wrong alike. */
+async function miss(
+  db: Db,
+  firmId: string,
+  { link, caller }: { link: Link; caller: string | null },
+): Promise<OpenedLink> {
+  try {
+    await Promise.all([
+      countMiss(db, firmId, link.numbers[0] ?? ""),
+      perFirm.consume(firmId),
+      caller ? perAddress.consume(`${firmId} ${caller}`) : undefined,
+    ]);
+    return { kind: "cant_open" };
+  } catch (error) {
+    if (error instanceof AppError && error.code === "too_many" && error.retryAt) return { kind: "too_many", retryAt: error.retryAt };
+    throw error;
+  }
+}

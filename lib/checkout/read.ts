@@ -1,0 +1,54 @@
+import type { Db } from "#lib/core/db.ts";
+import { findFirmForPayer, type PayerFirm } from "#lib/firms/read.ts";
+import { findByIds } from "#lib/mirror/read.ts";
+import { inFlight } from "#lib/payments/in-flight.ts";
+import { captureOfCheckout, liveAttemptOf } from "#lib/payments/store.ts";
+import { type PayConnection, payConnection } from "#lib/xero/pay-connections.ts";
+import { toLine, withoutOwnHold } from "./rules.ts";
+import { type Checkout, type CheckoutLine, checkoutIdsOf, findCheckout, listLines } from "./store.ts";
+
+/** A line as agreed, and what is owed on it now. */
+export type AgreedLine = CheckoutLine & { nowMinor: bigint };
+
+export type CheckoutPage = {
+  firm: PayerFirm;
+  books: PayConnection;
+  checkout: Checkout;
+  lines: AgreedLine[];
+  /** Nothing is asked any more: the money of this checkout has arrived. */
+  captureId: string | null;
+  /** The payer has been sent to the processor, and may go on there. */
+  payAt: string | null;
+};
+
+/** A checkout by its address, for whoever holds that address; null for any other token. */
+export async function readCheckout(
+  db: Db,
+  place: { companySlug: string; firmSlug: string; token: string; ownTokenHashes: string[] },
+): Promise<CheckoutPage | null> {
+  const firm = await findFirmForPayer(db, place.companySlug, place.firmSlug);
+  const checkout = firm && (await findCheckout(db, firm.firmId, place.token));
+  const books = checkout && (await payConnection(db, checkout.connectionId));
+  if (!firm || !checkout || !books) return null;
+
+  const agreed = await listLines(db, checkout.id);
+  const ids = agreed.map((line) => line.invoiceId);
+  const [capture, live, invoices, flights, own] = await Promise.all([
+    captureOfCheckout(db, checkout.id),
+    liveAttemptOf(db, checkout.id),
+    findByIds(db, checkout.connectionId, ids),
+    inFlight(db, checkout.connectionId, ids),
+    checkoutIdsOf(db, [checkout.tokenHash, ...place.ownTokenHashes]),
+  ]);
+  const lines = agreed.map((line) => {
+    const invoice = invoices.find((one) => one.invoiceId === line.invoiceId);
+    const flight = withoutOwnHold(flights.get(line.invoiceId), own);
+    return { ...line, nowMinor: invoice ? toLine(invoice, flight, checkout.currency).payableMinor : 0n };
+  });
+  return { firm, books, checkout, lines, captureId: capture?.id ?? null, payAt: live?.sessionUrl ?? null };
+}
+
+/** What is owed is not what this payer agreed to. */
+export function hasChanged(page: CheckoutPage): boolean {
+  return page.lines.some((line) => line.nowMinor !== line.amountMinor);
+}

@@ -1,0 +1,131 @@
+import { and, desc, eq, gt, inArray, isNull, sql } from "drizzle-orm";
+import { checkoutLines, checkouts, emailCodes, linkMisses } from "#db/schema/checkout.ts";
+import type { Db } from "#lib/core/db.ts";
+import { hashOf } from "#lib/core/ids.ts";
+
+export type Checkout = typeof checkouts.$inferSelect;
+export type CheckoutLine = Pick<typeof checkoutLines.$inferSelect, "invoiceId" | "number" | "amountMinor">;
+export type EmailCode = typeof emailCodes.$inferSelect;
+
+export async function insertCheckout(db: Db, row: typeof checkouts.$inferInsert, lines: CheckoutLine[]): Promise<void> {
+  await db.transaction(async (tx) => {
+    const [made] = await tx.insert(checkouts).values(row).returning({ id: checkouts.id });
+    if (!made) throw new Error("A checkout was not written");
+    await tx.insert(checkoutLines).values(lines.map((line) => ({ checkoutId: made.id, firmId: row.firmId, ...line })));
+  });
+}
+
+export async function findCheckout(db: Db, firmId: string, token: string): Promise<Checkout | undefined> {
+  const [row] = await db
+    .select()
+    .from(checkouts)
+    .where(and(eq(checkouts.firmId, firmId), eq(checkouts.tokenHash, hashOf(token))));
+  return row;
+}
+
+export async function checkoutIdsOf(db: Db, tokenHashes: string[]): Promise<string[]> {
+  if (tokenHashes.length === 0) return [];
+  const rows = await db.select({ id: checkouts.id }).from(checkouts).where(inArray(checkouts.tokenHash, tokenHashes));
+  return rows.map((row) => row.id);
+}
+
+export async function getCheckout(db: Db, id: string): Promise<Checkout | undefined> {
+  const [row] = await db.select().from(checkouts).where(eq(checkouts.id, id));
+  return row;
+}
+
+export async function listLines(db: Db, checkoutId: string): Promise<CheckoutLine[]> {
+  return db
+    .select({ invoiceId: checkoutLines.invoiceId, number: checkoutLines.number, amountMinor: checkoutLines.amountMinor })
+    .from(checkoutLines)
+    .where(eq(checkoutLines.checkoutId, checkoutId))
+    .orderBy(checkoutLines.number);
+}
+
+export async function replaceLines(tx: Db, checkout: Checkout, lines: CheckoutLine[]): Promise<void> {
+  await tx.delete(checkoutLines).where(eq(checkoutLines.checkoutId, checkout.id));
+  await tx.insert(checkoutLines).values(lines.map((line) => ({ checkoutId: checkout.id, firmId: checkout.firmId, ...line })));
+}
+
+export async function changeCheckout(
+  db: Db,
+  id: string,
+  change: Partial<Pick<Checkout, "payerName" | "payerEmail" | "termsVersionId" | "termsAcceptedAt" | "ip" | "userAgent">>,
+): Promise<void> {
+  await db.update(checkouts).set(change).where(eq(checkouts.id, id));
+}
+
+export async function insertCode(db: Db, row: typeof emailCodes.$inferInsert): Promise<void> {
+  await db.insert(emailCodes).values(row);
+}
+
+/** The contact's newest code that can still be used. */
+export async function liveCode(db: Db, connectionId: string, contactId: string): Promise<EmailCode | undefined> {
+  const [row] = await db
+    .select()
+    .from(emailCodes)
+    .where(
+      and(
+        eq(emailCodes.connectionId, connectionId),
+        eq(emailCodes.contactId, contactId),
+        isNull(emailCodes.usedAt),
+        gt(emailCodes.expiresAt, sql`now()`),
+      ),
+    )
+    .orderBy(desc(emailCodes.createdAt))
+    .limit(1);
+  return row;
+}
+
+export async function getCode(db: Db, id: string): Promise<EmailCode | undefined> {
+  const [row] = await db.select().from(emailCodes).where(eq(emailCodes.id, id));
+  return row;
+}
+
+export async function forgetSealedCode(db: Db, id: string): Promise<void> {
+  await db.update(emailCodes).set({ sealedCode: null }).where(eq(emailCodes.id, id));
+}
+
+/** Counts a wrong try; the new count. */
+export async function countWrongTry(db: Db, id: string): Promise<number> {
+  const [row] = await db
+    .update(emailCodes)
+    .set({ wrongTries: sql`${emailCodes.wrongTries} + 1` })
+    .where(eq(emailCodes.id, id))
+    .returning({ wrongTries: emailCodes.wrongTries });
+  return row?.wrongTries ?? Number.POSITIVE_INFINITY;
+}
+
+/** True once: a code opens one door one time. */
+export async function useCode(db: Db, id: string): Promise<boolean> {
+  const used = await db
+    .update(emailCodes)
+    .set({ usedAt: sql`now()`, sealedCode: null })
+    .where(and(eq(emailCodes.id, id), isNull(emailCodes.usedAt), gt(emailCodes.expiresAt, sql`now()`)))
+    .returning({ id: emailCodes.id });
+  return used.length === 1;
+}
+
+/** Counts a wrong guess at an invoice number, known or not; counts start anew after a day. */
+export async function countMiss(db: Db, firmId: string, number: string): Promise<void> {
+  await db
+    .insert(linkMisses)
+    .values({ firmId, numberHash: hashOf(number), misses: 1 })
+    .onConflictDoUpdate({
+      target: [linkMisses.firmId, linkMisses.numberHash],
+      set: {
+        misses: sql`case when ${linkMisses.since} < now() - interval '1 day' then 1 else ${linkMisses.misses} + 1 end`,
+        since: sql`case when ${linkMisses.since} < now() - interval '1 day' then now() else ${linkMisses.since} end`,
+      },
+    });
+}
+
+export async function missesOf(db: Db, firmId: string, number: string): Promise<number> {
+  const [row] = await db
+    .select({ misses: linkMisses.misses })
+    .from(linkMisses)
+    .where(
+      and(eq(linkMisses.firmId, firmId), eq(linkMisses.numberHash, hashOf(number)), gt(linkMisses.since, sql`now() - interval '1 day'`)),
+    );
+  return row?.misses ?? 0;
+}

@@ -1,0 +1,35 @@
+import type { Queue } from "pg-boss";
+import { codeAsked } from "../checkout/jobs.ts";
+import { backfill, delta, inbox } from "../mirror/jobs.ts";
+import { captureRecorded } from "../payments/jobs.ts";
+import { eventsArrived } from "../processor/jobs.ts";
+import { connectionChanged, grantLost, keepGrantsAlive, organisationConnected } from "../xero/jobs.ts";
+import { pollAttempts, readAllChanges, reflectPostings } from "./schedules.ts";
+
+/** Waits 2, 4, 8… seconds between tries, at most 15 minutes, for about a day; then the job is kept as failed. */
+const patient = { retryLimit: 100, retryDelay: 2, retryBackoff: true, retryDelayMax: 900 };
+
+/** A turn that the next one replaces: no second try. */
+const periodic = { retryLimit: 0 };
+
+/** Of each queue one waiting job a key: asking twice runs once. A worker that stops beating loses its job in a minute. */
+function queue(job: { name: string }, options: Partial<Queue>): Queue {
+  return { name: job.name, policy: "short", notify: true, expireInSeconds: 600, heartbeatSeconds: 30, ...options };
+}
+
+/** Every queue there is; the migration makes them, the worker serves them. */
+export const QUEUES: Queue[] = [
+  queue(organisationConnected, patient),
+  queue(backfill, { ...patient, expireInSeconds: 3_600 }),
+  queue(delta, periodic),
+  queue(inbox, patient),
+  queue(eventsArrived, patient),
+  queue(captureRecorded, patient),
+  queue(codeAsked, { retryLimit: 20, retryDelay: 2, retryBackoff: true, retryDelayMax: 60 }),
+  queue(connectionChanged, patient),
+  queue(grantLost, patient),
+  queue(keepGrantsAlive, periodic),
+  queue(readAllChanges, periodic),
+  queue(pollAttempts, periodic),
+  queue(reflectPostings, periodic),
+];

@@ -1,0 +1,66 @@
+import { codeAsked } from "#lib/checkout/jobs.ts";
+import { sendCode } from "#lib/checkout/send-code.ts";
+import { sendReceipt } from "#lib/checkout/send-receipt.ts";
+import type { Db } from "#lib/core/db.ts";
+import { enqueue, type JobKind } from "#lib/core/queue.ts";
+import { backfillOrganisation } from "#lib/mirror/backfill.ts";
+import { catchUp } from "#lib/mirror/catch-up.ts";
+import { readChanges } from "#lib/mirror/delta.ts";
+import { backfill, delta, inbox } from "#lib/mirror/jobs.ts";
+import { processInbox } from "#lib/mirror/process-inbox.ts";
+import { captureRecorded } from "#lib/payments/jobs.ts";
+import { pollAttempts as poll } from "#lib/payments/poll-attempts.ts";
+import { processEvents } from "#lib/payments/process-events.ts";
+import { reflectLeftovers } from "#lib/posting/reflect.ts";
+import { wakePostings } from "#lib/posting/store.ts";
+import { eventsArrived } from "#lib/processor/jobs.ts";
+import { keepAlive } from "#lib/xero/refresh.ts";
+import { getLine, listLiveConnections } from "#lib/xero/connections.ts";
+import { connectionChanged, grantLost, keepGrantsAlive, organisationConnected } from "#lib/xero/jobs.ts";
+import { alertConnectionChanged, alertGrantLost } from "./alerts.ts";
+import { pollAttempts, readAllChanges, reflectPostings } from "./schedules.ts";
+
+type Handler = { name: string; run(db: Db, payload: unknown): Promise<void> };
+
+function on<P>(job: JobKind<P>, work: (db: Db, payload: P) => Promise<void>): Handler {
+  return { name: job.name, run: (db, payload) => work(db, job.payload.parse(payload)) };
+}
+
+/** Joins each job's name to the one verb that does it. */
+export const HANDLERS: Handler[] = [
+  on(organisationConnected, async (db, { connectionId }) => {
+    await wakePostings(db, connectionId);
+    await withBooks(db, connectionId, (books) => catchUp(db, books, new Date()));
+  }),
+  on(backfill, (db, { connectionId }) => withBooks(db, connectionId, (books) => backfillOrganisation(db, books))),
+  on(delta, (db, { connectionId }) => withBooks(db, connectionId, (books) => readChanges(db, books, { now: new Date() }))),
+  on(inbox, (db, { appId }) => processInbox(db, appId)),
+  on(eventsArrived, (db, { accountId }) => processEvents(db, accountId)),
+  on(captureRecorded, (db, { captureId }) => sendReceipt(db, captureId)),
+  on(codeAsked, (db, { codeId }) => sendCode(db, codeId)),
+  on(connectionChanged, (db, change) => alertConnectionChanged(db, change)),
+  on(grantLost, (db, loss) => alertGrantLost(db, loss)),
+  on(keepGrantsAlive, (db) => keepAlive(db)),
+  on(readAllChanges, async (db) => {
+    for (const { connectionId } of await listLiveConnections(db)) await enqueue(db, delta, { connectionId });
+  }),
+  on(pollAttempts, (db) => poll(db, new Date())),
+  on(reflectPostings, (db) => reflectLeftovers(db)),
+];
+
+/** What runs by the clock; every worker knows it, and the queue lets one of them begin each turn. */
+export const SCHEDULES: { job: { name: string }; cron: string }[] = [
+  { job: readAllChanges, cron: "* * * * *" },
+  { job: pollAttempts, cron: "* * * * *" },
+  { job: reflectPostings, cron: "* * * * *" },
+  { job: keepGrantsAlive, cron: "*/5 * * * *" },
+];
+
+async function withBooks(
+  db: Db,
+  connectionId: string,
+  work: (books: { firmId: string; connectionId: string }) => Promise<void>,
+): Promise<void> {
+  const line = await getLine(db, connectionId);
+  if (line) await work({ firmId: line.firmId, connectionId });
+}

@@ -1,0 +1,12 @@
+import { z } from "zod";
+
+const nothing = z.strictObject({});
+
+/** Asks every organisation what changed, each kind in its own rhythm. */
+export const readAllChanges = { name: "jobs.read-all-changes", payload: nothing };
+
+/** Asks the processor about payments that have been silent. */
+export const pollAttempts = { name: "jobs.poll-attempts", payload: nothing };
+
+/** Looks again at invoices that don't show a payment yet which Xero has. */
+export const reflectPostings = { name: "jobs.reflect-postings", payload: nothing };

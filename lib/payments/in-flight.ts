@@ -1,0 +1,30 @@
+import type { Db } from "#lib/core/db.ts";
+import { sumOf } from "#lib/core/money.ts";
+import { listUnreflected } from "#lib/posting/store.ts";
+import { listOpenHolds, type OpenHold } from "./store.ts";
+
+export type InFlight = {
+  /** Someone is paying this at this moment. */
+  hold: OpenHold | null;
+  /** Paid here, and not yet on the invoice in Xero. */
+  sentMinor: bigint;
+  sentSince: Date | null;
+};
+
+/** What is under way for these invoices, by invoice; one that is missing has nothing under way. */
+export async function inFlight(db: Db, connectionId: string, invoiceIds: string[]): Promise<Map<string, InFlight>> {
+  const [held, sent] = await Promise.all([
+    listOpenHolds(db, connectionId, invoiceIds),
+    listUnreflected(db, connectionId, invoiceIds),
+  ]);
+  const found = new Map<string, InFlight>();
+  for (const invoiceId of new Set([...held, ...sent].map((row) => row.invoiceId))) {
+    const lines = sent.filter((line) => line.invoiceId === invoiceId);
+    found.set(invoiceId, {
+      hold: held.find((hold) => hold.invoiceId === invoiceId) ?? null,
+      sentMinor: sumOf(lines.map((line) => line.amountMinor)),
+      sentSince: lines.map((line) => line.since).sort((a, b) => a.getTime() - b.getTime())[0] ?? null,
+    });
+  }
+  return found;
+}

@@ -1,0 +1,76 @@
+import { record } from "#lib/audit/record.ts";
+import type { Db } from "#lib/core/db.ts";
+import { log } from "#lib/core/log.ts";
+import { enqueue } from "#lib/core/queue.ts";
+import { findByIds } from "#lib/mirror/read.ts";
+import { createPaymentPosting } from "#lib/posting/create-payment-posting.ts";
+import type { SessionState } from "#lib/processor/types.ts";
+import { postingTarget } from "#lib/xero/pay-connections.ts";
+import { captureRecorded } from "./jobs.ts";
+import { mismatch } from "./rules.ts";
+import { changeAttempt, endHolds, insertAllocations, insertCapture, listHolds, lockAttempt } from "./store.ts";
+
+export type Paid = Extract<SessionState, { state: "paid" }>;
+
+/**
+ * The money has arrived: keeps the capture, its share of each invoice, the promise to tell Xero and the promise of a
+ * receipt, and ends the holds; all of it or nothing. The webhook, the return page and the poller all come here, in any
+ * order and as often as they like; the first one counts.
+ */
+export async function recordCapture(db: Db, attemptId: string, paid: Paid): Promise<void> {
+  await db.transaction(async (tx) => {
+    const attempt = await lockAttempt(tx, attemptId);
+    if (!attempt || attempt.state === "captured") return;
+
+    const problem = mismatch(attempt, paid);
+    const capture = await insertCapture(tx, {
+      firmId: attempt.firmId,
+      connectionId: attempt.connectionId,
+      attemptId,
+      processorAccountId: attempt.processorAccountId,
+      objectRef: paid.objectRef,
+      currency: paid.currency,
+      amountMinor: paid.amountMinor,
+      method: paid.method,
+      capturedAt: paid.paidAt,
+      problem,
+    });
+    if (!capture) return;
+
+    const held = await listHolds(tx, attemptId);
+    await changeAttempt(tx, attemptId, { state: "captured" });
+    await endHolds(tx, attemptId, "captured");
+    await record(tx, {
+      firmId: attempt.firmId,
+      actor: "stripe",
+      action: "payment.captured",
+      subject: `capture:${capture.id}`,
+      detail: { attemptId, objectRef: paid.objectRef, currency: paid.currency, minor: String(paid.amountMinor), problem },
+    });
+    if (problem) {
+      log.error({ capture: capture.id, problem }, "payment.amount-differs");
+      return;
+    }
+
+    const invoices = await findByIds(tx, attempt.connectionId, held.map((row) => row.invoiceId));
+    const numbers = new Map(invoices.map((row) => [row.invoiceId, row.number]));
+    const lines = held.map(({ invoiceId, amountMinor }) => ({ invoiceId, amountMinor }));
+    await insertAllocations(
+      tx,
+      lines.map((line) => ({ firmId: attempt.firmId, captureId: capture.id, invoiceNumber: numbers.get(line.invoiceId) ?? "", ...line })),
+    );
+    const { accountId, date: paidOn } = await postingTarget(tx, attempt.connectionId, paid.paidAt);
+    // Xero takes no payment dated before its invoice (xero-platform 3.7), and an invoice may be dated ahead.
+    const date = [paidOn, ...invoices.map((row) => row.date ?? paidOn)].sort().at(-1) ?? paidOn;
+    await createPaymentPosting(tx, {
+      firmId: attempt.firmId,
+      connectionId: attempt.connectionId,
+      captureId: capture.id,
+      accountId,
+      currency: paid.currency,
+      date,
+      lines,
+    });
+    await enqueue(tx, captureRecorded, { captureId: capture.id });
+  });
+}

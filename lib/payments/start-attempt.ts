@@ -1,0 +1,122 @@
+import { record } from "#lib/audit/record.ts";
+import { type Db, violates } from "#lib/core/db.ts";
+import { env } from "#lib/core/env.ts";
+import { log } from "#lib/core/log.ts";
+import { sumOf } from "#lib/core/money.ts";
+import { findByIds } from "#lib/mirror/read.ts";
+import { listUnreflected } from "#lib/posting/store.ts";
+import { openProcessor } from "#lib/processor/open.ts";
+import { ProcessorFault } from "#lib/processor/types.ts";
+import { closeAttempt } from "./close-attempt.ts";
+import { owed, refuse } from "./rules.ts";
+import { type Attempt, insertAttempt, insertHolds, liveAttemptOf, listOpenHolds, openAttempt } from "./store.ts";
+
+export type Order = {
+  firmId: string;
+  connectionId: string;
+  checkoutId: string;
+  processorAccountId: string;
+  currency: string;
+  lines: { invoiceId: string; number: string; amountMinor: bigint }[];
+  payerEmail: string;
+  merchantName: string;
+  returnUrl: string;
+  cancelUrl: string;
+};
+
+export type Started =
+  | { kind: "pay"; url: string }
+  /** What is owed is not what the payer agreed to. Nothing was held. */
+  | { kind: "changed" }
+  /** Another attempt holds one of these invoices: `attemptIds` say whose. */
+  | { kind: "busy"; attemptIds: string[] }
+  /** The processor refused or could not be reached; no money can have moved. */
+  | { kind: "processor_down" };
+
+/** Stripe ends a session no sooner than 30 minutes after it opens; ours gets one minute to spare. */
+const SESSION_MINUTES = 31;
+
+/**
+ * A payer commits: takes the holds, then opens a session at the processor. In that order, so that no session exists
+ * that a hold does not cover. Asked again for the same checkout it gives the same session.
+ */
+export async function startAttempt(db: Db, order: Order): Promise<Started> {
+  const live = await liveAttemptOf(db, order.checkoutId);
+  if (live?.state === "open" && live.sessionUrl) return { kind: "pay", url: live.sessionUrl };
+
+  const attempt = live ?? (await hold(db, order));
+  if ("kind" in attempt) return attempt;
+  return openSession(db, order, attempt);
+}
+
+async function hold(db: Db, order: Order): Promise<Attempt | Exclude<Started, { kind: "pay" }>> {
+  const { firmId, connectionId, checkoutId, processorAccountId, currency, lines } = order;
+  const invoiceIds = lines.map((line) => line.invoiceId);
+  try {
+    return await db.transaction(async (tx) => {
+      const expiresAt = new Date(Date.now() + SESSION_MINUTES * 60_000);
+      const amountMinor = sumOf(lines.map((line) => line.amountMinor));
+      const made = await insertAttempt(tx, { firmId, connectionId, checkoutId, processorAccountId, currency, amountMinor, expiresAt });
+      await insertHolds(tx, made, lines);
+      // With the holds ours, nothing new can be on its way. What is, is read before what is due: a payment that reaches
+      // Xero between the two readings then counts twice, and never not at all.
+      const sent = await listUnreflected(tx, connectionId, invoiceIds);
+      const invoices = new Map((await findByIds(tx, connectionId, invoiceIds)).map((invoice) => [invoice.invoiceId, invoice]));
+      const agreed = lines.every((line) => {
+        const invoice = invoices.get(line.invoiceId);
+        if (!invoice || refuse(invoice, currency)) return false;
+        const onItsWay = sent.filter((row) => row.invoiceId === line.invoiceId).map((row) => row.amountMinor);
+        return owed(invoice.dueMinor, onItsWay) === line.amountMinor;
+      });
+      if (!agreed) throw new Changed();
+      await record(tx, {
+        firmId,
+        actor: "payer",
+        action: "payment.held",
+        subject: `attempt:${made.id}`,
+        detail: { checkoutId, currency, lines: lines.map((line) => `${line.invoiceId}=${line.amountMinor}`).join(" ") },
+      });
+      return made;
+    });
+  } catch (error) {
+    if (error instanceof Changed) return { kind: "changed" };
+    if (violates(error, "holds_one_open")) {
+      const held = await listOpenHolds(db, connectionId, invoiceIds);
+      return { kind: "busy", attemptIds: [...new Set(held.map((row) => row.attemptId))] };
+    }
+    // Two presses of the same button: the other one made this checkout's attempt.
+    if (violates(error, "attempts_live")) {
+      const live = await liveAttemptOf(db, checkoutId);
+      return live ?? { kind: "busy", attemptIds: [] };
+    }
+    throw error;
+  }
+}
+
+/** Leaves the transaction without a trace. */
+class Changed extends Error {}
+
+async function openSession(db: Db, order: Order, attempt: Attempt): Promise<Started> {
+  try {
+    const processor = await openProcessor(db, attempt.processorAccountId);
+    const { sessionRef, url } = await processor.createSession({
+      attemptId: attempt.id,
+      currency: order.currency,
+      lines: order.lines.map((line) => ({ label: `Invoice ${line.number}`, amountMinor: line.amountMinor })),
+      payerEmail: order.payerEmail,
+      merchantName: order.merchantName,
+      returnUrl: order.returnUrl,
+      cancelUrl: order.cancelUrl,
+      expiresAt: attempt.expiresAt,
+    });
+    if (await openAttempt(db, attempt.id, { sessionRef, sessionUrl: url })) return { kind: "pay", url };
+    await processor.expireSession(sessionRef);
+    return { kind: "processor_down" };
+  } catch (error) {
+    if (!(error instanceof ProcessorFault)) throw error;
+    log.warn({ attempt: attempt.id, fault: error.kind, origin: env().PUBLIC_ORIGIN }, "payment.session-not-opened");
+    // Refused: there is no session. No answer: there may be one, but nobody has its address; the poller ends it.
+    if (error.kind !== "no_answer") await closeAttempt(db, attempt.id, error.kind);
+    return { kind: "processor_down" };
+  }
+}

@@ -1,0 +1,158 @@
+import { and, asc, eq, inArray, lt, or, isNull, sql } from "drizzle-orm";
+import { allocations, attempts, captures, holds } from "#db/schema/payments.ts";
+import type { Db } from "#lib/core/db.ts";
+
+export type Attempt = typeof attempts.$inferSelect;
+export type Capture = typeof captures.$inferSelect;
+export type Hold = typeof holds.$inferSelect;
+
+export async function insertAttempt(db: Db, row: typeof attempts.$inferInsert): Promise<Attempt> {
+  const [made] = await db.insert(attempts).values(row).returning();
+  if (!made) throw new Error("An attempt was not written");
+  return made;
+}
+
+export async function getAttempt(db: Db, id: string): Promise<Attempt | undefined> {
+  const [row] = await db.select().from(attempts).where(eq(attempts.id, id));
+  return row;
+}
+
+/** The same, locked until the transaction ends: one at a time decides what became of an attempt. */
+export async function lockAttempt(tx: Db, id: string): Promise<Attempt | undefined> {
+  const [row] = await tx.select().from(attempts).where(eq(attempts.id, id)).for("update");
+  return row;
+}
+
+export async function liveAttemptOf(db: Db, checkoutId: string): Promise<Attempt | undefined> {
+  const [row] = await db
+    .select()
+    .from(attempts)
+    .where(and(eq(attempts.checkoutId, checkoutId), inArray(attempts.state, ["creating", "open"])));
+  return row;
+}
+
+export async function findAttemptBySession(db: Db, accountId: string, sessionRef: string): Promise<Attempt | undefined> {
+  const [row] = await db
+    .select()
+    .from(attempts)
+    .where(and(eq(attempts.processorAccountId, accountId), eq(attempts.sessionRef, sessionRef)));
+  return row;
+}
+
+/** Attempts to ask the processor about: not asked for a while, or past their time. Oldest question first. */
+export async function listToPoll(db: Db, askedBeforeSeconds: number): Promise<Attempt[]> {
+  const quiet = sql`now() - make_interval(secs => ${askedBeforeSeconds})`;
+  return db
+    .select()
+    .from(attempts)
+    .where(
+      and(
+        inArray(attempts.state, ["creating", "open"]),
+        or(and(isNull(attempts.lastPolledAt), lt(attempts.createdAt, quiet)), lt(attempts.lastPolledAt, quiet), lt(attempts.expiresAt, sql`now()`)),
+      ),
+    )
+    .orderBy(sql`${attempts.lastPolledAt} asc nulls first`)
+    .limit(100);
+}
+
+export async function changeAttempt(
+  db: Db,
+  id: string,
+  change: Partial<Pick<Attempt, "state" | "closedReason">> & { polled?: true },
+): Promise<void> {
+  const { polled, ...set } = change;
+  await db
+    .update(attempts)
+    .set({ ...set, ...(polled ? { lastPolledAt: sql`now()` } : {}) })
+    .where(eq(attempts.id, id));
+}
+
+/** The session is there, the payer may go: false when the attempt was given up in the meantime. */
+export async function openAttempt(db: Db, id: string, session: { sessionRef: string; sessionUrl: string }): Promise<boolean> {
+  const opened = await db
+    .update(attempts)
+    .set({ state: "open", ...session })
+    .where(and(eq(attempts.id, id), inArray(attempts.state, ["creating", "open"])))
+    .returning({ id: attempts.id });
+  return opened.length === 1;
+}
+
+/** Throws unique_violation on holds_one_open when another attempt holds one of the invoices. Locks in a fixed order. */
+export async function insertHolds(
+  tx: Db,
+  attempt: Attempt,
+  lines: { invoiceId: string; amountMinor: bigint }[],
+): Promise<void> {
+  const { firmId, connectionId, id: attemptId } = attempt;
+  const ordered = [...lines].sort((a, b) => (a.invoiceId < b.invoiceId ? -1 : 1));
+  await tx.insert(holds).values(ordered.map(({ invoiceId, amountMinor }) => ({ firmId, connectionId, attemptId, invoiceId, amountMinor })));
+}
+
+export async function listHolds(db: Db, attemptId: string): Promise<Hold[]> {
+  return db.select().from(holds).where(eq(holds.attemptId, attemptId)).orderBy(asc(holds.invoiceId));
+}
+
+/** Ends an attempt's open holds as captured or released. */
+export async function endHolds(tx: Db, attemptId: string, state: "captured" | "released"): Promise<void> {
+  await tx
+    .update(holds)
+    .set({ state, endedAt: sql`now()` })
+    .where(and(eq(holds.attemptId, attemptId), eq(holds.state, "open")));
+}
+
+export type OpenHold = { invoiceId: string; amountMinor: bigint; attemptId: string; checkoutId: string; since: Date };
+
+export async function listOpenHolds(db: Db, connectionId: string, invoiceIds: string[]): Promise<OpenHold[]> {
+  if (invoiceIds.length === 0) return [];
+  return db
+    .select({
+      invoiceId: holds.invoiceId,
+      amountMinor: holds.amountMinor,
+      attemptId: holds.attemptId,
+      checkoutId: attempts.checkoutId,
+      since: holds.createdAt,
+    })
+    .from(holds)
+    .innerJoin(attempts, eq(attempts.id, holds.attemptId))
+    .where(and(eq(holds.connectionId, connectionId), inArray(holds.invoiceId, invoiceIds), eq(holds.state, "open")));
+}
+
+/** The new capture, or undefined when this payment object (or attempt) has one already. */
+export async function insertCapture(tx: Db, row: typeof captures.$inferInsert): Promise<Capture | undefined> {
+  const [made] = await tx.insert(captures).values(row).onConflictDoNothing().returning();
+  return made;
+}
+
+export async function insertAllocations(tx: Db, rows: (typeof allocations.$inferInsert)[]): Promise<void> {
+  await tx.insert(allocations).values(rows);
+}
+
+export async function getCapture(db: Db, id: string): Promise<Capture | undefined> {
+  const [row] = await db.select().from(captures).where(eq(captures.id, id));
+  return row;
+}
+
+export async function captureOfCheckout(db: Db, checkoutId: string): Promise<Capture | undefined> {
+  const [row] = await db
+    .select()
+    .from(captures)
+    .innerJoin(attempts, eq(attempts.id, captures.attemptId))
+    .where(eq(attempts.checkoutId, checkoutId))
+    .limit(1);
+  return row?.captures;
+}
+
+export async function listAllocations(
+  db: Db,
+  captureId: string,
+): Promise<{ invoiceId: string; invoiceNumber: string; amountMinor: bigint }[]> {
+  return db
+    .select({ invoiceId: allocations.invoiceId, invoiceNumber: allocations.invoiceNumber, amountMinor: allocations.amountMinor })
+    .from(allocations)
+    .where(eq(allocations.captureId, captureId))
+    .orderBy(asc(allocations.invoiceNumber));
+}
+
+export async function markReceiptSent(db: Db, captureId: string): Promise<void> {
+  await db.update(captures).set({ receiptSentAt: sql`now()` }).where(and(eq(captures.id, captureId), isNull(captures.receiptSentAt)));
+}

@@ -1,0 +1,62 @@
+import { and, asc, eq, inArray, ne, sql } from "drizzle-orm";
+import { postingLines, postings } from "#db/schema/posting.ts";
+import type { Db } from "#lib/core/db.ts";
+import { type FirmContext, requireAbility } from "#lib/firms/authorise.ts";
+import type { Posting } from "./store.ts";
+
+type Told = Pick<Posting, "sourceId" | "reference" | "state" | "message" | "doneAt">;
+
+const told = {
+  sourceId: postings.sourceId,
+  reference: postings.reference,
+  state: postings.state,
+  message: postings.message,
+  doneAt: postings.doneAt,
+};
+
+/** The posting that tells Xero of this capture. For the payer who made it: say no more of it than it shows. */
+export async function findPosting(db: Db, captureId: string): Promise<Told | undefined> {
+  const [row] = await db.select(told).from(postings).where(eq(postings.sourceId, captureId));
+  return row;
+}
+
+/** The postings of these captures, by capture. */
+export async function postingsOf(db: Db, captureIds: string[]): Promise<Map<string, Told>> {
+  if (captureIds.length === 0) return new Map();
+  const rows = await db.select(told).from(postings).where(inArray(postings.sourceId, captureIds));
+  return new Map(rows.map((row) => [row.sourceId, row]));
+}
+
+export type RefusedPosting = { postingId: string; reference: string; message: string; currency: string; totalMinor: bigint; since: Date };
+
+/** What Xero refused at this firm, oldest first. Throws `forbidden` to who may not see. */
+export async function listRefused(db: Db, firm: FirmContext): Promise<RefusedPosting[]> {
+  requireAbility(firm, "see");
+  const rows = await db
+    .select({
+      postingId: postings.id,
+      reference: postings.reference,
+      message: postings.message,
+      currency: postings.currency,
+      totalMinor: sql<string>`sum(${postingLines.amountMinor})`,
+      since: postings.createdAt,
+    })
+    .from(postings)
+    .innerJoin(postingLines, eq(postingLines.postingId, postings.id))
+    .where(and(eq(postings.firmId, firm.firmId), eq(postings.state, "refused")))
+    .groupBy(postings.id)
+    .orderBy(asc(postings.createdAt));
+  return rows.map(({ totalMinor, message, ...row }) => ({ ...row, message: message ?? "", totalMinor: BigInt(totalMinor) }));
+}
+
+/** Sums of what is on its way to Xero, one a currency. */
+export async function onItsWay(db: Db, firm: FirmContext): Promise<{ currency: string; minor: bigint }[]> {
+  requireAbility(firm, "see");
+  const rows = await db
+    .select({ currency: postings.currency, minor: sql<string>`sum(${postingLines.amountMinor})` })
+    .from(postings)
+    .innerJoin(postingLines, eq(postingLines.postingId, postings.id))
+    .where(and(eq(postings.firmId, firm.firmId), ne(postings.state, "done")))
+    .groupBy(postings.currency);
+  return rows.map(({ currency, minor }) => ({ currency, minor: BigInt(minor) }));
+}

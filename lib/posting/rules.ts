@@ -1,0 +1,50 @@
+import type { Fault } from "#lib/xero/types.ts";
+
+/** A claim may run this long before another worker may take the posting over; every call in it ends sooner. */
+export const LEASE_SECONDS = 25;
+
+/** Between two looks that find nothing: long enough for a slow write of ours to appear. */
+export const LOOK_PAUSE_SECONDS = 10;
+
+/** Looks in a row that must find nothing before we send again. */
+export const LOOKS_BEFORE_RESEND = 2;
+
+export type Standing = { sends: number; emptyLooks: number };
+
+/** Send only what was never sent, or what has been proved absent since; anything else is looked up first. */
+export function nextStep(posting: Standing): "send" | "look" {
+  return posting.sends === 0 || posting.emptyLooks >= LOOKS_BEFORE_RESEND ? "send" : "look";
+}
+
+export type Verdict =
+  /** It may be in Xero: look before anything else. */
+  | { state: "unknown"; inSeconds: number; message: string }
+  /** It is surely not there: send again later, under a new idempotency key where Xero remembers its answer. */
+  | { state: "ready"; inSeconds: number; message: string; newKey: boolean }
+  /** Xero said no: a person decides. */
+  | { state: "refused"; message: string };
+
+/** What an unanswered or failed send means. `sends` counts this one. */
+export function afterSend(fault: Fault, sends: number): Verdict {
+  switch (fault.kind) {
+    case "refused":
+      return { state: "refused", message: fault.messages.join(" · ") };
+    case "not_found":
+      return { state: "refused", message: "Xero no longer knows this document." };
+    case "limited":
+      return { state: "ready", inSeconds: fault.retryAfterSeconds, message: "Waiting for Xero's call limit.", newKey: true };
+    case "needs_reconnect":
+    case "disconnected":
+    case "missing_scope":
+      return { state: "ready", inSeconds: 300, message: "Waiting for the Xero connection.", newKey: true };
+    case "offline":
+    case "no_answer":
+      return { state: "unknown", inSeconds: Math.min(5 * 2 ** Math.min(sends, 6), 300), message: "Xero did not answer; checking." };
+  }
+}
+
+/** When to look again after a look that failed. */
+export function afterLook(fault: Fault, emptyLooks: number): Verdict & { state: "unknown" } {
+  const inSeconds = fault.kind === "limited" ? fault.retryAfterSeconds : fault.kind === "no_answer" || fault.kind === "offline" ? 15 : 300;
+  return { state: "unknown", inSeconds, message: emptyLooks > 0 ? "Checking in Xero again." : "Checking in Xero." };
+}

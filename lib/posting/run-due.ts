@@ -1,0 +1,83 @@
+import type { Db } from "#lib/core/db.ts";
+import { log } from "#lib/core/log.ts";
+import { withXero } from "#lib/xero/call.ts";
+import { XeroFault } from "#lib/xero/types.ts";
+import { findDocument, sendDocument } from "./documents.ts";
+import { reflect } from "./reflect.ts";
+import { afterLook, afterSend, LOOK_PAUSE_SECONDS, nextStep } from "./rules.ts";
+import { changeClaimed, type Claimed, claimDue, finishClaimed } from "./store.ts";
+
+/**
+ * Takes one due posting a step further: sends it, or looks whether an earlier send arrived. Returns false when nothing
+ * is due. Any number of workers may run it; a worker killed at any point leaves a row that the next one looks up in
+ * Xero before it sends again.
+ */
+export async function runDuePosting(db: Db): Promise<boolean> {
+  const claimed = await claimDue(db);
+  if (!claimed) return false;
+  if (nextStep(claimed) === "send") await send(db, claimed);
+  else await look(db, claimed);
+  return true;
+}
+
+async function send(db: Db, claimed: Claimed): Promise<void> {
+  // Durable before the call: whoever comes after a crash knows that it may have been sent.
+  const sends = claimed.sends + 1;
+  if (!(await changeClaimed(db, claimed, { sends, emptyLooks: 0 }))) return;
+  try {
+    const posted = await withXero(db, claimed.connectionId, "write", (xero) => sendDocument(xero, claimed));
+    await finish(db, claimed, posted);
+  } catch (error) {
+    if (!(error instanceof XeroFault)) throw error;
+    const verdict = afterSend(error.fault, sends);
+    log.warn({ posting: claimed.id, reference: claimed.reference, fault: error.fault.kind, next: verdict.state }, "posting.send-failed");
+    switch (verdict.state) {
+      case "refused":
+        return refuse(db, claimed, verdict.message);
+      case "unknown":
+        await changeClaimed(db, claimed, verdict);
+        return;
+      case "ready": {
+        const { newKey, ...change } = verdict;
+        // Xero answered, so this send wrote nothing; earlier ones were proved absent before it.
+        await changeClaimed(db, claimed, { ...change, sends: 0, keyRound: claimed.keyRound + (newKey ? 1 : 0) });
+        return;
+      }
+    }
+  }
+}
+
+/** Xero says no. It also does when an earlier send of ours came through late and settled the invoice: then that one counts. */
+async function refuse(db: Db, claimed: Claimed, message: string): Promise<void> {
+  try {
+    const posted = await withXero(db, claimed.connectionId, "write", (xero) => findDocument(xero, claimed));
+    if (posted) return await finish(db, claimed, posted);
+    await changeClaimed(db, claimed, { state: "refused", message, keyRound: claimed.keyRound + 1 });
+  } catch (error) {
+    if (!(error instanceof XeroFault)) throw error;
+    await changeClaimed(db, claimed, { ...afterLook(error.fault, 0), keyRound: claimed.keyRound + 1 });
+  }
+}
+
+async function look(db: Db, claimed: Claimed): Promise<void> {
+  try {
+    const posted = await withXero(db, claimed.connectionId, "write", (xero) => findDocument(xero, claimed));
+    if (posted) return await finish(db, claimed, posted);
+    const emptyLooks = claimed.emptyLooks + 1;
+    const inSeconds = nextStep({ sends: claimed.sends, emptyLooks }) === "send" ? 0 : LOOK_PAUSE_SECONDS;
+    await changeClaimed(db, claimed, { state: "unknown", emptyLooks, inSeconds, message: "Not in Xero yet; checking again." });
+  } catch (error) {
+    if (!(error instanceof XeroFault)) throw error;
+    await changeClaimed(db, claimed, afterLook(error.fault, claimed.emptyLooks));
+  }
+}
+
+async function finish(db: Db, claimed: Claimed, posted: Parameters<typeof finishClaimed>[2]): Promise<void> {
+  if (!(await finishClaimed(db, claimed, posted))) return;
+  log.info({ posting: claimed.id, reference: claimed.reference, xeroId: posted.xeroId }, "posting.done");
+  const books = { firmId: claimed.firmId, connectionId: claimed.connectionId };
+  await reflect(db, books, posted.lines.map((line) => line.invoiceId)).catch((error: unknown) => {
+    // The payment is in Xero; the sweep reads the invoice again.
+    if (!(error instanceof XeroFault)) throw error;
+  });
+}

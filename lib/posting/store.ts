@@ -1,0 +1,127 @@
+import { and, eq, inArray, isNull, sql } from "drizzle-orm";
+import { postingLines, postings } from "#db/schema/posting.ts";
+import type { Db } from "#lib/core/db.ts";
+import type { PostedPayment } from "#lib/xero/types.ts";
+import { LEASE_SECONDS } from "./rules.ts";
+
+export type Posting = typeof postings.$inferSelect;
+export type PostingLine = typeof postingLines.$inferSelect;
+/** A posting that this worker holds, under the generation it was given. */
+export type Claimed = Posting & { lines: PostingLine[] };
+
+export async function insertPosting(
+  db: Db,
+  row: typeof postings.$inferInsert,
+  lines: { invoiceId: string; amountMinor: bigint }[],
+): Promise<string> {
+  const [made] = await db.insert(postings).values(row).returning({ id: postings.id });
+  if (!made) throw new Error("A posting was not written");
+  const { firmId, connectionId } = row;
+  await db.insert(postingLines).values(lines.map((line) => ({ postingId: made.id, firmId, connectionId, ...line })));
+  return made.id;
+}
+
+/** Takes one due posting, or one whose worker outlived its lease; by the database clock, and never one twice. */
+export async function claimDue(db: Db): Promise<Claimed | undefined> {
+  const due = sql`(${postings.state} in ('ready', 'unknown') and ${postings.dueAt} <= now())
+    or (${postings.state} = 'sending' and ${postings.leaseUntil} < now())`;
+  const [posting] = await db
+    .update(postings)
+    .set({
+      state: "sending",
+      generation: sql`${postings.generation} + 1`,
+      leaseUntil: sql`now() + make_interval(secs => ${LEASE_SECONDS})`,
+    })
+    .where(
+      sql`${postings.id} = (select ${postings.id} from ${postings} where ${due} order by ${postings.dueAt} limit 1 for update skip locked)`,
+    )
+    .returning();
+  if (!posting) return undefined;
+  const lines = await db.select().from(postingLines).where(eq(postingLines.postingId, posting.id));
+  return { ...posting, lines };
+}
+
+type Change = Partial<Pick<Posting, "state" | "sends" | "emptyLooks" | "keyRound" | "message">> & { inSeconds?: number };
+
+/** Writes only while the claim is still ours: false means that a newer owner exists, and nothing was changed. */
+export async function changeClaimed(db: Db, claimed: Posting, { inSeconds, ...change }: Change): Promise<boolean> {
+  const leaves = change.state !== undefined && change.state !== "sending";
+  const changed = await db
+    .update(postings)
+    .set({
+      ...change,
+      ...(leaves ? { leaseUntil: null } : {}),
+      ...(inSeconds === undefined ? {} : { dueAt: sql`now() + make_interval(secs => ${inSeconds})` }),
+    })
+    .where(stillOurs(claimed))
+    .returning({ id: postings.id });
+  return changed.length === 1;
+}
+
+/** Done, with Xero's ids on the posting and each line; false when a newer owner exists. */
+export async function finishClaimed(db: Db, claimed: Claimed, posted: PostedPayment): Promise<boolean> {
+  return db.transaction(async (tx) => {
+    const done = await tx
+      .update(postings)
+      .set({ state: "done", xeroId: posted.xeroId, doneAt: sql`now()`, leaseUntil: null, message: null })
+      .where(stillOurs(claimed))
+      .returning({ id: postings.id });
+    if (done.length === 0) return false;
+    for (const line of posted.lines) {
+      await tx
+        .update(postingLines)
+        .set({ xeroPaymentId: line.paymentId })
+        .where(and(eq(postingLines.postingId, claimed.id), eq(postingLines.invoiceId, line.invoiceId)));
+    }
+    return true;
+  });
+}
+
+function stillOurs(claimed: Posting) {
+  return and(eq(postings.id, claimed.id), eq(postings.generation, claimed.generation), eq(postings.state, "sending"));
+}
+
+/** Lines of these invoices that the mirror does not show yet, whatever state their posting is in. */
+export async function listUnreflected(
+  db: Db,
+  connectionId: string,
+  invoiceIds: string[],
+): Promise<{ invoiceId: string; amountMinor: bigint; since: Date }[]> {
+  if (invoiceIds.length === 0) return [];
+  return db
+    .select({ invoiceId: postingLines.invoiceId, amountMinor: postingLines.amountMinor, since: postings.createdAt })
+    .from(postingLines)
+    .innerJoin(postings, eq(postings.id, postingLines.postingId))
+    .where(
+      and(eq(postingLines.connectionId, connectionId), inArray(postingLines.invoiceId, invoiceIds), isNull(postingLines.reflectedAt)),
+    );
+}
+
+/** Marks lines whose payment Xero now lists on the invoice. */
+export async function markReflected(db: Db, connectionId: string, paymentIds: string[]): Promise<void> {
+  if (paymentIds.length === 0) return;
+  await db
+    .update(postingLines)
+    .set({ reflectedAt: sql`now()` })
+    .where(
+      and(eq(postingLines.connectionId, connectionId), inArray(postingLines.xeroPaymentId, paymentIds), isNull(postingLines.reflectedAt)),
+    );
+}
+
+/** Done postings with a line that no reading of the invoice has shown yet. */
+export async function listDoneUnreflected(db: Db): Promise<{ firmId: string; connectionId: string; invoiceId: string }[]> {
+  return db
+    .selectDistinct({ firmId: postingLines.firmId, connectionId: postingLines.connectionId, invoiceId: postingLines.invoiceId })
+    .from(postingLines)
+    .innerJoin(postings, eq(postings.id, postingLines.postingId))
+    .where(and(isNull(postingLines.reflectedAt), eq(postings.state, "done")))
+    .limit(200);
+}
+
+/** Brings forward what waited for this connection: it works again. */
+export async function wakePostings(db: Db, connectionId: string): Promise<void> {
+  await db
+    .update(postings)
+    .set({ dueAt: sql`now()` })
+    .where(and(eq(postings.connectionId, connectionId), inArray(postings.state, ["ready", "unknown"])));
+}

@@ -1,0 +1,35 @@
+import { and, eq, isNull } from "drizzle-orm";
+import { processorAccounts } from "#db/schema/processor.ts";
+import type { Db } from "#lib/core/db.ts";
+import { type FirmContext, requireAbility } from "#lib/firms/authorise.ts";
+import { listPeople } from "#lib/people/read.ts";
+import { webhookUrl } from "./save-account.ts";
+import { currentAccount } from "./store.ts";
+
+/** Whether a firm can take payments by card at all. */
+export async function hasProcessor(db: Db, firmId: string): Promise<boolean> {
+  const rows = await db
+    .select({ id: processorAccounts.id })
+    .from(processorAccounts)
+    .where(and(eq(processorAccounts.firmId, firmId), isNull(processorAccounts.endedAt)));
+  return rows.length > 0;
+}
+
+/** What the settings page may know of the current account: never a key. Throws `forbidden` to all but owners. */
+export async function readProcessor(db: Db, firm: FirmContext) {
+  requireAbility(firm, "settings");
+  const account = await currentAccount(db, firm.firmId);
+  if (!account) return null;
+  const [setBy] = account.setBy ? await listPeople(db, [account.setBy]) : [];
+  return {
+    displayName: account.displayName,
+    accountRef: account.accountRef,
+    livemode: account.livemode,
+    keyHint: account.keyHint,
+    setAt: account.setAt,
+    setByName: setBy?.name ?? null,
+    webhookUrl: webhookUrl(account.id),
+    webhook: account.webhookEndpointRef ? ("registered" as const) : account.sealedWebhookSecret ? ("pasted" as const) : ("missing" as const),
+    webhookSeenAt: account.webhookSeenAt,
+  };
+}

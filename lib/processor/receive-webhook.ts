@@ -1,0 +1,25 @@
+import type { Db } from "#lib/core/db.ts";
+import { enqueue } from "#lib/core/queue.ts";
+import { open as unseal } from "#lib/core/vault.ts";
+import { eventsArrived } from "./jobs.ts";
+import { webhookSecretPlace } from "./open.ts";
+import { getAccount, insertEvent, noteWebhookSeen } from "./store.ts";
+import { readEvent } from "./stripe/events.ts";
+
+/** Stripe rang. True once the event is stored (or was before); false for a wrong or old signature or an unknown account. */
+export async function receiveWebhook(
+  db: Db,
+  { accountId, body, signature }: { accountId: string; body: Buffer; signature: string | null },
+): Promise<boolean> {
+  const account = await getAccount(db, accountId);
+  if (!account?.sealedWebhookSecret) return false;
+  const event = readEvent(body, signature, unseal(account.sealedWebhookSecret, webhookSecretPlace(account.id)));
+  if (!event) return false;
+
+  await db.transaction(async (tx) => {
+    const isNew = await insertEvent(tx, { firmId: account.firmId, accountId, ...event });
+    if (isNew) await enqueue(tx, eventsArrived, { accountId });
+    await noteWebhookSeen(tx, accountId);
+  });
+  return true;
+}

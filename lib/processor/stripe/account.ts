@@ -1,0 +1,49 @@
+import { ProcessorFault } from "../types.ts";
+import { ask, stripeClient } from "./client.ts";
+
+export type AccountFacts = { accountRef: string; displayName: string; livemode: boolean };
+
+/** The test call on save: whose account a key opens. Throws ProcessorFault `bad_key` for a key that Stripe doesn't take. */
+export async function describeAccount(secretKey: string): Promise<AccountFacts> {
+  const account = await ask(() => stripeClient(secretKey).accounts.retrieveCurrent());
+  return {
+    accountRef: account.id,
+    displayName: account.settings?.dashboard.display_name || account.business_profile?.name || account.id,
+    livemode: /^[a-z]+_live_/.test(secretKey),
+  };
+}
+
+/** The events that can change what we know of a session. */
+export const EVENTS = [
+  "checkout.session.completed",
+  "checkout.session.async_payment_succeeded",
+  "checkout.session.async_payment_failed",
+  "checkout.session.expired",
+] as const;
+
+/**
+ * Registers our address for events and returns its signing secret, which Stripe shows only once. Null when Stripe can't
+ * reach the address (it takes public https ones only): then a person pastes the secret of `stripe listen`.
+ */
+export async function registerWebhook(secretKey: string, url: string): Promise<{ endpointRef: string; secret: string } | null> {
+  try {
+    const stripe = stripeClient(secretKey);
+    const endpoint = await ask(() =>
+      stripe.webhookEndpoints.create({ url, enabled_events: [...EVENTS], description: "Counterfoil pay desk" }),
+    );
+    return endpoint.secret ? { endpointRef: endpoint.id, secret: endpoint.secret } : null;
+  } catch (error) {
+    if (error instanceof ProcessorFault && error.kind === "refused") return null;
+    throw error;
+  }
+}
+
+/** Takes our address off Stripe's list; one that is gone already is fine. */
+export async function removeWebhook(secretKey: string, endpointRef: string): Promise<void> {
+  try {
+    await ask(() => stripeClient(secretKey).webhookEndpoints.del(endpointRef));
+  } catch (error) {
+    if (error instanceof ProcessorFault && error.kind !== "no_answer") return;
+    throw error;
+  }
+}

@@ -1,0 +1,50 @@
+/** How money moves, whoever moves it. Amounts in minor units as the processor counts them, which for our currencies is ISO 4217's. */
+
+export type SessionRequest = {
+  /** Our attempt's id: the idempotency key, and how the processor's object points back to us. */
+  attemptId: string;
+  currency: string;
+  lines: { label: string; amountMinor: bigint }[];
+  payerEmail: string;
+  merchantName: string;
+  returnUrl: string;
+  cancelUrl: string;
+  expiresAt: Date;
+};
+
+/** What the processor says of a session now. */
+export type SessionState =
+  | { state: "open"; sessionRef: string; url: string }
+  | {
+      state: "paid";
+      sessionRef: string;
+      attemptId: string | null;
+      /** The payment object that the money belongs to (Stripe: pi_…): one capture each. */
+      objectRef: string;
+      amountMinor: bigint;
+      currency: string;
+      /** "Visa ending 4242", or null. */
+      method: string | null;
+      paidAt: Date;
+    }
+  | { state: "closed"; sessionRef: string; reason: string };
+
+export type Opened = { sessionRef: string; url: string };
+
+export type Processor = {
+  /** The same attempt asked twice gives the same session. */
+  createSession(request: SessionRequest): Promise<Opened>;
+  readSession(sessionRef: string): Promise<SessionState>;
+  /** Ends an open session so that it can never be paid; says what it was if it no longer was open. */
+  expireSession(sessionRef: string): Promise<SessionState>;
+};
+
+/** `refused`: it looked and said no, nothing happened. `no_answer`: it may have happened. */
+export class ProcessorFault extends Error {
+  override readonly name = "ProcessorFault";
+  readonly kind: "refused" | "bad_key" | "no_answer";
+  constructor(kind: "refused" | "bad_key" | "no_answer", message: string) {
+    super(message);
+    this.kind = kind;
+  }
+}

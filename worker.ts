@@ -1,0 +1,70 @@
+/** The second process: serves the queue and writes to Xero what must be written. Run any number of them. */
+import { PgBoss } from "pg-boss";
+import { closeDb, db } from "#lib/core/db.ts";
+import { env } from "#lib/core/env.ts";
+import { log } from "#lib/core/log.ts";
+import { closeQueue } from "#lib/core/queue.ts";
+import { QUEUE_SCHEMA } from "#lib/core/queue-schema.ts";
+import { HANDLERS, SCHEDULES } from "#lib/jobs/registry.ts";
+import { runDuePosting } from "#lib/posting/run-due.ts";
+
+/** Postings a worker sends at the same time; Xero allows five calls at once for an organisation, over all of us. */
+const POSTING_LANES = 3;
+const IDLE_MS = 500;
+
+try {
+  log.level = env().LOG_LEVEL;
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+  process.exit(1);
+}
+
+const boss = new PgBoss({
+  connectionString: env().DATABASE_URL,
+  schema: QUEUE_SCHEMA,
+  application_name: "counterfoil-worker",
+  max: 5,
+  migrate: false,
+  useListenNotify: true,
+});
+boss.on("error", (error) => log.warn({ err: error }, "queue.error"));
+await boss.start();
+
+for (const { name, run } of HANDLERS) {
+  await boss.work(name, { pollingIntervalSeconds: 2 }, async ([job]) => {
+    if (!job) return;
+    try {
+      await run(db(), job.data);
+    } catch (error) {
+      log.warn({ err: error, job: name }, "job.failed");
+      throw error;
+    }
+  });
+}
+for (const { job, cron } of SCHEDULES) await boss.schedule(job.name, cron, {});
+
+let stopping = false;
+
+/** One lane: a posting after the other while any is due, then a short rest. The database going away only pauses it. */
+async function lane(): Promise<void> {
+  while (!stopping) {
+    const busy = await runDuePosting(db()).catch((error: unknown) => {
+      log.error({ err: error }, "posting.lane-failed");
+      return false;
+    });
+    if (!busy) await new Promise((rested) => setTimeout(rested, IDLE_MS));
+  }
+}
+const lanes = Array.from({ length: POSTING_LANES }, lane);
+process.stdout.write(`${JSON.stringify({ ready: "worker" })}\n`);
+
+for (const signal of ["SIGTERM", "SIGINT"] as const) {
+  process.once(signal, async () => {
+    stopping = true;
+    await boss.stop({ graceful: true, timeout: 20_000 });
+    await Promise.all(lanes);
+    await closeQueue();
+    await closeDb();
+    process.exit(0);
+  });
+}
