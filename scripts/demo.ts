@@ -1,0 +1,94 @@
+/** npm run demo: everything on this machine, filled with a story to try out. Ctrl-C ends what it started. */
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { build } from "./build.ts";
+import { DEMO_PASSWORD, DEMO_PEOPLE } from "./demo-facts.ts";
+import { type Stack, startStack } from "./stack.ts";
+
+const FOLDER = path.resolve(".data", "demo");
+const RUNNING = path.join(FOLDER, "running.pid");
+const PORTS = { web: 3000, simulator: 4010, smtp: 2525 };
+
+const CURES: Record<string, string> = {
+  PostgreSQL: `Look at the words above. A data folder that can't be read is thrown away by "npm run demo -- --reset".`,
+  "Database migrations": `A demo of another version may lie in ${FOLDER}; "npm run demo -- --reset" starts from nothing.`,
+  "Building the pages": "The words above name the file. In an unchanged checkout, remove .next and try again.",
+  default: `Its output is in ${path.join(FOLDER, "logs")}. "npm run demo -- --reset" starts from nothing.`,
+};
+
+let step = "Starting";
+let stack: Stack | undefined;
+let ending = false;
+
+function begin(name: string): void {
+  step = name;
+  console.log(`  ${new Date().toTimeString().slice(0, 8)}  ${name}…`);
+}
+
+async function end(code: number): Promise<void> {
+  if (ending) return;
+  ending = true;
+  await stack?.stop();
+  rmSync(RUNNING, { force: true });
+  process.exit(code);
+}
+
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.on(signal, () => {
+    if (!ending) console.log("\nStopping what this started…");
+    void end(0);
+  });
+}
+
+try {
+  refuseTwice();
+  if (process.argv.includes("--reset")) {
+    begin("Emptying .data/demo");
+    rmSync(FOLDER, { recursive: true, force: true });
+  }
+  mkdirSync(FOLDER, { recursive: true });
+  writeFileSync(RUNNING, String(process.pid));
+  begin("Building the pages");
+  build();
+  stack = await startStack({ folder: FOLDER, ports: PORTS, onStep: begin });
+  begin("People, firms and settings");
+  seed(stack);
+  tell(stack);
+} catch (error) {
+  console.error(`\n${step} failed.\n${error instanceof Error ? error.message : error}\n${CURES[step] ?? CURES.default}`);
+  await end(1);
+}
+
+/** Two demos would fight over one database. */
+function refuseTwice(): void {
+  const pid = existsSync(RUNNING) ? Number(readFileSync(RUNNING, "utf8")) : 0;
+  if (pid === 0 || pid === process.pid) return;
+  try {
+    process.kill(pid, 0);
+  } catch {
+    return;
+  }
+  throw new Error(`A demo of this folder is running already (process ${pid}). Stop it with Ctrl-C there, then start again.`);
+}
+
+function seed({ env }: Stack): void {
+  const flags = ["--conditions=react-server", "--disable-warning=ExperimentalWarning"];
+  const done = spawnSync(process.execPath, [...flags, "scripts/seed-demo.ts"], { env: { ...process.env, ...env }, encoding: "utf8" });
+  if (done.status !== 0) throw new Error(`${done.stdout}\n${done.stderr}`);
+}
+
+function tell({ webUrl, simulatorUrl }: Stack): void {
+  const rows = [
+    ["Pay desk", webUrl],
+    ["  sign in as", `${DEMO_PEOPLE.broker}   password: ${DEMO_PASSWORD}`],
+    ["", `${DEMO_PEOPLE.demoOwner} (owner of one firm), same password`],
+    ["Pay, firm harbour", `${webUrl}/pay/quickfee/harbour?amount=480.00&invoice=INV-3001`],
+    ["Pay, firm demo", `${webUrl}/pay/quickfee/demo?amount=2200.00&invoice=INV-2009   (after Connect Xero)`],
+    ["  the old link", `${webUrl}/qsopus/#/company/quickfee/firm/demo/invoiceNo/INV-2009/amount/2200.00`],
+    ["Card", "4242 4242 4242 4242, any date ahead, any CVC"],
+    ["Xero, simulated", `${simulatorUrl}/   consent as Dana Reyes for Demo Accountants`],
+    ["Mail arrives at", `${simulatorUrl}/mail`],
+  ];
+  console.log(`\n${rows.map(([name = "", value]) => `  ${name.padEnd(20)}${value}`).join("\n")}\n\n  Ctrl-C stops it.\n`);
+}

@@ -1,0 +1,124 @@
+/**
+ * The demonstration's people, firms and settings: company quickfee with firms demo (not connected yet: that is the first
+ * thing to do) and harbour (connected). Goes through the same verbs as the pages, and Xero's consent over HTTP.
+ * Run by scripts/demo.ts with the environment of web and worker; does nothing when there are people already.
+ */
+import { xeroApps } from "#db/schema/xero.ts";
+import { closeDb, db } from "#lib/core/db.ts";
+import { env } from "#lib/core/env.ts";
+import { closeQueue } from "#lib/core/queue.ts";
+import { type FirmCaller, requireFirm } from "#lib/firms/authorise.ts";
+import { addFirm, createCompany } from "#lib/firms/create.ts";
+import { insertMembership } from "#lib/firms/member-store.ts";
+import { savePrivacy, saveProfile } from "#lib/firms/save-settings.ts";
+import { needsSetUp } from "#lib/people/read.ts";
+import { createUser } from "#lib/people/create-user.ts";
+import { findSession, openSession } from "#lib/people/sessions.ts";
+import { currentAccount } from "#lib/processor/store.ts";
+import { saveAccount, saveWebhookSecret, webhookUrl } from "#lib/processor/save-account.ts";
+import { listClearingChoices, setClearingAccount } from "#lib/xero/clearing.ts";
+import { payConnections } from "#lib/xero/pay-connections.ts";
+import { appForFirm } from "#lib/xero/apps.ts";
+import { saveXeroApp } from "#lib/xero/save-app.ts";
+import { connectFirm, DEMO_APP, XERO_USER } from "#lib/xero/testing.ts";
+import { DEMO_PASSWORD } from "./demo-facts.ts";
+
+const simulator = env().SIMULATOR_URL ?? "";
+
+async function control<T>(method: string, path: string, body?: object): Promise<T> {
+  const answer = await fetch(simulator + path, {
+    method,
+    ...(body ? { body: JSON.stringify(body), headers: { "content-type": "application/json" } } : {}),
+  });
+  if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+  return (await answer.json()) as T;
+}
+
+async function callerOf(userId: string, firmId: string): Promise<FirmCaller> {
+  const token = await openSession(db(), userId, { ip: null, userAgent: "seed" });
+  const actor = await findSession(db(), token);
+  if (!actor) throw new Error("A session was opened and not found");
+  return { actor, firm: await requireFirm(db(), actor, firmId, "settings"), ip: null };
+}
+
+async function people(): Promise<{ demo: FirmCaller; harbour: FirmCaller }> {
+  const person = (email: string, name: string) => createUser(db(), { email, name, password: DEMO_PASSWORD });
+  const companyId = await createCompany(db(), { slug: "quickfee", name: "QuickFee" });
+  const owner = await person("owner@quickfee.example", "Ada Novak");
+  const dana = await person("dana@demo-accountants.example", "Dana Reyes");
+  const harriet = await person("harriet@harbour-books.example", "Harriet Cole");
+  const viewer = await person("viewer@demo-accountants.example", "Vic Moreau");
+  const demoId = await addFirm(db(), { companyId, slug: "demo", name: "Demo Accountants", by: null });
+  const harbourId = await addFirm(db(), { companyId, slug: "harbour", name: "Harbour Books", by: null });
+  await insertMembership(db(), { firmId: null, companyId, userId: owner, role: "owner" });
+  await insertMembership(db(), { firmId: demoId, companyId: null, userId: dana, role: "owner" });
+  await insertMembership(db(), { firmId: demoId, companyId: null, userId: viewer, role: "viewer" });
+  await insertMembership(db(), { firmId: harbourId, companyId: null, userId: harriet, role: "owner" });
+  return { demo: await callerOf(owner, demoId), harbour: await callerOf(owner, harbourId) };
+}
+
+/** What the firm keeps from its QSOP days is listed beside the app that is used now. */
+async function xeroApp(caller: FirmCaller): Promise<void> {
+  await saveXeroApp(db(), caller, { whose: "company", input: DEMO_APP });
+  await db().insert(xeroApps).values({
+    companyId: caller.firm.companyId,
+    kind: "oauth1",
+    name: "QSOP (OAuth 1.0a)",
+    clientId: "QSOP0LDC0NSUMERKEY0000000000",
+    scopes: "",
+  });
+  const app = await appForFirm(db(), caller.firm);
+  await control("PUT", `/control/apps/${DEMO_APP.clientId}`, {
+    redirectUris: [`${env().PUBLIC_ORIGIN}/api/xero/callback`],
+    webhookUrl: `${env().PUBLIC_ORIGIN}/api/xero/webhook/${app?.appId}`,
+    webhookKey: DEMO_APP.webhookKey,
+  });
+}
+
+/** Stripe can't reach localhost, so its events come as `stripe listen` would bring them. */
+async function processor(caller: FirmCaller, secretKey: string): Promise<void> {
+  await saveAccount(db(), caller, { secretKey });
+  const account = await currentAccount(db(), caller.firm.firmId);
+  const { secret } = await control<{ secret: string }>("POST", "/control/stripe/listen", {
+    apiKey: secretKey,
+    forwardTo: webhookUrl(account?.id ?? ""),
+  });
+  await saveWebhookSecret(db(), caller, { secret });
+}
+
+async function connectHarbour(caller: FirmCaller): Promise<void> {
+  const { organisations } = await control<{ organisations: { tenantId: string; country: string }[] }>("GET", "/control/xero/organisations");
+  const tenantId = organisations.find((organisation) => organisation.country === "GB")?.tenantId ?? "";
+  const outcome = await connectFirm(db(), caller, { user: XERO_USER.harriet, tenantId });
+  if (outcome.kind !== "connected") throw new Error(`Harbour was not connected: ${JSON.stringify(outcome)}`);
+  const [connection] = await payConnections(db(), caller.firm.firmId);
+  if (!connection) throw new Error("Harbour has no connection");
+  const choices = await listClearingChoices(db(), caller.firm, connection.connectionId);
+  const clearing = choices.find((choice) => /clearing/i.test(choice.name)) ?? choices[0];
+  await setClearingAccount(db(), caller, { connectionId: connection.connectionId, accountId: clearing?.accountId ?? "" });
+}
+
+if (await needsSetUp(db())) {
+  const { demo, harbour } = await people();
+  await saveProfile(db(), demo, {
+    name: "Demo Accountants",
+    accent: null,
+    supportEmail: "accounts@demo-accountants.example",
+    supportPhone: "+61 2 5550 0100",
+    logo: { kind: "keep" },
+  });
+  await savePrivacy(db(), demo, { privacy: "open", understood: true });
+  await saveProfile(db(), harbour, {
+    name: "Harbour Books",
+    accent: "#1d4f7a",
+    supportEmail: "hello@harbour-books.example",
+    supportPhone: null,
+    logo: { kind: "keep" },
+  });
+  await xeroApp(demo);
+  await processor(demo, "sk_test_demo_accountants");
+  await processor(harbour, "sk_test_harbour_books");
+  await connectHarbour(harbour);
+}
+await closeQueue();
+await closeDb();
