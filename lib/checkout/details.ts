@@ -2,8 +2,8 @@ import { z } from "zod";
 
 /** What the details form sends; `terms` is the tick and `version` the text that it stood under. */
 export const detailsForm = z.strictObject({
-  name: z.string().trim().min(1, "Your name, so that the firm knows who paid.").max(120),
-  email: z.email("An e-mail address, for the receipt: name@example.com").max(254),
+  name: z.string().trim().min(1, "Type your name.").max(120),
+  email: z.email("Type an e-mail address, like name@example.com.").max(254),
   terms: z.literal("accepted", "Read the terms, then tick the box to accept them."),
   version: z.uuid(),
 });

@@ -99,7 +99,7 @@ export async function openLink(db: Db, question: LinkQuestion): Promise<OpenedLi
     askedId: asked.invoiceId,
     lines: [...lines.filter((line) => line.invoiceId === asked.invoiceId), ...lines.filter((line) => line.invoiceId !== asked.invoiceId)],
     linkSaidMinor: said !== null && said !== asked.dueMinor ? said : null,
-    mayAskCode: !proved(asked),
+    mayAskCode: firm.privacy === "code" && !proved(asked),
   };
 }
 

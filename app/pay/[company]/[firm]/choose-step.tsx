@@ -30,11 +30,10 @@ export function ChooseStep({ params, opened, search, noneTicked }: ChooseStepPro
       />
     );
   }
-  const asked = lines.find((line) => line.invoiceId === opened.askedId);
   return (
     <ChooseView
       {...reader}
-      heading={opened.contactName ? `Invoices for ${opened.contactName}` : `Invoice ${asked?.number ?? ""}`}
+      heading={headingOf(opened)}
       outstandingTotal={{ minor: outstanding(lines, currency), currency }}
       lines={lines.map((line) => ({
         invoiceId: line.invoiceId,
@@ -58,6 +57,11 @@ export function ChooseStep({ params, opened, search, noneTicked }: ChooseStepPro
       }
     />
   );
+}
+
+function headingOf({ contactName, lines: [first, ...more] }: Opened): string {
+  if (contactName) return `Invoices for ${contactName}`;
+  return more.length > 0 ? "Outstanding invoices" : `Invoice ${first?.number ?? ""}`;
 }
 
 function reasonOf(line: Line): string | null {

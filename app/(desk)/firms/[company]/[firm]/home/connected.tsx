@@ -1,0 +1,51 @@
+import type { Place } from "#app/door/action.ts";
+import { InstantText } from "#components/date-text.tsx";
+import { ProgressBar } from "#components/progress-bar.tsx";
+import { Section } from "#components/section.tsx";
+import { StatusWord } from "#components/status-word.tsx";
+import type { SyncState } from "#lib/mirror/read.ts";
+import { healthInWords } from "#lib/xero/connection-words.ts";
+import type { Home } from "../load-home.ts";
+
+/** One line an organisation: its name, how it is, when Xero last answered; while it is first read, how far that is. */
+export function Connected({ place, home }: { place: Place; home: Home }) {
+  const { live } = home.connections;
+  return (
+    <Section id="connected" title="Is it connected?">
+      {live.length === 0 ? (
+        <p>
+          <StatusWord tone="quiet">Not connected</StatusWord>
+        </p>
+      ) : (
+        <ul className="grid gap-4">
+          {live.map((story) => {
+            const health = healthInWords(story);
+            return (
+              <li key={story.connectionId} className="grid gap-2">
+                <p className="flex flex-wrap items-baseline gap-x-5 gap-y-1">
+                  <a href={`/firms/${place.company}/${place.firm}/connections`} className="font-semibold">
+                    {story.organisationName}
+                  </a>
+                  <StatusWord tone={health.tone}>{health.word}</StatusWord>
+                  {story.lastContactAt && (
+                    <span className="text-muted text-sm">
+                      last contact{" "}
+                      <InstantText at={story.lastContactAt} now={home.now} country={story.countryCode} timeZone={story.timeZone} />
+                    </span>
+                  )}
+                </p>
+                <FirstReading states={home.sync.get(story.connectionId) ?? []} />
+              </li>
+            );
+          })}
+        </ul>
+      )}
+    </Section>
+  );
+}
+
+function FirstReading({ states }: { states: SyncState[] }) {
+  const open = states.find((state) => state.page !== null);
+  if (!open) return null;
+  return <ProgressBar label={`Reading ${open.kind} from Xero`} done={(open.page ?? 1) - 1} total={open.pages} />;
+}

@@ -1,0 +1,66 @@
+import "server-only";
+import { db } from "#lib/core/db.ts";
+import type { FirmContext } from "#lib/firms/authorise.ts";
+import { may } from "#lib/firms/rules.ts";
+import { syncStates } from "#lib/mirror/read.ts";
+import { cameIn, listProblems } from "#lib/payments/read.ts";
+import { listRefused, onItsWay } from "#lib/posting/read.ts";
+import { hasProcessor } from "#lib/processor/read.ts";
+import { healthInWords } from "#lib/xero/connection-words.ts";
+import { loadConnections } from "#lib/xero/read.ts";
+
+/** One thing that waits for a person, and the page with the one button for it. */
+export type Need = { key: string; title: string; why: string; label: string; path: string };
+
+export type Home = Awaited<ReturnType<typeof loadHome>>;
+
+const DAY_MS = 86_400_000;
+
+/** What the home page says of a firm. */
+export async function loadHome(firm: FirmContext) {
+  const now = new Date();
+  const [connections, processor, refused, problems, today, week, underWay] = await Promise.all([
+    loadConnections(db(), firm),
+    hasProcessor(db(), firm.firmId),
+    listRefused(db(), firm),
+    listProblems(db(), firm),
+    cameIn(db(), firm, new Date(now.getTime() - DAY_MS)),
+    cameIn(db(), firm, new Date(now.getTime() - 7 * DAY_MS)),
+    onItsWay(db(), firm),
+  ]);
+  const sync = await syncStates(db(), connections.live.map((story) => story.connectionId));
+  const needs: Need[] = [];
+  const owner = may(firm, "settings");
+  if (connections.live.length === 0) {
+    needs.push({ key: "connect", title: "Xero is not connected", why: "Clients can't pay before it is.", label: "Open connections", path: "connections" });
+  }
+  for (const story of connections.live) {
+    const health = healthInWords(story);
+    if (health.tone === "danger") {
+      needs.push({ key: story.connectionId, title: `${story.organisationName}: ${health.word}`, why: health.sentence, label: "Open connections", path: "connections" });
+    }
+    if (!story.clearing && owner) {
+      needs.push({
+        key: `clearing ${story.connectionId}`,
+        title: `Choose a clearing account for ${story.organisationName}`,
+        why: "Payments wait in it until the payout reaches the bank. Clients can't pay before it is chosen.",
+        label: "Choose the account",
+        path: "settings/payment-link",
+      });
+    }
+  }
+  if (!processor && owner) {
+    needs.push({ key: "processor", title: "No payment processor yet", why: "Clients can't pay before its key is saved.", label: "Set up payments", path: "settings/processor" });
+  }
+  const waiting = refused.length + problems.length;
+  if (waiting > 0) {
+    needs.push({
+      key: "to-do",
+      title: waiting === 1 ? "A payment needs you" : `${waiting} payments need you`,
+      why: "The money is safe and on record; Xero did not take it yet.",
+      label: "Open the list",
+      path: "to-do",
+    });
+  }
+  return { now, connections, sync, needs, today, week, underWay };
+}

@@ -1,0 +1,27 @@
+import type { Metadata } from "next";
+import type { Place } from "#app/door/action.ts";
+import { requireFirmPage } from "#app/door/firm.ts";
+import { PageTitle } from "#components/page-title.tsx";
+import { loadHome } from "./load-home.ts";
+import { CameIn } from "./home/came-in.tsx";
+import { Connected } from "./home/connected.tsx";
+import { NeedsYou } from "./home/needs-you.tsx";
+
+export const metadata: Metadata = { title: "Home" };
+
+/** Three questions from top to bottom: is it connected, what needs me, what came in. */
+export default async function HomePage({ params }: { params: Promise<Place> }) {
+  const place = await params;
+  const { firm } = await requireFirmPage(place, "see");
+  const home = await loadHome(firm);
+  return (
+    <>
+      <PageTitle title={firm.firmName} />
+      <div>
+        <Connected place={place} home={home} />
+        <NeedsYou place={place} needs={home.needs} />
+        <CameIn place={place} home={home} />
+      </div>
+    </>
+  );
+}
