@@ -39,8 +39,8 @@ export function personAction<S extends z.ZodType>(schema: S, work: Work<S, From 
 }
 
 /**
- * For forms about one firm: origin, session, ability, shape, work. Bind the page's place first:
- * `useActionForm(saveProfile.bind(null, place))`. `work` uses `firm.firmId` and no id from the form unchecked.
+ * For forms about one firm: origin, session, ability, shape, work. The form says which by `useActionForm(sendProfile, place)`.
+ * `work` uses `firm.firmId`, and no id from the form that it has not looked up under it.
  */
 export function firmAction<S extends z.ZodType>(
   schema: S,
@@ -55,7 +55,7 @@ export function firmAction<S extends z.ZodType>(
     });
 }
 
-const placeShape = z.strictObject({ company: z.string(), firm: z.string() });
+const placeShape = z.object({ company: z.string(), firm: z.string() });
 
 /** A bound argument comes back from the browser: as little to be trusted as a field. */
 function slugsOf(place: Place) {

@@ -37,7 +37,8 @@ export async function claimDue(db: Db): Promise<Claimed | undefined> {
     )
     .returning();
   if (!posting) return undefined;
-  const lines = await db.select().from(postingLines).where(eq(postingLines.postingId, posting.id));
+  // Always in one order: a document sent again must be the same to the letter, or Xero refuses its idempotency key.
+  const lines = await db.select().from(postingLines).where(eq(postingLines.postingId, posting.id)).orderBy(postingLines.invoiceId);
   return { ...posting, lines };
 }
 

@@ -95,12 +95,15 @@ export async function putApp(
     name,
     clientId,
     scopes,
-    setBy,
-    setAt: sql`now()`,
     verifiedAt: sql`now()`,
+    // "Set on … by …" is said of the secret, so it stays when the secret does.
     ...(clientSecret === undefined
       ? {}
-      : { sealedClientSecret: seal(clientSecret, place(appId, "sealed_client_secret")) }),
+      : {
+          sealedClientSecret: seal(clientSecret, place(appId, "sealed_client_secret")),
+          setBy,
+          setAt: sql`now()`,
+        }),
     ...(webhookKey === undefined
       ? {}
       : { sealedWebhookKey: webhookKey && seal(webhookKey, place(appId, "sealed_webhook_key")) }),

@@ -170,7 +170,7 @@ async function linksOf({ tokens, claims }: Consent, { ageMs }: TakenFlow): Promi
 function whyOf(error: unknown): ConnectRefusal {
   if (error instanceof IdentityRefusal) {
     if (error.code === "clock") return "clock";
-    if (error.code === "id_token") return "answer";
+    if (error.code === "untrusted") return "answer";
     return error.code === "invalid_client" || error.code === "unauthorized_client"
       ? "app_refused"
       : "xero_refused";

@@ -5,7 +5,7 @@ import { connections, grants, oauthFlows } from "#db/schema/xero.ts";
 import type { Db } from "#lib/core/db.ts";
 import { open, seal } from "#lib/core/vault.ts";
 
-export type Tokens = { accessToken: string; refreshToken: string };
+type Tokens = { accessToken: string; refreshToken: string };
 
 /** A grant as the refresh protocol needs it, opened. `fresh`: its access token lives for 90 seconds and more. */
 export type HeldGrant = {

@@ -11,12 +11,12 @@ export class IdentityRefusal extends Error {
   }
 }
 
-/** openid-client's id-token checks and what each comes to. */
+/** openid-client's checks of an answer, and what each comes to. */
 const DISTRUST: Record<string, string> = {
   OAUTH_JWT_TIMESTAMP_CHECK_FAILED: "clock",
-  OAUTH_JWT_CLAIM_COMPARISON_FAILED: "id_token",
-  OAUTH_KEY_SELECTION_FAILED: "id_token",
-  OAUTH_INVALID_SIGNATURE: "id_token",
+  OAUTH_JWT_CLAIM_COMPARISON_FAILED: "untrusted",
+  OAUTH_KEY_SELECTION_FAILED: "untrusted",
+  OAUTH_INVALID_RESPONSE: "untrusted",
 };
 
 /** Network words of a request that never left. */

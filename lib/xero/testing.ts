@@ -1,4 +1,4 @@
-/** Test only: a firm with its owner, the demo Xero app, and a person who answers the simulator's consent page. */
+/** For tests and the demo's seed: a firm with its owner, the demo Xero app, and a person who answers the simulator's consent page. */
 import { randomBytes, randomUUID } from "node:crypto";
 import { companies, firms, memberships } from "#db/schema/firms.ts";
 import { sessions, users } from "#db/schema/people.ts";

@@ -1,5 +1,4 @@
-import { sql } from "drizzle-orm";
-import { db } from "#lib/core/db.ts";
+import { db, ping } from "#lib/core/db.ts";
 import { log } from "#lib/core/log.ts";
 
 export const dynamic = "force-dynamic";
@@ -15,7 +14,7 @@ export async function GET(): Promise<Response> {
 
 async function answers(): Promise<boolean> {
   try {
-    await db().execute(sql`select 1`);
+    await ping(db());
     return true;
   } catch (error) {
     log.warn({ err: error }, "health.database-unavailable");

@@ -67,7 +67,12 @@ function factsOf(story: ConnectionStory, { now, place }: { now: Date; place: Pla
   const when = (at: Date) => (
     <InstantText at={at} now={now} country={story.countryCode} timeZone={story.timeZone} />
   );
-  const registered = [story.legalName, story.registrationNumber].filter(Boolean).join(" · ");
+  const registered = [
+    story.legalName === story.organisationName ? null : story.legalName,
+    story.registrationNumber,
+  ]
+    .filter(Boolean)
+    .join(" · ");
   const base = `/firms/${place.company}/${place.firm}/settings`;
   return [
     ...(story.unreachableSince ? [{ label: "No answer since", value: when(story.unreachableSince) }] : []),

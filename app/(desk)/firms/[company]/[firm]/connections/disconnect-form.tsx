@@ -12,7 +12,7 @@ type DisconnectFormProps = { place: Place; connectionId: string; organisationNam
 
 /** Asks before it disconnects; offers to end it here alone once Xero could not be reached. */
 export function DisconnectForm({ place, connectionId, organisationName }: DisconnectFormProps) {
-  const { state, form } = useActionForm(sendDisconnect.bind(null, place));
+  const { state, form } = useActionForm(sendDisconnect, place);
   const failed = state.status === "error";
   return (
     <details className="group" open={failed || undefined}>

@@ -1,9 +1,12 @@
+import type { ConnectRefusal } from "#lib/xero/finish-connect.ts";
+
+type Word = ConnectRefusal | "connected" | "renewed" | "disconnected" | "ended_here" | "no_app";
 type Result = { tone: "ok" | "info" | "warn" | "danger"; text: string };
 
 const NOTHING = "Nothing was changed.";
 
 /** What came of a Connect or Disconnect, by the word in the address. */
-const RESULTS: Record<string, Result> = {
+const RESULTS: Record<Word, Result> = {
   connected: {
     tone: "ok",
     text: "Xero is connected. Its invoices are being read now; that takes a few minutes.",
@@ -59,5 +62,5 @@ const RESULTS: Record<string, Result> = {
 };
 
 export function resultInWords(word: unknown): Result | null {
-  return typeof word === "string" ? (RESULTS[word] ?? null) : null;
+  return typeof word === "string" && Object.hasOwn(RESULTS, word) ? RESULTS[word as Word] : null;
 }

@@ -7,12 +7,12 @@ export const metadata: Metadata = { title: "Settings" };
 
 const PARTS = [
   { path: "firm", title: "Firm", lead: "Name, logo and colour as payers see them; who sees what; terms." },
-  { path: "xero", title: "Xero", lead: "The Xero app, the connection, the clearing account." },
+  { path: "xero", title: "Xero", lead: "The app that firms connect through: client id, secret, webhook key, scopes." },
   { path: "processor", title: "Payment processor", lead: "Where card payments are taken." },
   {
     path: "payment-link",
     title: "Payment link",
-    lead: "The address to paste into Xero, and a check of a pasted one.",
+    lead: "The address to paste into Xero, a check of a pasted one, and the clearing account.",
   },
   { path: "people", title: "People", lead: "Who works here, and what they may do." },
 ];

@@ -7,7 +7,7 @@ import { FormAnswer } from "../settings/form-answer.tsx";
 import { sendRetry } from "./actions.ts";
 
 export function RetryForm({ place, postingId }: { place: Place; postingId: string }) {
-  const { state, form } = useActionForm(sendRetry.bind(null, place));
+  const { state, form } = useActionForm(sendRetry, place);
   return (
     <form {...form} className="grid justify-items-start gap-3">
       <FormAnswer state={state} />

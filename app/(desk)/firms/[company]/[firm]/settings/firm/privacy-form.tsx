@@ -24,8 +24,8 @@ const CHOICES: { value: Privacy; label: string; hint: string }[] = [
 ];
 
 export function PrivacyForm({ place, kept }: { place: Place; kept: Privacy }) {
-  const { state, form, errorAt } = useActionForm(sendPrivacy.bind(null, place));
-  const [chosen, setChosen] = useState(kept);
+  const { state, form, errorAt, typed } = useActionForm(sendPrivacy, place);
+  const [chosen, setChosen] = useState(typed("privacy", kept));
   return (
     <form {...form} onReset={(event) => event.preventDefault()} className="grid gap-5">
       <FormAnswer state={state} />

@@ -21,7 +21,7 @@ export type Profile = {
 const LOGO_HINT = "PNG, JPEG or WebP, at most 200 kB.";
 
 export function ProfileForm({ place, kept }: { place: Place; kept: Profile }) {
-  const { state, form, errorAt, typed } = useActionForm(sendProfile.bind(null, place));
+  const { state, form, errorAt, typed } = useActionForm(sendProfile, place);
   const colourHint = "Where it would be hard to read, it is drawn darker or lighter.";
   const logo = { hint: LOGO_HINT, error: errorAt("logo") };
   return (

@@ -8,7 +8,7 @@ import { FormAnswer } from "../form-answer.tsx";
 import { sendTerms } from "./actions.ts";
 
 export function TermsForm({ place, kept }: { place: Place; kept: string }) {
-  const { state, form, errorAt, typed } = useActionForm(sendTerms.bind(null, place));
+  const { state, form, errorAt, typed } = useActionForm(sendTerms, place);
   return (
     <form {...form} className="grid gap-5">
       <FormAnswer state={state} />

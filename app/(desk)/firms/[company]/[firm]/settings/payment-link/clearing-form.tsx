@@ -15,7 +15,7 @@ type ClearingFormProps = {
 };
 
 export function ClearingForm({ place, connectionId, options, chosen }: ClearingFormProps) {
-  const { state, form, errorAt, typed } = useActionForm(sendClearing.bind(null, place));
+  const { state, form, errorAt, typed } = useActionForm(sendClearing, place);
   const id = `account-${connectionId}`;
   return (
     <form {...form} className="grid max-w-xl gap-4">

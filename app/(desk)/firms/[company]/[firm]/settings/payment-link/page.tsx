@@ -124,16 +124,18 @@ const TONES = { ok: ["ok", "Right"], warn: ["warn", "Could be better"], wrong: [
 
 function Findings({ findings }: { findings: Finding[] }) {
   return (
-    <ul role="status" className="border-line border-t">
-      {findings.map(({ tone, text }) => {
-        const [colour, word] = TONES[tone];
-        return (
-          <li key={text} className="grid border-line border-b py-2.5">
-            <StatusWord tone={colour}>{word}</StatusWord>
-            <span className="break-words">{text}</span>
-          </li>
-        );
-      })}
-    </ul>
+    <div role="status">
+      <ul className="border-line border-t">
+        {findings.map(({ tone, text }) => {
+          const [colour, word] = TONES[tone];
+          return (
+            <li key={text} className="grid border-line border-b py-2.5">
+              <StatusWord tone={colour}>{word}</StatusWord>
+              <span className="break-words">{text}</span>
+            </li>
+          );
+        })}
+      </ul>
+    </div>
   );
 }

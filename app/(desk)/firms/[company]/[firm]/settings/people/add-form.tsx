@@ -18,7 +18,7 @@ type Props = {
 };
 
 export function AddForm({ place, firmName, companyName }: Props) {
-  const { state, form, errorAt, typed } = useActionForm(sendNewMember.bind(null, place));
+  const { state, form, errorAt, typed } = useActionForm(sendNewMember, place);
   const places = [
     { value: "firm", label: `${firmName} only` },
     { value: "company", label: `All firms of ${companyName}` },

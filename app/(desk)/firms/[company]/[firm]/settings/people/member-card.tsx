@@ -1,5 +1,6 @@
 "use client";
 
+import type { ReactNode } from "react";
 import type { Place } from "#app/door/action.ts";
 import { useActionForm } from "#app/door/use-action-form.ts";
 import { buttonClass } from "#components/button-class.ts";
@@ -43,80 +44,68 @@ export function MemberCard({ place, card }: { place: Place; card: Card }) {
   );
 }
 
-function Changes({ place, card }: { place: Place; card: Card }) {
+type FormProps = { place: Place; card: Card };
+
+function Changes({ place, card }: FormProps) {
+  const role = useActionForm(sendRole, place);
+  const link = useActionForm(sendRenewLink, place);
+  const removal = useActionForm(sendRemoval, place);
+  // Without JavaScript the page comes anew, and what a form says must not be folded away.
+  const hasAnswer = [role, link, removal].some(({ state }) => state.status !== "idle");
   return (
-    <details className="group">
+    <details open={hasAnswer}>
       <summary className="plain inline-flex min-h-11 items-center text-accent text-sm underline underline-offset-4">
         Change<span className="sr-only"> {card.name}</span>
       </summary>
       <div className="grid gap-6 border-line border-l-2 py-2 pl-4">
-        <RoleForm place={place} card={card} />
-        {card.state !== "disabled" && <RenewForm place={place} card={card} />}
-        <RemoveForm place={place} card={card} />
+        <MemberForm asked={role} card={card}>
+          <Select
+            key={card.role}
+            id={`role-${card.membershipId}`}
+            name="role"
+            label="Role"
+            options={ROLE_OPTIONS}
+            defaultValue={card.role}
+            error={role.errorAt("role")}
+          />
+          <SubmitButton kind="quiet" pending="Saving">
+            Save role
+          </SubmitButton>
+        </MemberForm>
+        {card.state !== "disabled" && (
+          <MemberForm asked={link} card={card}>
+            <SubmitButton kind="quiet" pending="Making a link">
+              Make a link to set a password
+            </SubmitButton>
+          </MemberForm>
+        )}
+        <details open={removal.state.status === "error"}>
+          <summary className={`plain ${buttonClass("danger")}`}>Remove</summary>
+          <div className="pt-4">
+            <MemberForm asked={removal} card={card}>
+              <p>
+                {card.name} loses access to {card.where} at once. What they did stays on record.
+              </p>
+              <SubmitButton kind="danger" pending="Removing">
+                {`Remove ${card.name}`}
+              </SubmitButton>
+            </MemberForm>
+          </div>
+        </details>
       </div>
     </details>
   );
 }
 
-type FormProps = { place: Place; card: Card };
+type MemberFormProps = { asked: ReturnType<typeof useActionForm>; card: Card; children: ReactNode };
 
-function RoleForm({ place, card }: FormProps) {
-  const { state, form, errorAt } = useActionForm(sendRole.bind(null, place));
+function MemberForm({ asked: { state, form }, card, children }: MemberFormProps) {
   return (
-    <form {...form} className="grid max-w-md gap-3">
-      <FormAnswer state={state} />
-      <input type="hidden" name="membershipId" value={card.membershipId} />
-      <Select
-        key={card.role}
-        id={`role-${card.membershipId}`}
-        name="role"
-        label="Role"
-        options={ROLE_OPTIONS}
-        defaultValue={card.role}
-        error={errorAt("role")}
-      />
-      <div>
-        <SubmitButton kind="quiet" pending="Saving">
-          Save role
-        </SubmitButton>
-      </div>
-    </form>
-  );
-}
-
-function RenewForm({ place, card }: FormProps) {
-  const { state, form } = useActionForm(sendRenewLink.bind(null, place));
-  return (
-    <form {...form} className="grid max-w-md gap-3">
+    <form {...form} className="grid max-w-md justify-items-start gap-3 *:max-w-full">
       <FormAnswer state={state} />
       {state.status === "ok" && state.link && <CopyText text={state.link} label="the link" />}
       <input type="hidden" name="membershipId" value={card.membershipId} />
-      <div>
-        <SubmitButton kind="quiet" pending="Making a link">
-          Make a link to set a password
-        </SubmitButton>
-      </div>
+      {children}
     </form>
-  );
-}
-
-function RemoveForm({ place, card }: FormProps) {
-  const { state, form } = useActionForm(sendRemoval.bind(null, place));
-  return (
-    <details>
-      <summary className={`plain ${buttonClass("danger")}`}>Remove</summary>
-      <form {...form} className="grid max-w-md gap-3 pt-4">
-        <FormAnswer state={state} />
-        <input type="hidden" name="membershipId" value={card.membershipId} />
-        <p>
-          {card.name} loses access to {card.where} at once. What they did stays on record.
-        </p>
-        <div>
-          <SubmitButton kind="danger" pending="Removing">
-            Remove {card.name}
-          </SubmitButton>
-        </div>
-      </form>
-    </details>
   );
 }

@@ -8,7 +8,7 @@ import { FormAnswer } from "../form-answer.tsx";
 import { sendKey, sendWebhookSecret } from "./actions.ts";
 
 export function KeyForm({ place }: { place: Place }) {
-  const { state, form, errorAt } = useActionForm(sendKey.bind(null, place));
+  const { state, form, errorAt } = useActionForm(sendKey, place);
   return (
     <form {...form} className="grid max-w-xl gap-4">
       <FormAnswer state={state} />
@@ -30,7 +30,7 @@ export function KeyForm({ place }: { place: Place }) {
 }
 
 export function WebhookSecretForm({ place }: { place: Place }) {
-  const { state, form, errorAt } = useActionForm(sendWebhookSecret.bind(null, place));
+  const { state, form, errorAt } = useActionForm(sendWebhookSecret, place);
   return (
     <form {...form} className="grid max-w-xl gap-4">
       <FormAnswer state={state} />

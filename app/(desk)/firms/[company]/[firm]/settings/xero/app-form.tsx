@@ -26,7 +26,7 @@ const SEND: Record<
 };
 
 export function AppForm({ place, whose, kept, defaultScopes }: AppFormProps) {
-  const { state, form, errorAt, typed } = useActionForm(SEND[whose].bind(null, place));
+  const { state, form, errorAt, typed } = useActionForm(SEND[whose], place);
   const id = (name: string) => `${whose}-${name}`;
   return (
     <form {...form} className="grid max-w-xl gap-4">

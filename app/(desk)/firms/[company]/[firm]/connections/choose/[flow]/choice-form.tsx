@@ -10,7 +10,7 @@ type ChoiceFormProps = { place: Place; flowId: string; offered: { tenantId: stri
 
 /** None is chosen beforehand: nothing is guessed. */
 export function ChoiceForm({ place, flowId, offered }: ChoiceFormProps) {
-  const { form, faults } = useActionForm(sendChoice.bind(null, place));
+  const { form, faults } = useActionForm(sendChoice, place);
   return (
     <form {...form} className="grid max-w-xl gap-5">
       <ErrorSummary errors={faults} />
