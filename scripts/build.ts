@@ -26,3 +26,5 @@ function fingerprint(): string {
   }
   return hash.digest("hex");
 }
+
+if (import.meta.main) console.log(build() ? "Built: .next/standalone" : "Up to date: .next/standalone");

@@ -1,9 +1,10 @@
 /** npm run demo: everything on this machine, filled with a story to try out. Ctrl-C ends what it started. */
-import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { build } from "./build.ts";
 import { DEMO_PASSWORD, DEMO_PEOPLE } from "./demo-facts.ts";
+import { endLeftovers } from "./leftovers.ts";
+import { seed } from "./seed.ts";
 import { type Stack, startStack } from "./stack.ts";
 
 const FOLDER = path.resolve(".data", "demo");
@@ -45,6 +46,7 @@ try {
   refuseTwice();
   if (process.argv.includes("--reset")) {
     begin("Emptying .data/demo");
+    await endLeftovers(FOLDER);
     rmSync(FOLDER, { recursive: true, force: true });
   }
   mkdirSync(FOLDER, { recursive: true });
@@ -70,12 +72,6 @@ function refuseTwice(): void {
     return;
   }
   throw new Error(`A demo of this folder is running already (process ${pid}). Stop it with Ctrl-C there, then start again.`);
-}
-
-function seed({ env }: Stack): void {
-  const flags = ["--conditions=react-server", "--disable-warning=ExperimentalWarning"];
-  const done = spawnSync(process.execPath, [...flags, "scripts/seed-demo.ts"], { env: { ...process.env, ...env }, encoding: "utf8" });
-  if (done.status !== 0) throw new Error(`${done.stdout}\n${done.stderr}`);
 }
 
 function tell({ webUrl, simulatorUrl }: Stack): void {

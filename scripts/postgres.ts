@@ -8,7 +8,12 @@ import { freePort } from "./ports.ts";
 
 type Binaries = { initdb: string; postgres: string };
 
-export type Postgres = { adminUrl: string; urlFor(database: string): string; stop(): Promise<void> };
+export type Postgres = {
+  pid: number | undefined;
+  adminUrl: string;
+  urlFor(database: string): string;
+  stop(): Promise<void>;
+};
 
 /**
  * Starts PostgreSQL on a free port of 127.0.0.1 with its data in `folder` (made on first use, kept after).
@@ -54,6 +59,7 @@ export async function startPostgres(folder: string, options: { fast?: boolean } 
   const password = encodeURIComponent(readFileSync(secretFile, "utf8").trim());
   const urlFor = (database: string) => `postgres://postgres:${password}@127.0.0.1:${port}/${database}`;
   return {
+    pid: child.pid,
     adminUrl: urlFor("postgres"),
     urlFor,
     stop: () =>

@@ -1,7 +1,8 @@
 /**
  * The demonstration's people, firms and settings: company quickfee with firms demo (not connected yet: that is the first
  * thing to do) and harbour (connected). Goes through the same verbs as the pages, and Xero's consent over HTTP.
- * Run by scripts/demo.ts with the environment of web and worker; does nothing when there are people already.
+ * Run by scripts/seed.ts with the environment of web and worker. When there are people already it only tells the
+ * simulator where the desk is today.
  */
 import { xeroApps } from "#db/schema/xero.ts";
 import { closeDb, db } from "#lib/core/db.ts";
@@ -11,7 +12,9 @@ import { type FirmCaller, requireFirm } from "#lib/firms/authorise.ts";
 import { addFirm, createCompany } from "#lib/firms/create.ts";
 import { insertMembership } from "#lib/firms/member-store.ts";
 import { savePrivacy, saveProfile } from "#lib/firms/save-settings.ts";
+import type { Actor } from "#lib/people/actor.ts";
 import { needsSetUp } from "#lib/people/read.ts";
+import { getUserByEmail } from "#lib/people/store.ts";
 import { createUser } from "#lib/people/create-user.ts";
 import { findSession, openSession } from "#lib/people/sessions.ts";
 import { currentAccount } from "#lib/processor/store.ts";
@@ -21,7 +24,7 @@ import { payConnections } from "#lib/xero/pay-connections.ts";
 import { appForFirm } from "#lib/xero/apps.ts";
 import { saveXeroApp } from "#lib/xero/save-app.ts";
 import { connectFirm, DEMO_APP, XERO_USER } from "#lib/xero/testing.ts";
-import { DEMO_PASSWORD } from "./demo-facts.ts";
+import { DEMO_PASSWORD, DEMO_PEOPLE } from "./demo-facts.ts";
 
 const simulator = env().SIMULATOR_URL ?? "";
 
@@ -34,27 +37,31 @@ async function control<T>(method: string, path: string, body?: object): Promise<
   return (await answer.json()) as T;
 }
 
-async function callerOf(userId: string, firmId: string): Promise<FirmCaller> {
-  const token = await openSession(db(), userId, { ip: null, userAgent: "seed" });
+async function owner(): Promise<Actor> {
+  const user = await getUserByEmail(db(), DEMO_PEOPLE.broker);
+  const token = await openSession(db(), user?.id ?? "", { ip: null, userAgent: "seed" });
   const actor = await findSession(db(), token);
   if (!actor) throw new Error("A session was opened and not found");
-  return { actor, firm: await requireFirm(db(), actor, firmId, "settings"), ip: null };
+  return actor;
 }
 
-async function people(): Promise<{ demo: FirmCaller; harbour: FirmCaller }> {
+async function callerAt(actor: Actor, firmSlug: string): Promise<FirmCaller> {
+  return { actor, firm: await requireFirm(db(), actor, { companySlug: "quickfee", firmSlug }, "settings"), ip: null };
+}
+
+async function people(): Promise<void> {
   const person = (email: string, name: string) => createUser(db(), { email, name, password: DEMO_PASSWORD });
   const companyId = await createCompany(db(), { slug: "quickfee", name: "QuickFee" });
-  const owner = await person("owner@quickfee.example", "Ada Novak");
-  const dana = await person("dana@demo-accountants.example", "Dana Reyes");
-  const harriet = await person("harriet@harbour-books.example", "Harriet Cole");
+  const broker = await person(DEMO_PEOPLE.broker, "Ada Novak");
+  const dana = await person(DEMO_PEOPLE.demoOwner, "Dana Reyes");
+  const harriet = await person(DEMO_PEOPLE.harbourOwner, "Harriet Cole");
   const viewer = await person("viewer@demo-accountants.example", "Vic Moreau");
   const demoId = await addFirm(db(), { companyId, slug: "demo", name: "Demo Accountants", by: null });
   const harbourId = await addFirm(db(), { companyId, slug: "harbour", name: "Harbour Books", by: null });
-  await insertMembership(db(), { firmId: null, companyId, userId: owner, role: "owner" });
+  await insertMembership(db(), { firmId: null, companyId, userId: broker, role: "owner" });
   await insertMembership(db(), { firmId: demoId, companyId: null, userId: dana, role: "owner" });
   await insertMembership(db(), { firmId: demoId, companyId: null, userId: viewer, role: "viewer" });
   await insertMembership(db(), { firmId: harbourId, companyId: null, userId: harriet, role: "owner" });
-  return { demo: await callerOf(owner, demoId), harbour: await callerOf(owner, harbourId) };
 }
 
 /** What the firm keeps from its QSOP days is listed beside the app that is used now. */
@@ -67,6 +74,10 @@ async function xeroApp(caller: FirmCaller): Promise<void> {
     clientId: "QSOP0LDC0NSUMERKEY0000000000",
     scopes: "",
   });
+}
+
+/** The desk's address is another when its port was taken: Xero hears where to send people and webhooks today. */
+async function tellXeroOurAddress(caller: FirmCaller): Promise<void> {
   const app = await appForFirm(db(), caller.firm);
   await control("PUT", `/control/apps/${DEMO_APP.clientId}`, {
     redirectUris: [`${env().PUBLIC_ORIGIN}/api/xero/callback`],
@@ -76,8 +87,7 @@ async function xeroApp(caller: FirmCaller): Promise<void> {
 }
 
 /** Stripe can't reach localhost, so its events come as `stripe listen` would bring them. */
-async function processor(caller: FirmCaller, secretKey: string): Promise<void> {
-  await saveAccount(db(), caller, { secretKey });
+async function listen(caller: FirmCaller, secretKey: string): Promise<void> {
   const account = await currentAccount(db(), caller.firm.firmId);
   const { secret } = await control<{ secret: string }>("POST", "/control/stripe/listen", {
     apiKey: secretKey,
@@ -98,8 +108,11 @@ async function connectHarbour(caller: FirmCaller): Promise<void> {
   await setClearingAccount(db(), caller, { connectionId: connection.connectionId, accountId: clearing?.accountId ?? "" });
 }
 
-if (await needsSetUp(db())) {
-  const { demo, harbour } = await people();
+const isNew = await needsSetUp(db());
+if (isNew) await people();
+const actor = await owner();
+const [demo, harbour] = [await callerAt(actor, "demo"), await callerAt(actor, "harbour")];
+if (isNew) {
   await saveProfile(db(), demo, {
     name: "Demo Accountants",
     accent: null,
@@ -116,9 +129,12 @@ if (await needsSetUp(db())) {
     logo: { kind: "keep" },
   });
   await xeroApp(demo);
-  await processor(demo, "sk_test_demo_accountants");
-  await processor(harbour, "sk_test_harbour_books");
-  await connectHarbour(harbour);
+  await saveAccount(db(), demo, { secretKey: "sk_test_demo_accountants" });
+  await saveAccount(db(), harbour, { secretKey: "sk_test_harbour_books" });
 }
+await tellXeroOurAddress(demo);
+await listen(demo, "sk_test_demo_accountants");
+await listen(harbour, "sk_test_harbour_books");
+if (isNew) await connectHarbour(harbour);
 await closeQueue();
 await closeDb();

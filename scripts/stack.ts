@@ -7,6 +7,7 @@ import { migrateDatabase } from "../db/migrate.ts";
 import { QUEUE_SCHEMA } from "../lib/core/queue-schema.ts";
 import { QUEUES } from "../lib/jobs/queues.ts";
 import { answers, type Child, startChild } from "./child.ts";
+import { endLeftovers, forgetAll, note } from "./leftovers.ts";
 import { freePort } from "./ports.ts";
 import { startPostgres } from "./postgres.ts";
 
@@ -16,6 +17,11 @@ export type Stack = {
   databaseUrl: string;
   /** What web and worker were started with. */
   env: Record<string, string>;
+  /** The processes that were started first. */
+  web: Child;
+  worker: Child;
+  /** Another web process at the same address: for when the one before has ended. */
+  startWeb(): Promise<Child>;
   startWorker(): Promise<Child>;
   stop(): Promise<void>;
 };
@@ -40,16 +46,20 @@ export async function startStack({ folder, fast = false, ports, onStep = () => {
   const stops: (() => Promise<void>)[] = [];
   const stop = async () => {
     for (const one of stops.splice(0).reverse()) await one();
+    forgetAll(folder);
   };
   const keep = (child: Child) => {
     stops.push(child.stop);
+    note(folder, child.process.pid);
     return child;
   };
   const log = (name: string) => path.join(folder, "logs", `${name}.log`);
   try {
+    await endLeftovers(folder);
     onStep("PostgreSQL");
     const postgres = await startPostgres(folder, { fast });
     stops.push(postgres.stop);
+    note(folder, postgres.pid);
     await createDatabase(postgres.adminUrl);
     const databaseUrl = postgres.urlFor(DATABASE);
 
@@ -83,15 +93,17 @@ export async function startStack({ folder, fast = false, ports, onStep = () => {
       ...extra,
     };
     onStep("Web");
-    keep(
-      await startChild({
-        name: "Web",
-        args: [".next/standalone/server.js"],
-        env: { ...env, PORT: String(webPort), HOSTNAME: "127.0.0.1" },
-        logFile: log("web"),
-        isReady: () => answers(`${webUrl}/api/health/ready`),
-      }),
-    );
+    const startWeb = async () =>
+      keep(
+        await startChild({
+          name: "Web",
+          args: [".next/standalone/server.js"],
+          env: { ...env, PORT: String(webPort), HOSTNAME: "127.0.0.1" },
+          logFile: log("web"),
+          isReady: () => answers(`${webUrl}/api/health/ready`),
+        }),
+      );
+    const web = await startWeb();
     const startWorker = async () =>
       keep(
         await startChild({
@@ -103,8 +115,8 @@ export async function startStack({ folder, fast = false, ports, onStep = () => {
         }),
       );
     onStep("Worker");
-    await startWorker();
-    return { webUrl, simulatorUrl, databaseUrl, env, startWorker, stop };
+    const worker = await startWorker();
+    return { webUrl, simulatorUrl, databaseUrl, env, web, worker, startWeb, startWorker, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -1,0 +1,147 @@
+/**
+ * npm test: everything that must hold, one step after the other, all of them even when one fails. Ends in one line,
+ * "N passed, N failed". While at work: "npm test -- --only lint", or unit, or e2e.
+ */
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { build } from "./build.ts";
+import { findBrowser } from "./test-browser.ts";
+import { type Counts, playwrightCounts, vitestCounts } from "./test-counts.ts";
+
+const FOLDER = path.resolve(".data", "test");
+const FLAGS = ["--conditions=react-server", "--disable-warning=ExperimentalWarning"];
+const VITEST_REPORT = path.join(FOLDER, "vitest.json");
+const PLAYWRIGHT_REPORT = path.join(FOLDER, "playwright.json");
+const LAST_LINES = 400;
+
+type Ran = { code: number | null; output: string };
+type Outcome = Counts & { output: string };
+type Step = { group: "lint" | "unit" | "e2e"; name: string; run(): Promise<Outcome> };
+
+const STEPS: Step[] = [
+  {
+    group: "lint",
+    name: "Biome: lint and format",
+    run: () =>
+      one("node_modules/@biomejs/biome/bin/biome", "ci", "--colors=off", "--max-diagnostics=60", "."),
+  },
+  { group: "lint", name: "Types", run: types },
+  { group: "lint", name: "Import rules: planted violations", run: () => one("scripts/lint-rules/check.ts") },
+  { group: "lint", name: "Papers: what they cite is there", run: () => one("scripts/check-papers.ts") },
+  {
+    group: "lint",
+    name: "knip: nothing unused",
+    run: () => one("node_modules/knip/bin/knip.js", "--no-progress"),
+  },
+  { group: "unit", name: "Unit and integration", run: unit },
+  { group: "e2e", name: "Build", run: builds },
+  { group: "e2e", name: "Flows in a browser", run: flows },
+];
+
+let child: ChildProcess | undefined;
+let isBuilt = false;
+
+process.on("SIGTERM", () => {
+  child?.kill("SIGTERM");
+  process.exit(143);
+});
+
+const { values } = parseArgs({ options: { only: { type: "string" } } });
+const steps = STEPS.filter((step) => values.only === undefined || step.group === values.only);
+if (steps.length === 0) throw new Error("--only takes lint, unit or e2e");
+rmSync(FOLDER, { recursive: true, force: true });
+mkdirSync(FOLDER, { recursive: true });
+
+let passed = 0;
+let failed = 0;
+for (const step of steps) {
+  console.log(`${step.name}…`);
+  const began = performance.now();
+  const outcome = await step
+    .run()
+    .catch((error: unknown) => fault(error instanceof Error ? error.message : String(error)));
+  const seconds = ((performance.now() - began) / 1_000).toFixed(1);
+  passed += outcome.passed;
+  failed += outcome.failed;
+  if (outcome.failed > 0) console.log(`${lastLines(outcome.output)}\n`);
+  console.log(
+    `  ${outcome.failed > 0 ? "FAILED" : "ok"}  ${outcome.passed} passed, ${outcome.failed} failed, ${seconds} s`,
+  );
+}
+console.log(`\n${passed} passed, ${failed} failed`);
+process.exitCode = failed > 0 ? 1 : 0;
+
+/** A tool that says yes or no counts as one. */
+async function one(script: string, ...args: string[]): Promise<Outcome> {
+  const { code, output } = await run([script, ...args]);
+  return code === 0 ? { passed: 1, failed: 0, output } : fault(output);
+}
+
+/** On a fresh clone Next's own types of the routes are not there yet. */
+async function types(): Promise<Outcome> {
+  const made = await run(["node_modules/next/dist/bin/next", "typegen"]);
+  return made.code === 0 ? one("node_modules/typescript/bin/tsc", "--noEmit", "-p", ".") : fault(made.output);
+}
+
+async function unit(): Promise<Outcome> {
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${VITEST_REPORT}`];
+  const ran = await run(["node_modules/vitest/vitest.mjs", "run", ...reporters]);
+  return counted(ran, () => vitestCounts(readFileSync(VITEST_REPORT, "utf8")));
+}
+
+async function builds(): Promise<Outcome> {
+  build();
+  isBuilt = true;
+  return { passed: 1, failed: 0, output: "" };
+}
+
+async function flows(): Promise<Outcome> {
+  if (!isBuilt) return fault("Not run: there is no build to run it against.");
+  const browser = findBrowser();
+  const cli = "node_modules/@playwright/test/cli.js";
+  const env = { PLAYWRIGHT_JSON_OUTPUT_FILE: PLAYWRIGHT_REPORT, ...(browser ? { CHROMIUM: browser } : {}) };
+  const ran = await run([...FLAGS, cli, "test", "--reporter=list,json"], env);
+  return counted(ran, () => playwrightCounts(readFileSync(PLAYWRIGHT_REPORT, "utf8")));
+}
+
+/** The report's counts; a run that ended badly without naming a test has failed once more than it says. */
+function counted({ code, output }: Ran, read: () => Counts): Outcome {
+  try {
+    const counts = read();
+    const unnamed = code !== 0 && counts.failed === 0 ? 1 : 0;
+    return { passed: counts.passed, failed: counts.failed + unnamed, output };
+  } catch {
+    return fault(output);
+  }
+}
+
+function fault(output: string): Outcome {
+  return { passed: 0, failed: 1, output };
+}
+
+function run(args: string[], env: Record<string, string> = {}): Promise<Ran> {
+  return new Promise((done, broken) => {
+    const started = spawn(process.execPath, args, {
+      env: { ...process.env, NO_COLOR: "1", ...env },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    child = started;
+    let output = "";
+    for (const stream of [started.stdout, started.stderr]) {
+      stream.on("data", (chunk: Buffer) => {
+        output += chunk.toString();
+      });
+    }
+    started.once("error", broken);
+    started.once("close", (code) => done({ code, output }));
+  });
+}
+
+function lastLines(output: string): string {
+  const lines = output.trimEnd().split("\n");
+  return (lines.length > LAST_LINES ? ["…", ...lines.slice(-LAST_LINES)] : lines)
+    .map((line) => `    ${line}`)
+    .join("\n");
+}
