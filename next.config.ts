@@ -6,6 +6,8 @@ const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
   typedRoutes: true,
+  // Its redirects to the address without a last slash carry none of our headers; the pages answer to both.
+  skipTrailingSlashRedirect: true,
   images: { unoptimized: true },
   // "npm test" checks types over the whole project, tests and scripts too; a build need not do it again.
   typescript: { ignoreBuildErrors: true },

@@ -1,9 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
-import { env } from "#lib/core/env.ts";
+import { env, isDevelopment } from "#lib/core/env.ts";
 import { pagePolicy } from "#lib/core/security-headers.ts";
-
-const isDevelopment = process.env.NODE_ENV === "development";
 
 /**
  * Gives each page its own nonce and policy, and tells it its address. It decides nothing about who may do what. What a

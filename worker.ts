@@ -1,5 +1,6 @@
 /** The second process: serves the queue and writes to Xero what must be written. Run any number of them. */
 import { PgBoss } from "pg-boss";
+import { boot } from "#lib/core/boot.ts";
 import { closeDb, db } from "#lib/core/db.ts";
 import { env } from "#lib/core/env.ts";
 import { log } from "#lib/core/log.ts";
@@ -12,12 +13,7 @@ import { runDuePosting } from "#lib/posting/run-due.ts";
 const POSTING_LANES = 3;
 const IDLE_MS = 500;
 
-try {
-  log.level = env().LOG_LEVEL;
-} catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
-  process.exit(1);
-}
+boot();
 
 const boss = new PgBoss({
   connectionString: env().DATABASE_URL,

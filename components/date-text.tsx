@@ -1,7 +1,7 @@
 import { ago, distance, formatDate, formatInstant, type IsoDate } from "#lib/core/date-words.ts";
 
 /** A day in the words of the organisation's country. */
-export function DateText({ date, country }: { date: IsoDate; country: string }) {
+function DateText({ date, country }: { date: IsoDate; country: string }) {
   return (
     <time dateTime={date} className="whitespace-nowrap">
       {formatDate(date, country)}

@@ -1,5 +1,5 @@
 import "server-only";
-import { notFound } from "next/navigation";
+import { redirect } from "next/navigation";
 import { type CheckoutPage, readCheckout } from "#lib/checkout/read.ts";
 import { db } from "#lib/core/db.ts";
 import { ownTokenHashes, type PayParams, payPath } from "./pay-door.ts";
@@ -11,13 +11,13 @@ export function checkoutPath(params: CheckoutParams): string {
   return `${payPath(params)}/checkout/${encodeURIComponent(params.token)}`;
 }
 
-/** The checkout at this address, or the page that says there is none. */
+/** The checkout at this address; else leads to the page that says there is none (Next's own needs JavaScript to show). */
 export async function checkoutAt(params: CheckoutParams): Promise<CheckoutPage> {
   const page = await readCheckout(db(), {
-    companySlug: decodeURIComponent(params.company),
-    firmSlug: decodeURIComponent(params.firm),
+    companySlug: params.company,
+    firmSlug: params.firm,
     token: params.token,
     ownTokenHashes: await ownTokenHashes(),
   });
-  return page ?? notFound();
+  return page ?? redirect(`${payPath(params)}/stopped?why=gone`);
 }

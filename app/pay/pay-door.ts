@@ -8,7 +8,7 @@ import { bucketOf, clientAddress } from "#lib/core/client-address.ts";
 import { env } from "#lib/core/env.ts";
 import { hashOf } from "#lib/core/ids.ts";
 
-/** The firm in a pay page's address. */
+/** The firm in a pay page's address, as it stands there: a slug has no letter that an address would encode. */
 export type PayParams = { company: string; firm: string };
 export type PayQuery = Record<string, string | string[] | undefined>;
 
@@ -25,8 +25,8 @@ export async function linkQuestion(params: PayParams, link: Link | null): Promis
   const jar = await cookies();
   const address = clientAddress(await headers());
   return {
-    companySlug: decodeURIComponent(params.company),
-    firmSlug: decodeURIComponent(params.firm),
+    companySlug: params.company,
+    firmSlug: params.firm,
     link,
     access: readAccess(jar.get(ACCESS_COOKIE)?.value, Date.now()),
     caller: address === null ? null : bucketOf(address),

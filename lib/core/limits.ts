@@ -58,7 +58,7 @@ export function limiter(name: string, { points, seconds }: { points: number; sec
 }
 
 /** "Too many tries. Wait 9 minutes, then try again." */
-export function tooMany(waitMs: number): AppError {
+function tooMany(waitMs: number): AppError {
   const minutes = Math.max(1, Math.ceil(waitMs / 60_000));
   const wait = minutes === 1 ? "a minute" : `${minutes} minutes`;
   return new AppError("too_many", `Too many tries. Wait ${wait}, then try again.`, {

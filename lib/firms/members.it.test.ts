@@ -4,8 +4,9 @@ import type { AppError } from "#lib/core/errors.ts";
 import type { Actor } from "#lib/people/actor.ts";
 import { acceptPasswordLink, findPasswordLink } from "#lib/people/password-links.ts";
 import { testDb } from "#lib/testing/database.ts";
-import { makeActor, makeCompany, TEST_PASSWORD } from "#lib/testing/staff.ts";
+import { makeActor, makeCompany, TEST_PASSWORD, warmUp } from "#lib/testing/staff.ts";
 import { type FirmCaller, requireFirm } from "./authorise.ts";
+import { insertMembership } from "./member-store.ts";
 import { addMember, changeRole, type NewMember, removeMember, renewPasswordLink } from "./members.ts";
 import { listMembers } from "./read.ts";
 
@@ -123,20 +124,28 @@ describe("the last owner", () => {
   test("stays when two owners take each other out at the same moment", async () => {
     const { companyId, firmIds } = await makeCompany(db(), "twins", ["pair"]);
     const firmId = firmIds.pair ?? "";
-    const castor = await makeActor(db(), "Castor", [{ companyId, role: "owner" }]);
-    const pollux = await makeActor(db(), "Pollux", [{ companyId, role: "owner" }]);
-    const as = async (actor: Actor) => ({
-      actor,
-      firm: await requireFirm(db(), actor, firmId, "company"),
-      ip: null,
-    });
-    const [one, two] = [await as(castor), await as(pollux)];
-    const [theirs, ours] = [await seat(one, pollux.email), await seat(two, castor.email)];
-    const answers = await Promise.all([
-      codeOf(removeMember(db(), one, theirs)),
-      codeOf(removeMember(db(), two, ours)),
-    ]);
-    expect(answers.sort()).toEqual(["conflict", "done"]);
+    const owner = { companyId, role: "owner" } as const;
+    const castor = await makeActor(db(), "Castor", [owner]);
+    const pollux = await makeActor(db(), "Pollux", [owner]);
+    await warmUp(db());
+    for (let round = 0; round < 5; round += 1) {
+      await db().execute(sql`delete from memberships where company_id = ${companyId}`);
+      for (const { userId } of [castor, pollux]) {
+        await insertMembership(db(), { firmId: null, companyId, userId, role: "owner" });
+      }
+      const as = async (actor: Actor) => ({
+        actor,
+        firm: await requireFirm(db(), actor, firmId, "company"),
+        ip: null,
+      });
+      const [one, two] = [await as(castor), await as(pollux)];
+      const [theirs, ours] = [await seat(one, pollux.email), await seat(two, castor.email)];
+      const answers = await Promise.all([
+        codeOf(removeMember(db(), one, theirs)),
+        codeOf(removeMember(db(), two, ours)),
+      ]);
+      expect(answers.sort()).toEqual(["conflict", "done"]);
+    }
   });
 });
 

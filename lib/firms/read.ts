@@ -6,7 +6,7 @@ import type { Actor } from "#lib/people/actor.ts";
 import { listPeople, type Person } from "#lib/people/read.ts";
 import { type FirmContext, requireAbility } from "./authorise.ts";
 import { listMemberships, listStandings } from "./member-store.ts";
-import { type Role, roleOf } from "./rules.ts";
+import { may, type Role, roleOf } from "./rules.ts";
 import { getLatestTerms } from "./terms-store.ts";
 
 export type MyFirm = {
@@ -15,6 +15,8 @@ export type MyFirm = {
   firmSlug: string;
   firmName: string;
   role: Role;
+  /** Whether this person may add firms to its company. */
+  ownsCompany: boolean;
 };
 
 /** The firms that this person may open, by company and name. */
@@ -22,7 +24,7 @@ export async function listMyFirms(db: Db, actor: Actor): Promise<MyFirm[]> {
   const rows = await listStandings(db, actor.userId);
   return rows.flatMap(({ firmRole, companyRole, ...firm }) => {
     const role = roleOf({ firmRole, companyRole });
-    return role ? [{ ...firm, role }] : [];
+    return role ? [{ ...firm, role, ownsCompany: may({ firmRole, companyRole }, "company") }] : [];
   });
 }
 

@@ -10,8 +10,8 @@ export const PASSWORD_LINK_SECONDS = 3 * 24 * 3600;
 /** Stands where a hash would for a person who has set no password yet; no password fits it. */
 export const NO_PASSWORD = "!";
 
-export const PASSWORD_MIN = 15;
-export const PASSWORD_MAX = 256;
+const PASSWORD_MIN = 15;
+const PASSWORD_MAX = 256;
 
 const EMAIL =
   /^[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?=.{1,253}$)([a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)(\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)+$/;

@@ -6,6 +6,7 @@ import { closeDb, type Db, db } from "#lib/core/db.ts";
 import { closeQueue } from "#lib/core/queue.ts";
 
 declare module "vitest" {
+  // biome-ignore lint/style/useConsistentTypeDefinitions: only an interface joins the one that vitest declares
   interface ProvidedContext {
     /** Address of the server's "postgres" database. */
     adminUrl: string;

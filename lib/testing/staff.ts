@@ -1,4 +1,5 @@
 /** Test only: people with roles, made through the same verbs as real ones. */
+import { sql } from "drizzle-orm";
 import type { Db } from "#lib/core/db.ts";
 import { addFirm, createCompany } from "#lib/firms/create.ts";
 import { insertMembership } from "#lib/firms/member-store.ts";
@@ -37,4 +38,9 @@ export async function makeActor(db: Db, name: string, seats: Seat[] = []): Promi
   const actor = await findSession(db, await openSession(db, userId, { ip: null, userAgent: null }));
   if (!actor) throw new Error("A session that was just opened is not there");
   return actor;
+}
+
+/** Opens the pool's connections beforehand: else the first of a race is done before the second has a connection. */
+export async function warmUp(db: Db): Promise<void> {
+  await Promise.all(Array.from({ length: 8 }, () => db.execute(sql`select pg_sleep(0.1)`)));
 }

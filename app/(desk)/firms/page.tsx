@@ -37,9 +37,16 @@ function CompanyFirms({ firms }: { firms: MyFirm[] }) {
   const id = `company-${first.companySlug}`;
   return (
     <section aria-labelledby={id} className="grid max-w-2xl gap-2">
-      <h2 id={id} className="font-semibold text-lg">
-        {first.companyName}
-      </h2>
+      <div className="flex flex-wrap items-center justify-between gap-x-6">
+        <h2 id={id} className="font-semibold text-lg">
+          {first.companyName}
+        </h2>
+        {first.ownsCompany && (
+          <a href={`/firms/${first.companySlug}/new`} className="inline-flex min-h-11 items-center text-sm">
+            Add a firm<span className="sr-only"> to {first.companyName}</span>
+          </a>
+        )}
+      </div>
       <ul className="border-line border-t">
         {firms.map(({ companySlug, firmSlug, firmName, role }) => (
           <li key={firmSlug} className="flex items-center justify-between gap-4 border-line border-b">

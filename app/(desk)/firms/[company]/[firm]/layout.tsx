@@ -15,7 +15,7 @@ type Props = { params: Promise<Place>; children: ReactNode };
 /** The bar of one firm's pages. Each page asks for its own permission; this one only draws. */
 export default async function FirmLayout({ params, children }: Props) {
   const { actor, firm } = await requireFirmPage(await params, "see");
-  const hasOthers = (await listMyFirms(db(), actor)).length > 1;
+  const hasOthers = firm.companyRole === "owner" || (await listMyFirms(db(), actor)).length > 1;
   const home = `/firms/${firm.companySlug}/${firm.firmSlug}` as Route;
   const context = (
     <>

@@ -28,16 +28,31 @@ export async function loadHome(firm: FirmContext) {
     cameIn(db(), firm, new Date(now.getTime() - 7 * DAY_MS)),
     onItsWay(db(), firm),
   ]);
-  const sync = await syncStates(db(), connections.live.map((story) => story.connectionId));
+  const sync = await syncStates(
+    db(),
+    connections.live.map((story) => story.connectionId),
+  );
   const needs: Need[] = [];
   const owner = may(firm, "settings");
   if (connections.live.length === 0) {
-    needs.push({ key: "connect", title: "Xero is not connected", why: "Clients can't pay before it is.", label: "Open connections", path: "connections" });
+    needs.push({
+      key: "connect",
+      title: "Xero is not connected",
+      why: "Clients can't pay before it is.",
+      label: "Open connections",
+      path: "connections",
+    });
   }
   for (const story of connections.live) {
     const health = healthInWords(story);
     if (health.tone === "danger") {
-      needs.push({ key: story.connectionId, title: `${story.organisationName}: ${health.word}`, why: health.sentence, label: "Open connections", path: "connections" });
+      needs.push({
+        key: story.connectionId,
+        title: `${story.organisationName}: ${health.word}`,
+        why: health.sentence,
+        label: "Open connections",
+        path: "connections",
+      });
     }
     if (!story.clearing && owner) {
       needs.push({
@@ -50,7 +65,13 @@ export async function loadHome(firm: FirmContext) {
     }
   }
   if (!processor && owner) {
-    needs.push({ key: "processor", title: "No payment processor yet", why: "Clients can't pay before its key is saved.", label: "Set up payments", path: "settings/processor" });
+    needs.push({
+      key: "processor",
+      title: "No payment processor yet",
+      why: "Clients can't pay before its key is saved.",
+      label: "Set up payments",
+      path: "settings/processor",
+    });
   }
   const waiting = refused.length + problems.length;
   if (waiting > 0) {

@@ -2,10 +2,10 @@ import type { Metadata } from "next";
 import type { Place } from "#app/door/action.ts";
 import { requireFirmPage } from "#app/door/firm.ts";
 import { PageTitle } from "#components/page-title.tsx";
-import { loadHome } from "./load-home.ts";
 import { CameIn } from "./home/came-in.tsx";
 import { Connected } from "./home/connected.tsx";
 import { NeedsYou } from "./home/needs-you.tsx";
+import { loadHome } from "./load-home.ts";
 
 export const metadata: Metadata = { title: "Home" };
 

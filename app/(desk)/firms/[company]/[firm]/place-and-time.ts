@@ -5,5 +5,7 @@ import { payConnections } from "#lib/xero/pay-connections.ts";
 /** How a firm's staff pages write dates: as its first organisation's country does, else as in Britain. */
 export async function placeAndTime(db: Db, firmId: string): Promise<{ country: string; timeZone: string }> {
   const [first] = await payConnections(db, firmId);
-  return first ? { country: first.countryCode, timeZone: first.timeZone } : { country: "GB", timeZone: "UTC" };
+  return first
+    ? { country: first.countryCode, timeZone: first.timeZone }
+    : { country: "GB", timeZone: "UTC" };
 }

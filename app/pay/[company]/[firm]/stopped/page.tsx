@@ -12,7 +12,7 @@ export default async function StoppedPage({ params, searchParams }: Props) {
   const { why } = await searchParams;
   return (
     <PayPage params={await params} firm={null} books={null} step={null}>
-      <Message title="That could not be sent">
+      <Message title={why === "gone" ? "This page is no longer there" : "That could not be sent"}>
         <p className="font-semibold">Nothing was charged.</p>
         <p>
           {why === "too_many"

@@ -15,7 +15,10 @@ export function CameIn({ place, home }: { place: Place; home: Home }) {
         ]}
       />
       <p>
-        <a href={`/firms/${place.company}/${place.firm}/payments`} className="inline-flex min-h-11 items-center">
+        <a
+          href={`/firms/${place.company}/${place.firm}/payments`}
+          className="inline-flex min-h-11 items-center"
+        >
           All payments
         </a>
       </p>

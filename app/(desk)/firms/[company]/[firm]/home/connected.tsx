@@ -30,7 +30,12 @@ export function Connected({ place, home }: { place: Place; home: Home }) {
                   {story.lastContactAt && (
                     <span className="text-muted text-sm">
                       last contact{" "}
-                      <InstantText at={story.lastContactAt} now={home.now} country={story.countryCode} timeZone={story.timeZone} />
+                      <InstantText
+                        at={story.lastContactAt}
+                        now={home.now}
+                        country={story.countryCode}
+                        timeZone={story.timeZone}
+                      />
                     </span>
                   )}
                 </p>
@@ -47,5 +52,7 @@ export function Connected({ place, home }: { place: Place; home: Home }) {
 function FirstReading({ states }: { states: SyncState[] }) {
   const open = states.find((state) => state.page !== null);
   if (!open) return null;
-  return <ProgressBar label={`Reading ${open.kind} from Xero`} done={(open.page ?? 1) - 1} total={open.pages} />;
+  return (
+    <ProgressBar label={`Reading ${open.kind} from Xero`} done={(open.page ?? 1) - 1} total={open.pages} />
+  );
 }

@@ -7,7 +7,11 @@ export const metadata: Metadata = { title: "Settings" };
 
 const PARTS = [
   { path: "firm", title: "Firm", lead: "Name, logo and colour as payers see them; who sees what; terms." },
-  { path: "xero", title: "Xero", lead: "The app that firms connect through: client id, secret, webhook key, scopes." },
+  {
+    path: "xero",
+    title: "Xero",
+    lead: "The app that firms connect through: client id, secret, webhook key, scopes.",
+  },
   { path: "processor", title: "Payment processor", lead: "Where card payments are taken." },
   {
     path: "payment-link",

@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
 import type { Place } from "#app/door/action.ts";
 import { requireFirmPage } from "#app/door/firm.ts";
-import { formatInstant } from "#lib/core/date-words.ts";
 import { EmptyState } from "#components/empty-state.tsx";
 import { MoneyText } from "#components/money-text.tsx";
 import { PageTitle } from "#components/page-title.tsx";
+import { formatInstant } from "#lib/core/date-words.ts";
 import { db } from "#lib/core/db.ts";
 import { may } from "#lib/firms/rules.ts";
 import { listProblems } from "#lib/payments/read.ts";
@@ -50,7 +50,10 @@ export default async function ToDoPage({ params }: { params: Promise<Place> }) {
               <MoneyText money={{ minor: row.amountMinor, currency: row.currency }} />
             </p>
             <p className="text-muted text-sm">Taken {formatInstant(row.capturedAt, where)}</p>
-            <p>{row.problem} It is written to no invoice. Refund it at the processor, or enter it in Xero by hand.</p>
+            <p>
+              {row.problem} It is written to no invoice. Refund it at the processor, or enter it in Xero by
+              hand.
+            </p>
           </li>
         ))}
       </ul>

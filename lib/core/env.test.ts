@@ -1,0 +1,57 @@
+import { readFileSync } from "node:fs";
+import { parseEnv as parseFile } from "node:util";
+import { expect, test } from "vitest";
+import { parseEnv } from "./env.ts";
+
+const example = parseFile(readFileSync(".env.example", "utf8")) as Record<string, string>;
+
+function refusal(change: Record<string, string | undefined>): string {
+  try {
+    parseEnv({ ...example, ...change });
+  } catch (error) {
+    return (error as Error).message;
+  }
+  throw new Error("It was taken");
+}
+
+test(".env.example starts the desk against the simulator", () => {
+  expect(parseEnv(example)).toMatchObject({
+    PUBLIC_ORIGIN: "http://localhost:3000",
+    SIMULATOR_URL: "http://127.0.0.1:4010",
+  });
+});
+
+test(".env.example explains every variable there is", () => {
+  expect(Object.keys(example).sort()).toEqual(Object.keys(parseEnv(example)).sort());
+});
+
+test("names every missing setting at once, one line each", () => {
+  const lines = refusal(Object.fromEntries(Object.keys(example).map((name) => [name, undefined])))
+    .split("\n")
+    .slice(1);
+  const needed = ["DATABASE_URL", "PUBLIC_ORIGIN", "SESSION_SECRET", "VAULT_KEYS", "SMTP_URL", "MAIL_FROM"];
+  expect(lines.map((line) => line.trim().split(" ")[0])).toEqual(needed);
+  for (const line of lines) expect(line).toMatch(/^ {2}[A-Z_]+ is missing: \S/);
+});
+
+test("counts an empty setting as missing", () => {
+  expect(refusal({ MAIL_FROM: "" })).toContain("MAIL_FROM is missing");
+});
+
+test.each([
+  ["DATABASE_URL", "mysql://root:hunter2-secret@db/counterfoil"],
+  ["PUBLIC_ORIGIN", "hunter2-secret"],
+  ["PUBLIC_ORIGIN", "http://hunter2-secret.example"],
+  ["PUBLIC_ORIGIN", "http://localhost.hunter2-secret.example"],
+  ["SESSION_SECRET", "hunter2-secret"],
+  ["VAULT_KEYS", "k1:hunter2-secret"],
+  ["SMTP_URL", "https://user:hunter2-secret@mail.example"],
+  ["SIMULATOR_URL", "http://hunter2-secret.example:4010"],
+  ["TRUSTED_PROXY_HOPS", "hunter2-secret"],
+  ["LOG_LEVEL", "hunter2-secret"],
+])("says what %s must be, in one line, and never what was given", (name, value) => {
+  const [, ...lines] = refusal({ [name]: value }).split("\n");
+  expect(lines).toHaveLength(1);
+  expect(lines[0]).toMatch(new RegExp(`^ {2}${name} is not right: \\S`));
+  expect(lines[0]).not.toContain("hunter2");
+});
