@@ -6,10 +6,10 @@ import { enqueue } from "#lib/core/queue.ts";
 import { seal } from "#lib/core/vault.ts";
 import { findContact } from "#lib/mirror/read.ts";
 import { codeAsked } from "./jobs.ts";
-import { countWrongTry, insertCode, liveCode, useCode } from "./store.ts";
+import { countWrongTry, insertCode, liveCode, takeCode } from "./store.ts";
 
-export const CODE_MINUTES = 10;
-export const WRONG_TRIES = 5;
+const CODE_MINUTES = 10;
+const WRONG_TRIES = 5;
 
 const perHour = limiter("code-hour", { points: 3, seconds: 3_600 });
 const perDay = limiter("code-day", { points: 10, seconds: 86_400 });
@@ -50,7 +50,7 @@ export async function checkCode(db: Db, whom: CodeFor, typed: string): Promise<C
   if (!live || live.wrongTries >= WRONG_TRIES) return { kind: "no_code" };
   const given = Buffer.from(hashed(live.id, typed.replace(/\s/g, "")));
   if (timingSafeEqual(given, Buffer.from(live.codeHash))) {
-    return (await useCode(db, live.id)) ? { kind: "right" } : { kind: "no_code" };
+    return (await takeCode(db, live.id)) ? { kind: "right" } : { kind: "no_code" };
   }
   const triesLeft = WRONG_TRIES - (await countWrongTry(db, live.id));
   return triesLeft > 0 ? { kind: "wrong", triesLeft } : { kind: "no_code" };

@@ -97,7 +97,7 @@ export async function countWrongTry(db: Db, id: string): Promise<number> {
 }
 
 /** True once: a code opens one door one time. */
-export async function useCode(db: Db, id: string): Promise<boolean> {
+export async function takeCode(db: Db, id: string): Promise<boolean> {
   const used = await db
     .update(emailCodes)
     .set({ usedAt: sql`now()`, sealedCode: null })
