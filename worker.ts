@@ -12,6 +12,7 @@ import { runDuePosting } from "#lib/posting/run-due.ts";
 /** Postings a worker sends at the same time; Xero allows five calls at once for an organisation, over all of us. */
 const POSTING_LANES = 3;
 const IDLE_MS = 500;
+const AFTER_ERROR_MS = 5_000;
 
 boot();
 
@@ -44,11 +45,14 @@ let stopping = false;
 /** One lane: a posting after the other while any is due, then a short rest. The database going away only pauses it. */
 async function lane(): Promise<void> {
   while (!stopping) {
-    const busy = await runDuePosting(db()).catch((error: unknown) => {
+    let restMs = IDLE_MS;
+    try {
+      if (await runDuePosting(db())) continue;
+    } catch (error) {
       log.error({ err: error }, "posting.lane-failed");
-      return false;
-    });
-    if (!busy) await new Promise((rested) => setTimeout(rested, IDLE_MS));
+      restMs = AFTER_ERROR_MS;
+    }
+    await new Promise((rested) => setTimeout(rested, restMs));
   }
 }
 const lanes = Array.from({ length: POSTING_LANES }, lane);

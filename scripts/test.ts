@@ -43,10 +43,14 @@ const STEPS: Step[] = [
 let child: ChildProcess | undefined;
 let isBuilt = false;
 
-process.on("SIGTERM", () => {
-  child?.kill("SIGTERM");
-  process.exit(143);
-});
+// A terminal's Ctrl-C reaches the step itself; a plain kill of ours is passed on as one. It tidies up, then we end.
+let isEnding = false;
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.on(signal, () => {
+    isEnding = true;
+    if (signal === "SIGTERM") child?.kill("SIGINT");
+  });
+}
 
 const { values } = parseArgs({ options: { only: { type: "string" } } });
 const steps = STEPS.filter((step) => values.only === undefined || step.group === values.only);
@@ -135,7 +139,7 @@ function run(args: string[], env: Record<string, string> = {}): Promise<Ran> {
       });
     }
     started.once("error", broken);
-    started.once("close", (code) => done({ code, output }));
+    started.once("close", (code) => (isEnding ? process.exit(130) : done({ code, output })));
   });
 }
 

@@ -11,7 +11,7 @@ import { log } from "#lib/core/log.ts";
 export function explain(error: unknown): AppError {
   unstable_rethrow(error);
   if (error instanceof AppError) {
-    if (error.cause) log.warn({ err: error.cause, code: error.code }, "door.refused");
+    if (error.cause) log.warn({ err: error.cause, errorCode: error.code }, "door.refused");
     return error;
   }
   const reference = newReference().slice(3);

@@ -251,6 +251,7 @@ CREATE TABLE "holds" (
 	"firm_id" uuid NOT NULL,
 	"connection_id" uuid NOT NULL,
 	"invoice_id" text NOT NULL,
+	"invoice_number" text NOT NULL,
 	"attempt_id" uuid NOT NULL,
 	"amount_minor" bigint NOT NULL,
 	"state" text DEFAULT 'open' NOT NULL,

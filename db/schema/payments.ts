@@ -43,6 +43,8 @@ export const holds = pgTable(
     firmId: uuid().notNull().references(() => firms.id),
     connectionId: uuid().notNull().references(() => connections.id),
     invoiceId: text().notNull(),
+    /** As the payer saw it: the receipt says it again. */
+    invoiceNumber: text().notNull(),
     attemptId: uuid().notNull().references(() => attempts.id),
     amountMinor: minor().notNull(),
     state: text({ enum: ["open", "captured", "released"] }).notNull().default("open"),

@@ -1,7 +1,8 @@
-import { and, eq, isNull, type SQL } from "drizzle-orm";
+import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
 import { connections, grants } from "#db/schema/xero.ts";
 import { dayIn } from "#lib/core/clock.ts";
 import type { Db } from "#lib/core/db.ts";
+import { prepared } from "#lib/core/prepared.ts";
 
 /** What a pay page needs of a firm's live connections. */
 export type PayConnection = {
@@ -20,17 +21,22 @@ export type PayConnection = {
 
 /** All live connections of a firm. */
 export async function payConnections(db: Db, firmId: string): Promise<PayConnection[]> {
-  return select(db, and(eq(connections.firmId, firmId), isNull(connections.endedAt)));
+  return (await liveOfFirm(db, { firmId })).map(toPayConnection);
 }
 
 /** One connection, also after it ended: a receipt outlives it. */
 export async function payConnection(db: Db, connectionId: string): Promise<PayConnection | undefined> {
-  const [row] = await select(db, eq(connections.id, connectionId));
-  return row;
+  const [row] = await byId(db, { connectionId });
+  return row && toPayConnection(row);
 }
 
-async function select(db: Db, where: SQL | undefined): Promise<PayConnection[]> {
-  const rows = await db
+const liveOfFirm = prepared("connections-of-firm", (db) =>
+  select(db, and(eq(connections.firmId, sql.placeholder("firmId")), isNull(connections.endedAt))),
+);
+const byId = prepared("connection", (db) => select(db, eq(connections.id, sql.placeholder("connectionId"))));
+
+function select(db: Db, where: SQL | undefined) {
+  return db
     .select({
       connectionId: connections.id,
       organisationName: connections.organisationName,
@@ -48,10 +54,12 @@ async function select(db: Db, where: SQL | undefined): Promise<PayConnection[]> 
     .from(connections)
     .innerJoin(grants, eq(grants.id, connections.grantId))
     .where(where);
-  return rows.map(({ state, grantState, endedAt, ...row }) => ({
-    ...row,
-    usable: state === "healthy" && grantState === "active" && endedAt === null,
-  }));
+}
+
+type Row = Awaited<ReturnType<typeof select>>[number];
+
+function toPayConnection({ state, grantState, endedAt, ...row }: Row): PayConnection {
+  return { ...row, usable: state === "healthy" && grantState === "active" && endedAt === null };
 }
 
 /** Where a payment of this instant is written: the clearing account, and the day it was where the organisation is. */

@@ -10,7 +10,7 @@ import { tokenRoutes } from "./token-endpoint.ts";
 import { userinfoRoutes } from "./userinfo.ts";
 
 export { type Access, verifyAccessToken } from "./access-tokens.ts";
-export { type App, appName, getApp, listApps, setWebhookStatus } from "./apps.ts";
+export { appName, getApp, listApps } from "./apps.ts";
 export { connectedApps, connectionAllowed, customTenant } from "./connections.ts";
 export { seedIdentity } from "./seed.ts";
 export { initIdentity } from "./tables.ts";

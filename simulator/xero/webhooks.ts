@@ -1,7 +1,7 @@
 /** Xero's webhooks (xero-platform.md 4): at least once, retried for a day, then the endpoint is disabled. */
 import { getSetting } from "../core/settings.ts";
 import type { World } from "../core/types.ts";
-import { type App, getApp, listApps, setWebhookStatus } from "../identity/index.ts";
+import { type App, getApp, listApps, setWebhookStatus } from "../identity/apps.ts";
 import { type Delivery, dueDeliveries, moveDelivery, pack, releaseHeld, retryNow } from "./webhook-queue.ts";
 import { entropy, post, sign } from "./webhook-send.ts";
 
