@@ -9,8 +9,16 @@ export async function migrateDatabase(url: string, queues: Queue[], queueSchema:
   await client.connect();
   try {
     await client.query("select pg_advisory_lock(727001)");
-    await migrate(drizzle({ client }), { migrationsFolder: new URL("./migrations", import.meta.url).pathname });
-    const boss = new PgBoss({ connectionString: url, schema: queueSchema, supervise: false, schedule: false, max: 2 });
+    await migrate(drizzle({ client }), {
+      migrationsFolder: new URL("./migrations", import.meta.url).pathname,
+    });
+    const boss = new PgBoss({
+      connectionString: url,
+      schema: queueSchema,
+      supervise: false,
+      schedule: false,
+      max: 2,
+    });
     boss.on("error", () => {});
     await boss.start();
     for (const queue of queues) {

@@ -10,19 +10,36 @@ import { fileURLToPath } from "node:url";
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const stamp = path.join(root, "node_modules", ".counterfoil-lock");
-const pinned = path.join(root, "node_modules", "node", "bin", process.platform === "win32" ? "node.exe" : "node");
+const pinned = path.join(
+  root,
+  "node_modules",
+  "node",
+  "bin",
+  process.platform === "win32" ? "node.exe" : "node",
+);
 
 /** Runs a TypeScript file of this project under the pinned Node; ends as it ends. */
 export function handOver(script, args) {
   if (Number(process.versions.node.split(".")[0]) < 20) {
-    stop("Node 20 or newer is needed to begin; the project brings its own Node 24 for the rest.", "Install Node from nodejs.org or your system's packages, then run this again.");
+    stop(
+      "Node 20 or newer is needed to begin; the project brings its own Node 24 for the rest.",
+      "Install Node from nodejs.org or your system's packages, then run this again.",
+    );
   }
   process.chdir(root);
   install();
-  const child = spawn(pinned, ["--conditions=react-server", "--disable-warning=ExperimentalWarning", script, ...args], {
-    stdio: "inherit",
-    env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1", PATH: `${path.dirname(pinned)}${path.delimiter}${process.env.PATH}` },
-  });
+  const child = spawn(
+    pinned,
+    ["--conditions=react-server", "--disable-warning=ExperimentalWarning", script, ...args],
+    {
+      stdio: "inherit",
+      env: {
+        ...process.env,
+        NEXT_TELEMETRY_DISABLED: "1",
+        PATH: `${path.dirname(pinned)}${path.delimiter}${process.env.PATH}`,
+      },
+    },
+  );
   // The child tidies up after itself; Ctrl-C reaches it directly, a plain kill of this process goes on to it.
   process.on("SIGINT", () => {});
   process.on("SIGTERM", () => child.kill("SIGTERM"));
@@ -30,12 +47,21 @@ export function handOver(script, args) {
 }
 
 function install() {
-  const lock = createHash("sha256").update(readFileSync(path.join(root, "package-lock.json"))).digest("hex");
+  const lock = createHash("sha256")
+    .update(readFileSync(path.join(root, "package-lock.json")))
+    .digest("hex");
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === lock && existsSync(pinned)) return;
   console.log("Installing the packages of package-lock.json (a minute on a fresh machine)…");
-  const done = spawnSync("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], { cwd: root, stdio: "inherit", shell: process.platform === "win32" });
+  const done = spawnSync("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], {
+    cwd: root,
+    stdio: "inherit",
+    shell: process.platform === "win32",
+  });
   if (done.status !== 0 || !existsSync(pinned)) {
-    stop("Installing the packages failed.", 'Look at npm\'s words above; usually the network or a proxy. Then run this again, or "npm ci" by itself.');
+    stop(
+      "Installing the packages failed.",
+      'Look at npm\'s words above; usually the network or a proxy. Then run this again, or "npm ci" by itself.',
+    );
   }
   mkdirSync(path.dirname(stamp), { recursive: true });
   writeFileSync(stamp, lock);

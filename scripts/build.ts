@@ -5,13 +5,24 @@ import { cpSync, existsSync, globSync, readFileSync, writeFileSync } from "node:
 
 const STAMP = ".next/counterfoil-sources";
 const SOURCES = "{app,components,lib,db}/**/*.{ts,tsx,css,json,sql}";
-const ALSO = ["proxy.ts", "instrumentation.ts", "next.config.ts", "postcss.config.mjs", "tsconfig.json", "package.json", "package-lock.json"];
+const ALSO = [
+  "proxy.ts",
+  "instrumentation.ts",
+  "next.config.ts",
+  "postcss.config.mjs",
+  "tsconfig.json",
+  "package.json",
+  "package-lock.json",
+];
 
 /** Makes .next/standalone, complete with its static files. Returns false when it was up to date. Throws with the build's words. */
 export function build(): boolean {
   const now = fingerprint();
   if (existsSync(STAMP) && readFileSync(STAMP, "utf8") === now) return false;
-  const next = spawnSync(process.execPath, ["node_modules/next/dist/bin/next", "build"], { encoding: "utf8", env: { ...process.env, NODE_ENV: "production" } });
+  const next = spawnSync(process.execPath, ["node_modules/next/dist/bin/next", "build"], {
+    encoding: "utf8",
+    env: { ...process.env, NODE_ENV: "production" },
+  });
   if (next.status !== 0) throw new Error(`next build failed:\n${next.stdout}\n${next.stderr}`);
   cpSync(".next/static", ".next/standalone/.next/static", { recursive: true });
   writeFileSync(STAMP, now);

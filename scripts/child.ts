@@ -30,7 +30,8 @@ export async function startChild({ name, args, env, logFile, isReady }: ChildOpt
   const deadline = Date.now() + 60_000;
   while (!(await isReady(output))) {
     if (child.exitCode !== null) throw new Error(`${name} ended by itself:\n${output.trim()}`);
-    if (Date.now() > deadline) throw new Error(`${name} was not ready within a minute; its output is in ${logFile}`);
+    if (Date.now() > deadline)
+      throw new Error(`${name} was not ready within a minute; its output is in ${logFile}`);
     await new Promise((again) => setTimeout(again, 100));
   }
   return { process: child, stop: () => stopChild(child) };

@@ -14,7 +14,8 @@ const PORTS = { web: 3000, simulator: 4010, smtp: 2525 };
 const CURES: Record<string, string> = {
   PostgreSQL: `Look at the words above. A data folder that can't be read is thrown away by "npm run demo -- --reset".`,
   "Database migrations": `A demo of another version may lie in ${FOLDER}; "npm run demo -- --reset" starts from nothing.`,
-  "Building the pages": "The words above name the file. In an unchanged checkout, remove .next and try again.",
+  "Building the pages":
+    "The words above name the file. In an unchanged checkout, remove .next and try again.",
   default: `Its output is in ${path.join(FOLDER, "logs")}. "npm run demo -- --reset" starts from nothing.`,
 };
 
@@ -58,7 +59,9 @@ try {
   seed(stack);
   tell(stack);
 } catch (error) {
-  console.error(`\n${step} failed.\n${error instanceof Error ? error.message : error}\n${CURES[step] ?? CURES.default}`);
+  console.error(
+    `\n${step} failed.\n${error instanceof Error ? error.message : error}\n${CURES[step] ?? CURES.default}`,
+  );
   await end(1);
 }
 
@@ -71,7 +74,9 @@ function refuseTwice(): void {
   } catch {
     return;
   }
-  throw new Error(`A demo of this folder is running already (process ${pid}). Stop it with Ctrl-C there, then start again.`);
+  throw new Error(
+    `A demo of this folder is running already (process ${pid}). Stop it with Ctrl-C there, then start again.`,
+  );
 }
 
 function tell({ webUrl, simulatorUrl }: Stack): void {
@@ -86,5 +91,7 @@ function tell({ webUrl, simulatorUrl }: Stack): void {
     ["Xero, simulated", `${simulatorUrl}/   consent as Dana Reyes for Demo Accountants`],
     ["Mail arrives at", `${simulatorUrl}/mail`],
   ];
-  console.log(`\n${rows.map(([name = "", value]) => `  ${name.padEnd(20)}${value}`).join("\n")}\n\n  Ctrl-C stops it.\n`);
+  console.log(
+    `\n${rows.map(([name = "", value]) => `  ${name.padEnd(20)}${value}`).join("\n")}\n\n  Ctrl-C stops it.\n`,
+  );
 }

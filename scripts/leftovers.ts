@@ -36,7 +36,11 @@ function noted(folder: string): Noted[] {
 /** The command line of a living process; undefined where there is none, or no way to ask. */
 function commandOf(pid: number): string | undefined {
   try {
-    return execFileSync("ps", ["-p", String(pid), "-o", "args="], { stdio: ["ignore", "pipe", "ignore"] }).toString().trim() || undefined;
+    return (
+      execFileSync("ps", ["-p", String(pid), "-o", "args="], { stdio: ["ignore", "pipe", "ignore"] })
+        .toString()
+        .trim() || undefined
+    );
   } catch {
     return undefined;
   }

@@ -7,7 +7,9 @@ export function freePort(wanted = 0): Promise<number> {
     probe.once("error", () => (wanted === 0 ? reject(new Error("No free port")) : resolve(freePort())));
     probe.listen(wanted, "127.0.0.1", () => {
       const address = probe.address();
-      probe.close(() => (address && typeof address === "object" ? resolve(address.port) : reject(new Error("No free port"))));
+      probe.close(() =>
+        address && typeof address === "object" ? resolve(address.port) : reject(new Error("No free port")),
+      );
     });
   });
 }

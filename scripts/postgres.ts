@@ -28,12 +28,23 @@ export async function startPostgres(folder: string, options: { fast?: boolean } 
   const asWhom = runAs([postgres, path.join(folder, "pgdata")]);
 
   if (!existsSync(path.join(data, "PG_VERSION"))) {
-    if (!existsSync(secretFile)) writeFileSync(secretFile, randomBytes(18).toString("base64url"), { mode: 0o600 });
+    if (!existsSync(secretFile))
+      writeFileSync(secretFile, randomBytes(18).toString("base64url"), { mode: 0o600 });
     mkdirSync(data, { recursive: true, mode: 0o700 });
     asWhom.own(data);
     asWhom.own(secretFile);
     const [command, args] = asWhom.wrap(initdb, [
-      "-D", data, "-U", "postgres", "-A", "scram-sha-256", `--pwfile=${secretFile}`, "-E", "UTF8", "--locale=C", "--no-instructions",
+      "-D",
+      data,
+      "-U",
+      "postgres",
+      "-A",
+      "scram-sha-256",
+      `--pwfile=${secretFile}`,
+      "-E",
+      "UTF8",
+      "--locale=C",
+      "--no-instructions",
       ...(options.fast ? ["--no-sync"] : []),
     ]);
     execFileSync(command, args, { ...asWhom.ids, cwd: data, stdio: ["ignore", "ignore", "pipe"] });
@@ -41,11 +52,27 @@ export async function startPostgres(folder: string, options: { fast?: boolean } 
 
   const port = await freePort();
   const [command, args] = asWhom.wrap(postgres, [
-    "-D", data, "-p", String(port), "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "max_connections=200",
-    ...(options.fast ? ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"] : []),
+    "-D",
+    data,
+    "-p",
+    String(port),
+    "-c",
+    "listen_addresses=127.0.0.1",
+    "-c",
+    "unix_socket_directories=",
+    "-c",
+    "max_connections=200",
+    ...(options.fast
+      ? ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
+      : []),
   ]);
   // Its own process group: Ctrl-C in a terminal goes to us, and we stop it last.
-  const child = spawn(command, args, { ...asWhom.ids, cwd: data, detached: true, stdio: ["ignore", "ignore", "pipe"] });
+  const child = spawn(command, args, {
+    ...asWhom.ids,
+    cwd: data,
+    detached: true,
+    stdio: ["ignore", "ignore", "pipe"],
+  });
   let said = "";
   await new Promise<void>((ready, failed) => {
     child.stderr.on("data", (chunk: Buffer) => {
@@ -81,7 +108,10 @@ async function binaries(): Promise<Binaries> {
     }
     return found;
   } catch (cause) {
-    throw new Error(`No PostgreSQL binaries for this machine (${name}). Run "npm ci" here, or use your own with DATABASE_URL.`, { cause });
+    throw new Error(
+      `No PostgreSQL binaries for this machine (${name}). Run "npm ci" here, or use your own with DATABASE_URL.`,
+      { cause },
+    );
   }
 }
 
@@ -93,7 +123,8 @@ type Runner = {
 
 /** How to run PostgreSQL: as ourselves, or, when we are root, as the OS user "postgres", who must reach these files. */
 function runAs(files: string[]): Runner {
-  if (platform() === "win32" || userInfo().uid !== 0) return { ids: {}, own: () => {}, wrap: (file, args) => [file, args] };
+  if (platform() === "win32" || userInfo().uid !== 0)
+    return { ids: {}, own: () => {}, wrap: (file, args) => [file, args] };
   const uid = idOf("-u") ?? addUser();
   const gid = idOf("-g") ?? uid;
   const own = (file: string) => chownSync(file, uid, gid);
@@ -101,26 +132,42 @@ function runAs(files: string[]): Runner {
   // A folder above is closed to other users (a home, a private temporary folder): keep root's right to pass through, nothing else.
   const setpriv = ["/usr/bin/setpriv", "/bin/setpriv"].find((file) => existsSync(file));
   if (!setpriv) {
-    throw new Error(`PostgreSQL can't run as root, and its user "postgres" can't enter this folder. Move the project to one that others may enter, such as /srv, or run as an ordinary user.`);
+    throw new Error(
+      `PostgreSQL can't run as root, and its user "postgres" can't enter this folder. Move the project to one that others may enter, such as /srv, or run as an ordinary user.`,
+    );
   }
   const keep = ["--inh-caps=+dac_override", "--ambient-caps=+dac_override"];
   return {
     ids: {},
     own,
-    wrap: (file, args) => [setpriv, [`--reuid=${uid}`, `--regid=${gid}`, "--clear-groups", ...keep, file, ...args]],
+    wrap: (file, args) => [
+      setpriv,
+      [`--reuid=${uid}`, `--regid=${gid}`, "--clear-groups", ...keep, file, ...args],
+    ],
   };
 }
 
 function idOf(which: "-u" | "-g"): number | undefined {
   try {
-    return Number(execFileSync("id", [which, "postgres"], { stdio: ["ignore", "pipe", "ignore"] }).toString().trim());
+    return Number(
+      execFileSync("id", [which, "postgres"], { stdio: ["ignore", "pipe", "ignore"] })
+        .toString()
+        .trim(),
+    );
   } catch {
     return undefined;
   }
 }
 
 function addUser(): number {
-  execFileSync("useradd", ["--system", "--user-group", "--no-create-home", "--shell", "/usr/sbin/nologin", "postgres"]);
+  execFileSync("useradd", [
+    "--system",
+    "--user-group",
+    "--no-create-home",
+    "--shell",
+    "/usr/sbin/nologin",
+    "postgres",
+  ]);
   return idOf("-u") ?? Number.NaN;
 }
 

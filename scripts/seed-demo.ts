@@ -13,15 +13,15 @@ import { addFirm, createCompany } from "#lib/firms/create.ts";
 import { insertMembership } from "#lib/firms/member-store.ts";
 import { savePrivacy, saveProfile } from "#lib/firms/save-settings.ts";
 import type { Actor } from "#lib/people/actor.ts";
-import { needsSetUp } from "#lib/people/read.ts";
-import { getUserByEmail } from "#lib/people/store.ts";
 import { createUser } from "#lib/people/create-user.ts";
+import { needsSetUp } from "#lib/people/read.ts";
 import { findSession, openSession } from "#lib/people/sessions.ts";
-import { currentAccount } from "#lib/processor/store.ts";
+import { getUserByEmail } from "#lib/people/store.ts";
 import { saveAccount, saveWebhookSecret, webhookUrl } from "#lib/processor/save-account.ts";
+import { currentAccount } from "#lib/processor/store.ts";
+import { appForFirm } from "#lib/xero/apps.ts";
 import { listClearingChoices, setClearingAccount } from "#lib/xero/clearing.ts";
 import { payConnections } from "#lib/xero/pay-connections.ts";
-import { appForFirm } from "#lib/xero/apps.ts";
 import { saveXeroApp } from "#lib/xero/save-app.ts";
 import { connectFirm, DEMO_APP, XERO_USER } from "#lib/xero/testing.ts";
 import { DEMO_PASSWORD, DEMO_PEOPLE } from "./demo-facts.ts";
@@ -46,7 +46,11 @@ async function owner(): Promise<Actor> {
 }
 
 async function callerAt(actor: Actor, firmSlug: string): Promise<FirmCaller> {
-  return { actor, firm: await requireFirm(db(), actor, { companySlug: "quickfee", firmSlug }, "settings"), ip: null };
+  return {
+    actor,
+    firm: await requireFirm(db(), actor, { companySlug: "quickfee", firmSlug }, "settings"),
+    ip: null,
+  };
 }
 
 async function people(): Promise<void> {
@@ -97,7 +101,10 @@ async function listen(caller: FirmCaller, secretKey: string): Promise<void> {
 }
 
 async function connectHarbour(caller: FirmCaller): Promise<void> {
-  const { organisations } = await control<{ organisations: { tenantId: string; country: string }[] }>("GET", "/control/xero/organisations");
+  const { organisations } = await control<{ organisations: { tenantId: string; country: string }[] }>(
+    "GET",
+    "/control/xero/organisations",
+  );
   const tenantId = organisations.find((organisation) => organisation.country === "GB")?.tenantId ?? "";
   const outcome = await connectFirm(db(), caller, { user: XERO_USER.harriet, tenantId });
   if (outcome.kind !== "connected") throw new Error(`Harbour was not connected: ${JSON.stringify(outcome)}`);
@@ -105,7 +112,10 @@ async function connectHarbour(caller: FirmCaller): Promise<void> {
   if (!connection) throw new Error("Harbour has no connection");
   const choices = await listClearingChoices(db(), caller.firm, connection.connectionId);
   const clearing = choices.find((choice) => /clearing/i.test(choice.name)) ?? choices[0];
-  await setClearingAccount(db(), caller, { connectionId: connection.connectionId, accountId: clearing?.accountId ?? "" });
+  await setClearingAccount(db(), caller, {
+    connectionId: connection.connectionId,
+    accountId: clearing?.accountId ?? "",
+  });
 }
 
 const isNew = await needsSetUp(db());

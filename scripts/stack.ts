@@ -41,7 +41,13 @@ const DATABASE = "counterfoil";
 const FLAGS = ["--conditions=react-server", "--disable-warning=ExperimentalWarning"];
 
 /** Starts all of it in order and waits until each part answers. What was started is stopped again if a step fails. */
-export async function startStack({ folder, fast = false, ports, onStep = () => {}, env: extra = {} }: StackOptions): Promise<Stack> {
+export async function startStack({
+  folder,
+  fast = false,
+  ports,
+  onStep = () => {},
+  env: extra = {},
+}: StackOptions): Promise<Stack> {
   mkdirSync(path.join(folder, "logs"), { recursive: true });
   const stops: (() => Promise<void>)[] = [];
   const stop = async () => {
@@ -74,7 +80,11 @@ export async function startStack({ folder, fast = false, ports, onStep = () => {
       await startChild({
         name: "The simulator",
         args: [...FLAGS, "simulator/main.ts"],
-        env: { PORT: String(simulatorPort), SMTP_PORT: String(smtpPort), DATA_DIR: path.join(folder, "simulator") },
+        env: {
+          PORT: String(simulatorPort),
+          SMTP_PORT: String(smtpPort),
+          DATA_DIR: path.join(folder, "simulator"),
+        },
         logFile: log("simulator"),
         isReady: (output) => output.includes('"ready"'),
       }),

@@ -36,7 +36,9 @@ export async function linkQuestion(params: PayParams, link: Link | null): Promis
 
 /** The query as it stood, in a hidden field of each form of the page; forms send it back. */
 export function searchOf(query: PayQuery): string {
-  const pairs = Object.entries(query).flatMap(([key, value]) => [value].flat().map((one) => [key, one ?? ""]));
+  const pairs = Object.entries(query).flatMap(([key, value]) =>
+    [value].flat().map((one) => [key, one ?? ""]),
+  );
   return new URLSearchParams(pairs).toString();
 }
 
@@ -64,7 +66,13 @@ export async function keepAccess(sealed: string, seconds: number): Promise<void>
 }
 
 function cookieOptions(maxAge: number) {
-  return { httpOnly: true, sameSite: "lax", path: "/pay", secure: env().PUBLIC_ORIGIN.startsWith("https:"), maxAge } as const;
+  return {
+    httpOnly: true,
+    sameSite: "lax",
+    path: "/pay",
+    secure: env().PUBLIC_ORIGIN.startsWith("https:"),
+    maxAge,
+  } as const;
 }
 
 /** 303 to one of our own paths: the browser asks with GET, and going back sends no form twice. */

@@ -24,7 +24,11 @@ export async function PayPage({ params, firm, books, step, children }: PayPagePr
   return (
     <>
       <Accent nonce={await pageNonce()} accent={firm?.accent ?? null} />
-      <PayShell firm={firm && faceOf(params, firm, books)} step={step} demonstration={env().SIMULATOR_URL !== undefined}>
+      <PayShell
+        firm={firm && faceOf(params, firm, books)}
+        step={step}
+        demonstration={env().SIMULATOR_URL !== undefined}
+      >
         {children}
       </PayShell>
     </>

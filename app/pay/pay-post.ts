@@ -27,7 +27,10 @@ export function payPost<S extends z.ZodType, P extends PayParams = PayParams>(
       }
       const data = await request.formData();
       const fields = Object.fromEntries(
-        [...new Set(data.keys())].map((name) => [name, name === "invoice" ? data.getAll(name) : data.get(name)]),
+        [...new Set(data.keys())].map((name) => [
+          name,
+          name === "invoice" ? data.getAll(name) : data.get(name),
+        ]),
       );
       const parsed = shape.safeParse(fields);
       if (!parsed.success) throw new AppError("invalid", "That form was incomplete.");

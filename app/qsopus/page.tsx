@@ -17,7 +17,9 @@ export default function OldLinkPage() {
       <div className="grid gap-6">
         <div className="grid gap-2">
           <h1 className="font-semibold text-xl tracking-tight">Open your invoice</h1>
-          <p>If your invoice does not open by itself, copy the whole link from your invoice and paste it here.</p>
+          <p>
+            If your invoice does not open by itself, copy the whole link from your invoice and paste it here.
+          </p>
         </div>
         <form action="/qsopus/open" className="grid gap-4">
           <Field name="link" label="Link from your invoice" required autoComplete="off" />

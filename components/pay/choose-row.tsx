@@ -1,6 +1,6 @@
+import { formatDay } from "#lib/core/date-words.ts";
 import { formatFigure, formatMoney, type Money } from "#lib/core/money.ts";
 import { DueText } from "../date-text.tsx";
-import { formatDay } from "#lib/core/date-words.ts";
 import type { ChooseLine } from "./choose-view.tsx";
 import type { Reader } from "./types.ts";
 

@@ -1,5 +1,5 @@
-import { exponentOf, formatMoney, type Money, sumOf } from "#lib/core/money.ts";
 import type { IsoDate } from "#lib/core/date-words.ts";
+import { exponentOf, formatMoney, type Money, sumOf } from "#lib/core/money.ts";
 import { ErrorSummary } from "../error-summary.tsx";
 import { SubmitButton } from "../submit-button.tsx";
 import { ChooseRow, payableNow } from "./choose-row.tsx";

@@ -1,5 +1,5 @@
-import type { Money } from "#lib/core/money.ts";
 import { formatDate, type IsoDate } from "#lib/core/date-words.ts";
+import type { Money } from "#lib/core/money.ts";
 import { type Fact, Facts } from "../facts.tsx";
 import { Hero } from "./hero.tsx";
 import { PrintButton } from "./print-button.tsx";

@@ -1,4 +1,4 @@
-import { index, jsonb, pgTable, bigserial, text, uuid } from "drizzle-orm/pg-core";
+import { bigserial, index, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
 import { at } from "./columns.ts";
 import { firms } from "./firms.ts";
 

@@ -11,8 +11,12 @@ export const checkouts = pgTable(
     id: id(),
     /** SHA-256 of the random token in the checkout's address. */
     tokenHash: text().notNull().unique("checkouts_token"),
-    firmId: uuid().notNull().references(() => firms.id),
-    connectionId: uuid().notNull().references(() => connections.id),
+    firmId: uuid()
+      .notNull()
+      .references(() => firms.id),
+    connectionId: uuid()
+      .notNull()
+      .references(() => connections.id),
     contactId: text().notNull(),
     currency: text().notNull(),
     /** Where the payer came from, to go back to: a path on our own pages. */
@@ -34,14 +38,21 @@ export const checkouts = pgTable(
 export const checkoutLines = pgTable(
   "checkout_lines",
   {
-    checkoutId: uuid().notNull().references(() => checkouts.id, { onDelete: "cascade" }),
-    firmId: uuid().notNull().references(() => firms.id),
+    checkoutId: uuid()
+      .notNull()
+      .references(() => checkouts.id, { onDelete: "cascade" }),
+    firmId: uuid()
+      .notNull()
+      .references(() => firms.id),
     invoiceId: text().notNull(),
     number: text().notNull(),
     /** What the payer was shown, and agrees to. */
     amountMinor: minor().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.checkoutId, t.invoiceId] }), check("checkout_lines_positive", sql`${t.amountMinor} > 0`)],
+  (t) => [
+    primaryKey({ columns: [t.checkoutId, t.invoiceId] }),
+    check("checkout_lines_positive", sql`${t.amountMinor} > 0`),
+  ],
 );
 
 /** A one-time code sent to the e-mail that Xero holds for a contact. */
@@ -49,8 +60,12 @@ export const emailCodes = pgTable(
   "email_codes",
   {
     id: id(),
-    firmId: uuid().notNull().references(() => firms.id),
-    connectionId: uuid().notNull().references(() => connections.id),
+    firmId: uuid()
+      .notNull()
+      .references(() => firms.id),
+    connectionId: uuid()
+      .notNull()
+      .references(() => connections.id),
     contactId: text().notNull(),
     /** Sealed, so that the worker can write the letter; wiped once it is sent. */
     sealedCode: text(),
@@ -67,7 +82,9 @@ export const emailCodes = pgTable(
 export const linkMisses = pgTable(
   "link_misses",
   {
-    firmId: uuid().notNull().references(() => firms.id),
+    firmId: uuid()
+      .notNull()
+      .references(() => firms.id),
     /** SHA-256 of the number as asked: guesses at unknown numbers are kept alike. */
     numberHash: text().notNull(),
     misses: integer().notNull(),

@@ -6,18 +6,25 @@ import { users } from "./people.ts";
 export const companies = pgTable(
   "companies",
   { id: id(), slug: text().notNull(), name: text().notNull(), createdAt: at().notNull().defaultNow() },
-  (t) => [unique("companies_slug").on(t.slug), check("companies_slug_shape", sql`${t.slug} ~ '^[a-z0-9][a-z0-9-]{0,62}$'`)],
+  (t) => [
+    unique("companies_slug").on(t.slug),
+    check("companies_slug_shape", sql`${t.slug} ~ '^[a-z0-9][a-z0-9-]{0,62}$'`),
+  ],
 );
 
 export const firms = pgTable(
   "firms",
   {
     id: id(),
-    companyId: uuid().notNull().references(() => companies.id),
+    companyId: uuid()
+      .notNull()
+      .references(() => companies.id),
     slug: text().notNull(),
     name: text().notNull(),
     /** Who sees a contact's other invoices: anyone with the link, or who proves the contact's e-mail. */
-    privacy: text({ enum: ["open", "code"] }).notNull().default("code"),
+    privacy: text({ enum: ["open", "code"] })
+      .notNull()
+      .default("code"),
     /** The firm's own accent, #rrggbb; ours when null. */
     accent: text(),
     /** A small PNG, JPEG or WebP as a data: address; drawn on the pay page and in letters. */
@@ -39,7 +46,9 @@ export const memberships = pgTable(
   "memberships",
   {
     id: id(),
-    userId: uuid().notNull().references(() => users.id, { onDelete: "cascade" }),
+    userId: uuid()
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
     companyId: uuid().references(() => companies.id),
     firmId: uuid().references(() => firms.id),
     role: text({ enum: ["owner", "staff", "viewer"] }).notNull(),
@@ -57,7 +66,9 @@ export const termsVersions = pgTable(
   "terms_versions",
   {
     id: id(),
-    firmId: uuid().notNull().references(() => firms.id),
+    firmId: uuid()
+      .notNull()
+      .references(() => firms.id),
     version: integer().notNull(),
     body: text().notNull(),
     /** SHA-256 of the body, hex: what the payer accepted can be proved later. */

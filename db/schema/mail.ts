@@ -15,5 +15,8 @@ export const letters = pgTable(
     createdAt: at().notNull().defaultNow(),
     sentAt: at(),
   },
-  (t) => [unique("letters_once").on(t.kind, t.subjectKey, t.recipient), index("letters_of_firm").on(t.firmId)],
+  (t) => [
+    unique("letters_once").on(t.kind, t.subjectKey, t.recipient),
+    index("letters_of_firm").on(t.firmId),
+  ],
 );

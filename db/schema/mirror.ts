@@ -1,12 +1,27 @@
 import { sql } from "drizzle-orm";
-import { boolean, date, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
+import {
+  boolean,
+  date,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { at, id, minor } from "./columns.ts";
 import { firms } from "./firms.ts";
 import { connections, xeroApps } from "./xero.ts";
 
 const owner = () => ({
-  firmId: uuid().notNull().references(() => firms.id),
-  connectionId: uuid().notNull().references(() => connections.id),
+  firmId: uuid()
+    .notNull()
+    .references(() => firms.id),
+  connectionId: uuid()
+    .notNull()
+    .references(() => connections.id),
 });
 
 export const contacts = pgTable(
@@ -51,7 +66,9 @@ export const invoices = pgTable(
   (t) => [
     primaryKey({ columns: [t.connectionId, t.invoiceId] }),
     index("invoices_by_number").on(t.connectionId, t.number.op("text_pattern_ops")),
-    index("invoices_outstanding").on(t.connectionId, t.contactId).where(sql`${t.type} = 'ACCREC' and ${t.status} = 'AUTHORISED'`),
+    index("invoices_outstanding")
+      .on(t.connectionId, t.contactId)
+      .where(sql`${t.type} = 'ACCREC' and ${t.status} = 'AUTHORISED'`),
   ],
 );
 
@@ -97,7 +114,9 @@ export const webhookInbox = pgTable(
   "webhook_inbox",
   {
     id: id(),
-    appId: uuid().notNull().references(() => xeroApps.id),
+    appId: uuid()
+      .notNull()
+      .references(() => xeroApps.id),
     /** SHA-256 of the raw body: the same delivery twice is one row. */
     bodyHash: text().notNull(),
     events: jsonb().notNull(),
@@ -106,5 +125,8 @@ export const webhookInbox = pgTable(
     receivedAt: at().notNull().defaultNow(),
     processedAt: at(),
   },
-  (t) => [unique("webhook_inbox_body").on(t.appId, t.bodyHash), index("webhook_inbox_waiting").on(t.receivedAt).where(sql`${t.processedAt} is null`)],
+  (t) => [
+    unique("webhook_inbox_body").on(t.appId, t.bodyHash),
+    index("webhook_inbox_waiting").on(t.receivedAt).where(sql`${t.processedAt} is null`),
+  ],
 );

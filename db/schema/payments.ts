@@ -11,12 +11,22 @@ export const attempts = pgTable(
   "attempts",
   {
     id: id(),
-    firmId: uuid().notNull().references(() => firms.id),
-    connectionId: uuid().notNull().references(() => connections.id),
-    checkoutId: uuid().notNull().references(() => checkouts.id),
-    processorAccountId: uuid().notNull().references(() => processorAccounts.id),
+    firmId: uuid()
+      .notNull()
+      .references(() => firms.id),
+    connectionId: uuid()
+      .notNull()
+      .references(() => connections.id),
+    checkoutId: uuid()
+      .notNull()
+      .references(() => checkouts.id),
+    processorAccountId: uuid()
+      .notNull()
+      .references(() => processorAccounts.id),
     /** creating: asked, no answer kept yet · open: the payer can pay · captured · closed: can never be paid. */
-    state: text({ enum: ["creating", "open", "captured", "closed"] }).notNull().default("creating"),
+    state: text({ enum: ["creating", "open", "captured", "closed"] })
+      .notNull()
+      .default("creating"),
     sessionRef: text(),
     sessionUrl: text(),
     currency: text().notNull(),
@@ -28,7 +38,9 @@ export const attempts = pgTable(
     closedReason: text(),
   },
   (t) => [
-    uniqueIndex("attempts_session").on(t.processorAccountId, t.sessionRef).where(sql`${t.sessionRef} is not null`),
+    uniqueIndex("attempts_session")
+      .on(t.processorAccountId, t.sessionRef)
+      .where(sql`${t.sessionRef} is not null`),
     uniqueIndex("attempts_live").on(t.checkoutId).where(sql`${t.state} in ('creating', 'open')`),
     index("attempts_unfinished").on(t.expiresAt).where(sql`${t.state} in ('creating', 'open')`),
     check("attempts_amount_positive", sql`${t.amountMinor} > 0`),
@@ -40,14 +52,22 @@ export const holds = pgTable(
   "holds",
   {
     id: id(),
-    firmId: uuid().notNull().references(() => firms.id),
-    connectionId: uuid().notNull().references(() => connections.id),
+    firmId: uuid()
+      .notNull()
+      .references(() => firms.id),
+    connectionId: uuid()
+      .notNull()
+      .references(() => connections.id),
     invoiceId: text().notNull(),
     /** As the payer saw it: the receipt says it again. */
     invoiceNumber: text().notNull(),
-    attemptId: uuid().notNull().references(() => attempts.id),
+    attemptId: uuid()
+      .notNull()
+      .references(() => attempts.id),
     amountMinor: minor().notNull(),
-    state: text({ enum: ["open", "captured", "released"] }).notNull().default("open"),
+    state: text({ enum: ["open", "captured", "released"] })
+      .notNull()
+      .default("open"),
     createdAt: at().notNull().defaultNow(),
     endedAt: at(),
   },
@@ -63,10 +83,18 @@ export const captures = pgTable(
   "captures",
   {
     id: id(),
-    firmId: uuid().notNull().references(() => firms.id),
-    connectionId: uuid().notNull().references(() => connections.id),
-    attemptId: uuid().notNull().references(() => attempts.id),
-    processorAccountId: uuid().notNull().references(() => processorAccounts.id),
+    firmId: uuid()
+      .notNull()
+      .references(() => firms.id),
+    connectionId: uuid()
+      .notNull()
+      .references(() => connections.id),
+    attemptId: uuid()
+      .notNull()
+      .references(() => attempts.id),
+    processorAccountId: uuid()
+      .notNull()
+      .references(() => processorAccounts.id),
     /** The processor's payment object (Stripe: pi_…). */
     objectRef: text().notNull(),
     currency: text().notNull(),
@@ -91,8 +119,12 @@ export const allocations = pgTable(
   "allocations",
   {
     id: id(),
-    firmId: uuid().notNull().references(() => firms.id),
-    captureId: uuid().notNull().references(() => captures.id),
+    firmId: uuid()
+      .notNull()
+      .references(() => firms.id),
+    captureId: uuid()
+      .notNull()
+      .references(() => captures.id),
     invoiceId: text().notNull(),
     invoiceNumber: text().notNull(),
     amountMinor: minor().notNull(),

@@ -22,7 +22,9 @@ export const sessions = pgTable(
     id: id(),
     /** SHA-256 of the opaque id that the browser's cookie carries. */
     tokenHash: text().notNull(),
-    userId: uuid().notNull().references(() => users.id, { onDelete: "cascade" }),
+    userId: uuid()
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
     createdAt: at().notNull().defaultNow(),
     lastSeenAt: at().notNull().defaultNow(),
     expiresAt: at().notNull(),
@@ -40,7 +42,9 @@ export const passwordLinks = pgTable(
     id: id(),
     /** SHA-256 of the token in the link. */
     tokenHash: text().notNull(),
-    userId: uuid().notNull().references(() => users.id, { onDelete: "cascade" }),
+    userId: uuid()
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
     createdAt: at().notNull().defaultNow(),
     expiresAt: at().notNull(),
     usedAt: at(),

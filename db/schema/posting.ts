@@ -9,8 +9,12 @@ export const postings = pgTable(
   "postings",
   {
     id: id(),
-    firmId: uuid().notNull().references(() => firms.id),
-    connectionId: uuid().notNull().references(() => connections.id),
+    firmId: uuid()
+      .notNull()
+      .references(() => firms.id),
+    connectionId: uuid()
+      .notNull()
+      .references(() => connections.id),
     kind: text({ enum: ["payment", "batch_payment"] }).notNull(),
     /** What it is for, e.g. the capture: one posting for each. */
     sourceId: uuid().notNull(),
@@ -20,7 +24,9 @@ export const postings = pgTable(
     currency: text().notNull(),
     /** The day it happened, where the organisation is. */
     date: date({ mode: "string" }).notNull(),
-    state: text({ enum: ["ready", "sending", "unknown", "done", "refused"] }).notNull().default("ready"),
+    state: text({ enum: ["ready", "sending", "unknown", "done", "refused"] })
+      .notNull()
+      .default("ready"),
     /** Counts the claims; a worker that finishes under an older one writes nothing. */
     generation: integer().notNull().default(0),
     leaseUntil: at(),
@@ -42,7 +48,10 @@ export const postings = pgTable(
     unique("postings_reference").on(t.reference),
     index("postings_due").on(t.dueAt).where(sql`${t.state} in ('ready', 'sending', 'unknown')`),
     index("postings_of_firm").on(t.firmId, t.state),
-    check("postings_done", sql`(${t.state} = 'done') = (${t.xeroId} is not null and ${t.doneAt} is not null)`),
+    check(
+      "postings_done",
+      sql`(${t.state} = 'done') = (${t.xeroId} is not null and ${t.doneAt} is not null)`,
+    ),
     check("postings_sending", sql`(${t.state} = 'sending') = (${t.leaseUntil} is not null)`),
   ],
 );
@@ -50,9 +59,15 @@ export const postings = pgTable(
 export const postingLines = pgTable(
   "posting_lines",
   {
-    postingId: uuid().notNull().references(() => postings.id),
-    firmId: uuid().notNull().references(() => firms.id),
-    connectionId: uuid().notNull().references(() => connections.id),
+    postingId: uuid()
+      .notNull()
+      .references(() => postings.id),
+    firmId: uuid()
+      .notNull()
+      .references(() => firms.id),
+    connectionId: uuid()
+      .notNull()
+      .references(() => connections.id),
     invoiceId: text().notNull(),
     amountMinor: minor().notNull(),
     /** PaymentID of this line, also inside a batch. */

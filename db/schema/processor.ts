@@ -9,7 +9,9 @@ export const processorAccounts = pgTable(
   "processor_accounts",
   {
     id: id(),
-    firmId: uuid().notNull().references(() => firms.id),
+    firmId: uuid()
+      .notNull()
+      .references(() => firms.id),
     kind: text({ enum: ["stripe"] }).notNull(),
     /** The processor's own id and name of the account, from the test call. */
     accountRef: text().notNull(),
@@ -33,8 +35,12 @@ export const processorEvents = pgTable(
   "processor_events",
   {
     id: id(),
-    firmId: uuid().notNull().references(() => firms.id),
-    accountId: uuid().notNull().references(() => processorAccounts.id),
+    firmId: uuid()
+      .notNull()
+      .references(() => firms.id),
+    accountId: uuid()
+      .notNull()
+      .references(() => processorAccounts.id),
     eventRef: text().notNull(),
     type: text().notNull(),
     objectRef: text().notNull(),

@@ -1,5 +1,15 @@
 import { sql } from "drizzle-orm";
-import { check, index, integer, pgTable, primaryKey, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import {
+  check,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { at, id } from "./columns.ts";
 import { companies, firms } from "./firms.ts";
 import { users } from "./people.ts";
@@ -9,7 +19,9 @@ export const xeroApps = pgTable(
   "xero_apps",
   {
     id: id(),
-    companyId: uuid().notNull().references(() => companies.id),
+    companyId: uuid()
+      .notNull()
+      .references(() => companies.id),
     firmId: uuid().references(() => firms.id),
     /** "oauth1" is the retired kind: kept on file and shown, never used. */
     kind: text({ enum: ["oauth2", "oauth1"] }).notNull(),
@@ -37,7 +49,9 @@ export const grants = pgTable(
   "grants",
   {
     id: id(),
-    appId: uuid().notNull().references(() => xeroApps.id),
+    appId: uuid()
+      .notNull()
+      .references(() => xeroApps.id),
     xeroUserId: text().notNull(),
     email: text(),
     /** JSON {accessToken, refreshToken}, sealed. */
@@ -49,7 +63,9 @@ export const grants = pgTable(
     rotatedAt: at(),
     /** Set before a refresh is tried, cleared when its answer is kept. */
     refreshTriedAt: at(),
-    state: text({ enum: ["active", "needs_reconnect"] }).notNull().default("active"),
+    state: text({ enum: ["active", "needs_reconnect"] })
+      .notNull()
+      .default("active"),
     stateReason: text(),
     createdAt: at().notNull().defaultNow(),
   },
@@ -61,8 +77,12 @@ export const connections = pgTable(
   "connections",
   {
     id: id(),
-    firmId: uuid().notNull().references(() => firms.id),
-    grantId: uuid().notNull().references(() => grants.id),
+    firmId: uuid()
+      .notNull()
+      .references(() => firms.id),
+    grantId: uuid()
+      .notNull()
+      .references(() => grants.id),
     /** Xero's id of the link between app and organisation: what DELETE /connections wants. */
     xeroConnectionId: text().notNull(),
     /** Equal to OrganisationID. */
@@ -75,7 +95,9 @@ export const connections = pgTable(
     countryCode: text().notNull(),
     /** IANA zone, from Xero's Windows-style token. */
     timeZone: text().notNull(),
-    state: text({ enum: ["healthy", "disconnected", "organisation_gone", "missing_scope"] }).notNull().default("healthy"),
+    state: text({ enum: ["healthy", "disconnected", "organisation_gone", "missing_scope"] })
+      .notNull()
+      .default("healthy"),
     stateReason: text(),
     stateSince: at().notNull().defaultNow(),
     lastContactAt: at(),
@@ -84,7 +106,9 @@ export const connections = pgTable(
     clearingAccountId: text(),
     clearingAccountName: text(),
     clearingCheckedAt: at(),
-    connectedBy: uuid().notNull().references(() => users.id),
+    connectedBy: uuid()
+      .notNull()
+      .references(() => users.id),
     connectedAt: at().notNull().defaultNow(),
     /** Set when staff disconnect: the row stays as history. */
     endedAt: at(),
@@ -102,10 +126,16 @@ export const oauthFlows = pgTable("oauth_flows", {
   stateHash: text().notNull().unique("oauth_flows_state"),
   sealedVerifier: text().notNull(),
   nonceHash: text().notNull(),
-  userId: uuid().notNull().references(() => users.id),
+  userId: uuid()
+    .notNull()
+    .references(() => users.id),
   sessionId: uuid().notNull(),
-  firmId: uuid().notNull().references(() => firms.id),
-  appId: uuid().notNull().references(() => xeroApps.id),
+  firmId: uuid()
+    .notNull()
+    .references(() => firms.id),
+  appId: uuid()
+    .notNull()
+    .references(() => xeroApps.id),
   createdAt: at().notNull().defaultNow(),
   expiresAt: at().notNull(),
   usedAt: at(),
@@ -119,7 +149,9 @@ export const oauthFlows = pgTable("oauth_flows", {
 export const callBudget = pgTable(
   "call_budget",
   {
-    appId: uuid().notNull().references(() => xeroApps.id),
+    appId: uuid()
+      .notNull()
+      .references(() => xeroApps.id),
     tenantId: text().notNull(),
     minuteRemaining: integer(),
     dayRemaining: integer(),

@@ -51,7 +51,8 @@ export async function closeDb(): Promise<void> {
 /** True for PostgreSQL's unique_violation (23505) on the named constraint or index. */
 export function violates(error: unknown, constraint: string): boolean {
   for (let at: unknown = error; at instanceof Error; at = at.cause) {
-    if ("code" in at && at.code === "23505" && "constraint" in at && at.constraint === constraint) return true;
+    if ("code" in at && at.code === "23505" && "constraint" in at && at.constraint === constraint)
+      return true;
   }
   return false;
 }

@@ -22,7 +22,11 @@ export class AppError extends Error {
   readonly field: string | undefined;
   readonly retryAt: Date | undefined;
 
-  constructor(code: ErrorCode, message: string, options: { cause?: unknown; field?: string; retryAt?: Date } = {}) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: { cause?: unknown; field?: string; retryAt?: Date } = {},
+  ) {
     super(message, { cause: options.cause });
     this.code = code;
     this.field = options.field;

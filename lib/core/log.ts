@@ -1,8 +1,22 @@
 import pino from "pino";
 
 const secret = [
-  "*.authorization", "*.cookie", "*.password", "*.clientSecret", "*.secretKey", "*.refreshToken", "*.accessToken", "*.code",
-  "authorization", "cookie", "password", "clientSecret", "secretKey", "refreshToken", "accessToken", "code",
+  "*.authorization",
+  "*.cookie",
+  "*.password",
+  "*.clientSecret",
+  "*.secretKey",
+  "*.refreshToken",
+  "*.accessToken",
+  "*.code",
+  "authorization",
+  "cookie",
+  "password",
+  "clientSecret",
+  "secretKey",
+  "refreshToken",
+  "accessToken",
+  "code",
 ];
 
 /** Of an error its kind, words and place; never what hangs on it, which may be a client with its password. */
@@ -10,7 +24,13 @@ function errorFacts(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { message: String(error) };
   const errorCode = "code" in error ? { errorCode: error.code } : {};
   const cause = error.cause instanceof Error ? { cause: withoutValues(error.cause.message) } : {};
-  return { name: error.name, message: withoutValues(error.message), stack: withoutValues(error.stack ?? ""), ...errorCode, ...cause };
+  return {
+    name: error.name,
+    message: withoutValues(error.message),
+    stack: withoutValues(error.stack ?? ""),
+    ...errorCode,
+    ...cause,
+  };
 }
 
 /** Drizzle writes a failed statement's values into its message, behind this word. */

@@ -35,11 +35,17 @@ test("through the number that Xero's JSON makes of it nothing is lost, up to 15 
 test("Xero's two decimals for a currency without any are read; a fraction there is refused, never rounded", () => {
   expect(fromDecimal("2200.00", "JPY")).toBe(2_200n);
   expect(fromDecimal("1.2000", "AUD")).toBe(120n);
-  for (const [text, code] of [["0.5", "JPY"], ["1.005", "AUD"], ["1.0001", "KWD"]] as const) expect(() => fromDecimal(text, code)).toThrow("Too many decimals");
+  for (const [text, code] of [
+    ["0.5", "JPY"],
+    ["1.005", "AUD"],
+    ["1.0001", "KWD"],
+  ] as const)
+    expect(() => fromDecimal(text, code)).toThrow("Too many decimals");
 });
 
-test.each(["", " 1", "1.", ".5", "1,000.00", "1e3", "0x10", "--1", "+1", "NaN", "Infinity", "١"])("%j is no amount", (text) =>
-  expect(() => fromDecimal(text, "AUD")).toThrow("Not an amount"),
+test.each(["", " 1", "1.", ".5", "1,000.00", "1e3", "0x10", "--1", "+1", "NaN", "Infinity", "١"])(
+  "%j is no amount",
+  (text) => expect(() => fromDecimal(text, "AUD")).toThrow("Not an amount"),
 );
 
 test("no number whatever turns into another amount", () => {

@@ -14,20 +14,31 @@ export function seal(plain: string, place: Place): string {
   const cipher = createCipheriv("aes-256-gcm", key, nonce, { authTagLength: 16 });
   cipher.setAAD(bound(place, name));
   const sealed = Buffer.concat([cipher.update(plain, "utf8"), cipher.final()]);
-  return [VERSION, name, nonce.toString("base64url"), sealed.toString("base64url"), cipher.getAuthTag().toString("base64url")].join(".");
+  return [
+    VERSION,
+    name,
+    nonce.toString("base64url"),
+    sealed.toString("base64url"),
+    cipher.getAuthTag().toString("base64url"),
+  ].join(".");
 }
 
 /** Opens what `seal` made for this very place. Throws when it was moved, cut or changed, or its key is gone. */
 export function open(envelope: string, place: Place): string {
   const [version, name, nonce, sealed, tag, ...rest] = envelope.split(".");
-  if (version !== VERSION || !name || !nonce || sealed === undefined || !tag || rest.length > 0) fail("not a sealed secret");
+  if (version !== VERSION || !name || !nonce || sealed === undefined || !tag || rest.length > 0)
+    fail("not a sealed secret");
   const key = keys().find(([known]) => known === name)?.[1] ?? fail(`no vault key named ${name}`);
   const tagBytes = Buffer.from(tag, "base64url");
   if (tagBytes.length !== 16) fail("a tag of the wrong length");
-  const decipher = createDecipheriv("aes-256-gcm", key, Buffer.from(nonce, "base64url"), { authTagLength: 16 });
+  const decipher = createDecipheriv("aes-256-gcm", key, Buffer.from(nonce, "base64url"), {
+    authTagLength: 16,
+  });
   decipher.setAAD(bound(place, name));
   decipher.setAuthTag(tagBytes);
-  return Buffer.concat([decipher.update(Buffer.from(sealed, "base64url")), decipher.final()]).toString("utf8");
+  return Buffer.concat([decipher.update(Buffer.from(sealed, "base64url")), decipher.final()]).toString(
+    "utf8",
+  );
 }
 
 function keys(): [name: string, key: Buffer][] {

@@ -19,11 +19,15 @@ const HAPPENED: Record<string, string> = {
 export async function alertConnectionChanged(db: Db, change: Change): Promise<void> {
   const what = HAPPENED[change.state];
   if (!what) return;
-  for (const target of await listAlertTargets(db, { connectionId: change.connectionId })) await alert(db, target, { what, ...change });
+  for (const target of await listAlertTargets(db, { connectionId: change.connectionId }))
+    await alert(db, target, { what, ...change });
 }
 
 /** The same for every connection that lived on a lost grant. */
-export async function alertGrantLost(db: Db, { grantId, since }: { grantId: string; since: string }): Promise<void> {
+export async function alertGrantLost(
+  db: Db,
+  { grantId, since }: { grantId: string; since: string },
+): Promise<void> {
   for (const target of await listAlertTargets(db, { grantId })) {
     await alert(db, target, { what: "needs to be reconnected to Xero", state: "needs_reconnect", since });
   }
@@ -31,15 +35,23 @@ export async function alertGrantLost(db: Db, { grantId, since }: { grantId: stri
 
 type Target = Awaited<ReturnType<typeof listAlertTargets>>[number];
 
-async function alert(db: Db, target: Target, change: { what: string; state: string; since: string }): Promise<void> {
+async function alert(
+  db: Db,
+  target: Target,
+  change: { what: string; state: string; since: string },
+): Promise<void> {
   const firm = await letterheadOf(db, target.firmId);
   const letter = alertLetter({
     firmName: firm.firmName,
     happened: `${target.organisationName} ${change.what}.`,
     since: formatInstant(new Date(change.since), { country: target.countryCode, timeZone: target.timeZone }),
-    money: "No payer can pay until it is connected again. Payments taken before wait here, and are written to Xero then.",
+    money:
+      "No payer can pay until it is connected again. Payments taken before wait here, and are written to Xero then.",
     more: [],
-    action: { label: "Open connections", href: `${env().PUBLIC_ORIGIN}/firms/${firm.companySlug}/${firm.firmSlug}/connections` },
+    action: {
+      label: "Open connections",
+      href: `${env().PUBLIC_ORIGIN}/firms/${firm.companySlug}/${firm.firmSlug}/connections`,
+    },
   });
   for (const to of await caretakersOf(db, target.firmId)) {
     const subjectKey = `${target.connectionId} ${change.state} ${change.since}`;

@@ -14,7 +14,14 @@ const periodic = { retryLimit: 0 };
 
 /** Of each queue one waiting job a key: asking twice runs once. A worker that stops beating loses its job in a minute. */
 function queue(job: { name: string }, options: Partial<Queue>): Queue {
-  return { name: job.name, policy: "short", notify: true, expireInSeconds: 600, heartbeatSeconds: 30, ...options };
+  return {
+    name: job.name,
+    policy: "short",
+    notify: true,
+    expireInSeconds: 600,
+    heartbeatSeconds: 30,
+    ...options,
+  };
 }
 
 /** Every queue there is; the migration makes them, the worker serves them. */

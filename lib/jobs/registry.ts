@@ -14,9 +14,9 @@ import { processEvents } from "#lib/payments/process-events.ts";
 import { reflectLeftovers } from "#lib/posting/reflect.ts";
 import { wakePostings } from "#lib/posting/store.ts";
 import { eventsArrived } from "#lib/processor/jobs.ts";
-import { keepAlive } from "#lib/xero/refresh.ts";
 import { getLine, listLiveConnections } from "#lib/xero/connections.ts";
 import { connectionChanged, grantLost, keepGrantsAlive, organisationConnected } from "#lib/xero/jobs.ts";
+import { keepAlive } from "#lib/xero/refresh.ts";
 import { alertConnectionChanged, alertGrantLost } from "./alerts.ts";
 import { pollAttempts, readAllChanges, reflectPostings } from "./schedules.ts";
 
@@ -32,8 +32,12 @@ export const HANDLERS: Handler[] = [
     await wakePostings(db, connectionId);
     await withBooks(db, connectionId, (books) => catchUp(db, books, new Date()));
   }),
-  on(backfill, (db, { connectionId }) => withBooks(db, connectionId, (books) => backfillOrganisation(db, books))),
-  on(delta, (db, { connectionId }) => withBooks(db, connectionId, (books) => readChanges(db, books, { now: new Date() }))),
+  on(backfill, (db, { connectionId }) =>
+    withBooks(db, connectionId, (books) => backfillOrganisation(db, books)),
+  ),
+  on(delta, (db, { connectionId }) =>
+    withBooks(db, connectionId, (books) => readChanges(db, books, { now: new Date() })),
+  ),
   on(inbox, (db, { appId }) => processInbox(db, appId)),
   on(eventsArrived, (db, { accountId }) => processEvents(db, accountId)),
   on(captureRecorded, (db, { captureId }) => sendReceipt(db, captureId)),

@@ -28,7 +28,12 @@ let transport: Transporter | undefined;
 export async function sendLetter(db: Db, envelope: Envelope, letter: Letter): Promise<void> {
   const { firmId, kind, subjectKey, to: recipient } = envelope;
   await db.insert(letters).values({ firmId, kind, subjectKey, recipient }).onConflictDoNothing();
-  const isThis = and(eq(letters.kind, kind), eq(letters.subjectKey, subjectKey), eq(letters.recipient, recipient), isNull(letters.sentAt));
+  const isThis = and(
+    eq(letters.kind, kind),
+    eq(letters.subjectKey, subjectKey),
+    eq(letters.recipient, recipient),
+    isNull(letters.sentAt),
+  );
   const [unsent] = await db.select({ id: letters.id }).from(letters).where(isThis);
   if (!unsent) return;
 

@@ -1,11 +1,15 @@
-import { AppError } from "#lib/core/errors.ts";
 import type { Db } from "#lib/core/db.ts";
-import { open as unseal, type Place } from "#lib/core/vault.ts";
+import { AppError } from "#lib/core/errors.ts";
+import { type Place, open as unseal } from "#lib/core/vault.ts";
 import { getAccount } from "./store.ts";
 import { stripeProcessor } from "./stripe/sessions.ts";
 import type { Processor } from "./types.ts";
 
-export const secretKeyPlace = (accountId: string): Place => ({ table: "processor_accounts", row: accountId, column: "sealed_secret_key" });
+export const secretKeyPlace = (accountId: string): Place => ({
+  table: "processor_accounts",
+  row: accountId,
+  column: "sealed_secret_key",
+});
 export const webhookSecretPlace = (accountId: string): Place => ({
   table: "processor_accounts",
   row: accountId,

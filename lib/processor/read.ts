@@ -1,18 +1,22 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import { processorAccounts } from "#db/schema/processor.ts";
 import type { Db } from "#lib/core/db.ts";
+import { prepared } from "#lib/core/prepared.ts";
 import { type FirmContext, requireAbility } from "#lib/firms/authorise.ts";
 import { listPeople } from "#lib/people/read.ts";
 import { webhookUrl } from "./save-account.ts";
 import { currentAccount } from "./store.ts";
 
-/** Whether a firm can take payments by card at all. */
-export async function hasProcessor(db: Db, firmId: string): Promise<boolean> {
-  const rows = await db
+const currentOfFirm = prepared("processor-of-firm", (db) =>
+  db
     .select({ id: processorAccounts.id })
     .from(processorAccounts)
-    .where(and(eq(processorAccounts.firmId, firmId), isNull(processorAccounts.endedAt)));
-  return rows.length > 0;
+    .where(and(eq(processorAccounts.firmId, sql.placeholder("firmId")), isNull(processorAccounts.endedAt))),
+);
+
+/** Whether a firm can take payments by card at all. */
+export async function hasProcessor(db: Db, firmId: string): Promise<boolean> {
+  return (await currentOfFirm(db, { firmId })).length > 0;
 }
 
 /** What the settings page may know of the current account: never a key. Throws `forbidden` to all but owners. */
@@ -29,7 +33,11 @@ export async function readProcessor(db: Db, firm: FirmContext) {
     setAt: account.setAt,
     setByName: setBy?.name ?? null,
     webhookUrl: webhookUrl(account.id),
-    webhook: account.webhookEndpointRef ? ("registered" as const) : account.sealedWebhookSecret ? ("pasted" as const) : ("missing" as const),
+    webhook: account.webhookEndpointRef
+      ? ("registered" as const)
+      : account.sealedWebhookSecret
+        ? ("pasted" as const)
+        : ("missing" as const),
     webhookSeenAt: account.webhookSeenAt,
   };
 }

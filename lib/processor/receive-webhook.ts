@@ -13,7 +13,11 @@ export async function receiveWebhook(
 ): Promise<boolean> {
   const account = await getAccount(db, accountId);
   if (!account?.sealedWebhookSecret) return false;
-  const event = readEvent(body, signature, unseal(account.sealedWebhookSecret, webhookSecretPlace(account.id)));
+  const event = readEvent(
+    body,
+    signature,
+    unseal(account.sealedWebhookSecret, webhookSecretPlace(account.id)),
+  );
   if (!event) return false;
 
   await db.transaction(async (tx) => {

@@ -5,7 +5,7 @@ import { record } from "#lib/audit/record.ts";
 import type { Db } from "#lib/core/db.ts";
 import { env } from "#lib/core/env.ts";
 import { AppError } from "#lib/core/errors.ts";
-import { open as unseal, seal } from "#lib/core/vault.ts";
+import { seal, open as unseal } from "#lib/core/vault.ts";
 import { type FirmCaller, requireAbility } from "#lib/firms/authorise.ts";
 import { secretKeyPlace, webhookSecretPlace } from "./open.ts";
 import { currentAccount } from "./store.ts";
@@ -33,25 +33,35 @@ export async function saveAccount(
   const same = before?.accountRef === facts.accountRef ? before : undefined;
   const id = same?.id ?? randomUUID();
 
-  const endpoint = same?.webhookEndpointRef ? null : await reachable(() => registerWebhook(secretKey, webhookUrl(id)));
+  const endpoint = same?.webhookEndpointRef
+    ? null
+    : await reachable(() => registerWebhook(secretKey, webhookUrl(id)));
   const row = {
     ...facts,
     sealedSecretKey: seal(secretKey, secretKeyPlace(id)),
     keyHint: `${secretKey.slice(0, 8)}…${secretKey.slice(-4)}`,
     setBy: actor.userId,
     ...(endpoint
-      ? { sealedWebhookSecret: seal(endpoint.secret, webhookSecretPlace(id)), webhookEndpointRef: endpoint.endpointRef }
+      ? {
+          sealedWebhookSecret: seal(endpoint.secret, webhookSecretPlace(id)),
+          webhookEndpointRef: endpoint.endpointRef,
+        }
       : {}),
   };
   await db.transaction(async (tx) => {
     if (same) {
-      await tx.update(processorAccounts).set({ ...row, setAt: sql`now()`, verifiedAt: sql`now()` }).where(eq(processorAccounts.id, id));
+      await tx
+        .update(processorAccounts)
+        .set({ ...row, setAt: sql`now()`, verifiedAt: sql`now()` })
+        .where(eq(processorAccounts.id, id));
     } else {
       await tx
         .update(processorAccounts)
         .set({ endedAt: sql`now()` })
         .where(and(eq(processorAccounts.firmId, firm.firmId), isNull(processorAccounts.endedAt)));
-      await tx.insert(processorAccounts).values({ id, firmId: firm.firmId, kind: "stripe", verifiedAt: new Date(), ...row });
+      await tx
+        .insert(processorAccounts)
+        .values({ id, firmId: firm.firmId, kind: "stripe", verifiedAt: new Date(), ...row });
     }
     await record(tx, {
       firmId: firm.firmId,
@@ -67,7 +77,8 @@ export async function saveAccount(
     const oldRef = before.webhookEndpointRef;
     await reachable(() => removeWebhook(oldKey, oldRef));
   }
-  const webhook = endpoint || same?.webhookEndpointRef ? "registered" : same?.sealedWebhookSecret ? "pasted" : "missing";
+  const webhook =
+    endpoint || same?.webhookEndpointRef ? "registered" : same?.sealedWebhookSecret ? "pasted" : "missing";
   return { ...facts, webhook };
 }
 
@@ -100,13 +111,23 @@ export async function saveWebhookSecret(
 
 async function tested(secretKey: string): Promise<AccountFacts> {
   if (/^pk_/.test(secretKey)) {
-    throw new AppError("invalid", "That is the publishable key. The secret key starts with sk_ or rk_.", { field: "secretKey" });
+    throw new AppError("invalid", "That is the publishable key. The secret key starts with sk_ or rk_.", {
+      field: "secretKey",
+    });
   }
   if (!/^[rs]k_(test|live)_[A-Za-z0-9_]{8,}$/.test(secretKey)) {
-    throw new AppError("invalid", "A Stripe secret key starts with sk_test_, sk_live_, rk_test_ or rk_live_.", { field: "secretKey" });
+    throw new AppError(
+      "invalid",
+      "A Stripe secret key starts with sk_test_, sk_live_, rk_test_ or rk_live_.",
+      { field: "secretKey" },
+    );
   }
   if (env().SIMULATOR_URL && /_live_/.test(secretKey)) {
-    throw new AppError("invalid", "This desk runs against the simulator: use a test key here, never a live one.", { field: "secretKey" });
+    throw new AppError(
+      "invalid",
+      "This desk runs against the simulator: use a test key here, never a live one.",
+      { field: "secretKey" },
+    );
   }
   return reachable(() => describeAccount(secretKey));
 }
@@ -117,8 +138,13 @@ async function reachable<T>(work: () => Promise<T>): Promise<T> {
   } catch (error) {
     if (!(error instanceof ProcessorFault)) throw error;
     if (error.kind === "bad_key") {
-      throw new AppError("processor_refused", `Stripe doesn't take this key: ${error.message}`, { cause: error, field: "secretKey" });
+      throw new AppError("processor_refused", `Stripe doesn't take this key: ${error.message}`, {
+        cause: error,
+        field: "secretKey",
+      });
     }
-    throw new AppError("processor_busy", "Stripe did not answer. Nothing was saved; try again in a minute.", { cause: error });
+    throw new AppError("processor_busy", "Stripe did not answer. Nothing was saved; try again in a minute.", {
+      cause: error,
+    });
   }
 }

@@ -20,15 +20,25 @@ export async function currentAccount(db: Db, firmId: string): Promise<ProcessorA
 
 /** True for an event that is new; the same one again changes nothing. */
 export async function insertEvent(db: Db, row: typeof processorEvents.$inferInsert): Promise<boolean> {
-  const made = await db.insert(processorEvents).values(row).onConflictDoNothing().returning({ id: processorEvents.id });
+  const made = await db
+    .insert(processorEvents)
+    .values(row)
+    .onConflictDoNothing()
+    .returning({ id: processorEvents.id });
   return made.length === 1;
 }
 
 export async function noteWebhookSeen(db: Db, accountId: string): Promise<void> {
-  await db.update(processorAccounts).set({ webhookSeenAt: sql`now()` }).where(eq(processorAccounts.id, accountId));
+  await db
+    .update(processorAccounts)
+    .set({ webhookSeenAt: sql`now()` })
+    .where(eq(processorAccounts.id, accountId));
 }
 
-export async function listWaitingEvents(db: Db, accountId: string): Promise<{ id: string; objectRef: string }[]> {
+export async function listWaitingEvents(
+  db: Db,
+  accountId: string,
+): Promise<{ id: string; objectRef: string }[]> {
   return db
     .select({ id: processorEvents.id, objectRef: processorEvents.objectRef })
     .from(processorEvents)

@@ -1,5 +1,5 @@
-import { formatMoney, type Money } from "#lib/core/money.ts";
 import { formatDay, type IsoDate } from "#lib/core/date-words.ts";
+import { formatMoney, type Money } from "#lib/core/money.ts";
 import type { Reader } from "../types.ts";
 import { Message } from "./message.tsx";
 

@@ -14,7 +14,7 @@ export async function describeAccount(secretKey: string): Promise<AccountFacts> 
 }
 
 /** The events that can change what we know of a session. */
-export const EVENTS = [
+const EVENTS = [
   "checkout.session.completed",
   "checkout.session.async_payment_succeeded",
   "checkout.session.async_payment_failed",
@@ -25,11 +25,18 @@ export const EVENTS = [
  * Registers our address for events and returns its signing secret, which Stripe shows only once. Null when Stripe can't
  * reach the address (it takes public https ones only): then a person pastes the secret of `stripe listen`.
  */
-export async function registerWebhook(secretKey: string, url: string): Promise<{ endpointRef: string; secret: string } | null> {
+export async function registerWebhook(
+  secretKey: string,
+  url: string,
+): Promise<{ endpointRef: string; secret: string } | null> {
   try {
     const stripe = stripeClient(secretKey);
     const endpoint = await ask(() =>
-      stripe.webhookEndpoints.create({ url, enabled_events: [...EVENTS], description: "Counterfoil pay desk" }),
+      stripe.webhookEndpoints.create({
+        url,
+        enabled_events: [...EVENTS],
+        description: "Counterfoil pay desk",
+      }),
     );
     return endpoint.secret ? { endpointRef: endpoint.id, secret: endpoint.secret } : null;
   } catch (error) {

@@ -20,7 +20,13 @@ export function stripeProcessor(secretKey: string): Processor {
             adaptive_pricing: { enabled: false },
             client_reference_id: request.attemptId,
             metadata: facts,
-            payment_intent_data: { metadata: facts, description: request.lines.map((line) => line.label).join(", ").slice(0, 500) },
+            payment_intent_data: {
+              metadata: facts,
+              description: request.lines
+                .map((line) => line.label)
+                .join(", ")
+                .slice(0, 500),
+            },
             customer_email: request.payerEmail,
             line_items: request.lines.map((line) => ({
               quantity: 1,
@@ -41,7 +47,8 @@ export function stripeProcessor(secretKey: string): Processor {
       return { sessionRef: session.id, url: session.url };
     },
 
-    readSession: (ref) => ask(async () => stateOf(await stripe.checkout.sessions.retrieve(ref, { expand: WITH_CARD }))),
+    readSession: (ref) =>
+      ask(async () => stateOf(await stripe.checkout.sessions.retrieve(ref, { expand: WITH_CARD }))),
 
     async expireSession(ref) {
       try {
@@ -56,11 +63,12 @@ export function stripeProcessor(secretKey: string): Processor {
 }
 
 /** Pure: what a Checkout session means to us. A complete session counts only when its money is confirmed. */
-export function stateOf(session: Stripe.Checkout.Session): SessionState {
+function stateOf(session: Stripe.Checkout.Session): SessionState {
   if (session.status === "complete" && session.payment_status === "paid") {
     const intent = typeof session.payment_intent === "object" ? session.payment_intent : null;
     const charge = intent && typeof intent.latest_charge === "object" ? intent.latest_charge : null;
-    const objectRef = intent?.id ?? (typeof session.payment_intent === "string" ? session.payment_intent : null);
+    const objectRef =
+      intent?.id ?? (typeof session.payment_intent === "string" ? session.payment_intent : null);
     if (!objectRef) throw new ProcessorFault("no_answer", "Stripe says paid, but names no payment");
     return {
       state: "paid",

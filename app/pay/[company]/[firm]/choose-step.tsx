@@ -52,7 +52,13 @@ export function ChooseStep({ params, opened, search, noneTicked }: ChooseStepPro
       hidden={{ link: search }}
       gate={
         opened.mayAskCode
-          ? { kind: "offer-code", firmName: opened.firm.name, maskedEmail: null, action: `${payPath(params)}/code/send`, hidden: { link: search } }
+          ? {
+              kind: "offer-code",
+              firmName: opened.firm.name,
+              maskedEmail: null,
+              action: `${payPath(params)}/code/send`,
+              hidden: { link: search },
+            }
           : null
       }
     />
@@ -61,7 +67,7 @@ export function ChooseStep({ params, opened, search, noneTicked }: ChooseStepPro
 
 function headingOf({ contactName, lines: [first, ...more] }: Opened): string {
   if (contactName) return `Invoices for ${contactName}`;
-  return more.length > 0 ? "Outstanding invoices" : `Invoice ${first?.number ?? ""}`;
+  return more.length > 0 ? "Your invoices" : `Invoice ${first?.number ?? ""}`;
 }
 
 function reasonOf(line: Line): string | null {

@@ -1,15 +1,15 @@
 import type { Metadata } from "next";
-import { ChooseStep } from "./choose-step.tsx";
+import { CodeRequestView } from "#components/pay/code-request-view.tsx";
 import { CantOpenView } from "#components/pay/states/cant-open-view.tsx";
 import { NotJustNowView } from "#components/pay/states/not-just-now-view.tsx";
 import { PaidAlreadyView } from "#components/pay/states/paid-already-view.tsx";
 import { TooManyTriesView } from "#components/pay/states/too-many-tries-view.tsx";
-import { CodeRequestView } from "#components/pay/code-request-view.tsx";
 import { linkFromQuery } from "#lib/checkout/link-rules.ts";
 import { openLink } from "#lib/checkout/open-link.ts";
 import { db } from "#lib/core/db.ts";
 import { linkQuestion, type PayParams, type PayQuery, payPath, searchOf } from "../../pay-door.ts";
 import { faceOf, PayPage, readerOf } from "../../pay-page.tsx";
+import { ChooseStep } from "./choose-step.tsx";
 
 export const metadata: Metadata = { title: { absolute: "Pay an invoice" } };
 
@@ -32,7 +32,9 @@ export default async function PayLinkPage(props: Props) {
     case "too_many":
       return (
         <PayPage params={params} firm={null} books={null} step={null}>
-          <TooManyTriesView waitMinutes={Math.max(1, Math.ceil((opened.retryAt.getTime() - Date.now()) / 60_000))} />
+          <TooManyTriesView
+            waitMinutes={Math.max(1, Math.ceil((opened.retryAt.getTime() - Date.now()) / 60_000))}
+          />
         </PayPage>
       );
     case "not_now":

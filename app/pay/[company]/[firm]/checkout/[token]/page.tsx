@@ -5,7 +5,7 @@ import { DetailsView } from "#components/pay/details-view.tsx";
 import { detailsErrors } from "#lib/checkout/details.ts";
 import { hasChanged } from "#lib/checkout/read.ts";
 import { sumOf } from "#lib/core/money.ts";
-import { checkoutAt, type CheckoutParams, checkoutPath } from "../../../../checkout-door.ts";
+import { type CheckoutParams, checkoutAt, checkoutPath } from "../../../../checkout-door.ts";
 import { PayPage } from "../../../../pay-page.tsx";
 
 export const metadata: Metadata = { title: { absolute: "Your details" } };
@@ -28,7 +28,11 @@ export default async function DetailsPage({ params: given, searchParams }: Props
     return (
       <PayPage params={params} firm={firm} books={books} step="details">
         <AmountChangedView
-          lines={lines.map((line) => ({ number: line.number, was: money(line.amountMinor), now: money(line.nowMinor) }))}
+          lines={lines.map((line) => ({
+            number: line.number,
+            was: money(line.amountMinor),
+            now: money(line.nowMinor),
+          }))}
           total={now > 0n ? money(now) : null}
           action={`${here}/amounts`}
           hidden={{}}
@@ -39,7 +43,10 @@ export default async function DetailsPage({ params: given, searchParams }: Props
   }
   const values = { name: checkout.payerName ?? "", email: checkout.payerEmail ?? "" };
   const missing = check === "1" ? detailsErrors({ ...values, terms: terms === "1" ? "accepted" : "" }) : [];
-  const errors = check === "terms" ? [{ field: "terms" as const, message: "The terms have changed. Read them, then tick the box again." }] : missing;
+  const errors =
+    check === "terms"
+      ? [{ field: "terms" as const, message: "The terms have changed. Read them, then tick the box again." }]
+      : missing;
   return (
     <PayPage params={params} firm={firm} books={books} step="details">
       <DetailsView

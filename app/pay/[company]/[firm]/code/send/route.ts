@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { requestCode } from "#lib/checkout/codes.ts";
 import { codeTarget } from "#lib/checkout/code-target.ts";
+import { requestCode } from "#lib/checkout/codes.ts";
 import { db } from "#lib/core/db.ts";
 import { linkFromSearch, linkQuestion, payPath, seeOther } from "../../../../pay-door.ts";
 import { payPost } from "../../../../pay-post.ts";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { acceptAmounts } from "#lib/checkout/accept-amounts.ts";
 import { db } from "#lib/core/db.ts";
-import { checkoutAt, type CheckoutParams, checkoutPath } from "../../../../../checkout-door.ts";
+import { type CheckoutParams, checkoutAt, checkoutPath } from "../../../../../checkout-door.ts";
 import { seeOther } from "../../../../../pay-door.ts";
 import { payPost } from "../../../../../pay-post.ts";
 

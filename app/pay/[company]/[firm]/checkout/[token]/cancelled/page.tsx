@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { CancelledView } from "#components/pay/states/cancelled-view.tsx";
-import { checkoutAt, type CheckoutParams, checkoutPath } from "../../../../../checkout-door.ts";
+import { type CheckoutParams, checkoutAt, checkoutPath } from "../../../../../checkout-door.ts";
 import { PayPage } from "../../../../../pay-page.tsx";
 
 export const metadata: Metadata = { title: { absolute: "Nothing was charged" } };

@@ -4,7 +4,7 @@ import { detailsForm } from "#lib/checkout/details.ts";
 import { changeCheckout } from "#lib/checkout/store.ts";
 import { clientAddress } from "#lib/core/client-address.ts";
 import { db } from "#lib/core/db.ts";
-import { checkoutAt, type CheckoutParams, checkoutPath } from "../../../../../checkout-door.ts";
+import { type CheckoutParams, checkoutAt, checkoutPath } from "../../../../../checkout-door.ts";
 import { ownTokenHashes, seeOther } from "../../../../../pay-door.ts";
 import { payPost } from "../../../../../pay-post.ts";
 
@@ -22,7 +22,10 @@ export const POST = payPost<typeof form, CheckoutParams>(form, async (typed, par
   const page = await checkoutAt(params);
   const details = detailsForm.safeParse(typed);
   if (!details.success) {
-    await changeCheckout(db(), page.checkout.id, { payerName: typed.name.trim().slice(0, 120), payerEmail: typed.email.trim().slice(0, 254) });
+    await changeCheckout(db(), page.checkout.id, {
+      payerName: typed.name.trim().slice(0, 120),
+      payerEmail: typed.email.trim().slice(0, 254),
+    });
     return seeOther(`${here}?check=1&terms=${typed.terms === "accepted" ? 1 : 0}`);
   }
   const committed = await commitCheckout(db(), page, {
@@ -32,7 +35,9 @@ export const POST = payPost<typeof form, CheckoutParams>(form, async (typed, par
     ownTokenHashes: await ownTokenHashes(),
     address: here,
   });
-  return committed.kind === "pay" ? new Response(null, { status: 303, headers: { location: committed.url } }) : seeOther(here + next(committed));
+  return committed.kind === "pay"
+    ? new Response(null, { status: 303, headers: { location: committed.url } })
+    : seeOther(here + next(committed));
 });
 
 function next(committed: Exclude<Committed, { kind: "pay" }>): string {

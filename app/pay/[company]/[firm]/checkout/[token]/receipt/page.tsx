@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
-import { CheckingView } from "#components/pay/states/checking-view.tsx";
+import { redirect } from "next/navigation";
 import { ReceiptView } from "#components/pay/receipt-view.tsx";
+import { CheckingView } from "#components/pay/states/checking-view.tsx";
 import { readReceipt } from "#lib/checkout/receipt.ts";
 import { db } from "#lib/core/db.ts";
-import { redirect } from "next/navigation";
-import { checkoutAt, type CheckoutParams, checkoutPath } from "../../../../../checkout-door.ts";
+import { type CheckoutParams, checkoutAt, checkoutPath } from "../../../../../checkout-door.ts";
 import { faceOf, PayPage } from "../../../../../pay-page.tsx";
 
 export const metadata: Metadata = { title: { absolute: "Receipt" } };

@@ -3,7 +3,7 @@ import { log } from "#lib/core/log.ts";
 import { settleAttempt } from "#lib/payments/settle-attempt.ts";
 import { liveAttemptOf } from "#lib/payments/store.ts";
 import { ProcessorFault } from "#lib/processor/types.ts";
-import { checkoutAt, type CheckoutParams, checkoutPath } from "../../../../../checkout-door.ts";
+import { type CheckoutParams, checkoutAt, checkoutPath } from "../../../../../checkout-door.ts";
 import { seeOther } from "../../../../../pay-door.ts";
 
 /** Back from the processor's page: asks it once what happened, whatever the address says, then shows the receipt. */

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { NotJustNowView } from "#components/pay/states/not-just-now-view.tsx";
 import { SomeonePayingView } from "#components/pay/states/someone-paying-view.tsx";
-import { checkoutAt, type CheckoutParams, checkoutPath } from "../../../../../checkout-door.ts";
+import { type CheckoutParams, checkoutAt, checkoutPath } from "../../../../../checkout-door.ts";
 import { faceOf, PayPage } from "../../../../../pay-page.tsx";
 
 export const metadata: Metadata = { title: { absolute: "Nothing was charged" } };
