@@ -7,7 +7,11 @@ export async function acceptAmounts(db: Db, { checkout, lines }: CheckoutPage): 
   const left = lines.filter((line) => line.nowMinor > 0n);
   if (left.length === 0) return false;
   await db.transaction((tx) =>
-    replaceLines(tx, checkout, left.map(({ invoiceId, number, nowMinor }) => ({ invoiceId, number, amountMinor: nowMinor }))),
+    replaceLines(
+      tx,
+      checkout,
+      left.map(({ invoiceId, number, nowMinor }) => ({ invoiceId, number, amountMinor: nowMinor })),
+    ),
   );
   return true;
 }

@@ -1,8 +1,10 @@
-import { open as unseal, seal } from "#lib/core/vault.ts";
 import { z } from "zod";
+import { seal, open as unseal } from "#lib/core/vault.ts";
 
 /** What this browser has proved: that it can read the mail of these contacts, until then (milliseconds since 1970). */
-const proof = z.array(z.strictObject({ connectionId: z.uuid(), contactId: z.string(), until: z.number() })).max(8);
+const proof = z
+  .array(z.strictObject({ connectionId: z.uuid(), contactId: z.string(), until: z.number() }))
+  .max(8);
 export type Access = z.infer<typeof proof>;
 
 export const ACCESS_COOKIE = "cf_access";
@@ -19,9 +21,14 @@ export function readAccess(cookie: string | undefined, now: number): Access {
   }
 }
 
-export function writeAccess(before: Access, contact: { connectionId: string; contactId: string }, now: number): string {
-  const others = before.filter((entry) => entry.contactId !== contact.contactId).slice(-7);
-  return seal(JSON.stringify([...others, { ...contact, until: now + ACCESS_SECONDS * 1_000 }]), PLACE);
+export function writeAccess(
+  before: Access,
+  { connectionId, contactId }: { connectionId: string; contactId: string },
+  now: number,
+): string {
+  const others = before.filter((entry) => entry.contactId !== contactId).slice(-7);
+  const entry = { connectionId, contactId, until: now + ACCESS_SECONDS * 1_000 };
+  return seal(JSON.stringify([...others, entry]), PLACE);
 }
 
 export function mayRead(access: Access, connectionId: string, contactId: string): boolean {

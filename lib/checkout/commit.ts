@@ -1,9 +1,9 @@
 import type { Db } from "#lib/core/db.ts";
 import { env } from "#lib/core/env.ts";
-import { refreshInvoices } from "#lib/mirror/refresh-invoices.ts";
 import { findByIds } from "#lib/mirror/read.ts";
-import { startAttempt } from "#lib/payments/start-attempt.ts";
+import { refreshInvoices } from "#lib/mirror/refresh-invoices.ts";
 import { cancelAttempt } from "#lib/payments/settle-attempt.ts";
+import { startAttempt } from "#lib/payments/start-attempt.ts";
 import { getAttempt } from "#lib/payments/store.ts";
 import { currentAccount } from "#lib/processor/store.ts";
 import { ProcessorFault } from "#lib/processor/types.ts";
@@ -93,7 +93,9 @@ async function confirmed(db: Db, { firm, checkout, lines }: CheckoutPage): Promi
   } catch (error) {
     if (!(error instanceof XeroFault)) throw error;
     if (!["offline", "no_answer", "limited"].includes(error.fault.kind)) return false;
-    const oldest = (await findByIds(db, checkout.connectionId, ids)).map((invoice) => invoice.seenAt.getTime()).sort((a, b) => a - b)[0];
+    const oldest = (await findByIds(db, checkout.connectionId, ids))
+      .map((invoice) => invoice.seenAt.getTime())
+      .sort((a, b) => a - b)[0];
     return oldest !== undefined && Date.now() - oldest < TRUST_MIRROR_SECONDS * 1_000;
   }
 }

@@ -12,8 +12,15 @@ export type Details = z.infer<typeof detailsForm>;
 export type DetailsField = "name" | "email" | "terms";
 
 /** The sentence for each field at fault, from what was typed: the page after a redirect says the same as the form. */
-export function detailsErrors(typed: { name: string; email: string; terms: string }): { field: DetailsField; message: string }[] {
+export function detailsErrors(typed: {
+  name: string;
+  email: string;
+  terms: string;
+}): { field: DetailsField; message: string }[] {
   const parsed = detailsForm.omit({ version: true }).safeParse(typed);
   if (parsed.success) return [];
-  return parsed.error.issues.map((issue) => ({ field: issue.path[0] as DetailsField, message: issue.message }));
+  return parsed.error.issues.map((issue) => ({
+    field: issue.path[0] as DetailsField,
+    message: issue.message,
+  }));
 }

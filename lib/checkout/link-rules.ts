@@ -20,7 +20,9 @@ const OURS = new Set(["short", "currency", "amount"]);
  * unencoded: the number is last in our template, so whatever stands behind it and is not ours belongs to it.
  */
 export function linkFromQuery(query: Query): Link | null {
-  const entries = Object.entries(query).map(([key, value]) => [key, Array.isArray(value) ? value[0] : value] as const);
+  const entries = Object.entries(query).map(
+    ([key, value]) => [key, Array.isArray(value) ? value[0] : value] as const,
+  );
   const at = entries.findIndex(([key]) => key.toLowerCase() === "invoice");
   if (at < 0) return null;
   const named = new Map(entries.map(([key, value]) => [key.toLowerCase(), value ?? ""]));
@@ -33,13 +35,19 @@ export function linkFromQuery(query: Query): Link | null {
     ...numberReadings(rest.length > 0 ? [first + rest.join(""), first] : [first]),
     amount: amountText(named.get("amount") ?? ""),
     shortCode: named.get("short") || null,
-    currency: /^[A-Z]{3}$/.test((named.get("currency") ?? "").toUpperCase()) ? (named.get("currency") ?? "").toUpperCase() : null,
+    currency: /^[A-Z]{3}$/.test((named.get("currency") ?? "").toUpperCase())
+      ? (named.get("currency") ?? "").toUpperCase()
+      : null,
   };
 }
 
 /** The old shapes: company/{company}/firm/{firm}/invoiceNo/{number}/amount/{amount}, segments as they stand in the path. */
-export function linkFromPath(segments: string[]): { companySlug: string; firmSlug: string; number: string; amount: string } | null {
-  const match = /^company\/([^/]+)\/firm\/([^/]+)\/invoiceNo\/(.+)\/amount\/([^/]+)\/?$/i.exec(segments.join("/"));
+export function linkFromPath(
+  segments: string[],
+): { companySlug: string; firmSlug: string; number: string; amount: string } | null {
+  const match = /^company\/([^/]+)\/firm\/([^/]+)\/invoiceNo\/(.+)\/amount\/([^/]+)\/?$/i.exec(
+    segments.join("/"),
+  );
   if (!match) return null;
   const [companySlug, firmSlug, number, amount] = match.slice(1).map(decodeOnce);
   return companySlug && firmSlug && number && amount ? { companySlug, firmSlug, number, amount } : null;
@@ -92,7 +100,12 @@ function decodeOnce(text: string): string {
 }
 
 /** The query of our own link that says the same. */
-export function toQuery(link: { number: string; amount: string; short?: string | null; currency?: string | null }): string {
+export function toQuery(link: {
+  number: string;
+  amount: string;
+  short?: string | null;
+  currency?: string | null;
+}): string {
   const parts = [
     ...(link.short ? [`short=${encodeURIComponent(link.short)}`] : []),
     ...(link.currency ? [`currency=${encodeURIComponent(link.currency)}`] : []),

@@ -61,38 +61,54 @@ export async function openLink(db: Db, question: LinkQuestion): Promise<OpenedLi
   if (!link || link.numbers.length === 0) return { kind: "cant_open" };
   // A firm that does not exist is looked for in the same steps as one that does: the clock must not tell them apart.
   const firmId = firm?.firmId ?? NOBODY;
-  const [blocked, all] = await Promise.all([
+  const [number = ""] = link.numbers;
+  const [blocked, all, misses, takesCards] = await Promise.all([
     caller ? perAddress.isBlocked(`${firmId} ${caller}`) : false,
     payConnections(db, firmId),
+    missesOf(db, firmId, number),
+    hasProcessor(db, firmId),
   ]);
   if (blocked) return miss(db, firm, { link, caller });
   if (firm && all.length === 0) return { kind: "not_now", firm };
   const named = all.filter((books) => books.shortCode === link.shortCode);
   const candidates = named.length > 0 ? named : all;
 
-  const [number = ""] = link.numbers;
-  const [invoices, misses] = await Promise.all([
-    findByNumber(db, { connectionIds: [NOBODY, ...candidates.map((books) => books.connectionId)], ...link }),
-    missesOf(db, firmId, number),
-  ]);
+  const invoices = await findByNumber(db, {
+    connectionIds: [NOBODY, ...candidates.map((books) => books.connectionId)],
+    ...link,
+  });
   const proved = (invoice: MirroredInvoice) => mayRead(access, invoice.connectionId, invoice.contactId);
   const asked = askedInvoice(link, invoices, proved);
   const books = candidates.find((one) => one.connectionId === asked?.connectionId);
   if (!firm || !asked || !books) return miss(db, firm, { link, caller });
 
-  if (misses >= MISSES_BEFORE_CODE && !proved(asked)) return { kind: "code_first", firm, books, contactId: asked.contactId };
+  if (misses >= MISSES_BEFORE_CODE && !proved(asked))
+    return { kind: "code_first", firm, books, contactId: asked.contactId };
   if (asked.status === "PAID") return { kind: "paid", firm, books, invoice: asked };
-  if (!books.usable || !books.clearingAccountId || !(await hasProcessor(db, firm.firmId))) return { kind: "not_now", firm };
+  if (!books.usable || !books.clearingAccountId || !takesCards) return { kind: "not_now", firm };
 
-  const theirs = invoices.filter((invoice) => invoice.status === "AUTHORISED" && invoice.type === "ACCREC" && invoice.dueMinor > 0n);
-  const shown = firm.privacy === "open" || proved(asked) ? theirs : theirs.filter((invoice) => invoice.invoiceId === asked.invoiceId);
-  const same = shown.filter((invoice) => invoice.contactId === asked.contactId && invoice.connectionId === asked.connectionId);
+  const theirs = invoices.filter(
+    (invoice) => invoice.status === "AUTHORISED" && invoice.type === "ACCREC" && invoice.dueMinor > 0n,
+  );
+  const shown =
+    firm.privacy === "open" || proved(asked)
+      ? theirs
+      : theirs.filter((invoice) => invoice.invoiceId === asked.invoiceId);
+  const same = shown.filter(
+    (invoice) => invoice.contactId === asked.contactId && invoice.connectionId === asked.connectionId,
+  );
   const [flights, contact, own] = await Promise.all([
-    inFlight(db, books.connectionId, same.map((invoice) => invoice.invoiceId)),
+    inFlight(
+      db,
+      books.connectionId,
+      same.map((invoice) => invoice.invoiceId),
+    ),
     proved(asked) ? findContact(db, books.connectionId, asked.contactId) : undefined,
     checkoutIdsOf(db, question.ownTokenHashes),
   ]);
-  const lines = same.map((invoice) => toLine(invoice, withoutOwnHold(flights.get(invoice.invoiceId), own), asked.currency));
+  const lines = same.map((invoice) =>
+    toLine(invoice, withoutOwnHold(flights.get(invoice.invoiceId), own), asked.currency),
+  );
   const said = amountOf(link, asked.currency);
   return {
     kind: "open",
@@ -102,7 +118,10 @@ export async function openLink(db: Db, question: LinkQuestion): Promise<OpenedLi
     contactName: contact?.name ?? null,
     currency: asked.currency,
     askedId: asked.invoiceId,
-    lines: [...lines.filter((line) => line.invoiceId === asked.invoiceId), ...lines.filter((line) => line.invoiceId !== asked.invoiceId)],
+    lines: [
+      ...lines.filter((line) => line.invoiceId === asked.invoiceId),
+      ...lines.filter((line) => line.invoiceId !== asked.invoiceId),
+    ],
     linkSaidMinor: said !== null && said !== asked.dueMinor ? said : null,
     mayAskCode: firm.privacy === "code" && !proved(asked),
   };
@@ -122,7 +141,8 @@ async function miss(
     ]);
     return { kind: "cant_open" };
   } catch (error) {
-    if (error instanceof AppError && error.code === "too_many" && error.retryAt) return { kind: "too_many", retryAt: error.retryAt };
+    if (error instanceof AppError && error.code === "too_many" && error.retryAt)
+      return { kind: "too_many", retryAt: error.retryAt };
     throw error;
   }
 }

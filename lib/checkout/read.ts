@@ -1,17 +1,18 @@
 import type { Db } from "#lib/core/db.ts";
-import { findFirmForPayer, type PayerFirm } from "#lib/firms/read.ts";
+import { currentTerms, type FirmTerms, findFirmForPayer, type PayerFirm } from "#lib/firms/read.ts";
 import { findByIds } from "#lib/mirror/read.ts";
 import { inFlight } from "#lib/payments/in-flight.ts";
+import { refuse } from "#lib/payments/rules.ts";
 import { captureOfCheckout, liveAttemptOf } from "#lib/payments/store.ts";
 import { type PayConnection, payConnection } from "#lib/xero/pay-connections.ts";
 import { toLine, withoutOwnHold } from "./rules.ts";
 import { type Checkout, type CheckoutLine, checkoutIdsOf, findCheckout, listLines } from "./store.ts";
 
-/** A line as agreed, and what is owed on it now. */
-export type AgreedLine = CheckoutLine & { nowMinor: bigint };
+/** A line as agreed, and what is owed on it now: nothing while somebody else is paying it. */
+export type AgreedLine = CheckoutLine & { nowMinor: bigint; held: boolean };
 
 export type CheckoutPage = {
-  firm: PayerFirm;
+  firm: PayerFirm & { terms: FirmTerms };
   books: PayConnection;
   checkout: Checkout;
   lines: AgreedLine[];
@@ -33,7 +34,8 @@ export async function readCheckout(
 
   const agreed = await listLines(db, checkout.id);
   const ids = agreed.map((line) => line.invoiceId);
-  const [capture, live, invoices, flights, own] = await Promise.all([
+  const [terms, capture, live, invoices, flights, own] = await Promise.all([
+    currentTerms(db, firm.firmId),
     captureOfCheckout(db, checkout.id),
     liveAttemptOf(db, checkout.id),
     findByIds(db, checkout.connectionId, ids),
@@ -43,9 +45,18 @@ export async function readCheckout(
   const lines = agreed.map((line) => {
     const invoice = invoices.find((one) => one.invoiceId === line.invoiceId);
     const flight = withoutOwnHold(flights.get(line.invoiceId), own);
-    return { ...line, nowMinor: invoice ? toLine(invoice, flight, checkout.currency).payableMinor : 0n };
+    if (!invoice || refuse(invoice, checkout.currency)) return { ...line, nowMinor: 0n, held: false };
+    const now = toLine(invoice, flight, checkout.currency);
+    return { ...line, nowMinor: now.payableMinor, held: now.why === "held" };
   });
-  return { firm, books, checkout, lines, captureId: capture?.id ?? null, payAt: live?.sessionUrl ?? null };
+  return {
+    firm: { ...firm, terms },
+    books,
+    checkout,
+    lines,
+    captureId: capture?.id ?? null,
+    payAt: live?.sessionUrl ?? null,
+  };
 }
 
 /** What is owed is not what this payer agreed to. */

@@ -1,9 +1,8 @@
-import type { Db } from "#lib/core/db.ts";
-import { getCapture, listAllocations } from "#lib/payments/store.ts";
-import { findPosting } from "#lib/posting/read.ts";
 import { dayIn } from "#lib/core/clock.ts";
+import type { Db } from "#lib/core/db.ts";
+import { getAttempt, getCapture, listAllocations } from "#lib/payments/store.ts";
+import { findPosting } from "#lib/posting/read.ts";
 import { payConnection } from "#lib/xero/pay-connections.ts";
-import { getAttempt } from "#lib/payments/store.ts";
 import { getCheckout } from "./store.ts";
 
 export type Receipt = {

@@ -24,13 +24,19 @@ export function askedInvoice(
   });
   const exact = fits.filter((invoice) => link.numbers.includes(invoice.number ?? ""));
   if (exact.length > 0) return exact.find((invoice) => invoice.status === "AUTHORISED") ?? exact[0] ?? null;
-  const cut = fits.filter((invoice) => link.cutAtHash !== null && invoice.number?.startsWith(`${link.cutAtHash}#`));
+  const cut = fits.filter(
+    (invoice) => link.cutAtHash !== null && invoice.number?.startsWith(`${link.cutAtHash}#`),
+  );
   return cut.length === 1 ? (cut[0] ?? null) : null;
 }
 
 function knowsAmount(link: Link, invoice: MirroredInvoice): boolean {
   const minor = amountOf(link, invoice.currency);
-  return minor !== null && minor > 0n && [invoice.totalMinor, invoice.dueMinor, ...invoice.duesSeen].includes(minor);
+  return (
+    minor !== null &&
+    minor > 0n &&
+    [invoice.totalMinor, invoice.dueMinor, ...invoice.duesSeen].includes(minor)
+  );
 }
 
 /** The link's amount in minor units of this currency, or null when it can't be one. */
@@ -66,7 +72,14 @@ export function withoutOwnHold(flight: InFlight | undefined, ownCheckoutIds: str
 export function toLine(invoice: MirroredInvoice, flight: InFlight | undefined, currency: string): Line {
   const sentMinor = flight?.sentMinor ?? 0n;
   const left = owed(invoice.dueMinor, [sentMinor]);
-  const why = refuse(invoice, currency) === "other_currency" ? "other_currency" : flight?.hold ? "held" : left === 0n ? "on_its_way" : null;
+  const why =
+    refuse(invoice, currency) === "other_currency"
+      ? "other_currency"
+      : flight?.hold
+        ? "held"
+        : left === 0n
+          ? "on_its_way"
+          : null;
   return {
     invoiceId: invoice.invoiceId,
     number: invoice.number ?? "",
@@ -82,5 +95,7 @@ export function toLine(invoice: MirroredInvoice, flight: InFlight | undefined, c
 
 /** What is outstanding in the lines' common currency, money on its way taken off. */
 export function outstanding(lines: Line[], currency: string): bigint {
-  return sumOf(lines.filter((line) => line.currency === currency).map((line) => owed(line.dueMinor, [line.sentMinor])));
+  return sumOf(
+    lines.filter((line) => line.currency === currency).map((line) => owed(line.dueMinor, [line.sentMinor])),
+  );
 }

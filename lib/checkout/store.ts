@@ -2,16 +2,23 @@ import { and, desc, eq, gt, inArray, isNull, sql } from "drizzle-orm";
 import { checkoutLines, checkouts, emailCodes, linkMisses } from "#db/schema/checkout.ts";
 import type { Db } from "#lib/core/db.ts";
 import { hashOf } from "#lib/core/ids.ts";
+import { prepared } from "#lib/core/prepared.ts";
 
 export type Checkout = typeof checkouts.$inferSelect;
 export type CheckoutLine = Pick<typeof checkoutLines.$inferSelect, "invoiceId" | "number" | "amountMinor">;
 export type EmailCode = typeof emailCodes.$inferSelect;
 
-export async function insertCheckout(db: Db, row: typeof checkouts.$inferInsert, lines: CheckoutLine[]): Promise<void> {
+export async function insertCheckout(
+  db: Db,
+  row: typeof checkouts.$inferInsert,
+  lines: CheckoutLine[],
+): Promise<void> {
   await db.transaction(async (tx) => {
     const [made] = await tx.insert(checkouts).values(row).returning({ id: checkouts.id });
     if (!made) throw new Error("A checkout was not written");
-    await tx.insert(checkoutLines).values(lines.map((line) => ({ checkoutId: made.id, firmId: row.firmId, ...line })));
+    await tx
+      .insert(checkoutLines)
+      .values(lines.map((line) => ({ checkoutId: made.id, firmId: row.firmId, ...line })));
   });
 }
 
@@ -25,7 +32,10 @@ export async function findCheckout(db: Db, firmId: string, token: string): Promi
 
 export async function checkoutIdsOf(db: Db, tokenHashes: string[]): Promise<string[]> {
   if (tokenHashes.length === 0) return [];
-  const rows = await db.select({ id: checkouts.id }).from(checkouts).where(inArray(checkouts.tokenHash, tokenHashes));
+  const rows = await db
+    .select({ id: checkouts.id })
+    .from(checkouts)
+    .where(inArray(checkouts.tokenHash, tokenHashes));
   return rows.map((row) => row.id);
 }
 
@@ -36,7 +46,11 @@ export async function getCheckout(db: Db, id: string): Promise<Checkout | undefi
 
 export async function listLines(db: Db, checkoutId: string): Promise<CheckoutLine[]> {
   return db
-    .select({ invoiceId: checkoutLines.invoiceId, number: checkoutLines.number, amountMinor: checkoutLines.amountMinor })
+    .select({
+      invoiceId: checkoutLines.invoiceId,
+      number: checkoutLines.number,
+      amountMinor: checkoutLines.amountMinor,
+    })
     .from(checkoutLines)
     .where(eq(checkoutLines.checkoutId, checkoutId))
     .orderBy(checkoutLines.number);
@@ -44,13 +58,17 @@ export async function listLines(db: Db, checkoutId: string): Promise<CheckoutLin
 
 export async function replaceLines(tx: Db, checkout: Checkout, lines: CheckoutLine[]): Promise<void> {
   await tx.delete(checkoutLines).where(eq(checkoutLines.checkoutId, checkout.id));
-  await tx.insert(checkoutLines).values(lines.map((line) => ({ checkoutId: checkout.id, firmId: checkout.firmId, ...line })));
+  await tx
+    .insert(checkoutLines)
+    .values(lines.map((line) => ({ checkoutId: checkout.id, firmId: checkout.firmId, ...line })));
 }
 
 export async function changeCheckout(
   db: Db,
   id: string,
-  change: Partial<Pick<Checkout, "payerName" | "payerEmail" | "termsVersionId" | "termsAcceptedAt" | "ip" | "userAgent">>,
+  change: Partial<
+    Pick<Checkout, "payerName" | "payerEmail" | "termsVersionId" | "termsAcceptedAt" | "ip" | "userAgent">
+  >,
 ): Promise<void> {
   await db.update(checkouts).set(change).where(eq(checkouts.id, id));
 }
@@ -60,7 +78,11 @@ export async function insertCode(db: Db, row: typeof emailCodes.$inferInsert): P
 }
 
 /** The contact's newest code that can still be used. */
-export async function liveCode(db: Db, connectionId: string, contactId: string): Promise<EmailCode | undefined> {
+export async function liveCode(
+  db: Db,
+  connectionId: string,
+  contactId: string,
+): Promise<EmailCode | undefined> {
   const [row] = await db
     .select()
     .from(emailCodes)
@@ -120,12 +142,20 @@ export async function countMiss(db: Db, firmId: string, number: string): Promise
     });
 }
 
-export async function missesOf(db: Db, firmId: string, number: string): Promise<number> {
-  const [row] = await db
+const recentMisses = prepared("recent-misses", (db) =>
+  db
     .select({ misses: linkMisses.misses })
     .from(linkMisses)
     .where(
-      and(eq(linkMisses.firmId, firmId), eq(linkMisses.numberHash, hashOf(number)), gt(linkMisses.since, sql`now() - interval '1 day'`)),
-    );
+      and(
+        eq(linkMisses.firmId, sql.placeholder("firmId")),
+        eq(linkMisses.numberHash, sql.placeholder("numberHash")),
+        gt(linkMisses.since, sql`now() - interval '1 day'`),
+      ),
+    ),
+);
+
+export async function missesOf(db: Db, firmId: string, number: string): Promise<number> {
+  const [row] = await recentMisses(db, { firmId, numberHash: hashOf(number) });
   return row?.misses ?? 0;
 }

@@ -5,7 +5,7 @@ import { testDb } from "#lib/testing/database.ts";
 import { makeActor, makeCompany, warmUp } from "#lib/testing/staff.ts";
 import { requireCompany, requireFirm } from "./authorise.ts";
 import { createFirm } from "./create.ts";
-import { findFirmForPayer, listMyFirms } from "./read.ts";
+import { currentTerms, findFirmForPayer, listMyFirms } from "./read.ts";
 
 const db = testDb();
 let demo: string;
@@ -92,10 +92,9 @@ describe("a company", () => {
     const add = (slug: string, actor = actors.broker) =>
       createFirm(db(), actor, { companySlug: "quickfee", slug, name: "North" });
     await add("north");
-    expect(await findFirmForPayer(db(), "quickfee", "north")).toMatchObject({
-      privacy: "code",
-      terms: { version: 1 },
-    });
+    const north = await findFirmForPayer(db(), "quickfee", "north");
+    expect(north?.privacy).toBe("code");
+    expect(await currentTerms(db(), north?.firmId ?? "")).toMatchObject({ version: 1 });
     for (const slug of ["dem0", "demo", "d-emo", "Demo!", "new"]) {
       expect(await refusal(add(slug))).toMatchObject({ code: "invalid", field: "firmSlug" });
     }

@@ -1,7 +1,8 @@
 import "server-only";
 import { and, eq, sql } from "drizzle-orm";
-import { companies, firms, termsVersions } from "#db/schema/firms.ts";
+import { companies, firms } from "#db/schema/firms.ts";
 import type { Db } from "#lib/core/db.ts";
+import { prepared } from "#lib/core/prepared.ts";
 import type { Actor } from "#lib/people/actor.ts";
 import { listPeople, type Person } from "#lib/people/read.ts";
 import { type FirmContext, requireAbility } from "./authorise.ts";
@@ -77,17 +78,10 @@ export type PayerFirm = {
   hasLogo: boolean;
   supportEmail: string | null;
   supportPhone: string | null;
-  terms: { id: string; version: number; body: string };
 };
 
-/** What anyone with a pay link may know of a firm, or null when there is none at this address. One query. */
-export async function findFirmForPayer(
-  db: Db,
-  companySlug: string,
-  firmSlug: string,
-): Promise<PayerFirm | null> {
-  if (`${companySlug}${firmSlug}`.includes("\0")) return null;
-  const [row] = await db
+const bySlugs = prepared("firm-for-payer", (db) =>
+  db
     .select({
       firmId: firms.id,
       name: firms.name,
@@ -97,19 +91,32 @@ export async function findFirmForPayer(
       hasLogo: sql<boolean>`${firms.logo} is not null`,
       supportEmail: firms.supportEmail,
       supportPhone: firms.supportPhone,
-      terms: { id: termsVersions.id, version: termsVersions.version, body: termsVersions.body },
     })
     .from(firms)
     .innerJoin(companies, eq(companies.id, firms.companyId))
-    .innerJoin(
-      termsVersions,
-      and(
-        eq(termsVersions.firmId, firms.id),
-        sql`${termsVersions.version} = (select max(version) from terms_versions where firm_id = ${firms.id})`,
-      ),
-    )
-    .where(and(eq(companies.slug, companySlug), eq(firms.slug, firmSlug)));
+    .where(
+      and(eq(companies.slug, sql.placeholder("companySlug")), eq(firms.slug, sql.placeholder("firmSlug"))),
+    ),
+);
+
+/** What anyone with a pay link may know of a firm, or null when there is none at this address. One query. */
+export async function findFirmForPayer(
+  db: Db,
+  companySlug: string,
+  firmSlug: string,
+): Promise<PayerFirm | null> {
+  if (`${companySlug}${firmSlug}`.includes("\0")) return null;
+  const [row] = await bySlugs(db, { companySlug, firmSlug });
   return row ?? null;
+}
+
+export type FirmTerms = { id: string; version: number; body: string };
+
+/** The terms that a payer accepts now: every firm has had some from its first day. */
+export async function currentTerms(db: Db, firmId: string): Promise<FirmTerms> {
+  const terms = await getLatestTerms(db, firmId);
+  if (!terms) throw new Error(`Firm ${firmId} has no terms`);
+  return terms;
 }
 
 /** A firm's logo as it was uploaded, or null. */

@@ -5,7 +5,7 @@ import { needsSetUp } from "#lib/people/read.ts";
 import { signIn } from "#lib/people/sign-in.ts";
 import { testDb } from "#lib/testing/database.ts";
 import { TEST_PASSWORD } from "#lib/testing/staff.ts";
-import { findFirmForPayer } from "./read.ts";
+import { currentTerms, findFirmForPayer } from "./read.ts";
 import { type FirstSetUp, setUp } from "./set-up.ts";
 
 const db = testDb();
@@ -53,10 +53,14 @@ test("its owner can sign in and its firm can be paid", async () => {
   const { rows } = await db().execute<{ email: string }>(sql`select email from users`);
   const email = rows[0]?.email ?? "";
   expect(await signIn(db(), { email, password: TEST_PASSWORD, ip: null, userAgent: null })).toBeTruthy();
-  expect(await findFirmForPayer(db(), "quickfee", "demo")).toMatchObject({
+  const payers = await findFirmForPayer(db(), "quickfee", "demo");
+  expect(payers).toMatchObject({
     name: "Demo Accountants",
     companyName: "QuickFee",
     privacy: "code",
-    terms: { version: 1, body: expect.stringContaining("What you are paying") },
+  });
+  expect(await currentTerms(db(), payers?.firmId ?? "")).toMatchObject({
+    version: 1,
+    body: expect.stringContaining("What you are paying"),
   });
 });

@@ -21,6 +21,7 @@ export async function insertTerms(
 export async function getLatestTerms(db: Db, firmId: string) {
   const [row] = await db
     .select({
+      id: termsVersions.id,
       version: termsVersions.version,
       body: termsVersions.body,
       publishedAt: termsVersions.publishedAt,

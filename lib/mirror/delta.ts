@@ -1,6 +1,6 @@
 import type { Db } from "#lib/core/db.ts";
 import { withXero } from "#lib/xero/call.ts";
-import { readPage } from "./backfill.ts";
+import { nextPage, type Position, readPage } from "./backfill.ts";
 import { type Books, type CursorKind, getCursor, moveCursor } from "./store.ts";
 
 /** How often each kind is asked for when no webhook says so: one call each when nothing changed. */
@@ -13,7 +13,11 @@ const OVERLAP_SECONDS = 120;
  * Reads what changed since the last time, for each kind whose turn it is. Always asks for the oldest changes first and
  * moves the cursor with each page, so that rows which change again while we read only move to a later page.
  */
-export async function readChanges(db: Db, books: Books, options: { now: Date; force?: boolean }): Promise<void> {
+export async function readChanges(
+  db: Db,
+  books: Books,
+  options: { now: Date; force?: boolean },
+): Promise<void> {
   for (const kind of Object.keys(EVERY_SECONDS) as CursorKind[]) {
     const cursor = await getCursor(db, books.connectionId, kind);
     if (!cursor?.backfilledAt || !cursor.modifiedSince) continue;
@@ -21,26 +25,21 @@ export async function readChanges(db: Db, books: Books, options: { now: Date; fo
     if (!options.force && age < EVERY_SECONDS[kind]) continue;
 
     const reached = cursor.modifiedSince;
-    let since = new Date(reached.getTime() - OVERLAP_SECONDS * 1_000);
-    for (let page = 1, more = true; more; ) {
-      const at = { kind, page, since };
-      const read = await withXero(db, books.connectionId, "sync", (xero) => readPage(xero, books, at));
-      more = page < read.pages;
-      // Start over from the newest row seen when that moves on; else (a page full of one instant) take the next page.
-      const movedOn = read.newest !== undefined && read.newest > since;
+    let at: Position | null = { page: 1, since: new Date(reached.getTime() - OVERLAP_SECONDS * 1_000) };
+    while (at) {
+      const asked: Position = at;
+      const read = await withXero(db, books.connectionId, "sync", (xero) =>
+        readPage(xero, books, { kind, ...asked }),
+      );
+      const next = nextPage(read, asked);
       await db.transaction(async (tx) => {
         await read.save(tx);
         await moveCursor(tx, books.connectionId, kind, {
           ...(read.newest && read.newest > reached ? { modifiedSince: read.newest } : {}),
-          ...(more ? {} : { syncedAt: options.now }),
+          ...(next ? {} : { syncedAt: options.now }),
         });
       });
-      if (more && movedOn && read.newest) {
-        since = read.newest;
-        page = 1;
-      } else {
-        page += 1;
-      }
+      at = next;
     }
   }
 }

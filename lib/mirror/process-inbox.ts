@@ -24,7 +24,10 @@ export async function processInbox(db: Db, appId: string): Promise<void> {
   if (waiting.length === 0) return;
 
   const events = waiting.flatMap((row) => row.events as Delivery["events"]);
-  const ours = await connectionsOfTenants(db, { appId, tenantIds: [...new Set(events.map((event) => event.tenantId))] });
+  const ours = await connectionsOfTenants(db, {
+    appId,
+    tenantIds: [...new Set(events.map((event) => event.tenantId))],
+  });
   for (const { tenantId, ...books } of ours) {
     const named = (category: string) => [
       ...new Set(
@@ -41,7 +44,12 @@ export async function processInbox(db: Db, appId: string): Promise<void> {
   await db
     .update(webhookInbox)
     .set({ processedAt: new Date() })
-    .where(inArray(webhookInbox.id, waiting.map((row) => row.id)));
+    .where(
+      inArray(
+        webhookInbox.id,
+        waiting.map((row) => row.id),
+      ),
+    );
 }
 
 async function refreshContacts(db: Db, books: Books, ids: string[]): Promise<void> {
@@ -57,6 +65,10 @@ async function unlessUnreachableForGood(work: () => Promise<void>): Promise<void
   try {
     await work();
   } catch (error) {
-    if (!(error instanceof XeroFault) || !["needs_reconnect", "disconnected", "missing_scope"].includes(error.fault.kind)) throw error;
+    if (
+      !(error instanceof XeroFault) ||
+      !["needs_reconnect", "disconnected", "missing_scope"].includes(error.fault.kind)
+    )
+      throw error;
   }
 }

@@ -1,12 +1,25 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import { contacts, invoices } from "#db/schema/mirror.ts";
 import type { Db } from "#lib/core/db.ts";
+import { prepared } from "#lib/core/prepared.ts";
 import { listCursors } from "./store.ts";
 
 export type MirroredInvoice = Pick<
   typeof invoices.$inferSelect,
-  | "connectionId" | "invoiceId" | "type" | "number" | "contactId" | "status" | "currency" | "totalMinor" | "dueMinor"
-  | "duesSeen" | "date" | "dueDate" | "fullyPaidOn" | "seenAt"
+  | "connectionId"
+  | "invoiceId"
+  | "type"
+  | "number"
+  | "contactId"
+  | "status"
+  | "currency"
+  | "totalMinor"
+  | "dueMinor"
+  | "duesSeen"
+  | "date"
+  | "dueDate"
+  | "fullyPaidOn"
+  | "seenAt"
 >;
 
 const facts = {
@@ -26,6 +39,31 @@ const facts = {
   seenAt: invoices.seenAt,
 };
 
+const [connectionIds, numbers] = [sql.placeholder("connectionIds"), sql.placeholder("numbers")];
+/** What begins with the number and "#", for an index that goes by bytes: "$" comes next after "#". */
+const isAsked = (table: "invoices" | "asked") => {
+  const number = sql.raw(`${table}.number`);
+  const beginsSo = sql`(${number} ~>=~ ${sql.placeholder("cutFrom")} and ${number} ~<~ ${sql.placeholder("cutTo")})`;
+  return sql`${sql.raw(`${table}.connection_id`)} = any(${connectionIds}) and (${number} = any(${numbers}) or ${beginsSo})`;
+};
+
+// By keys, each half from an index of its own: put together with "or", it goes through all that an organisation is owed.
+const byNumber = prepared("invoices-by-number", (db) =>
+  db
+    .select(facts)
+    .from(invoices)
+    .where(
+      sql`(${invoices.connectionId}, ${invoices.invoiceId}) in (
+        select connection_id, invoice_id from invoices where ${isAsked("invoices")}
+        union
+        select theirs.connection_id, theirs.invoice_id
+        from invoices asked join invoices theirs using (connection_id, contact_id)
+        where ${isAsked("asked")} and asked.type = 'ACCREC'
+          and theirs.type = 'ACCREC' and theirs.status = 'AUTHORISED' and theirs.due_minor > 0)`,
+    )
+    .orderBy(invoices.dueDate, invoices.number),
+);
+
 /**
  * Every invoice or bill in these books with one of these numbers, and all that is outstanding for the same customers:
  * one query, of the same shape whether or not anything is found. `cutAtHash` is a number that lost what followed its
@@ -33,20 +71,14 @@ const facts = {
  */
 export async function findByNumber(
   db: Db,
-  { connectionIds, numbers, cutAtHash }: { connectionIds: string[]; numbers: string[]; cutAtHash: string | null },
+  {
+    connectionIds,
+    numbers,
+    cutAtHash,
+  }: { connectionIds: string[]; numbers: string[]; cutAtHash: string | null },
 ): Promise<MirroredInvoice[]> {
-  const pattern = cutAtHash === null ? null : `${cutAtHash.replace(/[\\%_]/g, "\\$&")}#%`;
-  const asked = sql`(${invoices.number} in ${numbers} or ${invoices.number} like ${pattern})`;
-  const theirs = sql`(${invoices.connectionId}, ${invoices.contactId}) in (
-    select connection_id, contact_id from invoices asked
-    where asked.connection_id in ${connectionIds} and asked.type = 'ACCREC'
-      and (asked.number in ${numbers} or asked.number like ${pattern}))`;
-  const outstanding = sql`(${invoices.type} = 'ACCREC' and ${invoices.status} = 'AUTHORISED' and ${invoices.dueMinor} > 0)`;
-  return db
-    .select(facts)
-    .from(invoices)
-    .where(and(inArray(invoices.connectionId, connectionIds), sql`(${asked} or (${outstanding} and ${theirs}))`))
-    .orderBy(invoices.dueDate, invoices.number);
+  const [cutFrom, cutTo] = cutAtHash === null ? [null, null] : [`${cutAtHash}#`, `${cutAtHash}$`];
+  return byNumber(db, { connectionIds, numbers, cutFrom, cutTo });
 }
 
 export async function findByIds(db: Db, connectionId: string, ids: string[]): Promise<MirroredInvoice[]> {
@@ -70,13 +102,26 @@ export async function findContact(
   return row;
 }
 
-export type SyncState = { kind: string; page: number | null; pages: number | null; rows: number; backfilledAt: Date | null; syncedAt: Date | null };
+export type SyncState = {
+  kind: string;
+  page: number | null;
+  pages: number | null;
+  rows: number;
+  backfilledAt: Date | null;
+  syncedAt: Date | null;
+};
 
 /** How fresh the mirror of each connection is, for staff pages and for the decision to take money while Xero is silent. */
 export async function syncStates(db: Db, connectionIds: string[]): Promise<Map<string, SyncState[]>> {
   const states = new Map<string, SyncState[]>();
-  for (const { connectionId, kind, page, pages, rows, backfilledAt, syncedAt } of await listCursors(db, connectionIds)) {
-    states.set(connectionId, [...(states.get(connectionId) ?? []), { kind, page, pages, rows, backfilledAt, syncedAt }]);
+  for (const { connectionId, kind, page, pages, rows, backfilledAt, syncedAt } of await listCursors(
+    db,
+    connectionIds,
+  )) {
+    states.set(connectionId, [
+      ...(states.get(connectionId) ?? []),
+      { kind, page, pages, rows, backfilledAt, syncedAt },
+    ]);
   }
   return states;
 }

@@ -8,6 +8,10 @@ export type Books = { firmId: string; connectionId: string };
 export type CursorKind = (typeof syncCursors.$inferSelect)["kind"];
 export type Cursor = typeof syncCursors.$inferSelect;
 
+/** One order for all writers: two that keep the same rows in two orders would wait for each other for ever. */
+const inOrder = <T>(rows: T[], id: (row: T) => string): T[] =>
+  rows.toSorted((a, b) => (id(a) < id(b) ? -1 : 1));
+
 const incoming = (column: string) => sql.raw(`excluded.${column}`);
 
 /**
@@ -19,7 +23,7 @@ export async function saveInvoices(db: Db, books: Books, rows: XeroInvoice[]): P
   await db
     .insert(invoices)
     .values(
-      rows.map(({ contactName: _name, ...row }) => ({
+      inOrder(rows, (row) => row.invoiceId).map(({ contactName: _name, ...row }) => ({
         ...books,
         ...row,
         duesSeen: row.dueMinor === row.totalMinor ? [row.dueMinor] : [row.totalMinor, row.dueMinor],
@@ -52,7 +56,7 @@ export async function saveContacts(db: Db, books: Books, rows: XeroContact[]): P
   if (rows.length === 0) return;
   await db
     .insert(contacts)
-    .values(rows.map((row) => ({ ...books, ...row })))
+    .values(inOrder(rows, (row) => row.contactId).map((row) => ({ ...books, ...row })))
     .onConflictDoUpdate({
       target: [contacts.connectionId, contacts.contactId],
       set: {
@@ -70,7 +74,7 @@ export async function saveAccounts(db: Db, books: Books, rows: XeroAccount[]): P
   if (rows.length === 0) return;
   await db
     .insert(accounts)
-    .values(rows.map((row) => ({ ...books, ...row })))
+    .values(inOrder(rows, (row) => row.accountId).map((row) => ({ ...books, ...row })))
     .onConflictDoUpdate({
       target: [accounts.connectionId, accounts.accountId],
       set: {
@@ -98,14 +102,19 @@ export async function getCursor(db: Db, connectionId: string, kind: CursorKind):
 
 /** Begins a kind's backfill at page 1, unless it has begun. */
 export async function openCursor(db: Db, books: Books, kind: CursorKind): Promise<void> {
-  await db.insert(syncCursors).values({ ...books, kind, page: 1 }).onConflictDoNothing();
+  await db
+    .insert(syncCursors)
+    .values({ ...books, kind, page: 1 })
+    .onConflictDoNothing();
 }
 
 export async function moveCursor(
   db: Db,
   connectionId: string,
   kind: CursorKind,
-  change: Partial<Pick<Cursor, "page" | "pages" | "backfilledAt" | "modifiedSince" | "syncedAt">> & { addRows?: number },
+  change: Partial<Pick<Cursor, "page" | "pages" | "backfilledAt" | "modifiedSince" | "syncedAt">> & {
+    addRows?: number;
+  },
 ): Promise<void> {
   const { addRows = 0, ...set } = change;
   await db

@@ -4,17 +4,32 @@ import { changeAttempt, endHolds, lockAttempt } from "./store.ts";
 
 /** Ends an attempt that can never be paid any more, and gives its invoices free. Does nothing to one that has ended. */
 export async function closeAttempt(db: Db, attemptId: string, reason: string): Promise<void> {
-  await db.transaction(async (tx) => {
+  await db.transaction((tx) => close(tx, attemptId, reason));
+}
+
+/**
+ * The same for one whose session nobody was sent to. False when somebody was in the meantime: then only the processor
+ * can end it.
+ */
+export async function closeUnopened(db: Db, attemptId: string, reason: string): Promise<boolean> {
+  return db.transaction(async (tx) => {
     const attempt = await lockAttempt(tx, attemptId);
-    if (!attempt || attempt.state === "captured" || attempt.state === "closed") return;
-    await changeAttempt(tx, attemptId, { state: "closed", closedReason: reason });
-    await endHolds(tx, attemptId, "released");
-    await record(tx, {
-      firmId: attempt.firmId,
-      actor: "worker",
-      action: "payment.released",
-      subject: `attempt:${attemptId}`,
-      detail: { reason },
-    });
+    if (attempt?.state === "open" || attempt?.state === "captured") return false;
+    await close(tx, attemptId, reason);
+    return true;
+  });
+}
+
+async function close(tx: Db, attemptId: string, reason: string): Promise<void> {
+  const attempt = await lockAttempt(tx, attemptId);
+  if (!attempt || attempt.state === "captured" || attempt.state === "closed") return;
+  await changeAttempt(tx, attemptId, { state: "closed", closedReason: reason });
+  await endHolds(tx, attemptId, "released");
+  await record(tx, {
+    firmId: attempt.firmId,
+    actor: "worker",
+    action: "payment.released",
+    subject: `attempt:${attemptId}`,
+    detail: { reason },
   });
 }

@@ -12,7 +12,11 @@ export type InFlight = {
 };
 
 /** What is under way for these invoices, by invoice; one that is missing has nothing under way. */
-export async function inFlight(db: Db, connectionId: string, invoiceIds: string[]): Promise<Map<string, InFlight>> {
+export async function inFlight(
+  db: Db,
+  connectionId: string,
+  invoiceIds: string[],
+): Promise<Map<string, InFlight>> {
   const [held, sent] = await Promise.all([
     listOpenHolds(db, connectionId, invoiceIds),
     listUnreflected(db, connectionId, invoiceIds),

@@ -16,14 +16,17 @@ export async function pollAttempts(db: Db, now: Date): Promise<void> {
     try {
       await (isOver(attempt, now) ? cancelAttempt(db, attempt.id) : settleAttempt(db, attempt.id));
     } catch (error) {
-      if (!(error instanceof ProcessorFault)) throw error;
-      log.warn({ attempt: attempt.id, fault: error.kind }, "payment.poll-failed");
+      // Whatever is wrong with one must not keep us from the others.
+      if (error instanceof ProcessorFault)
+        log.warn({ attempt: attempt.id, fault: error.kind }, "payment.poll-failed");
+      else log.error({ attempt: attempt.id, err: error }, "payment.poll-failed");
     }
     await changeAttempt(db, attempt.id, { polled: true });
   }
 }
 
 function isOver(attempt: Attempt, now: Date): boolean {
-  if (attempt.state === "creating") return now.getTime() - attempt.createdAt.getTime() > CREATING_SECONDS * 1_000;
+  if (attempt.state === "creating")
+    return now.getTime() - attempt.createdAt.getTime() > CREATING_SECONDS * 1_000;
   return attempt.expiresAt < now;
 }

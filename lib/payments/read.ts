@@ -2,8 +2,8 @@ import { and, desc, eq, gte, ilike, isNotNull, lt, sql } from "drizzle-orm";
 import { allocations, captures } from "#db/schema/payments.ts";
 import type { Db } from "#lib/core/db.ts";
 import { type FirmContext, requireAbility } from "#lib/firms/authorise.ts";
-import type { Posting } from "#lib/posting/store.ts";
 import { postingsOf } from "#lib/posting/read.ts";
+import type { Posting } from "#lib/posting/store.ts";
 
 export type PaymentRow = {
   captureId: string;
@@ -26,7 +26,9 @@ export async function listPayments(
   { search, before }: { search?: string | undefined; before?: Date | undefined } = {},
 ): Promise<{ rows: PaymentRow[]; more: boolean }> {
   requireAbility(firm, "see");
-  const numbers = sql<string[]>`(select array_agg(${allocations.invoiceNumber} order by ${allocations.invoiceNumber}) from ${allocations} where ${allocations.captureId} = ${captures.id})`;
+  const numbers = sql<
+    string[]
+  >`(select array_agg(${allocations.invoiceNumber} order by ${allocations.invoiceNumber}) from ${allocations} where ${allocations.captureId} = ${captures.id})`;
   const pattern = search ? `%${search.replace(/[\\%_]/g, "\\$&")}%` : null;
   const rows = await db
     .select({
@@ -51,7 +53,10 @@ export async function listPayments(
     .orderBy(desc(captures.capturedAt))
     .limit(PAGE + 1);
   const shown = rows.slice(0, PAGE);
-  const posted = await postingsOf(db, shown.map((row) => row.captureId));
+  const posted = await postingsOf(
+    db,
+    shown.map((row) => row.captureId),
+  );
   return {
     more: rows.length > PAGE,
     rows: shown.map(({ problem, ...row }) => {
@@ -73,7 +78,11 @@ export type Sum = { currency: string; minor: bigint; count: number };
 export async function cameIn(db: Db, firm: FirmContext, since: Date): Promise<Sum[]> {
   requireAbility(firm, "see");
   const rows = await db
-    .select({ currency: captures.currency, minor: sql<string>`sum(${captures.amountMinor})`, count: sql<number>`count(*)::int` })
+    .select({
+      currency: captures.currency,
+      minor: sql<string>`sum(${captures.amountMinor})`,
+      count: sql<number>`count(*)::int`,
+    })
     .from(captures)
     .where(and(eq(captures.firmId, firm.firmId), gte(captures.capturedAt, since)))
     .groupBy(captures.currency);
@@ -84,7 +93,13 @@ export async function cameIn(db: Db, firm: FirmContext, since: Date): Promise<Su
 export async function listProblems(db: Db, firm: FirmContext) {
   requireAbility(firm, "see");
   return db
-    .select({ captureId: captures.id, capturedAt: captures.capturedAt, currency: captures.currency, amountMinor: captures.amountMinor, problem: captures.problem })
+    .select({
+      captureId: captures.id,
+      capturedAt: captures.capturedAt,
+      currency: captures.currency,
+      amountMinor: captures.amountMinor,
+      problem: captures.problem,
+    })
     .from(captures)
     .where(and(eq(captures.firmId, firm.firmId), isNotNull(captures.problem)))
     .orderBy(captures.capturedAt);

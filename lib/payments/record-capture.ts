@@ -8,7 +8,14 @@ import type { SessionState } from "#lib/processor/types.ts";
 import { postingTarget } from "#lib/xero/pay-connections.ts";
 import { captureRecorded } from "./jobs.ts";
 import { mismatch } from "./rules.ts";
-import { changeAttempt, endHolds, insertAllocations, insertCapture, listHolds, lockAttempt } from "./store.ts";
+import {
+  changeAttempt,
+  endHolds,
+  insertAllocations,
+  insertCapture,
+  listHolds,
+  lockAttempt,
+} from "./store.ts";
 
 export type Paid = Extract<SessionState, { state: "paid" }>;
 
@@ -45,19 +52,33 @@ export async function recordCapture(db: Db, attemptId: string, paid: Paid): Prom
       actor: "stripe",
       action: "payment.captured",
       subject: `capture:${capture.id}`,
-      detail: { attemptId, objectRef: paid.objectRef, currency: paid.currency, minor: String(paid.amountMinor), problem },
+      detail: {
+        attemptId,
+        objectRef: paid.objectRef,
+        currency: paid.currency,
+        minor: String(paid.amountMinor),
+        problem,
+      },
     });
     if (problem) {
       log.error({ capture: capture.id, problem }, "payment.amount-differs");
       return;
     }
 
-    const invoices = await findByIds(tx, attempt.connectionId, held.map((row) => row.invoiceId));
-    const numbers = new Map(invoices.map((row) => [row.invoiceId, row.number]));
-    const lines = held.map(({ invoiceId, amountMinor }) => ({ invoiceId, amountMinor }));
     await insertAllocations(
       tx,
-      lines.map((line) => ({ firmId: attempt.firmId, captureId: capture.id, invoiceNumber: numbers.get(line.invoiceId) ?? "", ...line })),
+      held.map(({ invoiceId, invoiceNumber, amountMinor }) => ({
+        firmId: attempt.firmId,
+        captureId: capture.id,
+        invoiceId,
+        invoiceNumber,
+        amountMinor,
+      })),
+    );
+    const invoices = await findByIds(
+      tx,
+      attempt.connectionId,
+      held.map((row) => row.invoiceId),
     );
     const { accountId, date: paidOn } = await postingTarget(tx, attempt.connectionId, paid.paidAt);
     // Xero takes no payment dated before its invoice (xero-platform 3.7), and an invoice may be dated ahead.
@@ -69,7 +90,7 @@ export async function recordCapture(db: Db, attemptId: string, paid: Paid): Prom
       accountId,
       currency: paid.currency,
       date,
-      lines,
+      lines: held.map(({ invoiceId, amountMinor }) => ({ invoiceId, amountMinor })),
     });
     await enqueue(tx, captureRecorded, { captureId: capture.id });
   });

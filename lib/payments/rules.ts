@@ -24,6 +24,7 @@ export function mismatch(
   arrived: { currency: string; amountMinor: bigint },
 ): string | null {
   if (held.currency !== arrived.currency) return `Held ${held.currency}, but ${arrived.currency} arrived.`;
-  if (held.amountMinor !== arrived.amountMinor) return `Held ${held.amountMinor} minor units, but ${arrived.amountMinor} arrived.`;
+  if (held.amountMinor !== arrived.amountMinor)
+    return `Held ${held.amountMinor} minor units, but ${arrived.amountMinor} arrived.`;
   return null;
 }

@@ -1,7 +1,7 @@
 import type { Db } from "#lib/core/db.ts";
 import { openProcessor } from "#lib/processor/open.ts";
 import type { SessionState } from "#lib/processor/types.ts";
-import { closeAttempt } from "./close-attempt.ts";
+import { closeAttempt, closeUnopened } from "./close-attempt.ts";
 import { recordCapture } from "./record-capture.ts";
 import { type Attempt, changeAttempt, getAttempt } from "./store.ts";
 
@@ -27,8 +27,8 @@ export async function cancelAttempt(db: Db, attemptId: string): Promise<Settled>
   if (attempt.state === "captured") return "captured";
   if (!attempt.sessionRef) {
     // No answer from the processor was kept, so nobody has an address to pay at; `openAttempt` refuses a late one.
-    await closeAttempt(db, attemptId, "never opened");
-    return "closed";
+    if (await closeUnopened(db, attemptId, "never opened")) return "closed";
+    return cancelAttempt(db, attemptId);
   }
   const processor = await openProcessor(db, attempt.processorAccountId);
   return act(db, attempt, await processor.expireSession(attempt.sessionRef));

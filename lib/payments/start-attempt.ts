@@ -7,9 +7,19 @@ import { findByIds } from "#lib/mirror/read.ts";
 import { listUnreflected } from "#lib/posting/store.ts";
 import { openProcessor } from "#lib/processor/open.ts";
 import { ProcessorFault } from "#lib/processor/types.ts";
-import { closeAttempt } from "./close-attempt.ts";
+import { closeUnopened } from "./close-attempt.ts";
 import { owed, refuse } from "./rules.ts";
-import { type Attempt, insertAttempt, insertHolds, liveAttemptOf, listOpenHolds, openAttempt } from "./store.ts";
+import { cancelAttempt } from "./settle-attempt.ts";
+import {
+  type Attempt,
+  getAttempt,
+  insertAttempt,
+  insertHolds,
+  listHolds,
+  listOpenHolds,
+  liveAttemptOf,
+  openAttempt,
+} from "./store.ts";
 
 export type Order = {
   firmId: string;
@@ -38,15 +48,40 @@ const SESSION_MINUTES = 31;
 
 /**
  * A payer commits: takes the holds, then opens a session at the processor. In that order, so that no session exists
- * that a hold does not cover. Asked again for the same checkout it gives the same session.
+ * that a hold does not cover. Asked again for the same checkout it gives the same session, while that still charges what
+ * is owed; else it ends that one first.
  */
 export async function startAttempt(db: Db, order: Order): Promise<Started> {
   const live = await liveAttemptOf(db, order.checkoutId);
-  if (live?.state === "open" && live.sessionUrl) return { kind: "pay", url: live.sessionUrl };
-
-  const attempt = live ?? (await hold(db, order));
+  if (live && (await holdsStill(db, order, live))) return openSession(db, order, live);
+  if (live) {
+    const refusal = await giveUp(db, live);
+    if (refusal) return refusal;
+  }
+  const attempt = await hold(db, order);
   if ("kind" in attempt) return attempt;
   return openSession(db, order, attempt);
+}
+
+/** Whether an earlier press of the button would charge what is agreed and owed now. */
+async function holdsStill(db: Db, order: Order, live: Attempt): Promise<boolean> {
+  const held = new Map((await listHolds(db, live.id)).map((row) => [row.invoiceId, row.amountMinor]));
+  const same =
+    held.size === order.lines.length &&
+    order.lines.every((line) => held.get(line.invoiceId) === line.amountMinor);
+  return same && (await isAgreed(db, order));
+}
+
+/** Null once the earlier attempt is out of the way; if it was paid in the meantime, its money has changed what is owed. */
+async function giveUp(db: Db, live: Attempt): Promise<Started | null> {
+  try {
+    const ended = await cancelAttempt(db, live.id);
+    if (ended === "captured") return { kind: "changed" };
+    return ended === "open" ? { kind: "busy", attemptIds: [live.id] } : null;
+  } catch (error) {
+    if (!(error instanceof ProcessorFault)) throw error;
+    return { kind: "processor_down" };
+  }
 }
 
 async function hold(db: Db, order: Order): Promise<Attempt | Exclude<Started, { kind: "pay" }>> {
@@ -56,25 +91,28 @@ async function hold(db: Db, order: Order): Promise<Attempt | Exclude<Started, { 
     return await db.transaction(async (tx) => {
       const expiresAt = new Date(Date.now() + SESSION_MINUTES * 60_000);
       const amountMinor = sumOf(lines.map((line) => line.amountMinor));
-      const made = await insertAttempt(tx, { firmId, connectionId, checkoutId, processorAccountId, currency, amountMinor, expiresAt });
-      await insertHolds(tx, made, lines);
-      // With the holds ours, nothing new can be on its way. What is, is read before what is due: a payment that reaches
-      // Xero between the two readings then counts twice, and never not at all.
-      const sent = await listUnreflected(tx, connectionId, invoiceIds);
-      const invoices = new Map((await findByIds(tx, connectionId, invoiceIds)).map((invoice) => [invoice.invoiceId, invoice]));
-      const agreed = lines.every((line) => {
-        const invoice = invoices.get(line.invoiceId);
-        if (!invoice || refuse(invoice, currency)) return false;
-        const onItsWay = sent.filter((row) => row.invoiceId === line.invoiceId).map((row) => row.amountMinor);
-        return owed(invoice.dueMinor, onItsWay) === line.amountMinor;
+      const made = await insertAttempt(tx, {
+        firmId,
+        connectionId,
+        checkoutId,
+        processorAccountId,
+        currency,
+        amountMinor,
+        expiresAt,
       });
-      if (!agreed) throw new Changed();
+      await insertHolds(tx, made, lines);
+      // With the holds ours, nothing new can be on its way.
+      if (!(await isAgreed(tx, order))) throw new Changed();
       await record(tx, {
         firmId,
         actor: "payer",
         action: "payment.held",
         subject: `attempt:${made.id}`,
-        detail: { checkoutId, currency, lines: lines.map((line) => `${line.invoiceId}=${line.amountMinor}`).join(" ") },
+        detail: {
+          checkoutId,
+          currency,
+          lines: lines.map((line) => `${line.invoiceId}=${line.amountMinor}`).join(" "),
+        },
       });
       return made;
     });
@@ -96,7 +134,26 @@ async function hold(db: Db, order: Order): Promise<Attempt | Exclude<Started, { 
 /** Leaves the transaction without a trace. */
 class Changed extends Error {}
 
+/**
+ * Whether each line is what is owed now. What is on its way is read before what is due: a payment that reaches Xero
+ * between the two readings then counts twice, and never not at all.
+ */
+async function isAgreed(db: Db, { connectionId, currency, lines }: Order): Promise<boolean> {
+  const invoiceIds = lines.map((line) => line.invoiceId);
+  const sent = await listUnreflected(db, connectionId, invoiceIds);
+  const invoices = new Map(
+    (await findByIds(db, connectionId, invoiceIds)).map((invoice) => [invoice.invoiceId, invoice]),
+  );
+  return lines.every((line) => {
+    const invoice = invoices.get(line.invoiceId);
+    if (!invoice || refuse(invoice, currency)) return false;
+    const onItsWay = sent.filter((row) => row.invoiceId === line.invoiceId).map((row) => row.amountMinor);
+    return owed(invoice.dueMinor, onItsWay) === line.amountMinor;
+  });
+}
+
 async function openSession(db: Db, order: Order, attempt: Attempt): Promise<Started> {
+  if (attempt.state === "open" && attempt.sessionUrl) return { kind: "pay", url: attempt.sessionUrl };
   try {
     const processor = await openProcessor(db, attempt.processorAccountId);
     const { sessionRef, url } = await processor.createSession({
@@ -114,9 +171,17 @@ async function openSession(db: Db, order: Order, attempt: Attempt): Promise<Star
     return { kind: "processor_down" };
   } catch (error) {
     if (!(error instanceof ProcessorFault)) throw error;
-    log.warn({ attempt: attempt.id, fault: error.kind, origin: env().PUBLIC_ORIGIN }, "payment.session-not-opened");
-    // Refused: there is no session. No answer: there may be one, but nobody has its address; the poller ends it.
-    if (error.kind !== "no_answer") await closeAttempt(db, attempt.id, error.kind);
-    return { kind: "processor_down" };
+    log.warn(
+      { attempt: attempt.id, fault: error.kind, origin: env().PUBLIC_ORIGIN },
+      "payment.session-not-opened",
+    );
+    // Refused: we opened none. No answer: there may be one, but nobody has its address; the poller ends it.
+    if (error.kind === "no_answer" || (await closeUnopened(db, attempt.id, error.kind)))
+      return { kind: "processor_down" };
+    // Another press of the same button got there first, and its payer may be paying.
+    const opened = await getAttempt(db, attempt.id);
+    return opened?.state === "open" && opened.sessionUrl
+      ? { kind: "pay", url: opened.sessionUrl }
+      : { kind: "changed" };
   }
 }

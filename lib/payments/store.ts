@@ -1,6 +1,7 @@
-import { and, asc, eq, inArray, lt, or, isNull, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, lt, or, sql } from "drizzle-orm";
 import { allocations, attempts, captures, holds } from "#db/schema/payments.ts";
 import type { Db } from "#lib/core/db.ts";
+import { prepared } from "#lib/core/prepared.ts";
 
 export type Attempt = typeof attempts.$inferSelect;
 export type Capture = typeof captures.$inferSelect;
@@ -31,7 +32,11 @@ export async function liveAttemptOf(db: Db, checkoutId: string): Promise<Attempt
   return row;
 }
 
-export async function findAttemptBySession(db: Db, accountId: string, sessionRef: string): Promise<Attempt | undefined> {
+export async function findAttemptBySession(
+  db: Db,
+  accountId: string,
+  sessionRef: string,
+): Promise<Attempt | undefined> {
   const [row] = await db
     .select()
     .from(attempts)
@@ -48,7 +53,11 @@ export async function listToPoll(db: Db, askedBeforeSeconds: number): Promise<At
     .where(
       and(
         inArray(attempts.state, ["creating", "open"]),
-        or(and(isNull(attempts.lastPolledAt), lt(attempts.createdAt, quiet)), lt(attempts.lastPolledAt, quiet), lt(attempts.expiresAt, sql`now()`)),
+        or(
+          and(isNull(attempts.lastPolledAt), lt(attempts.createdAt, quiet)),
+          lt(attempts.lastPolledAt, quiet),
+          lt(attempts.expiresAt, sql`now()`),
+        ),
       ),
     )
     .orderBy(sql`${attempts.lastPolledAt} asc nulls first`)
@@ -68,7 +77,11 @@ export async function changeAttempt(
 }
 
 /** The session is there, the payer may go: false when the attempt was given up in the meantime. */
-export async function openAttempt(db: Db, id: string, session: { sessionRef: string; sessionUrl: string }): Promise<boolean> {
+export async function openAttempt(
+  db: Db,
+  id: string,
+  session: { sessionRef: string; sessionUrl: string },
+): Promise<boolean> {
   const opened = await db
     .update(attempts)
     .set({ state: "open", ...session })
@@ -81,11 +94,22 @@ export async function openAttempt(db: Db, id: string, session: { sessionRef: str
 export async function insertHolds(
   tx: Db,
   attempt: Attempt,
-  lines: { invoiceId: string; amountMinor: bigint }[],
+  lines: { invoiceId: string; number: string; amountMinor: bigint }[],
 ): Promise<void> {
   const { firmId, connectionId, id: attemptId } = attempt;
   const ordered = [...lines].sort((a, b) => (a.invoiceId < b.invoiceId ? -1 : 1));
-  await tx.insert(holds).values(ordered.map(({ invoiceId, amountMinor }) => ({ firmId, connectionId, attemptId, invoiceId, amountMinor })));
+  await tx
+    .insert(holds)
+    .values(
+      ordered.map(({ invoiceId, number: invoiceNumber, amountMinor }) => ({
+        firmId,
+        connectionId,
+        attemptId,
+        invoiceId,
+        invoiceNumber,
+        amountMinor,
+      })),
+    );
 }
 
 export async function listHolds(db: Db, attemptId: string): Promise<Hold[]> {
@@ -100,11 +124,16 @@ export async function endHolds(tx: Db, attemptId: string, state: "captured" | "r
     .where(and(eq(holds.attemptId, attemptId), eq(holds.state, "open")));
 }
 
-export type OpenHold = { invoiceId: string; amountMinor: bigint; attemptId: string; checkoutId: string; since: Date };
+export type OpenHold = {
+  invoiceId: string;
+  amountMinor: bigint;
+  attemptId: string;
+  checkoutId: string;
+  since: Date;
+};
 
-export async function listOpenHolds(db: Db, connectionId: string, invoiceIds: string[]): Promise<OpenHold[]> {
-  if (invoiceIds.length === 0) return [];
-  return db
+const openHolds = prepared("open-holds", (db) =>
+  db
     .select({
       invoiceId: holds.invoiceId,
       amountMinor: holds.amountMinor,
@@ -114,7 +143,17 @@ export async function listOpenHolds(db: Db, connectionId: string, invoiceIds: st
     })
     .from(holds)
     .innerJoin(attempts, eq(attempts.id, holds.attemptId))
-    .where(and(eq(holds.connectionId, connectionId), inArray(holds.invoiceId, invoiceIds), eq(holds.state, "open")));
+    .where(
+      and(
+        eq(holds.connectionId, sql.placeholder("connectionId")),
+        sql`${holds.invoiceId} = any(${sql.placeholder("invoiceIds")})`,
+        sql`${holds.state} = 'open'`,
+      ),
+    ),
+);
+
+export async function listOpenHolds(db: Db, connectionId: string, invoiceIds: string[]): Promise<OpenHold[]> {
+  return invoiceIds.length === 0 ? [] : openHolds(db, { connectionId, invoiceIds });
 }
 
 /** The new capture, or undefined when this payment object (or attempt) has one already. */
@@ -147,12 +186,19 @@ export async function listAllocations(
   captureId: string,
 ): Promise<{ invoiceId: string; invoiceNumber: string; amountMinor: bigint }[]> {
   return db
-    .select({ invoiceId: allocations.invoiceId, invoiceNumber: allocations.invoiceNumber, amountMinor: allocations.amountMinor })
+    .select({
+      invoiceId: allocations.invoiceId,
+      invoiceNumber: allocations.invoiceNumber,
+      amountMinor: allocations.amountMinor,
+    })
     .from(allocations)
     .where(eq(allocations.captureId, captureId))
     .orderBy(asc(allocations.invoiceNumber));
 }
 
 export async function markReceiptSent(db: Db, captureId: string): Promise<void> {
-  await db.update(captures).set({ receiptSentAt: sql`now()` }).where(and(eq(captures.id, captureId), isNull(captures.receiptSentAt)));
+  await db
+    .update(captures)
+    .set({ receiptSentAt: sql`now()` })
+    .where(and(eq(captures.id, captureId), isNull(captures.receiptSentAt)));
 }

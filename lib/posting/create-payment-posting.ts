@@ -17,7 +17,10 @@ export type PaymentToPost = {
  * Promises that this money will be in Xero once: call it in the transaction that records the capture. One invoice
  * becomes a Payment, several become one BatchPayment, so that the bank shows one line. Returns the reference.
  */
-export async function createPaymentPosting(tx: Db, { captureId, lines, ...payment }: PaymentToPost): Promise<string> {
+export async function createPaymentPosting(
+  tx: Db,
+  { captureId, lines, ...payment }: PaymentToPost,
+): Promise<string> {
   const reference = newReference();
   const kind = lines.length === 1 ? "payment" : "batch_payment";
   await insertPosting(tx, { ...payment, kind, sourceId: captureId, reference }, lines);

@@ -20,7 +20,11 @@ const KINDS: Record<Posting["kind"], DocumentKind> = {
 
 export function sendDocument(xero: XeroApi, posting: Claimed): Promise<PostedPayment> {
   const { reference, accountId, date, currency, lines, kind } = posting;
-  return KINDS[kind].send(xero, { reference, accountId, date, currency, lines }, `cf:${posting.id}:${posting.keyRound}`);
+  return KINDS[kind].send(
+    xero,
+    { reference, accountId, date, currency, lines },
+    `cf:${posting.id}:${posting.keyRound}`,
+  );
 }
 
 export async function findDocument(xero: XeroApi, posting: Claimed): Promise<PostedPayment | undefined> {

@@ -27,7 +27,14 @@ export async function postingsOf(db: Db, captureIds: string[]): Promise<Map<stri
   return new Map(rows.map((row) => [row.sourceId, row]));
 }
 
-export type RefusedPosting = { postingId: string; reference: string; message: string; currency: string; totalMinor: bigint; since: Date };
+export type RefusedPosting = {
+  postingId: string;
+  reference: string;
+  message: string;
+  currency: string;
+  totalMinor: bigint;
+  since: Date;
+};
 
 /** What Xero refused at this firm, oldest first. Throws `forbidden` to who may not see. */
 export async function listRefused(db: Db, firm: FirmContext): Promise<RefusedPosting[]> {
@@ -46,7 +53,11 @@ export async function listRefused(db: Db, firm: FirmContext): Promise<RefusedPos
     .where(and(eq(postings.firmId, firm.firmId), eq(postings.state, "refused")))
     .groupBy(postings.id)
     .orderBy(asc(postings.createdAt));
-  return rows.map(({ totalMinor, message, ...row }) => ({ ...row, message: message ?? "", totalMinor: BigInt(totalMinor) }));
+  return rows.map(({ totalMinor, message, ...row }) => ({
+    ...row,
+    message: message ?? "",
+    totalMinor: BigInt(totalMinor),
+  }));
 }
 
 /** Sums of what is on its way to Xero, one a currency. */

@@ -1,6 +1,8 @@
 import type { Db } from "#lib/core/db.ts";
+import { log } from "#lib/core/log.ts";
 import { refreshInvoices } from "#lib/mirror/refresh-invoices.ts";
 import type { Books } from "#lib/mirror/store.ts";
+import { XeroFault } from "#lib/xero/types.ts";
 import { listDoneUnreflected, markReflected } from "./store.ts";
 
 /**
@@ -9,7 +11,11 @@ import { listDoneUnreflected, markReflected } from "./store.ts";
  */
 export async function reflect(db: Db, books: Books, invoiceIds: string[]): Promise<void> {
   const read = await refreshInvoices(db, books, { ids: invoiceIds, purpose: "write" });
-  await markReflected(db, books.connectionId, read.flatMap((invoice) => invoice.paymentIds));
+  await markReflected(
+    db,
+    books.connectionId,
+    read.flatMap((invoice) => invoice.paymentIds),
+  );
 }
 
 /** Sweeps up what a crash or an outage left between "done in Xero" and "seen on the invoice". */
@@ -18,6 +24,17 @@ export async function reflectLeftovers(db: Db): Promise<void> {
   const byBooks = Map.groupBy(left, (row) => row.connectionId);
   for (const [connectionId, rows] of byBooks) {
     const [first] = rows;
-    if (first) await reflect(db, { firmId: first.firmId, connectionId }, rows.map((row) => row.invoiceId));
+    if (!first) continue;
+    try {
+      await reflect(
+        db,
+        { firmId: first.firmId, connectionId },
+        rows.map((row) => row.invoiceId),
+      );
+    } catch (error) {
+      // One organisation that can't be read must not keep us from the others; the next sweep asks again.
+      if (!(error instanceof XeroFault)) throw error;
+      log.warn({ connection: connectionId, fault: error.fault.kind }, "posting.not-reflected");
+    }
   }
 }

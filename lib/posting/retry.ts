@@ -9,7 +9,11 @@ import { type FirmCaller, requireAbility } from "#lib/firms/authorise.ts";
  * A person has mended the cause: the refused posting goes again, after a look whether it is in Xero by now. Throws
  * AppError `conflict` when it is not waiting for anyone.
  */
-export async function retryPosting(db: Db, { actor, firm, ip }: FirmCaller, postingId: string): Promise<void> {
+export async function retryPosting(
+  db: Db,
+  { actor, firm, ip }: FirmCaller,
+  postingId: string,
+): Promise<void> {
   requireAbility(firm, "act");
   await db.transaction(async (tx) => {
     const moved = await tx

@@ -7,7 +7,7 @@ export const LEASE_SECONDS = 25;
 export const LOOK_PAUSE_SECONDS = 10;
 
 /** Looks in a row that must find nothing before we send again. */
-export const LOOKS_BEFORE_RESEND = 2;
+const LOOKS_BEFORE_RESEND = 2;
 
 export type Standing = { sends: number; emptyLooks: number };
 
@@ -32,19 +32,37 @@ export function afterSend(fault: Fault, sends: number): Verdict {
     case "not_found":
       return { state: "refused", message: "Xero no longer knows this document." };
     case "limited":
-      return { state: "ready", inSeconds: fault.retryAfterSeconds, message: "Waiting for Xero's call limit.", newKey: true };
+      return {
+        state: "ready",
+        inSeconds: fault.retryAfterSeconds,
+        message: "Waiting for Xero's call limit.",
+        newKey: true,
+      };
     case "needs_reconnect":
     case "disconnected":
     case "missing_scope":
       return { state: "ready", inSeconds: 300, message: "Waiting for the Xero connection.", newKey: true };
     case "offline":
     case "no_answer":
-      return { state: "unknown", inSeconds: Math.min(5 * 2 ** Math.min(sends, 6), 300), message: "Xero did not answer; checking." };
+      return {
+        state: "unknown",
+        inSeconds: Math.min(5 * 2 ** Math.min(sends, 6), 300),
+        message: "Xero did not answer; checking.",
+      };
   }
 }
 
 /** When to look again after a look that failed. */
 export function afterLook(fault: Fault, emptyLooks: number): Verdict & { state: "unknown" } {
-  const inSeconds = fault.kind === "limited" ? fault.retryAfterSeconds : fault.kind === "no_answer" || fault.kind === "offline" ? 15 : 300;
-  return { state: "unknown", inSeconds, message: emptyLooks > 0 ? "Checking in Xero again." : "Checking in Xero." };
+  const inSeconds =
+    fault.kind === "limited"
+      ? fault.retryAfterSeconds
+      : fault.kind === "no_answer" || fault.kind === "offline"
+        ? 15
+        : 300;
+  return {
+    state: "unknown",
+    inSeconds,
+    message: emptyLooks > 0 ? "Checking in Xero again." : "Checking in Xero.",
+  };
 }

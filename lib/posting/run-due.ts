@@ -5,7 +5,7 @@ import { XeroFault } from "#lib/xero/types.ts";
 import { findDocument, sendDocument } from "./documents.ts";
 import { reflect } from "./reflect.ts";
 import { afterLook, afterSend, LOOK_PAUSE_SECONDS, nextStep } from "./rules.ts";
-import { changeClaimed, type Claimed, claimDue, finishClaimed } from "./store.ts";
+import { type Claimed, changeClaimed, claimDue, finishClaimed } from "./store.ts";
 
 /**
  * Takes one due posting a step further: sends it, or looks whether an earlier send arrived. Returns false when nothing
@@ -30,7 +30,10 @@ async function send(db: Db, claimed: Claimed): Promise<void> {
   } catch (error) {
     if (!(error instanceof XeroFault)) throw error;
     const verdict = afterSend(error.fault, sends);
-    log.warn({ posting: claimed.id, reference: claimed.reference, fault: error.fault.kind, next: verdict.state }, "posting.send-failed");
+    log.warn(
+      { posting: claimed.id, reference: claimed.reference, fault: error.fault.kind, next: verdict.state },
+      "posting.send-failed",
+    );
     switch (verdict.state) {
       case "refused":
         return refuse(db, claimed, verdict.message);
@@ -39,8 +42,10 @@ async function send(db: Db, claimed: Claimed): Promise<void> {
         return;
       case "ready": {
         const { newKey, ...change } = verdict;
-        // Xero answered, so this send wrote nothing; earlier ones were proved absent before it.
-        await changeClaimed(db, claimed, { ...change, sends: 0, keyRound: claimed.keyRound + (newKey ? 1 : 0) });
+        // Xero answered, so this send wrote nothing. An earlier one was not there when we looked, but may come until the
+        // next try: then we look again, and keep the key that Xero knows it by.
+        const keyRound = claimed.keyRound + (newKey && claimed.sends === 0 ? 1 : 0);
+        await changeClaimed(db, claimed, { ...change, sends: claimed.sends, keyRound });
         return;
       }
     }
@@ -65,7 +70,12 @@ async function look(db: Db, claimed: Claimed): Promise<void> {
     if (posted) return await finish(db, claimed, posted);
     const emptyLooks = claimed.emptyLooks + 1;
     const inSeconds = nextStep({ sends: claimed.sends, emptyLooks }) === "send" ? 0 : LOOK_PAUSE_SECONDS;
-    await changeClaimed(db, claimed, { state: "unknown", emptyLooks, inSeconds, message: "Not in Xero yet; checking again." });
+    await changeClaimed(db, claimed, {
+      state: "unknown",
+      emptyLooks,
+      inSeconds,
+      message: "Not in Xero yet; checking again.",
+    });
   } catch (error) {
     if (!(error instanceof XeroFault)) throw error;
     await changeClaimed(db, claimed, afterLook(error.fault, claimed.emptyLooks));
@@ -76,7 +86,11 @@ async function finish(db: Db, claimed: Claimed, posted: Parameters<typeof finish
   if (!(await finishClaimed(db, claimed, posted))) return;
   log.info({ posting: claimed.id, reference: claimed.reference, xeroId: posted.xeroId }, "posting.done");
   const books = { firmId: claimed.firmId, connectionId: claimed.connectionId };
-  await reflect(db, books, posted.lines.map((line) => line.invoiceId)).catch((error: unknown) => {
+  await reflect(
+    db,
+    books,
+    posted.lines.map((line) => line.invoiceId),
+  ).catch((error: unknown) => {
     // The payment is in Xero; the sweep reads the invoice again.
     if (!(error instanceof XeroFault)) throw error;
   });

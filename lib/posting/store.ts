@@ -1,6 +1,7 @@
-import { and, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, isNull, max, sql } from "drizzle-orm";
 import { postingLines, postings } from "#db/schema/posting.ts";
 import type { Db } from "#lib/core/db.ts";
+import { prepared } from "#lib/core/prepared.ts";
 import type { PostedPayment } from "#lib/xero/types.ts";
 import { LEASE_SECONDS } from "./rules.ts";
 
@@ -17,7 +18,9 @@ export async function insertPosting(
   const [made] = await db.insert(postings).values(row).returning({ id: postings.id });
   if (!made) throw new Error("A posting was not written");
   const { firmId, connectionId } = row;
-  await db.insert(postingLines).values(lines.map((line) => ({ postingId: made.id, firmId, connectionId, ...line })));
+  await db
+    .insert(postingLines)
+    .values(lines.map((line) => ({ postingId: made.id, firmId, connectionId, ...line })));
   return made.id;
 }
 
@@ -38,14 +41,24 @@ export async function claimDue(db: Db): Promise<Claimed | undefined> {
     .returning();
   if (!posting) return undefined;
   // Always in one order: a document sent again must be the same to the letter, or Xero refuses its idempotency key.
-  const lines = await db.select().from(postingLines).where(eq(postingLines.postingId, posting.id)).orderBy(postingLines.invoiceId);
+  const lines = await db
+    .select()
+    .from(postingLines)
+    .where(eq(postingLines.postingId, posting.id))
+    .orderBy(postingLines.invoiceId);
   return { ...posting, lines };
 }
 
-type Change = Partial<Pick<Posting, "state" | "sends" | "emptyLooks" | "keyRound" | "message">> & { inSeconds?: number };
+type Change = Partial<Pick<Posting, "state" | "sends" | "emptyLooks" | "keyRound" | "message">> & {
+  inSeconds?: number;
+};
 
 /** Writes only while the claim is still ours: false means that a newer owner exists, and nothing was changed. */
-export async function changeClaimed(db: Db, claimed: Posting, { inSeconds, ...change }: Change): Promise<boolean> {
+export async function changeClaimed(
+  db: Db,
+  claimed: Posting,
+  { inSeconds, ...change }: Change,
+): Promise<boolean> {
   const leaves = change.state !== undefined && change.state !== "sending";
   const changed = await db
     .update(postings)
@@ -79,8 +92,30 @@ export async function finishClaimed(db: Db, claimed: Claimed, posted: PostedPaym
 }
 
 function stillOurs(claimed: Posting) {
-  return and(eq(postings.id, claimed.id), eq(postings.generation, claimed.generation), eq(postings.state, "sending"));
+  return and(
+    eq(postings.id, claimed.id),
+    eq(postings.generation, claimed.generation),
+    eq(postings.state, "sending"),
+  );
 }
+
+const unreflected = prepared("unreflected-lines", (db) =>
+  db
+    .select({
+      invoiceId: postingLines.invoiceId,
+      amountMinor: postingLines.amountMinor,
+      since: postings.createdAt,
+    })
+    .from(postingLines)
+    .innerJoin(postings, eq(postings.id, postingLines.postingId))
+    .where(
+      and(
+        eq(postingLines.connectionId, sql.placeholder("connectionId")),
+        sql`${postingLines.invoiceId} = any(${sql.placeholder("invoiceIds")})`,
+        isNull(postingLines.reflectedAt),
+      ),
+    ),
+);
 
 /** Lines of these invoices that the mirror does not show yet, whatever state their posting is in. */
 export async function listUnreflected(
@@ -88,14 +123,7 @@ export async function listUnreflected(
   connectionId: string,
   invoiceIds: string[],
 ): Promise<{ invoiceId: string; amountMinor: bigint; since: Date }[]> {
-  if (invoiceIds.length === 0) return [];
-  return db
-    .select({ invoiceId: postingLines.invoiceId, amountMinor: postingLines.amountMinor, since: postings.createdAt })
-    .from(postingLines)
-    .innerJoin(postings, eq(postings.id, postingLines.postingId))
-    .where(
-      and(eq(postingLines.connectionId, connectionId), inArray(postingLines.invoiceId, invoiceIds), isNull(postingLines.reflectedAt)),
-    );
+  return invoiceIds.length === 0 ? [] : unreflected(db, { connectionId, invoiceIds });
 }
 
 /** Marks lines whose payment Xero now lists on the invoice. */
@@ -105,17 +133,26 @@ export async function markReflected(db: Db, connectionId: string, paymentIds: st
     .update(postingLines)
     .set({ reflectedAt: sql`now()` })
     .where(
-      and(eq(postingLines.connectionId, connectionId), inArray(postingLines.xeroPaymentId, paymentIds), isNull(postingLines.reflectedAt)),
+      and(
+        eq(postingLines.connectionId, connectionId),
+        inArray(postingLines.xeroPaymentId, paymentIds),
+        isNull(postingLines.reflectedAt),
+      ),
     );
 }
 
-/** Done postings with a line that no reading of the invoice has shown yet. */
-export async function listDoneUnreflected(db: Db): Promise<{ firmId: string; connectionId: string; invoiceId: string }[]> {
+/** Done postings with a line that no reading of the invoice has shown yet. The newest first: what stays unseen must not keep us from the rest. */
+export async function listDoneUnreflected(
+  db: Db,
+): Promise<{ firmId: string; connectionId: string; invoiceId: string }[]> {
+  const { firmId, connectionId, invoiceId } = postingLines;
   return db
-    .selectDistinct({ firmId: postingLines.firmId, connectionId: postingLines.connectionId, invoiceId: postingLines.invoiceId })
+    .select({ firmId, connectionId, invoiceId })
     .from(postingLines)
     .innerJoin(postings, eq(postings.id, postingLines.postingId))
     .where(and(isNull(postingLines.reflectedAt), eq(postings.state, "done")))
+    .groupBy(firmId, connectionId, invoiceId)
+    .orderBy(desc(max(postings.doneAt)))
     .limit(200);
 }
 

@@ -21,8 +21,13 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await migrateDatabase(postgres.urlFor(TEMPLATE), QUEUES, QUEUE_SCHEMA);
   project.provide("adminUrl", postgres.adminUrl);
   project.provide("template", TEMPLATE);
-  return async () => {
+  const tidyUp = async () => {
     await postgres.stop();
     rmSync(folder, { recursive: true, force: true });
   };
+  // vitest just dies of a signal, and this PostgreSQL would live on.
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => void tidyUp().finally(() => process.exit(130)));
+  }
+  return tidyUp;
 }

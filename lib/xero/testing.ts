@@ -4,7 +4,7 @@ import { companies, firms, memberships } from "#db/schema/firms.ts";
 import { sessions, users } from "#db/schema/people.ts";
 import type { Db } from "#lib/core/db.ts";
 import { type FirmCaller, requireFirm } from "#lib/firms/authorise.ts";
-import type { Simulator } from "#lib/testing/simulator.ts";
+import type { Simulator } from "#lib/testing/simulator-process.ts";
 import { startConnect } from "./connect.ts";
 import { type ConnectOutcome, finishConnect } from "./finish-connect.ts";
 import { saveXeroApp } from "./save-app.ts";

@@ -77,6 +77,7 @@ export default async function PaymentLinkPage({ params, searchParams }: Props) {
           {pasted !== undefined && <Findings findings={checkPastedUrl(pasted, here)} />}
           <form method="get" action="#check" className="grid max-w-xl gap-4">
             <Field
+              id="pasted"
               name="check"
               label="Address as it stands in Xero"
               defaultValue={pasted}

@@ -1,0 +1,318 @@
+import { randomUUID } from "node:crypto";
+import { eq, sql } from "drizzle-orm";
+import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { postings } from "#db/schema/posting.ts";
+import { findByIds } from "#lib/mirror/read.ts";
+import { refreshInvoices } from "#lib/mirror/refresh-invoices.ts";
+import { inFlight } from "#lib/payments/in-flight.ts";
+import { owed } from "#lib/payments/rules.ts";
+import { testDb } from "#lib/testing/database.ts";
+import { type Desk, openDesk } from "#lib/testing/desk.ts";
+import { type Ledger, openLedger } from "#lib/testing/posting-crashes.ts";
+import { testSimulator } from "#lib/testing/simulator.ts";
+import { breaks, breaksOfPosting, bringForward, paymentsInXero, runToIdle } from "#lib/testing/truth.ts";
+import { createPaymentPosting } from "./create-payment-posting.ts";
+import { reflectLeftovers } from "./reflect.ts";
+import { retryPosting } from "./retry.ts";
+import { runDuePosting } from "./run-due.ts";
+import { changeClaimed, claimDue, finishClaimed } from "./store.ts";
+
+const db = testDb();
+const simulator = testSimulator();
+let desk: Desk;
+let ledger: Ledger;
+
+beforeAll(async () => {
+  desk = await openDesk(db(), simulator());
+  ledger = await openLedger(desk);
+});
+beforeEach(async () => {
+  await simulator().control("DELETE", "/control/faults");
+  await simulator().control("POST", "/control/xero/settings", { idempotencySeconds: 360 });
+});
+
+const PAYMENTS = "/api.xro/2.0/Payments";
+const fault = (path: string, effect: object, { method = "POST", times = 1 } = {}) =>
+  simulator().control("POST", "/control/faults", { method, path, times, effect });
+
+const post = (
+  lines: { invoiceId: string; amountMinor: bigint }[],
+  { books, clearingAccountId }: Desk = desk,
+  captureId = randomUUID(),
+) =>
+  db().transaction((tx) =>
+    createPaymentPosting(tx, {
+      ...books,
+      captureId,
+      accountId: clearingAccountId,
+      currency: books === desk.books ? "AUD" : "GBP",
+      date: new Date().toISOString().slice(0, 10),
+      lines,
+    }),
+  );
+const part = (minor: number) => post([{ invoiceId: ledger.parts[0], amountMinor: BigInt(minor) }]);
+
+async function step(times = 1): Promise<void> {
+  for (let done = 0; done < times; done += 1) {
+    await bringForward(db());
+    await runDuePosting(db());
+  }
+}
+
+async function row(reference: string) {
+  const [found] = await db().select().from(postings).where(eq(postings.reference, reference));
+  if (!found) throw new Error("no posting");
+  return found;
+}
+
+async function until(fact: () => Promise<boolean>): Promise<void> {
+  for (const end = Date.now() + 20_000; !(await fact()); )
+    if (Date.now() > end) throw new Error("It never came to be");
+}
+
+describe("a send that may have arrived is looked for before it goes again", () => {
+  test("it had arrived: found, adopted, sent once, also where Xero remembers no key", async () => {
+    await simulator().control("POST", "/control/xero/settings", { idempotencySeconds: 0 });
+    await fault(PAYMENTS, { kind: "cut-after" });
+    const reference = await part(111);
+    await runToIdle(db());
+    expect(await breaksOfPosting(db(), simulator(), reference)).toEqual([]);
+    expect(await row(reference)).toMatchObject({ state: "done", sends: 1 });
+  });
+
+  test("it had not: sent again only after two looks", async () => {
+    await fault(PAYMENTS, { kind: "cut-before" });
+    const reference = await part(112);
+    await step();
+    expect(await row(reference)).toMatchObject({ state: "unknown", sends: 1, emptyLooks: 0 });
+    await step();
+    expect(await row(reference)).toMatchObject({ state: "unknown", sends: 1, emptyLooks: 1 });
+    await step();
+    expect(await row(reference)).toMatchObject({ state: "unknown", sends: 1, emptyLooks: 2 });
+    await step();
+    expect(await row(reference)).toMatchObject({ state: "done", sends: 2 });
+    expect(await breaksOfPosting(db(), simulator(), reference)).toEqual([]);
+  });
+
+  test("a look that fails proves nothing", async () => {
+    await fault(PAYMENTS, { kind: "cut-before" });
+    const reference = await part(113);
+    await step(2);
+    await fault(PAYMENTS, { kind: "cut-before" }, { method: "GET", times: 3 });
+    await step(3);
+    expect(await row(reference)).toMatchObject({ state: "unknown", sends: 1, emptyLooks: 1 });
+    await runToIdle(db());
+    expect(await breaksOfPosting(db(), simulator(), reference)).toEqual([]);
+  });
+
+  test("a late write comes after the looks, while the second send waits for Xero's call limit", async () => {
+    await fault(PAYMENTS, { kind: "commit-late", ms: 2_500 });
+    const reference = await part(114);
+    await step(3);
+    await fault(PAYMENTS, { kind: "rate-limit", problem: "minute", retryAfterSeconds: 0 });
+    await step();
+    expect((await row(reference)).sends).toBeGreaterThan(0);
+    expect(await paymentsInXero(simulator(), reference)).toEqual([]);
+    await until(async () => (await paymentsInXero(simulator(), reference)).length > 0);
+    await runToIdle(db());
+    expect(await breaksOfPosting(db(), simulator(), reference)).toEqual([]);
+  });
+
+  test("a late write comes while the second send is under way: Xero knows the key", async () => {
+    await fault(PAYMENTS, { kind: "commit-late", ms: 1_500 });
+    const reference = await part(115);
+    await runToIdle(db());
+    await until(
+      async () =>
+        (await simulator().control<{ entries: unknown[] }>("GET", "/control/journal?kind=xero.replayed"))
+          .entries.length > 0,
+    );
+    expect(await breaksOfPosting(db(), simulator(), reference)).toEqual([]);
+  });
+
+  test("a reading that is out of date at the first look", async () => {
+    await fault(PAYMENTS, { kind: "cut-after" });
+    const reference = await part(116);
+    await step();
+    await fault(PAYMENTS, { kind: "stale-read", seconds: 3_600 }, { method: "GET" });
+    await step();
+    expect(await row(reference)).toMatchObject({ state: "unknown", emptyLooks: 1 });
+    await runToIdle(db());
+    expect(await breaksOfPosting(db(), simulator(), reference)).toEqual([]);
+  });
+
+  test("Xero says OK without ids: no reason to believe it", async () => {
+    const body = JSON.stringify({ Payments: [{ StatusAttributeString: "OK" }] });
+    await fault(PAYMENTS, {
+      kind: "status",
+      status: 200,
+      body,
+      headers: { "content-type": "application/json" },
+    });
+    const reference = await part(117);
+    await step();
+    expect(await row(reference)).toMatchObject({ state: "unknown", sends: 1 });
+    await runToIdle(db());
+    expect(await breaksOfPosting(db(), simulator(), reference)).toEqual([]);
+  });
+});
+
+describe("a worker that has lost its claim writes nothing", () => {
+  test("neither a change nor the end", async () => {
+    const reference = await part(118);
+    const old = await claimDue(db());
+    if (!old) throw new Error("nothing due");
+    expect(await claimDue(db())).toBeUndefined();
+    await bringForward(db());
+    const next = await claimDue(db());
+    expect(next).toMatchObject({ id: old.id, generation: old.generation + 1 });
+    const [line] = old.lines;
+    expect(await changeClaimed(db(), old, { state: "refused", message: "too late" })).toBe(false);
+    const lines = [{ paymentId: randomUUID(), invoiceId: line?.invoiceId ?? "", amountMinor: 118n }];
+    expect(await finishClaimed(db(), old, { xeroId: randomUUID(), reference, lines })).toBe(false);
+    expect(await row(reference)).toMatchObject({ state: "sending", xeroId: null });
+    await runToIdle(db());
+    expect(await breaksOfPosting(db(), simulator(), reference)).toEqual([]);
+  });
+
+  test("ten workers share twenty postings, each is sent once", async () => {
+    const references = await Promise.all(Array.from({ length: 20 }, (_, at) => part(200 + at)));
+    await Promise.all(
+      Array.from({ length: 10 }, async () => {
+        while (await runDuePosting(db()));
+      }),
+    );
+    for (const reference of references) {
+      expect(await breaksOfPosting(db(), simulator(), reference)).toEqual([]);
+      expect(await row(reference)).toMatchObject({ sends: 1, generation: 1 });
+    }
+  });
+});
+
+describe("what Xero refuses is a person's to decide", () => {
+  test("more than is owed: refused in Xero's words, nothing written; mended and tried again it is in Xero once", async () => {
+    const { invoiceId, amountMinor } = await ledger.whole();
+    const reference = await post([{ invoiceId, amountMinor: amountMinor + 1n }]);
+    await runToIdle(db());
+    expect(await row(reference)).toMatchObject({
+      state: "refused",
+      message: expect.stringContaining("exceeds the amount outstanding"),
+    });
+    expect(await paymentsInXero(simulator(), reference)).toEqual([]);
+    await expect(retryPosting(db(), { ...desk.caller, ip: null }, randomUUID())).rejects.toMatchObject({
+      code: "conflict",
+    });
+    const { tenantId } = desk;
+    await simulator().control("POST", "/control/xero/invoice", {
+      tenantId,
+      invoice: invoiceId,
+      total: "1000000.00",
+    });
+    await retryPosting(db(), { ...desk.caller, ip: null }, (await row(reference)).id);
+    await runToIdle(db());
+    expect(await breaksOfPosting(db(), simulator(), reference)).toEqual([]);
+  });
+
+  test("refused because an earlier send of ours came through late and settled it: that one counts", async () => {
+    await simulator().control("POST", "/control/xero/settings", { idempotencySeconds: 0 });
+    await fault(PAYMENTS, { kind: "cut-after" });
+    const reference = await post([await ledger.whole()]);
+    await step();
+    // Both looks happened to see an old state.
+    await db().execute(sql`update postings set empty_looks = 2 where reference = ${reference}`);
+    await step();
+    expect(await row(reference)).toMatchObject({ state: "done", sends: 2 });
+    await runToIdle(db());
+    expect(await breaksOfPosting(db(), simulator(), reference)).toEqual([]);
+  });
+
+  test("one of a batch is refused: none of it is written", async () => {
+    const whole = await ledger.whole();
+    const reference = await post([
+      { invoiceId: ledger.parts[1], amountMinor: 500n },
+      { ...whole, amountMinor: whole.amountMinor + 1n },
+    ]);
+    await runToIdle(db());
+    expect((await row(reference)).state).toBe("refused");
+    expect(await paymentsInXero(simulator(), reference)).toEqual([]);
+  });
+});
+
+test("one capture makes one posting, however often it is asked for", async () => {
+  const captureId = randomUUID();
+  await post([{ invoiceId: ledger.parts[0], amountMinor: 300n }], desk, captureId);
+  await expect(post([{ invoiceId: ledger.parts[0], amountMinor: 300n }], desk, captureId)).rejects.toThrow();
+  await runToIdle(db());
+});
+
+describe("money on its way never shows as owed again", () => {
+  const left = async (invoiceId: string) => {
+    const flight = await inFlight(db(), desk.books.connectionId, [invoiceId]);
+    const [mirrored] = await findByIds(db(), desk.books.connectionId, [invoiceId]);
+    return owed(mirrored?.dueMinor ?? 0n, [flight.get(invoiceId)?.sentMinor ?? 0n]);
+  };
+
+  test("at no moment from the capture to the mirror, though Xero's answers be old", async () => {
+    const [invoiceId] = ledger.parts;
+    await runToIdle(db());
+    const before = await left(invoiceId);
+    const reference = await part(1_000);
+    expect(await left(invoiceId)).toBe(before - 1_000n);
+    await fault("/api.xro/2.0/Invoices", { kind: "stale-read", seconds: 3_600 }, { method: "GET", times: 2 });
+    await step();
+    expect((await row(reference)).state).toBe("done");
+    expect(await left(invoiceId)).toBe(before - 1_000n);
+    await reflectLeftovers(db());
+    expect(await left(invoiceId)).toBe(before - 1_000n);
+    await reflectLeftovers(db());
+    expect(await left(invoiceId)).toBe(before - 1_000n);
+    expect(await breaksOfPosting(db(), simulator(), reference)).toEqual([]);
+    // An old reading that comes last of all changes nothing either.
+    await fault("/api.xro/2.0/Invoices", { kind: "stale-read", seconds: 3_600 }, { method: "GET" });
+    await refreshInvoices(db(), desk.books, { ids: [invoiceId], purpose: "sync" });
+    expect(await left(invoiceId)).toBe(before - 1_000n);
+  });
+
+  test("an organisation that can't be read doesn't keep the sweep from the others", async () => {
+    const uk = await openDesk(db(), simulator(), { country: "uk" });
+    const lineOf = { [desk.tenantId]: ledger.parts[0], [uk.tenantId]: await openInPounds(uk) };
+    for (const [dead, alive] of [
+      [uk, desk],
+      [desk, uk],
+    ] as const) {
+      await fault("/api.xro/2.0/Invoices", { kind: "cut-before" }, { method: "GET", times: 9 });
+      const [, reference = ""] = [
+        await post([{ invoiceId: lineOf[dead.tenantId] ?? "", amountMinor: 100n }], dead),
+        await post([{ invoiceId: lineOf[alive.tenantId] ?? "", amountMinor: 100n }], alive),
+      ];
+      await step(2);
+      await simulator().control("DELETE", "/control/faults");
+      expect(await breaksOfPosting(db(), simulator(), reference)).toEqual([
+        `${reference} is not seen on its invoice`,
+      ]);
+      await simulator().control("POST", "/control/xero/organisation", {
+        tenantId: dead.tenantId,
+        state: "offline",
+      });
+      await reflectLeftovers(db());
+      await simulator().control("POST", "/control/xero/organisation", {
+        tenantId: dead.tenantId,
+        state: "active",
+      });
+      expect(await breaksOfPosting(db(), simulator(), reference)).toEqual([]);
+      await reflectLeftovers(db());
+    }
+  });
+
+  async function openInPounds({ books }: Desk): Promise<string> {
+    const { rows } = await db().execute(
+      sql`select invoice_id from invoices where connection_id = ${books.connectionId} and type = 'ACCREC' and status = 'AUTHORISED' and currency = 'GBP' and due_minor > 300 limit 1`,
+    );
+    return String(rows[0]?.invoice_id);
+  }
+});
+
+test("in the end simulator and database agree about everything", async () => {
+  await runToIdle(db());
+  expect(await breaks(db(), simulator())).toEqual([]);
+});
