@@ -1,0 +1,94 @@
+import type { Page } from "@playwright/test";
+import { arrive } from "./support/arrive.ts";
+import { bill, type Client } from "./support/billing.ts";
+import { expect, test } from "./support/fixtures.ts";
+import type { Ground } from "./support/ground.ts";
+import { pay, payLink } from "./support/payer.ts";
+
+/** From the client's link to the page that asks for the code; the code itself comes from the mailbox. */
+async function askForCode(page: Page, ground: Ground, client: Client): Promise<string> {
+  const before = (await ground.simulator.letters(client.email, "is your code")).length;
+  await page.getByRole("button", { name: "E-mail me a code" }).click();
+  await arrive(page, "Enter the code");
+  await expect
+    .poll(async () => (await ground.simulator.letters(client.email, "is your code")).length)
+    .toBe(before + 1);
+  const [letter] = await ground.simulator.letters(client.email, "is your code");
+  return /^(\d{6}) is your code for Harbour Books$/.exec(letter?.subject ?? "")?.[1] ?? "";
+}
+
+async function enter(page: Page, code: string): Promise<void> {
+  await page.getByLabel("Six-digit code").fill(code);
+  await page.getByRole("button", { name: "Show my invoices" }).click();
+}
+
+async function twoInvoices(ground: Ground) {
+  const client = await bill(ground, "harbour", [{ total: "61.61" }, { total: "62.62" }]);
+  const [asked, other] = client.invoices;
+  if (!asked || !other) throw new Error("Not billed");
+  return { client, asked, other };
+}
+
+test("Privacy: the client's other invoices appear after the code from their mailbox, and can be paid together", async ({
+  page,
+  ground,
+}) => {
+  const { client, asked, other } = await twoInvoices(ground);
+  await page.goto(payLink("harbour", asked));
+  await arrive(page, `Invoice ${asked.number}`);
+  const code = await askForCode(page, ground, client);
+  await expect(page.getByRole("main")).not.toContainText(client.email);
+  await enter(page, code);
+
+  await arrive(page, `Invoices for ${client.name}`);
+  await expect(page.getByRole("checkbox")).toHaveCount(2);
+  await page.getByRole("checkbox", { name: other.number }).check();
+  await pay(page, { name: "Pat Payer", email: client.email });
+  await expect(page.getByRole("main")).toContainText("£124.23");
+
+  const stranger = await page.context().browser()?.newContext({ baseURL: ground.webUrl });
+  const theirs = await stranger?.newPage();
+  await theirs?.goto(payLink("harbour", other));
+  expect(await theirs?.content()).not.toContain(client.name);
+  await stranger?.close();
+});
+
+test("Privacy: a wrong code says how many tries are left; after five the code is gone", async ({
+  page,
+  ground,
+}) => {
+  const { client, asked } = await twoInvoices(ground);
+  await page.goto(payLink("harbour", asked));
+  const code = await askForCode(page, ground, client);
+  const wrong = code === "000000" ? "000001" : "000000";
+  for (const left of ["4 tries left.", "3 tries left.", "2 tries left.", "1 try left."]) {
+    await enter(page, wrong);
+    await expect(page.getByRole("alert").first()).toContainText("That is not the code.");
+    await expect(page.getByText(left)).toBeVisible();
+    await arrive(page, "Enter the code");
+  }
+  await enter(page, wrong);
+  await expect(page.getByRole("alert").first()).toContainText("That code can't be used any more.");
+  await enter(page, code);
+  await expect(page.getByRole("alert").first()).toContainText("That code can't be used any more.");
+  await page.goto(payLink("harbour", asked));
+  await arrive(page, `Invoice ${asked.number}`);
+});
+
+test("Privacy: a code that is over opens nothing; a new one does", { tag: "@once" }, async ({
+  page,
+  ground,
+}) => {
+  const { client, asked } = await twoInvoices(ground);
+  await page.goto(payLink("harbour", asked));
+  const old = await askForCode(page, ground, client);
+  await ground.query("update email_codes set expires_at = now() where contact_id = $1", [asked.contactId]);
+  await enter(page, old);
+  await expect(page.getByRole("alert").first()).toContainText("That code can't be used any more.");
+  const count = (await ground.simulator.letters(client.email)).length;
+  await page.getByRole("button", { name: "Send a new code" }).click();
+  await expect.poll(async () => (await ground.simulator.letters(client.email)).length).toBe(count + 1);
+  const [letter] = await ground.simulator.letters(client.email);
+  await enter(page, letter?.subject.slice(0, 6) ?? "");
+  await arrive(page, `Invoices for ${client.name}`);
+});

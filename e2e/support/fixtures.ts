@@ -1,0 +1,55 @@
+import { type Browser, test as base, expect } from "@playwright/test";
+import { type Ground, openGround } from "./ground.ts";
+import { connectDemo } from "./staff.ts";
+import { watch } from "./watch.ts";
+
+type TestFixtures = { guarded: undefined };
+type WorkerFixtures = {
+  /** Tests of one name share a stack, others never: for a story that must begin with nothing connected. */
+  story: string;
+  ground: Ground;
+  /** The ground with firm demo connected: its links show a client's other invoices at once. */
+  open: Ground;
+};
+
+let addresses = 0;
+
+/** Nobody else's: limits that count by address start anew in each test. */
+export function ownAddress(): string {
+  addresses += 1;
+  const worker = Number(process.env.TEST_WORKER_INDEX ?? 0) % 250;
+  return `198.${18 + (worker >> 7)}.${worker}.${1 + (addresses % 250)}`;
+}
+
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  story: ["", { scope: "worker", option: true }],
+  ground: [
+    async ({ story: _ }, use) => {
+      const ground = await openGround();
+      await use(ground);
+      await ground.stop();
+    },
+    { scope: "worker", timeout: 120_000 },
+  ],
+  open: [
+    async ({ ground, browser }, use) => {
+      await connectDemo(ground, browser as Browser);
+      await use(ground);
+    },
+    { scope: "worker", timeout: 60_000 },
+  ],
+  baseURL: async ({ ground }, use) => use(ground.webUrl),
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern which fixtures are wanted
+  extraHTTPHeaders: async ({}, use) => use({ "x-forwarded-for": ownAddress() }),
+  guarded: [
+    async ({ context, ground }, use) => {
+      const faults = watch(context, ground);
+      await use(undefined);
+      await ground.simulator.clearFaults();
+      expect(faults).toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+export { expect };

@@ -1,0 +1,52 @@
+import { existsSync } from "node:fs";
+import { chromium, defineConfig } from "@playwright/test";
+
+const onSystem = [
+  process.env.CHROMIUM,
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+  "/usr/bin/google-chrome-stable",
+];
+
+/** Playwright's own browser when it is there; else one of the system's. */
+function browser(): string {
+  const own = chromium.executablePath();
+  const found = [process.env.CHROMIUM ? undefined : own, ...onSystem].find(
+    (file) => file && existsSync(file),
+  );
+  return found ?? own;
+}
+
+const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
+const withoutScript = /\/(pay|old-links)\.spec\.ts$/;
+/** What happens in these does not depend on the browser's width, so once is enough. */
+const once = /@once/;
+
+/** Each worker starts a stack of its own (e2e/support/ground.ts): two share nothing, and one needs its tests one by one. */
+export default defineConfig({
+  testDir: "e2e",
+  outputDir: "test-results",
+  globalSetup: "./e2e/support/global-setup.ts",
+  forbidOnly: Boolean(process.env.CI),
+  workers: process.env.E2E_BASE_URL ? 1 : Number(process.env.E2E_WORKERS ?? 2),
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  reporter: [["list"]],
+  use: {
+    launchOptions: { executablePath: browser(), args: ["--disable-background-networking"] },
+    locale: "en-GB",
+    trace: process.env.E2E_TRACE ? "retain-on-failure" : "off",
+    screenshot: "only-on-failure",
+  },
+  projects: [
+    { name: "desktop", use: { viewport: { width: 1280, height: 800 } } },
+    { name: "phone", use: phone, grepInvert: once },
+    {
+      name: "no-js",
+      use: { ...phone, javaScriptEnabled: false },
+      testMatch: withoutScript,
+      grepInvert: once,
+    },
+  ],
+});
