@@ -98,18 +98,16 @@ export async function insertHolds(
 ): Promise<void> {
   const { firmId, connectionId, id: attemptId } = attempt;
   const ordered = [...lines].sort((a, b) => (a.invoiceId < b.invoiceId ? -1 : 1));
-  await tx
-    .insert(holds)
-    .values(
-      ordered.map(({ invoiceId, number: invoiceNumber, amountMinor }) => ({
-        firmId,
-        connectionId,
-        attemptId,
-        invoiceId,
-        invoiceNumber,
-        amountMinor,
-      })),
-    );
+  await tx.insert(holds).values(
+    ordered.map(({ invoiceId, number: invoiceNumber, amountMinor }) => ({
+      firmId,
+      connectionId,
+      attemptId,
+      invoiceId,
+      invoiceNumber,
+      amountMinor,
+    })),
+  );
 }
 
 export async function listHolds(db: Db, attemptId: string): Promise<Hold[]> {

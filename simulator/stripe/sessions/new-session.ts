@@ -52,7 +52,8 @@ export function newSession({ world, params }: Call): {
     adaptive_pricing: { enabled: adaptive?.text("enabled") === "true" },
     after_expiration: null,
     allow_promotion_codes: null,
-    allowed_payment_method_types: params.texts("allowed_payment_method_types").length > 0 ? payment_method_types : null,
+    allowed_payment_method_types:
+      params.texts("allowed_payment_method_types").length > 0 ? payment_method_types : null,
     amount_subtotal: total,
     amount_total: total,
     automatic_tax: { enabled: false, liability: null, provider: null, status: null },

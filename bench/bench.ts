@@ -1,0 +1,152 @@
+/** npm run bench: what README.md of this folder says, in one run on one production build. Ctrl-C ends what it started. */
+import { spawnSync } from "node:child_process";
+import { rmSync, writeFileSync } from "node:fs";
+import { cpus } from "node:os";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Stack, startStack } from "../scripts/stack.ts";
+import { captureTimes } from "./capture.ts";
+import { inTurn, load, pinnedTo, VISITOR } from "./load.ts";
+import { median, quantile } from "./numbers.ts";
+import { residentMegabytes } from "./process-facts.ts";
+import { print, type Result } from "./report.ts";
+import { scriptSizes } from "./scripts-size.ts";
+import { type Control, controlOf } from "./simulator.ts";
+import { buildTree } from "./tree.ts";
+
+const PROJECT = process.cwd();
+const TREE = path.join(PROJECT, ".data/bench/tree");
+const RUN = path.join(PROJECT, ".data/bench/run");
+const RESULT = path.join(PROJECT, "bench/result.json");
+
+const FIRM = "/pay/quickfee/harbour";
+const VISITORS = 8;
+const [ROUNDS, ROUND_SECONDS, WARM_UP_SECONDS] = [5, 4, 3];
+const VIEWS = 1_000;
+const NO_RATE_LIMIT = { minute: 1_000_000, day: 10_000_000, appMinute: 1_000_000 };
+const CAPTURES = { payments: 50, everyMs: 500 };
+
+let stack: Stack | undefined;
+let ending = false;
+
+async function end(code: number): Promise<void> {
+  if (ending) return;
+  ending = true;
+  await stack?.stop();
+  rmSync(RUN, { recursive: true, force: true });
+  process.exit(code);
+}
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => void end(1));
+
+const began = Date.now();
+function say(step: string): void {
+  console.log(`  ${String(Math.round((Date.now() - began) / 1_000)).padStart(3)} s  ${step}…`);
+}
+
+try {
+  say("Building the product with the pages to compare with");
+  buildTree(PROJECT, TREE);
+  rmSync(RUN, { recursive: true, force: true });
+  process.chdir(TREE);
+  stack = await startStack({ folder: RUN, onStep: say, env: { TRUSTED_PROXY_HOPS: "1" } });
+  const result = await measure(stack, controlOf(stack.simulatorUrl));
+  writeFileSync(RESULT, `${JSON.stringify(result, null, 2)}\n`);
+  print(result);
+  await end(0);
+} catch (error) {
+  if (!ending) console.error(error);
+  await end(1);
+}
+
+async function measure({ webUrl, env, web, worker, startWorker }: Stack, control: Control): Promise<Result> {
+  say("People, firms and settings");
+  const seeded = spawnSync(process.execPath, [...process.execArgv, "scripts/seed-demo.ts"], {
+    env: { ...process.env, ...env },
+    encoding: "utf8",
+  });
+  if (seeded.status !== 0) throw new Error(`${seeded.stdout}\n${seeded.stderr}`);
+  // Xero's own limits would be what is measured otherwise, of the page that asks each time most of all.
+  await control.post("/xero/settings", { limits: { ...NO_RATE_LIMIT, concurrent: 1_000 } });
+  const pages = {
+    pay: `${webUrl}${FIRM}?amount=480.00&invoice=INV-3001`,
+    empty: `${webUrl}/bench/empty`,
+    fixed: `${webUrl}/bench/fixed`,
+    live: `${webUrl}/bench/live?company=quickfee&firm=harbour&invoice=INV-3001`,
+  };
+  say("The mirror's first filling");
+  await until(async () => (await textOf(pages.pay)).includes("480.00"));
+  if (!(await textOf(pages.live)).includes("480.00"))
+    throw new Error("The live page does not show the invoice");
+
+  // The worker reads changes each minute: stopped, so that every call counted below is a page's.
+  await worker.stop();
+  const webPid = web.process.pid;
+  const options = { project: PROJECT, visitors: VISITORS, webPid };
+
+  say("Warming up");
+  for (const url of Object.values(pages)) await load(url, { ...options, seconds: WARM_UP_SECONDS });
+  const afterWarmUp = residentMegabytes(webPid);
+  say(`The pages in turn, ${ROUNDS} rounds of ${ROUND_SECONDS} s`);
+  const rounds = await inTurn(pages, { ...options, rounds: ROUNDS, seconds: ROUND_SECONDS });
+  say(`${VIEWS} views, and the calls to Xero they cause`);
+  const payCalls = await callsDuring(control, () => load(pages.pay, { ...options, views: VIEWS }));
+  const liveCalls = await callsDuring(control, () => load(pages.live, { ...options, views: VIEWS }));
+  const afterLoad = residentMegabytes(webPid);
+  const scripts = { pay: await scriptSizes(pages.pay), empty: await scriptSizes(pages.empty) };
+
+  say(`${CAPTURES.payments} payments, from the processor into Xero`);
+  await control.post("/xero/settings", { limits: { ...NO_RATE_LIMIT, concurrent: 5 } });
+  await startWorker();
+  const { organisations } = await control.get<{ organisations: { tenantId: string; country: string }[] }>(
+    "/xero/organisations",
+  );
+  const tenantId = organisations.find((one) => one.country === "GB")?.tenantId ?? "";
+  const timesMs = await captureTimes(control, { webUrl, firmPath: FIRM, tenantId, ...CAPTURES });
+
+  const [processor] = cpus();
+  return {
+    machine: {
+      date: new Date().toISOString(),
+      cores: cpus().length,
+      cpu: processor?.model ?? "unknown",
+      node: process.version,
+      system: `${process.platform} ${process.arch}`,
+    },
+    how: {
+      visitors: VISITORS,
+      roundSeconds: ROUND_SECONDS,
+      loadPinnedToCore: pinnedTo,
+      requestHeaders: VISITOR,
+      fsync: true,
+    },
+    pages: rounds,
+    calls: { views: VIEWS, pay: payCalls, live: liveCalls },
+    capture: { ...CAPTURES, p50Ms: median(timesMs), p99Ms: quantile(timesMs, 0.99), timesMs },
+    scripts,
+    webMemoryMb: { afterWarmUp, afterLoad },
+    seconds: Math.round((Date.now() - began) / 1_000),
+  };
+}
+
+async function callsDuring(
+  control: Control,
+  work: () => Promise<{ answered: number; failed: number }>,
+): Promise<number> {
+  const before = await control.last("xero.call");
+  const { answered, failed } = await work();
+  if (answered < VIEWS || failed > 0)
+    throw new Error(`${answered} of ${VIEWS} views were answered, ${failed} failed`);
+  return (await control.journal("xero.call", before)).length;
+}
+
+async function textOf(url: string): Promise<string> {
+  return (await fetch(url, { headers: VISITOR })).text();
+}
+
+async function until(isSo: () => Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + 60_000;
+  while (!(await isSo())) {
+    if (Date.now() > deadline) throw new Error("Not within a minute");
+    await sleep(250);
+  }
+}
