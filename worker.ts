@@ -28,15 +28,22 @@ boss.on("error", (error) => log.warn({ err: error }, "queue.error"));
 await boss.start();
 
 for (const { name, run } of HANDLERS) {
-  await boss.work(name, { pollingIntervalSeconds: 2 }, async ([job]) => {
-    if (!job) return;
-    try {
-      await run(db(), job.data);
-    } catch (error) {
-      log.warn({ err: error, job: name }, "job.failed");
-      throw error;
-    }
-  });
+  const serving: { id?: string } = {};
+  serving.id = await boss.work(
+    name,
+    { pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 2 },
+    async ([job]) => {
+      if (!job) return;
+      // A wake-up takes one job however many wait: look for the next as soon as this one is done.
+      if (serving.id) boss.notifyWorker(serving.id);
+      try {
+        await run(db(), job.data);
+      } catch (error) {
+        log.warn({ err: error, job: name }, "job.failed");
+        throw error;
+      }
+    },
+  );
 }
 for (const { job, cron } of SCHEDULES) await boss.schedule(job.name, cron, {});
 

@@ -1,7 +1,7 @@
 /** npm run bench: what README.md of this folder says, in one run on one production build. Ctrl-C ends what it started. */
 import { spawnSync } from "node:child_process";
 import { rmSync, writeFileSync } from "node:fs";
-import { cpus } from "node:os";
+import { cpus, loadavg } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Stack, startStack } from "../scripts/stack.ts";
@@ -33,12 +33,13 @@ async function end(code: number): Promise<void> {
   if (ending) return;
   ending = true;
   await stack?.stop();
-  rmSync(RUN, { recursive: true, force: true });
+  if (code === 0) rmSync(RUN, { recursive: true, force: true });
   process.exit(code);
 }
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => void end(1));
 
 const began = Date.now();
+const loadBefore = loadavg()[0] ?? 0;
 function say(step: string): void {
   console.log(`  ${String(Math.round((Date.now() - began) / 1_000)).padStart(3)} s  ${step}…`);
 }
@@ -54,7 +55,7 @@ try {
   print(result);
   await end(0);
 } catch (error) {
-  if (!ending) console.error(error);
+  if (!ending) console.error(error, `\nThe logs are in ${path.join(RUN, "logs")}`);
   await end(1);
 }
 
@@ -110,6 +111,7 @@ async function measure({ webUrl, env, web, worker, startWorker }: Stack, control
       cores: cpus().length,
       cpu: processor?.model ?? "unknown",
       node: process.version,
+      loadBefore,
       system: `${process.platform} ${process.arch}`,
     },
     how: {

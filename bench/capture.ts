@@ -2,8 +2,8 @@
 import { formOf, newPayer } from "./payer.ts";
 import type { Control, TrueInvoice } from "./simulator.ts";
 
-/** The processor takes no less, in minor units. */
-const LEAST = 100;
+/** What the processor takes at once, in minor units. */
+const [LEAST, MOST] = [100, 99_999_999];
 
 type CaptureOptions = {
   webUrl: string;
@@ -19,7 +19,9 @@ export async function captureTimes(control: Control, options: CaptureOptions): P
   const { invoices } = await control.get<{ invoices: TrueInvoice[] }>(
     `/xero/invoices?tenantId=${tenantId}&status=AUTHORISED`,
   );
-  const owed = invoices.filter((one) => one.type === "ACCREC" && one.amountDue >= LEAST);
+  const owed = invoices.filter(
+    (one) => one.type === "ACCREC" && one.amountDue >= LEAST && one.amountDue <= MOST,
+  );
   if (owed.length < payments) throw new Error(`The seed has only ${owed.length} invoices to pay`);
 
   const sessions = new Map<string, string>();

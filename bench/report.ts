@@ -3,7 +3,15 @@ import { median } from "./numbers.ts";
 import type { ScriptSizes } from "./scripts-size.ts";
 
 export type Result = {
-  machine: { date: string; cores: number; cpu: string; node: string; system: string };
+  machine: {
+    date: string;
+    cores: number;
+    cpu: string;
+    node: string;
+    /** Processes at work on this machine before we began: a quiet one has fewer than 0.5. */
+    loadBefore: number;
+    system: string;
+  };
   how: {
     visitors: number;
     roundSeconds: number;
@@ -68,7 +76,7 @@ export function print(result: Result): void {
     },
   ];
   console.log(
-    `\n  ${machine.cores} cores, ${machine.cpu}, Node ${machine.node.slice(1)}, ${machine.date.slice(0, 10)}; ${seconds} s`,
+    `\n  ${machine.cores} cores, ${machine.cpu}, Node ${machine.node.slice(1)}, ${machine.date.slice(0, 10)}; ${seconds} s; load before ${machine.loadBefore.toFixed(1)}`,
   );
   console.log(
     `  Medians of ${pages.pay.length} rounds of ${how.roundSeconds} s; closed loop, ${how.visitors} visitors, load on ${how.loadPinnedToCore === null ? "any core" : `core ${how.loadPinnedToCore}`}\n`,

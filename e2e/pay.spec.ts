@@ -2,9 +2,16 @@ import { createHash } from "node:crypto";
 import { arrive } from "./support/arrive.ts";
 import { bill, mirrored, paidInXero } from "./support/billing.ts";
 import { expect, test } from "./support/fixtures.ts";
-import { atProcessor, pay, payByCard, payLink, receipt, sendDetails, toDetails } from "./support/payer.ts";
-
-const payer = { name: "Pat Payer", email: "pat@clients.example" };
+import {
+  atProcessor,
+  PAT,
+  pay,
+  payByCard,
+  payLink,
+  receipt,
+  sendDetails,
+  toDetails,
+} from "./support/payer.ts";
 
 test("Q7: an open firm shows the client's other outstanding invoices, without a name", async ({
   page,
@@ -90,18 +97,18 @@ test("Q9: the terms must be ticked; version, hash, time and address are kept", a
   if (!invoice) throw new Error("Not billed");
   await page.goto(payLink("harbour", invoice));
   await toDetails(page);
-  await page.getByLabel("Your name").fill(payer.name);
+  await page.getByLabel("Your name").fill(PAT.name);
   await page.getByLabel("E-mail").fill("not an address");
   await page.getByRole("button", { name: /^Pay / }).click();
   const alert = page.getByRole("alert").first();
   await expect(alert).toContainText("Read the terms, then tick the box to accept them.");
   await expect(alert).toContainText("Type an e-mail address, like name@example.com.");
   await arrive(page, "Your details");
-  await expect(page.getByLabel("Your name")).toHaveValue(payer.name);
+  await expect(page.getByLabel("Your name")).toHaveValue(PAT.name);
   await expect(page.getByRole("checkbox")).not.toBeChecked();
 
   const terms = await page.getByRole("region", { name: "Terms" }).innerText();
-  await sendDetails(page, payer);
+  await sendDetails(page, PAT);
   await payByCard(page);
   await receipt(page);
 
@@ -139,7 +146,7 @@ test("Q10: several invoices are one charge and one batch payment; the receipt li
   const email = `q10-${invoices[0]?.number.toLowerCase()}@clients.example`;
   await page.goto(payLink("demo", invoices[0] ?? { number: "", amount: "" }));
   for (const { number } of invoices) await page.getByRole("checkbox", { name: number }).check();
-  const reference = await pay(page, { name: payer.name, email });
+  const reference = await pay(page, { name: PAT.name, email });
 
   const main = page.getByRole("main");
   for (const { number, amount } of invoices) {
@@ -173,7 +180,7 @@ test("Q10: one invoice is one payment, and its link then says that it is paid", 
   const [invoice] = (await bill(ground, "harbour", [{ total: "480.08" }])).invoices;
   if (!invoice) throw new Error("Not billed");
   await page.goto(payLink("harbour", invoice));
-  const reference = await pay(page, payer);
+  const reference = await pay(page, PAT);
   expect(await paidInXero(ground, [invoice])).toEqual([reference]);
   expect(await ground.simulator.charges(invoice.minor)).toHaveLength(1);
 
@@ -194,7 +201,7 @@ test("Q11: what is due decides the charge, not what the link says", async ({ pag
   await expect(page.getByText("£60.30", { exact: true })).toBeVisible();
   await expect(page.getByText("The link said 100.40; 40.10 has been paid since.")).toBeVisible();
   await toDetails(page);
-  await sendDetails(page, payer);
+  await sendDetails(page, PAT);
   await atProcessor(page);
   await expect(page.getByRole("heading", { name: "60.30" })).toBeVisible();
 });
@@ -228,7 +235,7 @@ test("Q11: an invoice in another currency is paid by its own link, in its own cu
   await arrive(page, "We can't open this link");
 
   await page.goto(payLink("demo", abroad));
-  await pay(page, payer);
+  await pay(page, PAT);
   const [charge] = await simulator.charges(abroad.minor);
   expect(charge?.currency).toBe("nzd");
   await paidInXero(ground, [abroad]);

@@ -92,7 +92,7 @@ test("Privacy: after five wrong amounts even the right one asks for the code", a
 
 test("Privacy: too many wrong links from one address are stopped, and nobody else is", {
   tag: "@once",
-}, async ({ page, ground, browser }) => {
+}, async ({ page, ground, newVisitor }) => {
   const [invoice] = (await bill(ground, "harbour", [{ total: "180.80" }])).invoices;
   if (!invoice) throw new Error("Not billed");
   for (let guess = 1; guess <= 20; guess += 1) {
@@ -102,12 +102,7 @@ test("Privacy: too many wrong links from one address are stopped, and nobody els
   await arrive(page, "Too many tries");
   await expect(page.getByRole("main")).toContainText(/Please wait \d+ minutes/);
 
-  const other = await browser.newContext({
-    baseURL: ground.webUrl,
-    extraHTTPHeaders: { "x-forwarded-for": ownAddress() },
-  });
-  const theirs = await other.newPage();
+  const theirs = await newVisitor();
   await theirs.goto(payLink("harbour", invoice));
   await arrive(theirs, `Invoice ${invoice.number}`);
-  await other.close();
 });

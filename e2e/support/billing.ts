@@ -67,6 +67,17 @@ export async function bill(ground: Ground, home: Home, wanted: Wanted[], email?:
   return { name, email: address, invoices };
 }
 
+let invoicesSoFar = 0;
+
+/** One invoice of a new client of firm harbour, over an amount that no other test charges. */
+export async function oneInvoice(ground: Ground): Promise<Made> {
+  invoicesSoFar += 1;
+  const total = `${500 + invoicesSoFar}.${10 + invoicesSoFar}`;
+  const [invoice] = (await bill(ground, "harbour", [{ total }])).invoices;
+  if (!invoice) throw new Error("Not billed");
+  return invoice;
+}
+
 /** Waits until the mirror of a live connection says this of these invoices. */
 export async function mirrored(
   ground: Ground,

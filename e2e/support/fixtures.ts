@@ -1,9 +1,13 @@
-import { type Browser, test as base, expect } from "@playwright/test";
+import { type Browser, type BrowserContext, test as base, expect, type Page } from "@playwright/test";
 import { type Ground, openGround } from "./ground.ts";
 import { connectDemo } from "./staff.ts";
 import { watch } from "./watch.ts";
 
-type TestFixtures = { guarded: undefined };
+type TestFixtures = {
+  guarded: undefined;
+  /** Opens a page in the browser of somebody else, at an address of their own. */
+  newVisitor: () => Promise<Page>;
+};
 type WorkerFixtures = {
   /** Tests of one name share a stack, others never: for a story that must begin with nothing connected. */
   story: string;
@@ -50,6 +54,21 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     },
     { auto: true },
   ],
+  newVisitor: async ({ browser, ground }, use) => {
+    const contexts: BrowserContext[] = [];
+    const faults: string[][] = [];
+    await use(async () => {
+      const context = await browser.newContext({
+        baseURL: ground.webUrl,
+        extraHTTPHeaders: { "x-forwarded-for": ownAddress() },
+      });
+      contexts.push(context);
+      faults.push(watch(context, ground));
+      return context.newPage();
+    });
+    for (const context of contexts) await context.close();
+    expect(faults.flat()).toEqual([]);
+  },
 });
 
 export { expect };

@@ -26,7 +26,15 @@ export async function toDetails(page: Page): Promise<void> {
   await arrive(page, "Your details");
 }
 
+/** From harbour's link of this invoice to the details. */
+export async function openDetails(page: Page, invoice: Made): Promise<void> {
+  await page.goto(payLink("harbour", invoice));
+  await toDetails(page);
+}
+
 export type Payer = { name: string; email: string };
+
+export const PAT: Payer = { name: "Pat Payer", email: "pat@clients.example" };
 
 /** Fills the details, ticks the terms, presses Pay. */
 export async function sendDetails(page: Page, { name, email }: Payer): Promise<void> {

@@ -61,12 +61,13 @@ export async function openLedger({ simulator, tenantId }: Desk): Promise<Ledger>
     async whole() {
       const id = untouched.shift() ?? "";
       untouched.push(id);
-      const paid = (await invoicesInXero(simulator, tenantId)).find((one) => one.id === id)?.amountPaid ?? 0;
+      const before = (await invoicesInXero(simulator, tenantId)).find((one) => one.id === id);
       const owes = 1_000;
+      const total = (before?.total ?? 0) - (before?.amountDue ?? 0) + owes;
       await simulator.control("POST", "/control/xero/invoice", {
         tenantId,
         invoice: id,
-        total: ((paid + owes) / 100).toFixed(2),
+        total: (total / 100).toFixed(2),
         status: "AUTHORISED",
       });
       return { invoiceId: id, amountMinor: BigInt(owes) };
