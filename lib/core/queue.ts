@@ -27,7 +27,11 @@ function sender(): Promise<PgBoss> {
     boss.on("error", (error) => log.warn({ err: error }, "queue.sender-error"));
     await boss.start();
     return boss;
-  })();
+  })().catch((error: unknown) => {
+    // A database that was away at the first call must not be away for ever.
+    delete holder.counterfoilSender;
+    throw error;
+  });
   return holder.counterfoilSender;
 }
 

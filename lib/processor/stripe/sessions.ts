@@ -32,7 +32,7 @@ export function stripeProcessor(secretKey: string): Processor {
               quantity: 1,
               price_data: {
                 currency: request.currency.toLowerCase(),
-                unit_amount: Number(line.amountMinor),
+                unit_amount: Number(line.amountMinor * stripeUnits(request.currency)),
                 product_data: { name: line.label },
               },
             })),
@@ -69,20 +69,26 @@ function stateOf(session: Stripe.Checkout.Session): SessionState {
     const charge = intent && typeof intent.latest_charge === "object" ? intent.latest_charge : null;
     const objectRef =
       intent?.id ?? (typeof session.payment_intent === "string" ? session.payment_intent : null);
+    const currency = (session.currency ?? "").toUpperCase();
     if (!objectRef) throw new ProcessorFault("no_answer", "Stripe says paid, but names no payment");
     return {
       state: "paid",
       sessionRef: session.id,
       attemptId: session.metadata?.counterfoil_attempt ?? null,
       objectRef,
-      amountMinor: BigInt(intent?.amount_received ?? session.amount_total ?? 0),
-      currency: (session.currency ?? "").toUpperCase(),
+      amountMinor: BigInt(intent?.amount_received ?? session.amount_total ?? 0) / stripeUnits(currency),
+      currency,
       method: cardOf(charge),
       paidAt: new Date((charge?.created ?? session.created) * 1_000),
     };
   }
   if (session.status === "expired") return { state: "closed", sessionRef: session.id, reason: "expired" };
   return { state: "open", sessionRef: session.id, url: session.url ?? "" };
+}
+
+/** Krónur and Ugandan shillings have no decimals in ISO 4217, but Stripe counts them in hundredths. */
+function stripeUnits(currency: string): bigint {
+  return currency === "ISK" || currency === "UGX" ? 100n : 1n;
 }
 
 function cardOf(charge: Stripe.Charge | null): string | null {
