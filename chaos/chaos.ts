@@ -8,12 +8,12 @@ import "../lib/testing/environment.ts";
 import { parseArgs } from "node:util";
 import { eq, sql } from "drizzle-orm";
 import { connections } from "../db/schema/xero.ts";
+import { tokenCalls } from "../lib/testing/at-xero.ts";
 import { crashPayment, MOMENTS } from "../lib/testing/pay-crashes.ts";
 import { caseInWords, crashPosting, everyCase, shuffled } from "../lib/testing/posting-crashes.ts";
 import { breaks } from "../lib/testing/truth.ts";
 import { listLinks } from "../lib/xero/links.ts";
 import { freshAccessToken } from "../lib/xero/refresh.ts";
-import { tokenCalls } from "../lib/xero/testing.ts";
 import { storm } from "./storm.ts";
 import { type Chaos, openChaos } from "./world.ts";
 

@@ -17,13 +17,13 @@ import { createUser } from "#lib/people/create-user.ts";
 import { needsSetUp } from "#lib/people/read.ts";
 import { findSession, openSession } from "#lib/people/sessions.ts";
 import { getUserByEmail } from "#lib/people/store.ts";
+import { currentAccountId } from "#lib/processor/read.ts";
 import { saveAccount, saveWebhookSecret, webhookUrl } from "#lib/processor/save-account.ts";
-import { currentAccount } from "#lib/processor/store.ts";
+import { connectFirm, DEMO_APP, XERO_USER } from "#lib/testing/at-xero.ts";
 import { appForFirm } from "#lib/xero/apps.ts";
 import { listClearingChoices, setClearingAccount } from "#lib/xero/clearing.ts";
 import { payConnections } from "#lib/xero/pay-connections.ts";
 import { saveXeroApp } from "#lib/xero/save-app.ts";
-import { connectFirm, DEMO_APP, XERO_USER } from "#lib/xero/testing.ts";
 import { DEMO_PASSWORD, DEMO_PEOPLE } from "./demo-facts.ts";
 
 const simulator = env().SIMULATOR_URL ?? "";
@@ -92,10 +92,10 @@ async function tellXeroOurAddress(caller: FirmCaller): Promise<void> {
 
 /** Stripe can't reach localhost, so its events come as `stripe listen` would bring them. */
 async function listen(caller: FirmCaller, secretKey: string): Promise<void> {
-  const account = await currentAccount(db(), caller.firm.firmId);
+  const accountId = await currentAccountId(db(), caller.firm.firmId);
   const { secret } = await control<{ secret: string }>("POST", "/control/stripe/listen", {
     apiKey: secretKey,
-    forwardTo: webhookUrl(account?.id ?? ""),
+    forwardTo: webhookUrl(accountId ?? ""),
   });
   await saveWebhookSecret(db(), caller, { secret });
 }

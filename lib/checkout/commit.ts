@@ -2,10 +2,10 @@ import type { Db } from "#lib/core/db.ts";
 import { env } from "#lib/core/env.ts";
 import { findByIds } from "#lib/mirror/read.ts";
 import { refreshInvoices } from "#lib/mirror/refresh-invoices.ts";
+import { checkoutOf } from "#lib/payments/of-checkout.ts";
 import { cancelAttempt } from "#lib/payments/settle-attempt.ts";
 import { startAttempt } from "#lib/payments/start-attempt.ts";
-import { getAttempt } from "#lib/payments/store.ts";
-import { currentAccount } from "#lib/processor/store.ts";
+import { currentAccountId } from "#lib/processor/read.ts";
 import { ProcessorFault } from "#lib/processor/types.ts";
 import { XeroFault } from "#lib/xero/types.ts";
 import type { Details } from "./details.ts";
@@ -47,15 +47,15 @@ export async function commitCheckout(db: Db, page: CheckoutPage, payer: Payer): 
     userAgent: payer.userAgent,
   });
 
-  const account = await currentAccount(db, firm.firmId);
-  if (!account || !books.usable || !books.clearingAccountId) return { kind: "not_now" };
+  const processorAccountId = await currentAccountId(db, firm.firmId);
+  if (!processorAccountId || !books.usable || !books.clearingAccountId) return { kind: "not_now" };
   if (!(await confirmed(db, page))) return { kind: "not_now" };
 
   const order = {
     firmId: firm.firmId,
     connectionId: checkout.connectionId,
     checkoutId: checkout.id,
-    processorAccountId: account.id,
+    processorAccountId,
     currency: checkout.currency,
     lines,
     payerEmail: payer.details.email,
@@ -103,8 +103,8 @@ async function confirmed(db: Db, { firm, checkout, lines }: CheckoutPage): Promi
 /** True when every attempt in the way was this browser's own and has been given up. */
 async function gaveUpOwn(db: Db, attemptIds: string[], ownTokenHashes: string[]): Promise<boolean> {
   for (const id of attemptIds) {
-    const attempt = await getAttempt(db, id);
-    const checkout = attempt && (await getCheckout(db, attempt.checkoutId));
+    const checkoutId = await checkoutOf(db, id);
+    const checkout = checkoutId && (await getCheckout(db, checkoutId));
     if (!checkout || !ownTokenHashes.includes(checkout.tokenHash)) return false;
     try {
       if ((await cancelAttempt(db, id)) === "open") return false;

@@ -4,7 +4,7 @@ import { limiter } from "#lib/core/limits.ts";
 import { findFirmForPayer, type PayerFirm } from "#lib/firms/read.ts";
 import { findByNumber, findContact, type MirroredInvoice } from "#lib/mirror/read.ts";
 import { inFlight } from "#lib/payments/in-flight.ts";
-import { hasProcessor } from "#lib/processor/read.ts";
+import { currentAccountId } from "#lib/processor/read.ts";
 import { type PayConnection, payConnections } from "#lib/xero/pay-connections.ts";
 import { type Access, mayRead } from "./access.ts";
 import type { Link } from "./link-rules.ts";
@@ -66,7 +66,7 @@ export async function openLink(db: Db, question: LinkQuestion): Promise<OpenedLi
     caller ? perAddress.isBlocked(`${firmId} ${caller}`) : false,
     payConnections(db, firmId),
     missesOf(db, firmId, number),
-    hasProcessor(db, firmId),
+    currentAccountId(db, firmId),
   ]);
   if (blocked) return miss(db, firm, { link, caller });
   if (firm && all.length === 0) return { kind: "not_now", firm };

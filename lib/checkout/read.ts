@@ -2,8 +2,8 @@ import type { Db } from "#lib/core/db.ts";
 import { currentTerms, type FirmTerms, findFirmForPayer, type PayerFirm } from "#lib/firms/read.ts";
 import { findByIds } from "#lib/mirror/read.ts";
 import { inFlight } from "#lib/payments/in-flight.ts";
+import { captureOf, liveAttemptOf } from "#lib/payments/of-checkout.ts";
 import { refuse } from "#lib/payments/rules.ts";
-import { captureOfCheckout, liveAttemptOf } from "#lib/payments/store.ts";
 import { type PayConnection, payConnection } from "#lib/xero/pay-connections.ts";
 import { toLine, withoutOwnHold } from "./rules.ts";
 import { type Checkout, type CheckoutLine, checkoutIdsOf, findCheckout, listLines } from "./store.ts";
@@ -36,7 +36,7 @@ export async function readCheckout(
   const ids = agreed.map((line) => line.invoiceId);
   const [terms, capture, live, invoices, flights, own] = await Promise.all([
     currentTerms(db, firm.firmId),
-    captureOfCheckout(db, checkout.id),
+    captureOf(db, checkout.id),
     liveAttemptOf(db, checkout.id),
     findByIds(db, checkout.connectionId, ids),
     inFlight(db, checkout.connectionId, ids),

@@ -1,6 +1,6 @@
 import { dayIn } from "#lib/core/clock.ts";
 import type { Db } from "#lib/core/db.ts";
-import { getAttempt, getCapture, listAllocations } from "#lib/payments/store.ts";
+import { readCapture } from "#lib/payments/of-checkout.ts";
 import { findPosting } from "#lib/posting/read.ts";
 import { payConnection } from "#lib/xero/pay-connections.ts";
 import { getCheckout } from "./store.ts";
@@ -25,17 +25,20 @@ export type Receipt = {
 
 /** What a receipt says of money that arrived; the page and the letter both say this. */
 export async function readReceipt(db: Db, captureId: string): Promise<Receipt | null> {
-  const capture = await getCapture(db, captureId);
-  const attempt = capture && (await getAttempt(db, capture.attemptId));
-  const checkout = attempt && (await getCheckout(db, attempt.checkoutId));
-  const books = capture && (await payConnection(db, capture.connectionId));
-  if (!capture || !checkout || !books) return null;
-  const [lines, posting] = await Promise.all([listAllocations(db, captureId), findPosting(db, captureId)]);
+  const captured = await readCapture(db, captureId);
+  if (!captured) return null;
+  const { capture, lines } = captured;
+  const [checkout, books, posting] = await Promise.all([
+    getCheckout(db, captured.checkoutId),
+    payConnection(db, capture.connectionId),
+    findPosting(db, captureId),
+  ]);
+  if (!checkout || !books) return null;
   return {
     firmId: capture.firmId,
     currency: capture.currency,
     totalMinor: capture.amountMinor,
-    lines: lines.map((line) => ({ number: line.invoiceNumber, amountMinor: line.amountMinor })),
+    lines,
     method: capture.method,
     paidOn: dayIn(books.timeZone, capture.capturedAt),
     reference: posting?.reference ?? null,

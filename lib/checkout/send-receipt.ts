@@ -3,7 +3,7 @@ import type { Db } from "#lib/core/db.ts";
 import { letterheadOf } from "#lib/firms/letterhead.ts";
 import { receiptLetter } from "#lib/mail/letters/receipt.ts";
 import { sendLetter } from "#lib/mail/send.ts";
-import { markReceiptSent } from "#lib/payments/store.ts";
+import { markReceiptSent } from "#lib/payments/of-checkout.ts";
 import { readReceipt } from "./receipt.ts";
 
 /** Writes to the payer what was paid. Throws when the mail server does not take it: the job tries again. */

@@ -1,5 +1,4 @@
 import "server-only";
-import { record } from "#lib/audit/record.ts";
 import type { Db } from "#lib/core/db.ts";
 import { AppError } from "#lib/core/errors.ts";
 import { findOrInvite } from "#lib/people/invite.ts";
@@ -15,6 +14,7 @@ import {
   type Seat,
   updateRole,
 } from "./member-store.ts";
+import { recordBy } from "./record-by.ts";
 import { isLastOwner, manages, type Role } from "./rules.ts";
 import { lockCompany } from "./store.ts";
 
@@ -130,11 +130,10 @@ async function linkIfInvited(tx: Db, userId: string): Promise<string | null> {
 
 async function recordFor(
   tx: Db,
-  { actor, firm, ip }: FirmCaller,
+  caller: FirmCaller,
   action: string,
   userId: string,
   detail: Record<string, string>,
 ): Promise<void> {
-  const subject = `user:${userId}`;
-  await record(tx, { firmId: firm.firmId, actor: `user:${actor.userId}`, action, subject, detail, ip });
+  await recordBy(tx, caller, { action, subject: `user:${userId}`, detail });
 }

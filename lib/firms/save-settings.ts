@@ -1,10 +1,10 @@
 import "server-only";
-import { record } from "#lib/audit/record.ts";
 import type { Db } from "#lib/core/db.ts";
 import { AppError } from "#lib/core/errors.ts";
 import { hashOf } from "#lib/core/ids.ts";
 import { type FirmCaller, requireAbility } from "./authorise.ts";
 import { readLogo } from "./logo.ts";
+import { recordBy } from "./record-by.ts";
 import { lockCompany, updateFirm } from "./store.ts";
 import { getLatestTerms, insertTerms } from "./terms-store.ts";
 
@@ -70,10 +70,9 @@ export async function publishTerms(db: Db, caller: FirmCaller, typed: string): P
 
 async function recordFor(
   tx: Db,
-  { actor, firm, ip }: FirmCaller,
+  caller: FirmCaller,
   action: string,
   detail: Record<string, string | number>,
 ): Promise<void> {
-  const subject = `firm:${firm.firmId}`;
-  await record(tx, { firmId: firm.firmId, actor: `user:${actor.userId}`, action, subject, detail, ip });
+  await recordBy(tx, caller, { action, subject: `firm:${caller.firm.firmId}`, detail });
 }

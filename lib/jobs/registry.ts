@@ -12,7 +12,7 @@ import { captureRecorded } from "#lib/payments/jobs.ts";
 import { pollAttempts as poll } from "#lib/payments/poll-attempts.ts";
 import { processEvents } from "#lib/payments/process-events.ts";
 import { reflectLeftovers } from "#lib/posting/reflect.ts";
-import { wakePostings } from "#lib/posting/store.ts";
+import { wakePostings } from "#lib/posting/wake.ts";
 import { eventsArrived } from "#lib/processor/jobs.ts";
 import { getLine, listLiveConnections } from "#lib/xero/connections.ts";
 import { connectionChanged, grantLost, keepGrantsAlive, organisationConnected } from "#lib/xero/jobs.ts";

@@ -1,8 +1,8 @@
 import type { Db } from "#lib/core/db.ts";
 import { withXero } from "#lib/xero/call.ts";
 import type { XeroApi } from "#lib/xero/types.ts";
+import type { Books } from "./books.ts";
 import {
-  type Books,
   type CursorKind,
   getCursor,
   moveCursor,

@@ -1,7 +1,7 @@
 import type { Db } from "#lib/core/db.ts";
 import { backfillOrganisation } from "./backfill.ts";
+import type { Books } from "./books.ts";
 import { readChanges } from "./delta.ts";
-import type { Books } from "./store.ts";
 
 /** After a consent: reads a new organisation whole, or what a known one changed while we could not read it. */
 export async function catchUp(db: Db, books: Books, now: Date): Promise<void> {

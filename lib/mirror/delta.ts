@@ -1,7 +1,8 @@
 import type { Db } from "#lib/core/db.ts";
 import { withXero } from "#lib/xero/call.ts";
 import { nextPage, type Position, readPage } from "./backfill.ts";
-import { type Books, type CursorKind, getCursor, moveCursor } from "./store.ts";
+import type { Books } from "./books.ts";
+import { type CursorKind, getCursor, moveCursor } from "./store.ts";
 
 /** How often each kind is asked for when no webhook says so: one call each when nothing changed. */
 const EVERY_SECONDS: Record<CursorKind, number> = { invoices: 300, contacts: 3_600, accounts: 21_600 };

@@ -4,8 +4,9 @@ import type { Db } from "#lib/core/db.ts";
 import { withXero } from "#lib/xero/call.ts";
 import { connectionsOfTenants } from "#lib/xero/connections.ts";
 import { XeroFault } from "#lib/xero/types.ts";
+import type { Books } from "./books.ts";
 import { IDS_A_CALL, refreshInvoices } from "./refresh-invoices.ts";
-import { type Books, saveContacts } from "./store.ts";
+import { saveContacts } from "./store.ts";
 import type { Delivery } from "./webhook-rules.ts";
 
 const DELIVERIES_A_TURN = 200;

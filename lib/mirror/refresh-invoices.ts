@@ -1,7 +1,8 @@
 import type { Db } from "#lib/core/db.ts";
 import { withXero } from "#lib/xero/call.ts";
 import type { Purpose, XeroInvoice } from "#lib/xero/types.ts";
-import { type Books, saveInvoices } from "./store.ts";
+import type { Books } from "./books.ts";
+import { saveInvoices } from "./store.ts";
 
 /** One request to Xero holds this many ids (xero-platform 3.5: at most 50 elements a request). */
 export const IDS_A_CALL = 40;

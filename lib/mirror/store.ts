@@ -2,9 +2,8 @@ import { and, eq, inArray, sql } from "drizzle-orm";
 import { accounts, contacts, invoices, syncCursors } from "#db/schema/mirror.ts";
 import type { Db } from "#lib/core/db.ts";
 import type { XeroAccount, XeroContact, XeroInvoice } from "#lib/xero/types.ts";
+import type { Books } from "./books.ts";
 
-/** Whose books a row belongs to. */
-export type Books = { firmId: string; connectionId: string };
 export type CursorKind = (typeof syncCursors.$inferSelect)["kind"];
 export type Cursor = typeof syncCursors.$inferSelect;
 

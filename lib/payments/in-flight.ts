@@ -1,6 +1,6 @@
 import type { Db } from "#lib/core/db.ts";
 import { sumOf } from "#lib/core/money.ts";
-import { listUnreflected } from "#lib/posting/store.ts";
+import { listUnreflected } from "#lib/posting/read.ts";
 import { listOpenHolds, type OpenHold } from "./store.ts";
 
 export type InFlight = {

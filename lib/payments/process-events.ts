@@ -1,5 +1,5 @@
 import type { Db } from "#lib/core/db.ts";
-import { listWaitingEvents, settleEvent } from "#lib/processor/store.ts";
+import { listWaitingEvents, settleEvent } from "#lib/processor/inbox.ts";
 import { settleAttempt } from "./settle-attempt.ts";
 import { findAttemptBySession } from "./store.ts";
 

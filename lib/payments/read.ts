@@ -2,8 +2,7 @@ import { and, desc, eq, gte, ilike, isNotNull, lt, sql } from "drizzle-orm";
 import { allocations, captures } from "#db/schema/payments.ts";
 import type { Db } from "#lib/core/db.ts";
 import { type FirmContext, requireAbility } from "#lib/firms/authorise.ts";
-import { postingsOf } from "#lib/posting/read.ts";
-import type { Posting } from "#lib/posting/store.ts";
+import { type PostingState, postingsOf } from "#lib/posting/read.ts";
 
 export type PaymentRow = {
   captureId: string;
@@ -13,7 +12,7 @@ export type PaymentRow = {
   method: string | null;
   numbers: string[];
   reference: string | null;
-  state: Posting["state"] | "problem";
+  state: PostingState | "problem";
   message: string | null;
 };
 

@@ -4,10 +4,11 @@ import { env } from "#lib/core/env.ts";
 import { log } from "#lib/core/log.ts";
 import { sumOf } from "#lib/core/money.ts";
 import { findByIds } from "#lib/mirror/read.ts";
-import { listUnreflected } from "#lib/posting/store.ts";
+import { listUnreflected } from "#lib/posting/read.ts";
 import { openProcessor } from "#lib/processor/open.ts";
 import { ProcessorFault } from "#lib/processor/types.ts";
 import { closeUnopened } from "./close-attempt.ts";
+import { liveAttemptOf } from "./of-checkout.ts";
 import { owed, refuse } from "./rules.ts";
 import { cancelAttempt } from "./settle-attempt.ts";
 import {
@@ -17,7 +18,6 @@ import {
   insertHolds,
   listHolds,
   listOpenHolds,
-  liveAttemptOf,
   openAttempt,
 } from "./store.ts";
 

@@ -24,14 +24,6 @@ export async function lockAttempt(tx: Db, id: string): Promise<Attempt | undefin
   return row;
 }
 
-export async function liveAttemptOf(db: Db, checkoutId: string): Promise<Attempt | undefined> {
-  const [row] = await db
-    .select()
-    .from(attempts)
-    .where(and(eq(attempts.checkoutId, checkoutId), inArray(attempts.state, ["creating", "open"])));
-  return row;
-}
-
 export async function findAttemptBySession(
   db: Db,
   accountId: string,
@@ -162,41 +154,4 @@ export async function insertCapture(tx: Db, row: typeof captures.$inferInsert): 
 
 export async function insertAllocations(tx: Db, rows: (typeof allocations.$inferInsert)[]): Promise<void> {
   await tx.insert(allocations).values(rows);
-}
-
-export async function getCapture(db: Db, id: string): Promise<Capture | undefined> {
-  const [row] = await db.select().from(captures).where(eq(captures.id, id));
-  return row;
-}
-
-export async function captureOfCheckout(db: Db, checkoutId: string): Promise<Capture | undefined> {
-  const [row] = await db
-    .select()
-    .from(captures)
-    .innerJoin(attempts, eq(attempts.id, captures.attemptId))
-    .where(eq(attempts.checkoutId, checkoutId))
-    .limit(1);
-  return row?.captures;
-}
-
-export async function listAllocations(
-  db: Db,
-  captureId: string,
-): Promise<{ invoiceId: string; invoiceNumber: string; amountMinor: bigint }[]> {
-  return db
-    .select({
-      invoiceId: allocations.invoiceId,
-      invoiceNumber: allocations.invoiceNumber,
-      amountMinor: allocations.amountMinor,
-    })
-    .from(allocations)
-    .where(eq(allocations.captureId, captureId))
-    .orderBy(asc(allocations.invoiceNumber));
-}
-
-export async function markReceiptSent(db: Db, captureId: string): Promise<void> {
-  await db
-    .update(captures)
-    .set({ receiptSentAt: sql`now()` })
-    .where(and(eq(captures.id, captureId), isNull(captures.receiptSentAt)));
 }

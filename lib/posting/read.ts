@@ -1,8 +1,11 @@
-import { and, asc, eq, inArray, ne, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, ne, sql } from "drizzle-orm";
 import { postingLines, postings } from "#db/schema/posting.ts";
 import type { Db } from "#lib/core/db.ts";
+import { prepared } from "#lib/core/prepared.ts";
 import { type FirmContext, requireAbility } from "#lib/firms/authorise.ts";
 import type { Posting } from "./store.ts";
+
+export type PostingState = Posting["state"];
 
 type Told = Pick<Posting, "sourceId" | "reference" | "state" | "message" | "doneAt">;
 
@@ -70,4 +73,31 @@ export async function onItsWay(db: Db, firm: FirmContext): Promise<{ currency: s
     .where(and(eq(postings.firmId, firm.firmId), ne(postings.state, "done")))
     .groupBy(postings.currency);
   return rows.map(({ currency, minor }) => ({ currency, minor: BigInt(minor) }));
+}
+
+const unreflected = prepared("unreflected-lines", (db) =>
+  db
+    .select({
+      invoiceId: postingLines.invoiceId,
+      amountMinor: postingLines.amountMinor,
+      since: postings.createdAt,
+    })
+    .from(postingLines)
+    .innerJoin(postings, eq(postings.id, postingLines.postingId))
+    .where(
+      and(
+        eq(postingLines.connectionId, sql.placeholder("connectionId")),
+        sql`${postingLines.invoiceId} = any(${sql.placeholder("invoiceIds")})`,
+        isNull(postingLines.reflectedAt),
+      ),
+    ),
+);
+
+/** Lines of these invoices that the mirror does not show yet, whatever state their posting is in. */
+export async function listUnreflected(
+  db: Db,
+  connectionId: string,
+  invoiceIds: string[],
+): Promise<{ invoiceId: string; amountMinor: bigint; since: Date }[]> {
+  return invoiceIds.length === 0 ? [] : unreflected(db, { connectionId, invoiceIds });
 }

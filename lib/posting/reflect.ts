@@ -1,7 +1,7 @@
 import type { Db } from "#lib/core/db.ts";
 import { log } from "#lib/core/log.ts";
+import type { Books } from "#lib/mirror/books.ts";
 import { refreshInvoices } from "#lib/mirror/refresh-invoices.ts";
-import type { Books } from "#lib/mirror/store.ts";
 import { XeroFault } from "#lib/xero/types.ts";
 import { listDoneUnreflected, markReflected } from "./store.ts";
 

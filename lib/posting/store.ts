@@ -1,7 +1,6 @@
 import { and, desc, eq, inArray, isNull, max, sql } from "drizzle-orm";
 import { postingLines, postings } from "#db/schema/posting.ts";
 import type { Db } from "#lib/core/db.ts";
-import { prepared } from "#lib/core/prepared.ts";
 import type { PostedPayment } from "#lib/xero/types.ts";
 import { LEASE_SECONDS } from "./rules.ts";
 
@@ -99,33 +98,6 @@ function stillOurs(claimed: Posting) {
   );
 }
 
-const unreflected = prepared("unreflected-lines", (db) =>
-  db
-    .select({
-      invoiceId: postingLines.invoiceId,
-      amountMinor: postingLines.amountMinor,
-      since: postings.createdAt,
-    })
-    .from(postingLines)
-    .innerJoin(postings, eq(postings.id, postingLines.postingId))
-    .where(
-      and(
-        eq(postingLines.connectionId, sql.placeholder("connectionId")),
-        sql`${postingLines.invoiceId} = any(${sql.placeholder("invoiceIds")})`,
-        isNull(postingLines.reflectedAt),
-      ),
-    ),
-);
-
-/** Lines of these invoices that the mirror does not show yet, whatever state their posting is in. */
-export async function listUnreflected(
-  db: Db,
-  connectionId: string,
-  invoiceIds: string[],
-): Promise<{ invoiceId: string; amountMinor: bigint; since: Date }[]> {
-  return invoiceIds.length === 0 ? [] : unreflected(db, { connectionId, invoiceIds });
-}
-
 /** Marks lines whose payment Xero now lists on the invoice. */
 export async function markReflected(db: Db, connectionId: string, paymentIds: string[]): Promise<void> {
   if (paymentIds.length === 0) return;
@@ -154,12 +126,4 @@ export async function listDoneUnreflected(
     .groupBy(firmId, connectionId, invoiceId)
     .orderBy(desc(max(postings.doneAt)))
     .limit(200);
-}
-
-/** Brings forward what waited for this connection: it works again. */
-export async function wakePostings(db: Db, connectionId: string): Promise<void> {
-  await db
-    .update(postings)
-    .set({ dueAt: sql`now()` })
-    .where(and(eq(postings.connectionId, connectionId), inArray(postings.state, ["ready", "unknown"])));
 }

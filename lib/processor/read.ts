@@ -14,9 +14,10 @@ const currentOfFirm = prepared("processor-of-firm", (db) =>
     .where(and(eq(processorAccounts.firmId, sql.placeholder("firmId")), isNull(processorAccounts.endedAt))),
 );
 
-/** Whether a firm can take payments by card at all. */
-export async function hasProcessor(db: Db, firmId: string): Promise<boolean> {
-  return (await currentOfFirm(db, { firmId })).length > 0;
+/** The account that takes a firm's new payments; without one it can take none. */
+export async function currentAccountId(db: Db, firmId: string): Promise<string | undefined> {
+  const [row] = await currentOfFirm(db, { firmId });
+  return row?.id;
 }
 
 /** What the settings page may know of the current account: never a key. Throws `forbidden` to all but owners. */

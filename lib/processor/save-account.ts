@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { processorAccounts } from "#db/schema/processor.ts";
-import { record } from "#lib/audit/record.ts";
 import type { Db } from "#lib/core/db.ts";
 import { env } from "#lib/core/env.ts";
 import { AppError } from "#lib/core/errors.ts";
 import { seal, open as unseal } from "#lib/core/vault.ts";
 import { type FirmCaller, requireAbility } from "#lib/firms/authorise.ts";
+import { recordBy } from "#lib/firms/record-by.ts";
 import { secretKeyPlace, webhookSecretPlace } from "./open.ts";
 import { currentAccount } from "./store.ts";
 import { type AccountFacts, describeAccount, registerWebhook, removeWebhook } from "./stripe/account.ts";
@@ -24,9 +24,10 @@ export const webhookUrl = (accountId: string) => `${env().PUBLIC_ORIGIN}/api/str
  */
 export async function saveAccount(
   db: Db,
-  { actor, firm, ip }: FirmCaller,
+  caller: FirmCaller,
   { secretKey }: { secretKey: string },
 ): Promise<Saved> {
+  const { firm } = caller;
   requireAbility(firm, "settings");
   const facts = await tested(secretKey);
   const before = await currentAccount(db, firm.firmId);
@@ -40,7 +41,7 @@ export async function saveAccount(
     ...facts,
     sealedSecretKey: seal(secretKey, secretKeyPlace(id)),
     keyHint: `${secretKey.slice(0, 8)}…${secretKey.slice(-4)}`,
-    setBy: actor.userId,
+    setBy: caller.actor.userId,
     ...(endpoint
       ? {
           sealedWebhookSecret: seal(endpoint.secret, webhookSecretPlace(id)),
@@ -63,13 +64,10 @@ export async function saveAccount(
         .insert(processorAccounts)
         .values({ id, firmId: firm.firmId, kind: "stripe", verifiedAt: new Date(), ...row });
     }
-    await record(tx, {
-      firmId: firm.firmId,
-      actor: `user:${actor.userId}`,
+    await recordBy(tx, caller, {
       action: "processor.saved",
       subject: `processor_account:${id}`,
       detail: { account: facts.accountRef, livemode: facts.livemode },
-      ip,
     });
   });
   if (before && !same && before.webhookEndpointRef) {
@@ -85,9 +83,10 @@ export async function saveAccount(
 /** Keeps a signing secret that a person pasted, for addresses that Stripe can't register (`stripe listen`). */
 export async function saveWebhookSecret(
   db: Db,
-  { actor, firm, ip }: FirmCaller,
+  caller: FirmCaller,
   { secret }: { secret: string },
 ): Promise<void> {
+  const { firm } = caller;
   requireAbility(firm, "settings");
   const account = await currentAccount(db, firm.firmId);
   if (!account) throw new AppError("conflict", "Save the secret key first.", { field: "secretKey" });
@@ -99,12 +98,9 @@ export async function saveWebhookSecret(
       .update(processorAccounts)
       .set({ sealedWebhookSecret: seal(secret, webhookSecretPlace(account.id)) })
       .where(eq(processorAccounts.id, account.id));
-    await record(tx, {
-      firmId: firm.firmId,
-      actor: `user:${actor.userId}`,
+    await recordBy(tx, caller, {
       action: "processor.webhook-secret-saved",
       subject: `processor_account:${account.id}`,
-      ip,
     });
   });
 }

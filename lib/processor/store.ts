@@ -9,7 +9,7 @@ export async function getAccount(db: Db, id: string): Promise<ProcessorAccount |
   return row;
 }
 
-/** The account that takes a firm's new payments; older ones stay for the payments they took. */
+/** The account that takes a firm's new payments, whole; older ones stay for the payments they took. */
 export async function currentAccount(db: Db, firmId: string): Promise<ProcessorAccount | undefined> {
   const [row] = await db
     .select()
@@ -33,20 +33,4 @@ export async function noteWebhookSeen(db: Db, accountId: string): Promise<void> 
     .update(processorAccounts)
     .set({ webhookSeenAt: sql`now()` })
     .where(eq(processorAccounts.id, accountId));
-}
-
-export async function listWaitingEvents(
-  db: Db,
-  accountId: string,
-): Promise<{ id: string; objectRef: string }[]> {
-  return db
-    .select({ id: processorEvents.id, objectRef: processorEvents.objectRef })
-    .from(processorEvents)
-    .where(and(eq(processorEvents.accountId, accountId), isNull(processorEvents.processedAt)))
-    .orderBy(processorEvents.receivedAt)
-    .limit(100);
-}
-
-export async function settleEvent(db: Db, id: string): Promise<void> {
-  await db.update(processorEvents).set({ processedAt: sql`now()` }).where(eq(processorEvents.id, id));
 }

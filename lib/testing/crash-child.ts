@@ -2,8 +2,8 @@
 import fs from "node:fs";
 import { closeDb, db } from "#lib/core/db.ts";
 import { log } from "#lib/core/log.ts";
+import type { Books } from "#lib/mirror/books.ts";
 import { catchUp } from "#lib/mirror/catch-up.ts";
-import type { Books } from "#lib/mirror/store.ts";
 import { cancelAttempt, settleAttempt } from "#lib/payments/settle-attempt.ts";
 import { runDuePosting } from "#lib/posting/run-due.ts";
 import { freshAccessToken } from "#lib/xero/refresh.ts";

@@ -12,13 +12,13 @@ import { type FirmCaller, requireFirm } from "#lib/firms/authorise.ts";
 import { currentTerms } from "#lib/firms/read.ts";
 import { savePrivacy } from "#lib/firms/save-settings.ts";
 import { backfillOrganisation } from "#lib/mirror/backfill.ts";
-import type { Books } from "#lib/mirror/store.ts";
-import { liveAttemptOf } from "#lib/payments/store.ts";
+import type { Books } from "#lib/mirror/books.ts";
+import { liveAttemptOf } from "#lib/payments/of-checkout.ts";
+import { currentAccountId } from "#lib/processor/read.ts";
 import { saveAccount } from "#lib/processor/save-account.ts";
-import { currentAccount } from "#lib/processor/store.ts";
+import { connectFirm, tenants, withDemoApp, XERO_USER } from "#lib/testing/at-xero.ts";
 import { listClearingChoices, setClearingAccount } from "#lib/xero/clearing.ts";
 import { payConnections } from "#lib/xero/pay-connections.ts";
-import { connectFirm, tenants, withDemoApp, XERO_USER } from "#lib/xero/testing.ts";
 import type { Simulator } from "./simulator-process.ts";
 import { makeActor, makeCompany } from "./staff.ts";
 
@@ -75,7 +75,7 @@ export async function openDesk(db: Db, simulator: Simulator, choice: Choice = {}
     books,
     tenantId,
     clearingAccountId,
-    processorAccountId: (await currentAccount(db, firm.firmId))?.id ?? "",
+    processorAccountId: (await currentAccountId(db, firm.firmId)) ?? "",
   };
 }
 

@@ -1,10 +1,10 @@
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { connections, grants } from "#db/schema/xero.ts";
+import { tokenCalls } from "#lib/testing/at-xero.ts";
 import { withXero } from "#lib/xero/call.ts";
 import { listLinks } from "#lib/xero/links.ts";
 import { freshAccessToken } from "#lib/xero/refresh.ts";
-import { tokenCalls } from "#lib/xero/testing.ts";
 import { type Crasher, crasher, killPoints } from "./crash.ts";
 import { testDb } from "./database.ts";
 import { type Desk, openDesk } from "./desk.ts";

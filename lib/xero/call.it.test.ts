@@ -3,11 +3,11 @@ import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { auditEvents } from "#db/schema/audit.ts";
 import { callBudget, connections } from "#db/schema/xero.ts";
 import type { FirmCaller } from "#lib/firms/authorise.ts";
+import { connectFirm, newFirm, tenants, tokenCalls, withDemoApp, XERO_USER } from "#lib/testing/at-xero.ts";
 import { testDb } from "#lib/testing/database.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";
 import { withXero } from "./call.ts";
 import { listClearingChoices, setClearingAccount } from "./clearing.ts";
-import { connectFirm, newFirm, tenants, tokenCalls, withDemoApp, XERO_USER } from "./testing.ts";
 import type { NewPayment, XeroApi, XeroInvoice } from "./types.ts";
 
 const db = testDb();

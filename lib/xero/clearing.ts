@@ -1,10 +1,10 @@
 import "server-only";
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { connections } from "#db/schema/xero.ts";
-import { record } from "#lib/audit/record.ts";
 import type { Db } from "#lib/core/db.ts";
 import { AppError } from "#lib/core/errors.ts";
 import { type FirmCaller, type FirmContext, requireAbility } from "#lib/firms/authorise.ts";
+import { recordBy } from "#lib/firms/record-by.ts";
 import { withXero } from "./call.ts";
 import { clearingRefusalInWords, refuseClearing } from "./clearing-rules.ts";
 import { appErrorOf } from "./fault-words.ts";
@@ -30,9 +30,10 @@ export async function listClearingChoices(
 /** Keeps where money waits, after reading that very account from Xero again. Throws AppError naming what is wrong with it. */
 export async function setClearingAccount(
   db: Db,
-  { actor, firm, ip }: FirmCaller,
+  caller: FirmCaller,
   { connectionId, accountId }: { connectionId: string; accountId: string },
 ): Promise<{ name: string }> {
+  const { firm } = caller;
   requireAbility(firm, "settings");
   const { baseCurrency } = await ownConnection(db, firm, connectionId);
   const account = await asked(() => withXero(db, connectionId, "payer", (xero) => xero.account(accountId)));
@@ -51,13 +52,10 @@ export async function setClearingAccount(
         clearingCheckedAt: sql`now()`,
       })
       .where(eq(connections.id, connectionId));
-    await record(tx, {
-      firmId: firm.firmId,
-      actor: `user:${actor.userId}`,
+    await recordBy(tx, caller, {
       action: "clearing-account.set",
       subject: `connection:${connectionId}`,
       detail: { account: account.name, code: account.code, accountId: account.accountId },
-      ip,
     });
   });
   return { name: account.name };

@@ -3,12 +3,6 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { auditEvents } from "#db/schema/audit.ts";
 import { connections, grants, oauthFlows } from "#db/schema/xero.ts";
 import type { FirmCaller } from "#lib/firms/authorise.ts";
-import { testDb } from "#lib/testing/database.ts";
-import { testSimulator } from "#lib/testing/simulator.ts";
-import { withXero } from "./call.ts";
-import { startConnect } from "./connect.ts";
-import { disconnect } from "./disconnect.ts";
-import { finishConnect, pickOrganisation } from "./finish-connect.ts";
 import {
   answerAtXero,
   connectFirm,
@@ -17,7 +11,13 @@ import {
   tokenCalls,
   withDemoApp,
   XERO_USER,
-} from "./testing.ts";
+} from "#lib/testing/at-xero.ts";
+import { testDb } from "#lib/testing/database.ts";
+import { testSimulator } from "#lib/testing/simulator.ts";
+import { withXero } from "./call.ts";
+import { startConnect } from "./connect.ts";
+import { disconnect } from "./disconnect.ts";
+import { finishConnect, pickOrganisation } from "./finish-connect.ts";
 
 const db = testDb();
 const simulator = testSimulator();

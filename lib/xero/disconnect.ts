@@ -1,10 +1,10 @@
 import "server-only";
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { connections } from "#db/schema/xero.ts";
-import { record } from "#lib/audit/record.ts";
 import type { Db } from "#lib/core/db.ts";
 import { AppError } from "#lib/core/errors.ts";
 import { type FirmCaller, requireAbility } from "#lib/firms/authorise.ts";
+import { recordBy } from "#lib/firms/record-by.ts";
 import { forgetUnusedTokens } from "./grants.ts";
 import { deleteLink } from "./links.ts";
 import { freshAccessToken } from "./refresh.ts";
@@ -22,9 +22,10 @@ type Disconnect = {
  */
 export async function disconnect(
   db: Db,
-  { actor, firm, ip }: FirmCaller,
+  caller: FirmCaller,
   { connectionId, hereOnly }: Disconnect,
 ): Promise<{ organisationName: string; atXero: boolean }> {
+  const { firm } = caller;
   requireAbility(firm, "connect");
   const [row] = await db
     .select()
@@ -46,13 +47,10 @@ export async function disconnect(
       })
       .where(and(eq(connections.id, connectionId), isNull(connections.endedAt)));
     await forgetUnusedTokens(tx, row.grantId);
-    await record(tx, {
-      firmId: firm.firmId,
-      actor: `user:${actor.userId}`,
+    await recordBy(tx, caller, {
       action: "connection.ended",
       subject: `connection:${connectionId}`,
       detail: { organisation: row.organisationName, atXero },
-      ip,
     });
   });
   return { organisationName: row.organisationName, atXero };

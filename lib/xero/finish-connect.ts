@@ -1,9 +1,9 @@
 import "server-only";
-import { record } from "#lib/audit/record.ts";
 import type { Db } from "#lib/core/db.ts";
 import { AppError } from "#lib/core/errors.ts";
 import { log } from "#lib/core/log.ts";
 import { type FirmCaller, type FirmContext, requireAbility, requireFirm } from "#lib/firms/authorise.ts";
+import { recordBy } from "#lib/firms/record-by.ts";
 import type { Actor } from "#lib/people/actor.ts";
 import { credentialsOf } from "./apps.ts";
 import { candidatesOf } from "./candidates.ts";
@@ -190,12 +190,9 @@ async function firmOrNull(db: Db, actor: Actor, firmId: string): Promise<FirmCon
 }
 
 async function noteRefusal(tx: Db, at: FirmCaller, why: ConnectRefusal): Promise<void> {
-  await record(tx, {
-    firmId: at.firm.firmId,
-    actor: `user:${at.actor.userId}`,
+  await recordBy(tx, at, {
     action: "connection.refused",
     subject: `firm:${at.firm.firmId}`,
     detail: { why },
-    ip: at.ip,
   });
 }

@@ -7,13 +7,21 @@ import { connections, grants } from "#db/schema/xero.ts";
 import { env } from "#lib/core/env.ts";
 import { open, seal } from "#lib/core/vault.ts";
 import type { FirmCaller } from "#lib/firms/authorise.ts";
+import {
+  connectFirm,
+  DEMO_APP,
+  newFirm,
+  tenants,
+  tokenCalls,
+  withDemoApp,
+  XERO_USER,
+} from "#lib/testing/at-xero.ts";
 import { testDb } from "#lib/testing/database.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";
 import { withXero } from "./call.ts";
 import { listLinks } from "./links.ts";
 import { freshAccessToken, keepAlive } from "./refresh.ts";
 import { saveXeroApp } from "./save-app.ts";
-import { connectFirm, DEMO_APP, newFirm, tenants, tokenCalls, withDemoApp, XERO_USER } from "./testing.ts";
 
 const db = testDb();
 const simulator = testSimulator();

@@ -5,6 +5,7 @@ import { record } from "#lib/audit/record.ts";
 import { type Db, violates } from "#lib/core/db.ts";
 import { enqueue } from "#lib/core/queue.ts";
 import type { FirmCaller } from "#lib/firms/authorise.ts";
+import { recordBy } from "#lib/firms/record-by.ts";
 import { readAccessClaims } from "./claims.ts";
 import { xeroApi } from "./client.ts";
 import type { Candidate } from "./flows.ts";
@@ -105,20 +106,17 @@ async function write(
 
 async function announce(
   tx: Db,
-  { firm, actor, ip }: FirmCaller,
+  caller: FirmCaller,
   {
     connectionId,
     again,
     organisation,
   }: { connectionId: string; again: boolean; organisation: XeroOrganisation },
 ): Promise<void> {
-  await record(tx, {
-    firmId: firm.firmId,
-    actor: `user:${actor.userId}`,
+  await recordBy(tx, caller, {
     action: again ? "connection.renewed" : "connection.made",
     subject: `connection:${connectionId}`,
     detail: { organisation: organisation.name, shortCode: organisation.shortCode },
-    ip,
   });
   await enqueue(tx, organisationConnected, { connectionId });
 }

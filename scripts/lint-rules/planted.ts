@@ -37,6 +37,16 @@ export const PLANTED: Planted[] = [
   imports("lib/firms/planted.ts", "../../db/schema/people.ts", "belong to another room"),
   imports("lib/jobs/planted.ts", "#db/schema/posting.ts", "belong to another room"),
 
+  imports("lib/checkout/planted-store.ts", "#lib/payments/store.ts", "A store is its room's own"),
+  imports("lib/firms/planted-store.ts", "../people/store.ts", "A store is its room's own"),
+  imports(
+    "lib/processor/stripe/planted-store.ts",
+    "../../firms/member-store.ts",
+    "A store is its room's own",
+  ),
+  imports("app/planted/store.ts", "#lib/checkout/store.ts", "A store is its room's own"),
+  imports("planted-root.ts", "#lib/posting/store.ts", "A store is its room's own"),
+
   // What knows the request stays at the door.
   imports("lib/firms/planted-page.ts", "#app/door/actor.ts", "A room knows no page"),
   imports("lib/firms/planted-part.ts", "#components/button.tsx", "A room knows no page"),
@@ -63,7 +73,7 @@ export const PLANTED: Planted[] = [
 
   // Tests stay out of the product.
   imports("lib/firms/planted-help.ts", "#lib/testing/staff.ts", "This is for tests"),
-  imports("app/planted/help.ts", "#lib/xero/testing.ts", "This is for tests"),
+  imports("app/planted/help.ts", "#lib/testing/at-xero.ts", "This is for tests"),
 
   // Rules are pure.
   imports("lib/payments/rules.ts", "./store.ts", "A rule is pure"),
@@ -120,12 +130,14 @@ export const ALLOWED: { path: string; code: string }[] = [
   ["lib/xero/allowed.ts", "xero-node"],
   ["lib/processor/stripe/allowed.ts", "stripe"],
   ["lib/processor/stripe/allowed-type.ts", "../types.ts"],
+  ["lib/processor/stripe/allowed-store.ts", "../store.ts"],
+  ["lib/firms/allowed-store.ts", "./member-store.ts"],
   ["lib/checkout/rules.ts", "#lib/payments/rules.ts"],
   ["lib/checkout/link-rules.ts", "#lib/core/money.ts"],
   ["lib/people/allowed.it.test.ts", "#lib/testing/staff.ts"],
   ["app/allowed/page.ts", "#lib/payments/read.ts"],
   ["components/allowed.ts", "#lib/core/money.ts"],
-  ["scripts/allowed.ts", "#lib/xero/testing.ts"],
+  ["scripts/allowed.ts", "#lib/testing/at-xero.ts"],
 ].map(([path = "", from]) => ({ path, code: `import { thing } from "${from}";\nthing();\n` }));
 
 ALLOWED.push({

@@ -16,7 +16,7 @@ const SIMULATOR: Ban = {
   group: ["**/simulator/**"],
   message: "The simulator is the outside world: reach it over HTTP, as one reaches Xero.",
 };
-const TEST_FILES = ["**/testing/**", "**/testing.ts", "**/*.test.ts", "**/*.test.tsx", "**/*.child.ts"];
+const TEST_FILES = ["**/testing/**", "**/*.test.ts", "**/*.test.tsx", "**/*.child.ts"];
 const TESTS: Ban = {
   group: TEST_FILES,
   message: "This is for tests: only tests and scripts may import it.",
@@ -33,6 +33,16 @@ const NEXT: Ban = {
 const DATABASE: Ban = {
   group: ["**/db/**", "#db/**", "drizzle-orm", "drizzle-orm/**", "pg"],
   message: "No SQL here: ask the read or the verb of the room that owns the table.",
+};
+/** Within its room a store is imported as "./store.ts"; any longer way leads to another room's. */
+const STORES: Ban = {
+  group: ["store.ts", "*-store.ts"].flatMap((file) => [
+    `#lib/*/${file}`,
+    `../*/${file}`,
+    `../../*/${file}`,
+    `**/lib/*/${file}`,
+  ]),
+  message: "A store is its room's own: ask a read or a verb of that room.",
 };
 const PAGES: Ban = {
   group: ["**/app/**", "#app/**"],
@@ -72,6 +82,7 @@ function bansOfRoom({ room, tables }: (typeof ROOMS)[number], folder = `lib/${ro
       group: ["**/schema/*.ts", ...tables.map((file) => `!**/schema/${file}.ts`)],
       message: `These tables belong to another room than lib/${room}: ask that room's read or verb.`,
     },
+    STORES,
     ...keptPackages(folder),
     DOORS,
     NEXT,
@@ -108,12 +119,12 @@ function override(includes: string[], bans: Ban[]) {
 /** The whole of imports.json. Later overrides win, so the list goes from wide to narrow. */
 export function importRules(): string {
   const overrides = [
-    override(["*.ts", "*.mjs"], [...keptPackages(""), DATABASE, DOORS, TESTS, SIMULATOR]),
+    override(["*.ts", "*.mjs"], [...keptPackages(""), DATABASE, STORES, DOORS, TESTS, SIMULATOR]),
     override(
       ["proxy.ts", "instrumentation.ts", "next.config.ts"],
       [ROOMS_BUT_CORE, ...keptPackages(""), DATABASE, DOORS, TESTS, SIMULATOR],
     ),
-    override(["app/**"], [...keptPackages("app"), DATABASE, TESTS, SIMULATOR]),
+    override(["app/**"], [...keptPackages("app"), DATABASE, STORES, TESTS, SIMULATOR]),
     override(
       ["components/**"],
       [ROOMS_BUT_CORE, ...keptPackages("components"), DATABASE, PAGES, TESTS, SIMULATOR],

@@ -5,7 +5,7 @@ import { may } from "#lib/firms/rules.ts";
 import { syncStates } from "#lib/mirror/read.ts";
 import { cameIn, listProblems } from "#lib/payments/read.ts";
 import { listRefused, onItsWay } from "#lib/posting/read.ts";
-import { hasProcessor } from "#lib/processor/read.ts";
+import { currentAccountId } from "#lib/processor/read.ts";
 import { healthInWords } from "#lib/xero/connection-words.ts";
 import { loadConnections } from "#lib/xero/read.ts";
 
@@ -21,7 +21,7 @@ export async function loadHome(firm: FirmContext) {
   const now = new Date();
   const [connections, processor, refused, problems, today, week, underWay] = await Promise.all([
     loadConnections(db(), firm),
-    hasProcessor(db(), firm.firmId),
+    currentAccountId(db(), firm.firmId),
     listRefused(db(), firm),
     listProblems(db(), firm),
     cameIn(db(), firm, new Date(now.getTime() - DAY_MS)),

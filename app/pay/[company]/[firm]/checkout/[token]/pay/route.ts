@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type Committed, commitCheckout } from "#lib/checkout/commit.ts";
 import { detailsForm } from "#lib/checkout/details.ts";
-import { changeCheckout } from "#lib/checkout/store.ts";
+import { keepTyped } from "#lib/checkout/keep-typed.ts";
 import { clientAddress } from "#lib/core/client-address.ts";
 import { db } from "#lib/core/db.ts";
 import { type CheckoutParams, checkoutAt, checkoutPath } from "../../../../../checkout-door.ts";
@@ -22,10 +22,7 @@ export const POST = payPost<typeof form, CheckoutParams>(form, async (typed, par
   const page = await checkoutAt(params);
   const details = detailsForm.safeParse(typed);
   if (!details.success) {
-    await changeCheckout(db(), page.checkout.id, {
-      payerName: typed.name.trim().slice(0, 120),
-      payerEmail: typed.email.trim().slice(0, 254),
-    });
+    await keepTyped(db(), page.checkout.id, typed);
     return seeOther(`${here}?check=1&terms=${typed.terms === "accepted" ? 1 : 0}`);
   }
   const committed = await commitCheckout(db(), page, {

@@ -1,7 +1,7 @@
 import { db } from "#lib/core/db.ts";
 import { log } from "#lib/core/log.ts";
+import { liveAttemptOf } from "#lib/payments/of-checkout.ts";
 import { settleAttempt } from "#lib/payments/settle-attempt.ts";
-import { liveAttemptOf } from "#lib/payments/store.ts";
 import { ProcessorFault } from "#lib/processor/types.ts";
 import { type CheckoutParams, checkoutAt, checkoutPath } from "../../../../../checkout-door.ts";
 import { seeOther } from "../../../../../pay-door.ts";

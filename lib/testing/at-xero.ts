@@ -4,11 +4,11 @@ import { companies, firms, memberships } from "#db/schema/firms.ts";
 import { sessions, users } from "#db/schema/people.ts";
 import type { Db } from "#lib/core/db.ts";
 import { type FirmCaller, requireFirm } from "#lib/firms/authorise.ts";
-import type { Simulator } from "#lib/testing/simulator-process.ts";
-import { startConnect } from "./connect.ts";
-import { type ConnectOutcome, finishConnect } from "./finish-connect.ts";
-import { saveXeroApp } from "./save-app.ts";
-import { DEFAULT_SCOPES } from "./scopes.ts";
+import { startConnect } from "#lib/xero/connect.ts";
+import { type ConnectOutcome, finishConnect } from "#lib/xero/finish-connect.ts";
+import { saveXeroApp } from "#lib/xero/save-app.ts";
+import { DEFAULT_SCOPES } from "#lib/xero/scopes.ts";
+import type { Simulator } from "./simulator-process.ts";
 
 export const DEMO_APP = {
   clientId: "5BC0UNTERF01LDEM0000000000000001",

@@ -1,0 +1,64 @@
+import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
+import { allocations, attempts, captures } from "#db/schema/payments.ts";
+import type { Db } from "#lib/core/db.ts";
+import type { Attempt, Capture } from "./store.ts";
+
+/** The attempt by which a checkout can still be paid; at most one. */
+export async function liveAttemptOf(db: Db, checkoutId: string): Promise<Attempt | undefined> {
+  const [row] = await db
+    .select()
+    .from(attempts)
+    .where(and(eq(attempts.checkoutId, checkoutId), inArray(attempts.state, ["creating", "open"])));
+  return row;
+}
+
+/** The checkout that an attempt was made for. */
+export async function checkoutOf(db: Db, attemptId: string): Promise<string | undefined> {
+  const [row] = await db
+    .select({ checkoutId: attempts.checkoutId })
+    .from(attempts)
+    .where(eq(attempts.id, attemptId));
+  return row?.checkoutId;
+}
+
+/** The money that arrived for a checkout, if any has. */
+export async function captureOf(db: Db, checkoutId: string): Promise<Capture | undefined> {
+  const [row] = await db
+    .select()
+    .from(captures)
+    .innerJoin(attempts, eq(attempts.id, captures.attemptId))
+    .where(eq(attempts.checkoutId, checkoutId))
+    .limit(1);
+  return row?.captures;
+}
+
+export type CapturedFor = {
+  capture: Capture;
+  checkoutId: string;
+  /** Its share of each invoice, by number. */
+  lines: { number: string; amountMinor: bigint }[];
+};
+
+/** A capture with what it paid: for the receipt of whoever made that checkout. */
+export async function readCapture(db: Db, captureId: string): Promise<CapturedFor | undefined> {
+  const [found] = await db
+    .select({ capture: captures, checkoutId: attempts.checkoutId })
+    .from(captures)
+    .innerJoin(attempts, eq(attempts.id, captures.attemptId))
+    .where(eq(captures.id, captureId));
+  if (!found) return undefined;
+  const lines = await db
+    .select({ number: allocations.invoiceNumber, amountMinor: allocations.amountMinor })
+    .from(allocations)
+    .where(eq(allocations.captureId, captureId))
+    .orderBy(asc(allocations.invoiceNumber));
+  return { ...found, lines };
+}
+
+/** Keeps when the receipt of a capture first went out. */
+export async function markReceiptSent(db: Db, captureId: string): Promise<void> {
+  await db
+    .update(captures)
+    .set({ receiptSentAt: sql`now()` })
+    .where(and(eq(captures.id, captureId), isNull(captures.receiptSentAt)));
+}

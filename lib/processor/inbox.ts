@@ -1,0 +1,21 @@
+import { and, eq, isNull, sql } from "drizzle-orm";
+import { processorEvents } from "#db/schema/processor.ts";
+import type { Db } from "#lib/core/db.ts";
+
+/** Events of an account that nobody has worked through, oldest first, 100 at most. */
+export async function listWaitingEvents(
+  db: Db,
+  accountId: string,
+): Promise<{ id: string; objectRef: string }[]> {
+  return db
+    .select({ id: processorEvents.id, objectRef: processorEvents.objectRef })
+    .from(processorEvents)
+    .where(and(eq(processorEvents.accountId, accountId), isNull(processorEvents.processedAt)))
+    .orderBy(processorEvents.receivedAt)
+    .limit(100);
+}
+
+/** An event has had its effect. */
+export async function settleEvent(db: Db, id: string): Promise<void> {
+  await db.update(processorEvents).set({ processedAt: sql`now()` }).where(eq(processorEvents.id, id));
+}
