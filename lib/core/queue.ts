@@ -36,21 +36,20 @@ function sender(): Promise<PgBoss> {
 }
 
 /**
- * Puts a job in the queue inside the caller's transaction: both happen, or neither. A job of the same kind and payload
- * that still waits is not doubled.
+ * Puts a job in the queue inside the caller's transaction: both happen, or neither. One of the same kind and payload
+ * that still waits, also for its next try, is not doubled but runs at once, and not before this transaction has
+ * committed: so it always sees what it was asked for.
  */
-export async function enqueue<P extends object>(
-  tx: Db,
-  job: JobKind<P>,
-  payload: P,
-  options: { afterSeconds?: number } = {},
-): Promise<void> {
+export async function enqueue<P extends object>(tx: Db, job: JobKind<P>, payload: P): Promise<void> {
   const boss = await sender();
-  await boss.send(job.name, job.payload.parse(payload) as object, {
-    db: fromDrizzle(tx, sql),
-    singletonKey: JSON.stringify(payload),
-    ...(options.afterSeconds ? { startAfter: options.afterSeconds } : {}),
-  });
+  const data = job.payload.parse(payload) as object;
+  const options = { db: fromDrizzle(tx, sql), singletonKey: JSON.stringify(payload), startAfter: 0 };
+  for (;;) {
+    // Touching the waiting job keeps its row until we commit. None was touched or made: one that was there in between is
+    // being run by now, perhaps without seeing what we write.
+    const { jobs } = await boss.upsert(job.name, data, options);
+    if (jobs.length > 0) return;
+  }
 }
 
 export async function closeQueue(): Promise<void> {
