@@ -1,25 +1,12 @@
-import { existsSync } from "node:fs";
-import { chromium, defineConfig } from "@playwright/test";
+import { defineConfig } from "@playwright/test";
+import { browserHere } from "./scripts/test-browser.ts";
 
-const onSystem = [
-  process.env.CHROMIUM,
-  "/usr/bin/chromium",
-  "/usr/bin/chromium-browser",
-  "/usr/bin/google-chrome",
-  "/usr/bin/google-chrome-stable",
-];
-
-/** Playwright's own browser when it is there; else one of the system's. */
-function browser(): string {
-  const own = chromium.executablePath();
-  const found = [process.env.CHROMIUM ? undefined : own, ...onSystem].find(
-    (file) => file && existsSync(file),
-  );
-  return found ?? own;
-}
+// The workers, which read this file anew, don't see the arguments.
+if (["--headed", "--ui", "--debug"].some((flag) => process.argv.includes(flag))) process.env.E2E_HEADED = "1";
+const browser = browserHere({ headed: process.env.E2E_HEADED === "1" });
 
 const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
-const withoutScript = /\/(pay|old-links)\.spec\.ts$/;
+const withoutScript = /\/(pay|old-links|privacy)\.spec\.ts$/;
 /** What happens in these does not depend on the browser's width, so once is enough. */
 const once = /@once/;
 
@@ -34,7 +21,10 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   reporter: [["list"]],
   use: {
-    launchOptions: { executablePath: browser(), args: ["--disable-background-networking"] },
+    launchOptions: {
+      ...(browser && browser !== "own" ? { executablePath: browser } : {}),
+      args: ["--disable-background-networking"],
+    },
     locale: "en-GB",
     trace: process.env.E2E_TRACE ? "retain-on-failure" : "off",
     screenshot: "only-on-failure",

@@ -7,7 +7,7 @@ import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { build } from "./build.ts";
-import { findBrowser } from "./test-browser.ts";
+import { requireBrowser } from "./test-browser.ts";
 import { type Counts, playwrightCounts, vitestCounts } from "./test-counts.ts";
 
 const FOLDER = path.resolve(".data", "test");
@@ -103,9 +103,9 @@ async function builds(): Promise<Outcome> {
 
 async function flows(): Promise<Outcome> {
   if (!isBuilt) return fault("Not run: there is no build to run it against.");
-  const browser = findBrowser();
+  requireBrowser();
   const cli = "node_modules/@playwright/test/cli.js";
-  const env = { PLAYWRIGHT_JSON_OUTPUT_FILE: PLAYWRIGHT_REPORT, ...(browser ? { CHROMIUM: browser } : {}) };
+  const env = { PLAYWRIGHT_JSON_OUTPUT_FILE: PLAYWRIGHT_REPORT };
   const ran = await run([...FLAGS, cli, "test", "--reporter=list,json"], env);
   return counted(ran, () => playwrightCounts(readFileSync(PLAYWRIGHT_REPORT, "utf8")));
 }
