@@ -32,7 +32,7 @@ export const attempts = pgTable(
     currency: text().notNull(),
     amountMinor: minor().notNull(),
     createdAt: at().notNull().defaultNow(),
-    /** When we end it, by the database clock; the processor is asked first. */
+    /** When its session ends, as the processor was told; whoever gives it up asks there first. */
     expiresAt: at().notNull(),
     lastPolledAt: at(),
     closedReason: text(),

@@ -1,7 +1,10 @@
 import type { Fault } from "#lib/xero/types.ts";
 
-/** A claim may run this long before another worker may take the posting over; every call in it ends sooner. */
+/** A claim may run this long before another worker may take the posting over. */
 export const LEASE_SECONDS = 25;
+
+/** No request leaves later than this after the claim, so that its answer (15 seconds at most) comes within the lease. */
+export const BEGIN_SECONDS = 9;
 
 /** Between two looks that find nothing: long enough for a slow write of ours to appear. */
 export const LOOK_PAUSE_SECONDS = 10;

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
-import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { postings } from "#db/schema/posting.ts";
 import { findByIds } from "#lib/mirror/read.ts";
 import { refreshInvoices } from "#lib/mirror/refresh-invoices.ts";
@@ -186,6 +186,38 @@ describe("a worker that has lost its claim writes nothing", () => {
       expect(await breaksOfPosting(db(), simulator(), reference)).toEqual([]);
       expect(await row(reference)).toMatchObject({ sends: 1, generation: 1 });
     }
+  });
+});
+
+describe("a claim that waiting has used up sends nothing", () => {
+  /** As if each look at the clock came this much later than the one before. */
+  const slowly = async (seconds: number, work: () => Promise<unknown>) => {
+    let late = 0;
+    const real = performance.now.bind(performance);
+    const clock = vi.spyOn(performance, "now").mockImplementation(() => {
+      late += seconds * 1_000;
+      return real() + late;
+    });
+    await work().finally(() => clock.mockRestore());
+  };
+
+  test("a first send goes back to the queue as never sent", async () => {
+    const reference = await part(121);
+    await slowly(60, () => step());
+    expect(await row(reference)).toMatchObject({ state: "ready", sends: 0, leaseUntil: null });
+    expect(await paymentsInXero(simulator(), reference)).toEqual([]);
+    await runToIdle(db());
+    expect(await breaksOfPosting(db(), simulator(), reference)).toEqual([]);
+  });
+
+  test("a look goes back as not looked, and what may have arrived is not sent again", async () => {
+    await fault(PAYMENTS, { kind: "cut-after" });
+    const reference = await part(122);
+    await step();
+    await slowly(60, () => step());
+    expect(await row(reference)).toMatchObject({ state: "unknown", sends: 1, emptyLooks: 0 });
+    await runToIdle(db());
+    expect(await breaksOfPosting(db(), simulator(), reference)).toEqual([]);
   });
 });
 

@@ -1,10 +1,10 @@
 import type { Db } from "#lib/core/db.ts";
 import { log } from "#lib/core/log.ts";
 import { withXero } from "#lib/xero/call.ts";
-import { XeroFault } from "#lib/xero/types.ts";
+import { type XeroApi, XeroFault } from "#lib/xero/types.ts";
 import { findDocument, sendDocument } from "./documents.ts";
 import { reflect } from "./reflect.ts";
-import { afterLook, afterSend, LOOK_PAUSE_SECONDS, nextStep } from "./rules.ts";
+import { afterLook, afterSend, BEGIN_SECONDS, LOOK_PAUSE_SECONDS, nextStep } from "./rules.ts";
 import { type Claimed, changeClaimed, claimDue, finishClaimed } from "./store.ts";
 
 /**
@@ -13,19 +13,43 @@ import { type Claimed, changeClaimed, claimDue, finishClaimed } from "./store.ts
  * Xero before it sends again.
  */
 export async function runDuePosting(db: Db): Promise<boolean> {
+  const askedAt = performance.now();
   const claimed = await claimDue(db);
   if (!claimed) return false;
-  if (nextStep(claimed) === "send") await send(db, claimed);
-  else await look(db, claimed);
+  const ask: Ask = (work) =>
+    withXero(db, claimed.connectionId, "write", work, () => {
+      if (performance.now() - askedAt > BEGIN_SECONDS * 1_000) throw new TooLate();
+    });
+  try {
+    if (nextStep(claimed) === "send") await send(db, claimed, ask);
+    else await look(db, claimed, ask);
+  } catch (error) {
+    if (!(error instanceof TooLate)) throw error;
+    // This request was not made: whether an earlier one arrived is as well known as when we took the posting.
+    const { sends, emptyLooks } = claimed;
+    const state = sends === 0 ? "ready" : "unknown";
+    await changeClaimed(db, claimed, {
+      state,
+      sends,
+      emptyLooks,
+      inSeconds: 1,
+      message: "Waiting for Xero.",
+    });
+  }
   return true;
 }
 
-async function send(db: Db, claimed: Claimed): Promise<void> {
+/** Asks Xero while the claim lasts. Throws TooLate when waiting for a slot or a token has used it up. */
+type Ask = <T>(work: (xero: XeroApi) => Promise<T>) => Promise<T>;
+
+class TooLate extends Error {}
+
+async function send(db: Db, claimed: Claimed, ask: Ask): Promise<void> {
   // Durable before the call: whoever comes after a crash knows that it may have been sent.
   const sends = claimed.sends + 1;
   if (!(await changeClaimed(db, claimed, { sends, emptyLooks: 0 }))) return;
   try {
-    const posted = await withXero(db, claimed.connectionId, "write", (xero) => sendDocument(xero, claimed));
+    const posted = await ask((xero) => sendDocument(xero, claimed));
     await finish(db, claimed, posted);
   } catch (error) {
     if (!(error instanceof XeroFault)) throw error;
@@ -36,7 +60,7 @@ async function send(db: Db, claimed: Claimed): Promise<void> {
     );
     switch (verdict.state) {
       case "refused":
-        return refuse(db, claimed, verdict.message);
+        return refuse(db, claimed, ask, verdict.message);
       case "unknown":
         await changeClaimed(db, claimed, verdict);
         return;
@@ -53,9 +77,9 @@ async function send(db: Db, claimed: Claimed): Promise<void> {
 }
 
 /** Xero says no. It also does when an earlier send of ours came through late and settled the invoice: then that one counts. */
-async function refuse(db: Db, claimed: Claimed, message: string): Promise<void> {
+async function refuse(db: Db, claimed: Claimed, ask: Ask, message: string): Promise<void> {
   try {
-    const posted = await withXero(db, claimed.connectionId, "write", (xero) => findDocument(xero, claimed));
+    const posted = await ask((xero) => findDocument(xero, claimed));
     if (posted) return await finish(db, claimed, posted);
     await changeClaimed(db, claimed, { state: "refused", message, keyRound: claimed.keyRound + 1 });
   } catch (error) {
@@ -64,9 +88,9 @@ async function refuse(db: Db, claimed: Claimed, message: string): Promise<void> 
   }
 }
 
-async function look(db: Db, claimed: Claimed): Promise<void> {
+async function look(db: Db, claimed: Claimed, ask: Ask): Promise<void> {
   try {
-    const posted = await withXero(db, claimed.connectionId, "write", (xero) => findDocument(xero, claimed));
+    const posted = await ask((xero) => findDocument(xero, claimed));
     if (posted) return await finish(db, claimed, posted);
     const emptyLooks = claimed.emptyLooks + 1;
     const inSeconds = nextStep({ sends: claimed.sends, emptyLooks }) === "send" ? 0 : LOOK_PAUSE_SECONDS;

@@ -23,23 +23,25 @@ import { type Purpose, type XeroApi, XeroFault } from "./types.ts";
 /**
  * Runs work with a connection's organisation. Each call in it waits for a slot, keeps to what Xero still allows this
  * purpose, gets a living token, and leaves what it learnt on the connection. `db` must not be in a transaction. Throws
- * XeroFault; a connection that only a person can mend throws without asking Xero.
+ * XeroFault; a connection that only a person can mend throws without asking Xero. `mayBegin` is called right before each
+ * request leaves, after all waiting: what it throws ends the work, and that request was not made.
  */
 export async function withXero<T>(
   db: Db,
   connectionId: string,
   purpose: Purpose,
   work: (xero: XeroApi) => Promise<T>,
+  mayBegin: () => void = () => {},
 ): Promise<T> {
   const line = await getLine(db, connectionId);
   if (!line || line.ended) throw new XeroFault({ kind: "disconnected" });
   if (line.grantState === "needs_reconnect") throw new XeroFault({ kind: "needs_reconnect" });
   if (line.state === "disconnected" || line.state === "organisation_gone")
     throw new XeroFault({ kind: "disconnected" });
-  return work(xeroApi(line.tenantId, sender(db, line, purpose)));
+  return work(xeroApi(line.tenantId, sender(db, line, purpose, mayBegin)));
 }
 
-function sender(db: Db, line: Line, purpose: Purpose): Send {
+function sender(db: Db, line: Line, purpose: Purpose, mayBegin: () => void): Send {
   return (scope, run) =>
     inSlot(line.tenantId, purpose, async () => {
       const known = await getBudget(db, line);
@@ -47,7 +49,7 @@ function sender(db: Db, line: Line, purpose: Purpose): Send {
       if (wait) throw new XeroFault(wait);
 
       let allowance: Allowance | undefined;
-      const call = { scope, observe: (seen: Allowance) => (allowance = seen) };
+      const call = { scope, mayBegin, observe: (seen: Allowance) => (allowance = seen) };
       try {
         const answer = await withToken(db, line, call, run);
         await remember(() => noteSuccess(db, line, scope));
@@ -62,16 +64,25 @@ function sender(db: Db, line: Line, purpose: Purpose): Send {
     });
 }
 
-type Call = { scope: string; observe: (allowance: Allowance) => void };
+type Call = { scope: string; mayBegin: () => void; observe: (allowance: Allowance) => void };
 
 /** A 401 means that nothing was done, so the same call may go again, once, with another token. */
-async function withToken<T>(db: Db, { grantId }: Line, call: Call, run: SdkCall<T>): Promise<T> {
+async function withToken<T>(
+  db: Db,
+  { grantId }: Line,
+  { mayBegin, ...call }: Call,
+  run: SdkCall<T>,
+): Promise<T> {
+  const ask = (accessToken: string) => {
+    mayBegin();
+    return callSdk({ ...call, accessToken }, run);
+  };
   const accessToken = await freshAccessToken(db, grantId);
   try {
-    return await callSdk({ ...call, accessToken }, run);
+    return await ask(accessToken);
   } catch (error) {
     if (!(error instanceof AccessTokenRefused)) throw error;
-    return await callSdk({ ...call, accessToken: await freshAccessToken(db, grantId, accessToken) }, run);
+    return await ask(await freshAccessToken(db, grantId, accessToken));
   }
 }
 
