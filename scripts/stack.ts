@@ -39,6 +39,8 @@ type StackOptions = {
 
 const DATABASE = "counterfoil";
 const FLAGS = ["--conditions=react-server", "--disable-warning=ExperimentalWarning"];
+/** As "npm start" has them. On a large machine Node would let the web process grow to half a gigabyte under load. */
+const WEB_FLAGS = ["--max-semi-space-size=16", "--max-old-space-size=384"];
 
 /** Starts all of it in order and waits until each part answers. What was started is stopped again if a step fails. */
 export async function startStack({
@@ -107,7 +109,7 @@ export async function startStack({
       keep(
         await startChild({
           name: "Web",
-          args: [".next/standalone/server.js"],
+          args: [...WEB_FLAGS, ".next/standalone/server.js"],
           env: { ...env, PORT: String(webPort), HOSTNAME: "127.0.0.1" },
           logFile: log("web"),
           isReady: () => answers(`${webUrl}/api/health/ready`),

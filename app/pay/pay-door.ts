@@ -74,8 +74,3 @@ function cookieOptions(maxAge: number) {
     maxAge,
   } as const;
 }
-
-/** 303 to one of our own paths: the browser asks with GET, and going back sends no form twice. */
-export function seeOther(path: string): Response {
-  return new Response(null, { status: 303, headers: { location: new URL(path, env().PUBLIC_ORIGIN).href } });
-}

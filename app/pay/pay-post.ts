@@ -1,9 +1,10 @@
 import "server-only";
 import type { z } from "zod";
+import { seeOther } from "#app/door/see-other.ts";
 import { AppError } from "#lib/core/errors.ts";
 import { explain } from "../door/errors.ts";
 import { requireOwnOrigin } from "../door/origin.ts";
-import { type PayParams, payPath, seeOther } from "./pay-door.ts";
+import { type PayParams, payPath } from "./pay-door.ts";
 
 /** Forms of the pay pages are small; anything larger is none of ours. */
 const LARGEST_BODY = 16_384;

@@ -2,11 +2,12 @@ import { z } from "zod";
 import { currentActor } from "#app/door/actor.ts";
 import { explain } from "#app/door/errors.ts";
 import { requireOwnOrigin } from "#app/door/origin.ts";
+import { seeOther } from "#app/door/see-other.ts";
 import { db } from "#lib/core/db.ts";
 import { AppError } from "#lib/core/errors.ts";
 import { requireFirm } from "#lib/firms/authorise.ts";
 import { startConnect } from "#lib/xero/connect.ts";
-import { connectionsPath, seeOther } from "../see-other.ts";
+import { connectionsPath } from "../connect-pages.ts";
 
 const shape = z.strictObject({ company: z.string().max(63), firm: z.string().max(63) });
 

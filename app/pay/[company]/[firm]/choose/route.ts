@@ -1,7 +1,8 @@
 import { z } from "zod";
+import { seeOther } from "#app/door/see-other.ts";
 import { startCheckout } from "#lib/checkout/start-checkout.ts";
 import { db } from "#lib/core/db.ts";
-import { keepOwn, linkFromSearch, linkQuestion, payPath, seeOther } from "../../../pay-door.ts";
+import { keepOwn, linkFromSearch, linkQuestion, payPath } from "../../../pay-door.ts";
 import { payPost } from "../../../pay-post.ts";
 
 const form = z.strictObject({ link: z.string().max(4_000), invoice: z.array(z.uuid()).max(200).default([]) });

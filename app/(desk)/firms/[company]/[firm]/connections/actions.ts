@@ -3,7 +3,7 @@
 import type { Route } from "next";
 import { redirect } from "next/navigation";
 import { z } from "zod";
-import { pageOf } from "#app/api/xero/see-other.ts";
+import { pageOf } from "#app/api/xero/connect-pages.ts";
 import { firmAction } from "#app/door/action.ts";
 import { ticked } from "#app/door/fields.ts";
 import { db } from "#lib/core/db.ts";

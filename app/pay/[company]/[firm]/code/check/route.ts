@@ -1,9 +1,10 @@
 import { z } from "zod";
+import { seeOther } from "#app/door/see-other.ts";
 import { ACCESS_SECONDS, writeAccess } from "#lib/checkout/access.ts";
 import { codeTarget } from "#lib/checkout/code-target.ts";
 import { checkCode } from "#lib/checkout/codes.ts";
 import { db } from "#lib/core/db.ts";
-import { keepAccess, linkFromSearch, linkQuestion, payPath, seeOther } from "../../../../pay-door.ts";
+import { keepAccess, linkFromSearch, linkQuestion, payPath } from "../../../../pay-door.ts";
 import { payPost } from "../../../../pay-post.ts";
 
 const form = z.strictObject({ link: z.string().max(4_000), code: z.string().max(20) });

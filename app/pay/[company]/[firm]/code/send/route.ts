@@ -1,8 +1,9 @@
 import { z } from "zod";
+import { seeOther } from "#app/door/see-other.ts";
 import { codeTarget } from "#lib/checkout/code-target.ts";
 import { requestCode } from "#lib/checkout/codes.ts";
 import { db } from "#lib/core/db.ts";
-import { linkFromSearch, linkQuestion, payPath, seeOther } from "../../../../pay-door.ts";
+import { linkFromSearch, linkQuestion, payPath } from "../../../../pay-door.ts";
 import { payPost } from "../../../../pay-post.ts";
 
 const form = z.strictObject({ link: z.string().max(4_000) });

@@ -1,11 +1,12 @@
 import { z } from "zod";
+import { seeOther } from "#app/door/see-other.ts";
 import { type Committed, commitCheckout } from "#lib/checkout/commit.ts";
 import { detailsForm } from "#lib/checkout/details.ts";
 import { keepTyped } from "#lib/checkout/keep-typed.ts";
 import { clientAddress } from "#lib/core/client-address.ts";
 import { db } from "#lib/core/db.ts";
 import { type CheckoutParams, checkoutAt, checkoutPath } from "../../../../../checkout-door.ts";
-import { ownTokenHashes, seeOther } from "../../../../../pay-door.ts";
+import { ownTokenHashes } from "../../../../../pay-door.ts";
 import { payPost } from "../../../../../pay-post.ts";
 
 /** As typed: what is wrong with it is said on the page, which keeps it. */

@@ -1,10 +1,10 @@
+import { seeOther } from "#app/door/see-other.ts";
 import { db } from "#lib/core/db.ts";
 import { log } from "#lib/core/log.ts";
 import { liveAttemptOf } from "#lib/payments/of-checkout.ts";
 import { settleAttempt } from "#lib/payments/settle-attempt.ts";
 import { ProcessorFault } from "#lib/processor/types.ts";
 import { type CheckoutParams, checkoutAt, checkoutPath } from "../../../../../checkout-door.ts";
-import { seeOther } from "../../../../../pay-door.ts";
 
 /** Back from the processor's page: asks it once what happened, whatever the address says, then shows the receipt. */
 export async function GET(_: Request, context: { params: Promise<CheckoutParams> }): Promise<Response> {

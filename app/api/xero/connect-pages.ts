@@ -1,13 +1,6 @@
 import "server-only";
-import { env } from "#lib/core/env.ts";
 import type { FirmContext } from "#lib/firms/authorise.ts";
 import type { ConnectOutcome } from "#lib/xero/finish-connect.ts";
-
-/** 303 to a path of our own: the browser forgets the address it was sent to, and the code in it. */
-export function seeOther(path: string): Response {
-  const headers = { location: new URL(path, env().PUBLIC_ORIGIN).href, "cache-control": "no-store" };
-  return new Response(null, { status: 303, headers });
-}
 
 export function connectionsPath(firm: FirmContext): string {
   return `/firms/${firm.companySlug}/${firm.firmSlug}/connections`;
