@@ -160,7 +160,9 @@ test("Q4: a wrong, expired, foreign or replayed answer is told plainly, and stor
   await test.step("an answer that comes too late", async () => {
     await goToConsent(page, place, "lakeview");
     const answer = await takeAnswer(page);
-    await ground.query("update oauth_flows set expires_at = now() where firm_id = $1", [company.firmId]);
+    await ground.query("update oauth_flows set expires_at = now() - interval '1 second' where firm_id = $1", [
+      company.firmId,
+    ]);
     await page.goto(answer);
     await expect(
       page.getByText("This answer from Xero was used before, came too late, or belongs to another browser."),

@@ -111,10 +111,14 @@ describe("a session", () => {
     ["the person is disabled", sql`update users set disabled_at = now() where id = `, "userId"],
     [
       "it was idle for twelve hours",
-      sql`update sessions set last_seen_at = now() - interval '12 hours' where user_id = `,
+      sql`update sessions set last_seen_at = now() - interval '12 hours 1 second' where user_id = `,
       "userId",
     ],
-    ["its fourteen days are over", sql`update sessions set expires_at = now() where user_id = `, "userId"],
+    [
+      "its fourteen days are over",
+      sql`update sessions set expires_at = now() - interval '1 second' where user_id = `,
+      "userId",
+    ],
   ] as const)("is over when %s", async (why, change, key) => {
     const eve = await makeActor(db(), `Eve ${why}`);
     const token = await from(eve.email, TEST_PASSWORD);

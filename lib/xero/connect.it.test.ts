@@ -101,7 +101,7 @@ describe("O1, Q4: an answer that isn't this browser's own, fresh and unused cost
       async ({ mine, query }) => {
         await db()
           .update(oauthFlows)
-          .set({ expiresAt: sql`now()` })
+          .set({ expiresAt: sql`now() - interval '1 second'` })
           .where(eq(oauthFlows.userId, mine.actor.userId));
         return finishConnect(db(), mine, query);
       },

@@ -60,7 +60,7 @@ const change = (set: Partial<Record<keyof typeof grants.$inferInsert, unknown>>)
     .set(set as Partial<typeof grants.$inferInsert>)
     .where(eq(grants.id, grantId));
 
-const expire = () => change({ accessExpiresAt: sql`now()` });
+const expire = () => change({ accessExpiresAt: sql`now() - interval '1 second'` });
 
 const refreshes = async () => (await tokenCalls(simulator()))["refresh_token ok"] ?? 0;
 
@@ -273,7 +273,7 @@ describe("R2: an answer that is lost is asked for again", () => {
     };
     await change({
       sealedTokens: seal(JSON.stringify({ accessToken, refreshToken: "from-a-bad-restore" }), at),
-      accessExpiresAt: sql`now()`,
+      accessExpiresAt: sql`now() - interval '1 second'`,
     });
     await expectHealed();
   });
