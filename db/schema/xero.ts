@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import {
+  boolean,
   check,
   index,
   integer,
@@ -67,6 +68,7 @@ export const grants = pgTable(
       .notNull()
       .default("active"),
     stateReason: text(),
+    stateSince: at().notNull().defaultNow(),
     createdAt: at().notNull().defaultNow(),
   },
   (t) => [unique("grants_app_user").on(t.appId, t.xeroUserId)],
@@ -95,6 +97,8 @@ export const connections = pgTable(
     countryCode: text().notNull(),
     /** IANA zone, from Xero's Windows-style token. */
     timeZone: text().notNull(),
+    /** Xero resets its demo companies within 28 days: then this organisation is gone. */
+    isDemo: boolean().notNull().default(false),
     state: text({ enum: ["healthy", "disconnected", "organisation_gone", "missing_scope"] })
       .notNull()
       .default("healthy"),
@@ -103,6 +107,10 @@ export const connections = pgTable(
     lastContactAt: at(),
     /** First of the failures in a row; null while Xero answers. */
     unreachableSince: at(),
+    /** When staff were told of that silence; until they are told that it is over. */
+    unreachableToldAt: at(),
+    /** Something changed since the organisation was last compared with this row: no write before it is again. */
+    doubtSince: at(),
     clearingAccountId: text(),
     clearingAccountName: text(),
     clearingCheckedAt: at(),
@@ -136,6 +144,8 @@ export const oauthFlows = pgTable("oauth_flows", {
   appId: uuid()
     .notNull()
     .references(() => xeroApps.id),
+  /** The connection to renew; null to add an organisation. */
+  connectionId: uuid().references(() => connections.id),
   createdAt: at().notNull().defaultNow(),
   expiresAt: at().notNull(),
   usedAt: at(),

@@ -4,57 +4,106 @@ import { env } from "#lib/core/env.ts";
 import { caretakersOf, letterheadOf } from "#lib/firms/letterhead.ts";
 import { alertLetter } from "#lib/mail/letters/alert.ts";
 import { sendLetter } from "#lib/mail/send.ts";
-import { listAlertTargets } from "#lib/xero/alert-targets.ts";
+import { type AlertTarget, listAlertTargets, listSilences, noteTold } from "#lib/xero/alert-targets.ts";
 
-type Change = { connectionId: string; state: string; since: string };
-
-const HAPPENED: Record<string, string> = {
-  disconnected: "was disconnected inside Xero",
-  organisation_gone: "is no longer the organisation that was connected",
-  missing_scope: "no longer gives us every permission we need",
-  needs_reconnect: "needs to be reconnected to Xero",
+type Alert = {
+  /** After the organisation's name: "was disconnected inside Xero". */
+  what: string;
+  money: string;
+  since: Date;
+  /** One letter a recipient under this key, however often the same is told. */
+  key: string;
 };
 
-/** One letter to each caretaker when a connection stops working; none when it works again. */
-export async function alertConnectionChanged(db: Db, change: Change): Promise<void> {
-  const what = HAPPENED[change.state];
-  if (!what) return;
-  for (const target of await listAlertTargets(db, { connectionId: change.connectionId }))
-    await alert(db, target, { what, ...change });
+const BLOCKED =
+  "No payer can pay until it is connected again. Payments taken before wait here, and are written to Xero then.";
+const SAFE = "Payments taken meanwhile wait here, and are written to Xero when it answers.";
+
+const WORKS = "Clients can pay, and what waited is written to Xero now.";
+
+const HAPPENED: Record<string, { what: string; money: string }> = {
+  healthy: { what: "works again", money: WORKS },
+  disconnected: { what: "was disconnected inside Xero", money: BLOCKED },
+  organisation_gone: { what: "is no longer the organisation that was connected", money: BLOCKED },
+  missing_scope: { what: "no longer gives us every permission we need", money: BLOCKED },
+};
+
+/** One letter to each caretaker for each change of a connection's state, for better or worse. */
+export async function alertConnectionChanged(
+  db: Db,
+  { connectionId, state, since }: { connectionId: string; state: string; since: string },
+): Promise<void> {
+  const said = HAPPENED[state];
+  if (!said) return;
+  const targets = await listAlertTargets(db, { connectionId });
+  await tell(db, targets, { ...said, since: new Date(since), key: `${connectionId} ${state} ${since}` });
 }
 
-/** The same for every connection that lived on a lost grant. */
+/** One letter for all connections that lived on a lost grant. */
 export async function alertGrantLost(
   db: Db,
   { grantId, since }: { grantId: string; since: string },
 ): Promise<void> {
-  for (const target of await listAlertTargets(db, { grantId })) {
-    await alert(db, target, { what: "needs to be reconnected to Xero", state: "needs_reconnect", since });
+  await tell(db, await listAlertTargets(db, { grantId }), {
+    what: "needs to be reconnected to Xero",
+    money: BLOCKED,
+    since: new Date(since),
+    key: `${grantId} needs_reconnect ${since}`,
+  });
+}
+
+/** One letter a person when Xero stays away, for all organisations it does not answer for, and one when it is back. */
+export async function alertSilences(db: Db, now: Date): Promise<void> {
+  const { away, back } = await listSilences(db);
+  const since = away[0]?.unreachableSince;
+  if (since) {
+    const key = `unreachable ${away[0]?.connectionId} ${since.toISOString()}`;
+    await tell(db, away, { what: "gets no answer from Xero", money: SAFE, since, key });
+    await noteTold(db, away, "away");
+  }
+  const told = back[0]?.unreachableToldAt;
+  if (told) {
+    const key = `answered ${back[0]?.connectionId} ${told.toISOString()}`;
+    await tell(db, back, { what: "is answered by Xero again", money: WORKS, since: now, key });
+    await noteTold(db, back, "back");
   }
 }
 
-type Target = Awaited<ReturnType<typeof listAlertTargets>>[number];
-
-async function alert(
+/** The firm that has an organisation hears that somebody else tried to connect it: once a day at most. */
+export async function alertAskedFor(
   db: Db,
-  target: Target,
-  change: { what: string; state: string; since: string },
+  { connectionId }: { connectionId: string },
+  now: Date,
 ): Promise<void> {
-  const firm = await letterheadOf(db, target.firmId);
-  const letter = alertLetter({
-    firmName: firm.firmName,
-    happened: `${target.organisationName} ${change.what}.`,
-    since: formatInstant(new Date(change.since), { country: target.countryCode, timeZone: target.timeZone }),
-    money:
-      "No payer can pay until it is connected again. Payments taken before wait here, and are written to Xero then.",
-    more: [],
-    action: {
-      label: "Open connections",
-      href: `${env().PUBLIC_ORIGIN}/firms/${firm.companySlug}/${firm.firmSlug}/connections`,
-    },
+  await tell(db, await listAlertTargets(db, { connectionId }), {
+    what: "was asked for by another firm on this desk, and refused",
+    money: "Nothing changed for you. If you expected this, disconnect the organisation here first.",
+    since: now,
+    key: `${connectionId} asked-for ${now.toISOString().slice(0, 10)}`,
   });
-  for (const to of await caretakersOf(db, target.firmId)) {
-    const subjectKey = `${target.connectionId} ${change.state} ${change.since}`;
-    await sendLetter(db, { firmId: target.firmId, kind: "alert", subjectKey, to }, letter);
+}
+
+/** One letter to each person, that names every one of these organisations which they look after. */
+async function tell(db: Db, targets: AlertTarget[], { what, money, since, key }: Alert): Promise<void> {
+  const byPerson = new Map<string, AlertTarget[]>();
+  for (const [firmId, ofFirm] of Map.groupBy(targets, (target) => target.firmId)) {
+    for (const to of await caretakersOf(db, firmId))
+      byPerson.set(to, [...(byPerson.get(to) ?? []), ...ofFirm]);
+  }
+  for (const [to, [target, ...others]] of byPerson) {
+    if (!target) continue;
+    const firm = await letterheadOf(db, target.firmId);
+    const letter = alertLetter({
+      firmName: firm.firmName,
+      happened: `${target.organisationName} ${what}.`,
+      since: formatInstant(since, { country: target.countryCode, timeZone: target.timeZone }),
+      money,
+      more: others.map(({ organisationName }) => `${organisationName} ${what}.`),
+      action: {
+        label: "Open connections",
+        href: `${env().PUBLIC_ORIGIN}/firms/${firm.companySlug}/${firm.firmSlug}/connections`,
+      },
+    });
+    await sendLetter(db, { firmId: target.firmId, kind: "alert", subjectKey: key, to }, letter);
   }
 }

@@ -3,7 +3,14 @@ import { codeAsked } from "../checkout/jobs.ts";
 import { backfill, delta, inbox } from "../mirror/jobs.ts";
 import { captureRecorded } from "../payments/jobs.ts";
 import { eventsArrived } from "../processor/jobs.ts";
-import { connectionChanged, grantLost, keepGrantsAlive, organisationConnected } from "../xero/jobs.ts";
+import {
+  askLostAgain,
+  connectionChanged,
+  grantLost,
+  keepGrantsAlive,
+  organisationAskedFor,
+  organisationConnected,
+} from "../xero/jobs.ts";
 import { pollAttempts, readAllChanges, reflectPostings } from "./schedules.ts";
 
 /** Waits 2, 4, 8… seconds between tries, at most 15 minutes, for about a day; then the job is kept as failed. */
@@ -35,7 +42,9 @@ export const QUEUES: Queue[] = [
   queue(codeAsked, { retryLimit: 20, retryDelay: 2, retryBackoff: true, retryDelayMax: 60 }),
   queue(connectionChanged, patient),
   queue(grantLost, patient),
+  queue(organisationAskedFor, patient),
   queue(keepGrantsAlive, periodic),
+  queue(askLostAgain, periodic),
   queue(readAllChanges, periodic),
   queue(pollAttempts, periodic),
   queue(reflectPostings, periodic),

@@ -15,9 +15,17 @@ import { reflectLeftovers } from "#lib/posting/reflect.ts";
 import { wakePostings } from "#lib/posting/wake.ts";
 import { eventsArrived } from "#lib/processor/jobs.ts";
 import { getLine, listLiveConnections } from "#lib/xero/connections.ts";
-import { connectionChanged, grantLost, keepGrantsAlive, organisationConnected } from "#lib/xero/jobs.ts";
+import {
+  askLostAgain,
+  connectionChanged,
+  grantLost,
+  keepGrantsAlive,
+  organisationAskedFor,
+  organisationConnected,
+} from "#lib/xero/jobs.ts";
 import { keepAlive } from "#lib/xero/refresh.ts";
-import { alertConnectionChanged, alertGrantLost } from "./alerts.ts";
+import { revisitLost } from "#lib/xero/revisit-lost.ts";
+import { alertAskedFor, alertConnectionChanged, alertGrantLost, alertSilences } from "./alerts.ts";
 import { pollAttempts, readAllChanges, reflectPostings } from "./schedules.ts";
 
 type Handler = { name: string; run(db: Db, payload: unknown): Promise<void> };
@@ -44,7 +52,12 @@ export const HANDLERS: Handler[] = [
   on(codeAsked, (db, { codeId }) => sendCode(db, codeId)),
   on(connectionChanged, (db, change) => alertConnectionChanged(db, change)),
   on(grantLost, (db, loss) => alertGrantLost(db, loss)),
-  on(keepGrantsAlive, (db) => keepAlive(db)),
+  on(organisationAskedFor, (db, asked) => alertAskedFor(db, asked, new Date())),
+  on(keepGrantsAlive, async (db) => {
+    await keepAlive(db);
+    await alertSilences(db, new Date());
+  }),
+  on(askLostAgain, (db) => revisitLost(db)),
   on(readAllChanges, async (db) => {
     for (const { connectionId } of await listLiveConnections(db)) await enqueue(db, delta, { connectionId });
   }),
@@ -58,6 +71,7 @@ export const SCHEDULES: { job: { name: string }; cron: string }[] = [
   { job: pollAttempts, cron: "* * * * *" },
   { job: reflectPostings, cron: "* * * * *" },
   { job: keepGrantsAlive, cron: "*/5 * * * *" },
+  { job: askLostAgain, cron: "*/10 * * * *" },
 ];
 
 async function withBooks(

@@ -78,13 +78,13 @@ export async function answerAtXero(url: URL, answer: Answer): Promise<URLSearchP
   return new URL(back).searchParams;
 }
 
-/** Connects a firm the way its owner would. */
+/** Connects a firm the way its owner would; `renew` is the connection whose Reconnect was pressed. */
 export async function connectFirm(
   db: Db,
   caller: FirmCaller,
-  { user, tenantId }: { user: string; tenantId: string },
+  { user, tenantId, renew }: { user: string; tenantId: string; renew?: string },
 ): Promise<ConnectOutcome> {
-  const url = await startConnect(db, caller);
+  const url = await startConnect(db, caller, renew);
   const query = await answerAtXero(url, { user, organisations: [tenantId] });
   return finishConnect(db, caller, Object.fromEntries(query));
 }

@@ -17,6 +17,7 @@ import { listLinks } from "./links.ts";
 import { moveState } from "./move-state.ts";
 import { freshAccessToken } from "./refresh.ts";
 import { callSdk, type SdkCall } from "./sdk.ts";
+import { settleDoubt } from "./settle-doubt.ts";
 import { inSlot } from "./slots.ts";
 import { type Purpose, type XeroApi, XeroFault } from "./types.ts";
 
@@ -24,7 +25,8 @@ import { type Purpose, type XeroApi, XeroFault } from "./types.ts";
  * Runs work with a connection's organisation. Each call in it waits for a slot, keeps to what Xero still allows this
  * purpose, gets a living token, and leaves what it learnt on the connection. `db` must not be in a transaction. Throws
  * XeroFault; a connection that only a person can mend throws without asking Xero. `mayBegin` is called right before each
- * request leaves, after all waiting: what it throws ends the work, and that request was not made.
+ * request leaves, after all waiting: what it throws ends the work, and that request was not made. Before the first
+ * write after any change of the connection the organisation itself is compared (settle-doubt.ts).
  */
 export async function withXero<T>(
   db: Db,
@@ -38,7 +40,9 @@ export async function withXero<T>(
   if (line.grantState === "needs_reconnect") throw new XeroFault({ kind: "needs_reconnect" });
   if (line.state === "disconnected" || line.state === "organisation_gone")
     throw new XeroFault({ kind: "disconnected" });
-  return work(xeroApi(line.tenantId, sender(db, line, purpose, mayBegin)));
+  const xero = xeroApi(line.tenantId, sender(db, line, purpose, mayBegin));
+  if (purpose === "write") await settleDoubt(db, line, xero);
+  return work(xero);
 }
 
 function sender(db: Db, line: Line, purpose: Purpose, mayBegin: () => void): Send {
@@ -123,7 +127,7 @@ async function noteDisconnected(db: Db, line: Line): Promise<void> {
     db,
     line,
     listed
-      ? { state: "organisation_gone", reason: "xero_forbids" }
+      ? { state: "organisation_gone", reason: line.isDemo ? "demo_reset" : "xero_forbids" }
       : { state: "disconnected", reason: "disconnected_in_xero" },
   );
 }

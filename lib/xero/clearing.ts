@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { connections } from "#db/schema/xero.ts";
 import type { Db } from "#lib/core/db.ts";
 import { AppError } from "#lib/core/errors.ts";
@@ -7,6 +7,7 @@ import { type FirmCaller, type FirmContext, requireAbility } from "#lib/firms/au
 import { recordBy } from "#lib/firms/record-by.ts";
 import { withXero } from "./call.ts";
 import { clearingRefusalInWords, refuseClearing } from "./clearing-rules.ts";
+import { requireLive } from "./connections.ts";
 import { appErrorOf } from "./fault-words.ts";
 import { XeroFault } from "./types.ts";
 
@@ -19,7 +20,7 @@ export async function listClearingChoices(
   connectionId: string,
 ): Promise<ClearingChoice[]> {
   requireAbility(firm, "settings");
-  const { baseCurrency } = await ownConnection(db, firm, connectionId);
+  const { baseCurrency } = await requireLive(db, firm, connectionId);
   const accounts = await asked(() => withXero(db, connectionId, "payer", (xero) => xero.accounts()));
   return accounts
     .filter((account) => refuseClearing(account, baseCurrency) === null)
@@ -35,7 +36,7 @@ export async function setClearingAccount(
 ): Promise<{ name: string }> {
   const { firm } = caller;
   requireAbility(firm, "settings");
-  const { baseCurrency } = await ownConnection(db, firm, connectionId);
+  const { baseCurrency } = await requireLive(db, firm, connectionId);
   const account = await asked(() => withXero(db, connectionId, "payer", (xero) => xero.account(accountId)));
   const refusal = refuseClearing(account, baseCurrency);
   if (refusal) {
@@ -59,21 +60,6 @@ export async function setClearingAccount(
     });
   });
   return { name: account.name };
-}
-
-async function ownConnection(
-  db: Db,
-  { firmId }: FirmContext,
-  connectionId: string,
-): Promise<{ baseCurrency: string }> {
-  const [row] = await db
-    .select({ baseCurrency: connections.baseCurrency })
-    .from(connections)
-    .where(
-      and(eq(connections.id, connectionId), eq(connections.firmId, firmId), isNull(connections.endedAt)),
-    );
-  if (!row) throw new AppError("not_found", "This organisation is no longer connected.");
-  return row;
 }
 
 async function asked<T>(ask: () => Promise<T>): Promise<T> {

@@ -18,6 +18,7 @@ import { withXero } from "./call.ts";
 import { startConnect } from "./connect.ts";
 import { disconnect } from "./disconnect.ts";
 import { finishConnect, pickOrganisation } from "./finish-connect.ts";
+import { loadOffer } from "./read.ts";
 
 const db = testDb();
 const simulator = testSimulator();
@@ -214,21 +215,75 @@ test("O4, O5: one Xero user's two consents to two firms share one grant, and eac
   await disconnect(db(), first, { connectionId: one?.id ?? "", hereOnly: false });
 });
 
-test("R2: a reconnect refuses another organisation, until staff disconnect the first", async () => {
+/** The organisations that this Xero user has tied to the demo app, as Xero lists them. */
+async function tiedAtXero(user: string): Promise<string[]> {
+  const { families } = await simulator().control<{
+    families: { userId: string; connections: { tenantId: string }[] }[];
+  }>("GET", "/control/identity/grants");
+  const theirs = families.filter(({ userId }) => userId === user);
+  return theirs.flatMap(({ connections }) => connections.map(({ tenantId }) => tenantId));
+}
+
+test("R2: Reconnect refuses another organisation, and leaves no trace of it at Xero", async () => {
   const mine = await newFirmOfBroker();
   await connectFirm(db(), mine, { user: ada, tenantId: tenant.uk });
   const [live] = await liveOf(mine);
-  expect(await connectFirm(db(), mine, { user: ada, tenantId: tenant.us })).toMatchObject({
+  const renew = live?.id ?? "";
+  expect(await connectFirm(db(), mine, { user: ada, tenantId: tenant.us, renew })).toMatchObject({
     kind: "refused",
     why: "other_organisation",
   });
-  expect((await liveOf(mine))[0]?.tenantId).toBe(tenant.uk);
-  await disconnect(db(), mine, { connectionId: live?.id ?? "", hereOnly: false });
+  expect((await liveOf(mine)).map(({ tenantId }) => tenantId)).toEqual([tenant.uk]);
+  expect(await tiedAtXero(ada)).not.toContain(tenant.us);
+  expect(await connectFirm(db(), mine, { user: ada, tenantId: tenant.uk, renew })).toMatchObject({
+    kind: "connected",
+    again: true,
+  });
+  expect((await liveOf(mine)).map(({ id }) => id)).toEqual([renew]);
+  await disconnect(db(), mine, { connectionId: renew, hereOnly: false });
+  await expect(startConnect(db(), mine, renew)).rejects.toMatchObject({ code: "not_found" });
+});
+
+test("C1: a firm adds one organisation after another, and no consent disturbs the ones before", async () => {
+  const mine = await newFirmOfBroker();
+  await connectFirm(db(), mine, { user: harriet, tenantId: tenant.uk });
+  const [first] = await liveOf(mine);
   expect(await connectFirm(db(), mine, { user: ada, tenantId: tenant.us })).toMatchObject({
     kind: "connected",
+    again: false,
   });
-  const [next] = await liveOf(mine);
-  await disconnect(db(), mine, { connectionId: next?.id ?? "", hereOnly: false });
+  expect(await connectFirm(db(), mine, { user: dana, tenantId: tenant.au })).toMatchObject({
+    kind: "connected",
+  });
+  const live = await liveOf(mine);
+  expect(live.map(({ tenantId }) => tenantId).sort()).toEqual([tenant.au, tenant.uk, tenant.us].sort());
+  expect(live.find(({ id }) => id === first?.id)).toEqual(first);
+  for (const { id, tenantId } of live) {
+    const read = await withXero(db(), id, "sync", (xero) => xero.organisation());
+    expect(read.organisationId).toBe(tenantId);
+  }
+  await Promise.all(live.map(({ id }) => disconnect(db(), mine, { connectionId: id, hereOnly: false })));
+});
+
+test("O4: an adviser's consent for one firm does not name another firm's organisation to it", async () => {
+  const [first, second] = [await newFirmOfBroker(), await newFirmOfBroker()];
+  await connectFirm(db(), first, { user: ada, tenantId: tenant.uk });
+  const url = await startConnect(db(), second);
+  url.searchParams.delete("acr_values");
+  const query = await answerAtXero(url, { user: ada, organisations: [tenant.uk, tenant.us, tenant.au] });
+  const outcome = await finishConnect(db(), second, Object.fromEntries(query));
+  const flowId = outcome.kind === "choose" ? outcome.flowId : "";
+  const offer = await loadOffer(db(), second.actor, { firm: second.firm, flowId });
+  expect(offer?.map(({ tenantId }) => tenantId).sort()).toEqual([tenant.au, tenant.us].sort());
+  expect(await pickOrganisation(db(), second, { flowId, tenantId: tenant.uk })).toMatchObject({
+    kind: "refused",
+  });
+  await pickOrganisation(db(), second, { flowId, tenantId: tenant.us });
+  for (const caller of [first, second]) {
+    const [held] = await liveOf(caller);
+    await disconnect(db(), caller, { connectionId: held?.id ?? "", hereOnly: false });
+  }
+  await simulator().control("POST", "/control/identity/disconnect", { tenantId: tenant.au });
 });
 
 test("when nothing tells which organisation was meant, the person picks, and only from what was offered", async () => {

@@ -2,6 +2,7 @@ import "server-only";
 import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
 import { callBudget, connections, grants } from "#db/schema/xero.ts";
 import type { Db } from "#lib/core/db.ts";
+import { AppError } from "#lib/core/errors.ts";
 import type { Allowance, Budget } from "./budget.ts";
 import type { Fault } from "./types.ts";
 
@@ -17,6 +18,11 @@ export type Line = {
   state: ConnectionState;
   stateReason: string | null;
   ended: boolean;
+  isDemo: boolean;
+  shortCode: string;
+  organisationName: string;
+  /** Set while the organisation must be compared before the next write. */
+  doubtSince: Date | null;
   grantState: "active" | "needs_reconnect";
 };
 
@@ -29,6 +35,10 @@ const lineColumns = {
   state: connections.state,
   stateReason: connections.stateReason,
   ended: sql<boolean>`${connections.endedAt} is not null`,
+  isDemo: connections.isDemo,
+  shortCode: connections.shortCode,
+  organisationName: connections.organisationName,
+  doubtSince: connections.doubtSince,
   grantState: grants.state,
 };
 
@@ -39,6 +49,34 @@ export async function getLine(db: Db, connectionId: string): Promise<Line | unde
     .innerJoin(grants, eq(grants.id, connections.grantId))
     .where(eq(connections.id, connectionId));
   return line;
+}
+
+/** A live connection of this firm. Throws `not_found` when it is another firm's, or over. */
+export async function requireLive(
+  db: Db,
+  { firmId }: { firmId: string },
+  connectionId: string,
+): Promise<typeof connections.$inferSelect> {
+  const [row] = await db
+    .select()
+    .from(connections)
+    .where(
+      and(eq(connections.id, connectionId), eq(connections.firmId, firmId), isNull(connections.endedAt)),
+    );
+  if (!row) throw new AppError("not_found", "This organisation is no longer connected.");
+  return row;
+}
+
+/** Who has these organisations now: at most one firm each. */
+export async function holdersOf(
+  db: Db,
+  tenantIds: string[],
+): Promise<{ connectionId: string; firmId: string; tenantId: string }[]> {
+  if (tenantIds.length === 0) return [];
+  return db
+    .select({ connectionId: connections.id, firmId: connections.firmId, tenantId: connections.tenantId })
+    .from(connections)
+    .where(and(inArray(connections.tenantId, tenantIds), isNull(connections.endedAt)));
 }
 
 /** The live connections of these organisations through this app: what a webhook may speak of. */
@@ -64,7 +102,7 @@ export async function changeState(
 ): Promise<Date | undefined> {
   const [moved] = await tx
     .update(connections)
-    .set({ state, stateReason: reason, stateSince: sql`now()` })
+    .set({ state, stateReason: reason, stateSince: sql`now()`, doubtSince: sql`now()` })
     .where(
       and(
         eq(connections.id, connectionId),

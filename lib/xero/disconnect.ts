@@ -5,6 +5,7 @@ import type { Db } from "#lib/core/db.ts";
 import { AppError } from "#lib/core/errors.ts";
 import { type FirmCaller, requireAbility } from "#lib/firms/authorise.ts";
 import { recordBy } from "#lib/firms/record-by.ts";
+import { requireLive } from "./connections.ts";
 import { forgetUnusedTokens } from "./grants.ts";
 import { deleteLink } from "./links.ts";
 import { freshAccessToken } from "./refresh.ts";
@@ -27,14 +28,7 @@ export async function disconnect(
 ): Promise<{ organisationName: string; atXero: boolean }> {
   const { firm } = caller;
   requireAbility(firm, "connect");
-  const [row] = await db
-    .select()
-    .from(connections)
-    .where(
-      and(eq(connections.id, connectionId), eq(connections.firmId, firm.firmId), isNull(connections.endedAt)),
-    );
-  if (!row) throw new AppError("not_found", "This organisation is no longer connected.");
-
+  const row = await requireLive(db, firm, connectionId);
   const atXero = hereOnly ? false : await untieAtXero(db, row);
   await db.transaction(async (tx) => {
     await tx

@@ -6,7 +6,8 @@ import { type FirmCaller, type FirmContext, requireAbility, requireFirm } from "
 import { recordBy } from "#lib/firms/record-by.ts";
 import type { Actor } from "#lib/people/actor.ts";
 import { credentialsOf } from "./apps.ts";
-import { candidatesOf } from "./candidates.ts";
+import { candidatesOf, offerOf } from "./candidates.ts";
+import { connectionsOfTenants, holdersOf, requireLive } from "./connections.ts";
 import {
   finishFlow,
   firmOfFlow,
@@ -18,10 +19,10 @@ import {
 } from "./flows.ts";
 import { forgetUnusedTokens, lockGrantOf, saveTokens } from "./grants.ts";
 import { IdentityRefusal } from "./identity-faults.ts";
-import { listLinks, type XeroLink } from "./links.ts";
+import { deleteLink, listLinks, type XeroLink } from "./links.ts";
 import { type Consent, exchangeCode } from "./oauth.ts";
 import { freshAccessToken } from "./refresh.ts";
-import { type Tied, tieOrganisation } from "./tie-organisation.ts";
+import { noteElsewhere, type Tied, tieOrganisation } from "./tie-organisation.ts";
 import { XeroFault } from "./types.ts";
 
 /** Why a Connect came to nothing; nothing was stored then. Each has its sentence on the connections page. */
@@ -94,17 +95,55 @@ async function finishTaken(
       flow.secrets,
     );
     const grantId = await keepGrant(db, flow, consent);
-    const links = await linksOf(consent, flow);
-    const [link, ...others] = links;
-    if (!link) return refuse("no_organisation");
-    if (others.length > 0) {
-      await offerCandidates(db, flow.flowId, links);
-      return { kind: "choose", firm, flowId: flow.flowId };
-    }
     const { accessToken } = consent.tokens;
-    return asOutcome(firm, await tieOrganisation(db, at, { grantId, link, accessToken }));
+    const { candidates, since } = await candidatesIn(consent, flow);
+    const offer = await offerFor(db, at, flow, candidates);
+    if (typeof offer === "string") {
+      await removeStrays(db, flow, {
+        accessToken,
+        links: candidates.filter((one) => one.createdAt >= since),
+      });
+      return refuse(offer);
+    }
+    const [link, ...others] = offer;
+    if (link && others.length === 0)
+      return asOutcome(firm, await tieOrganisation(db, at, { grantId, link, accessToken }));
+    await offerCandidates(db, flow.flowId, offer);
+    return { kind: "choose", firm, flowId: flow.flowId };
   } catch (error) {
     return refuse(whyOf(error));
+  }
+}
+
+/** What of it this firm may have: the organisation it renews, or what no other firm has. */
+async function offerFor(
+  db: Db,
+  { firm }: FlowCaller,
+  { connectionId }: TakenFlow,
+  candidates: XeroLink[],
+): Promise<ReturnType<typeof offerOf>> {
+  const renews = connectionId && (await requireLive(db, firm, connectionId)).tenantId;
+  const tenantIds = candidates.map(({ tenantId }) => tenantId);
+  const others = (await holdersOf(db, tenantIds)).filter(({ firmId }) => firmId !== firm.firmId);
+  for (const holder of candidates.length === 1 && !renews ? others : []) await noteElsewhere(db, holder);
+  return offerOf(candidates, { renews, elsewhere: others.map(({ tenantId }) => tenantId) });
+}
+
+/** A refused consent must not stay at Xero, where it counts against the app's connections: what it newly tied is untied. */
+async function removeStrays(
+  db: Db,
+  { appId }: TakenFlow,
+  { accessToken, links }: { accessToken: string; links: XeroLink[] },
+): Promise<void> {
+  const tenantIds = links.map(({ tenantId }) => tenantId);
+  const used = await connectionsOfTenants(db, { appId, tenantIds });
+  for (const link of links.filter(({ tenantId }) => !used.some((one) => one.tenantId === tenantId))) {
+    try {
+      await deleteLink(accessToken, link.id);
+    } catch (error) {
+      if (!(error instanceof XeroFault)) throw error;
+      log.warn({ fault: error.fault.kind }, "xero.stray-link-kept");
+    }
   }
 }
 
@@ -160,11 +199,13 @@ async function keepGrant(db: Db, flow: TakenFlow, { tokens, claims, email }: Con
 }
 
 /** Instants are compared by Xero's clock alone: when its token was made, less the time the person took. */
-async function linksOf({ tokens, claims }: Consent, { ageMs }: TakenFlow): Promise<XeroLink[]> {
-  const ofThisConsent = await listLinks(tokens.accessToken, claims.authEventId);
-  if (ofThisConsent.length > 0) return ofThisConsent;
+async function candidatesIn(
+  { tokens, claims }: Consent,
+  { ageMs }: TakenFlow,
+): Promise<{ candidates: XeroLink[]; since: Date }> {
   const since = new Date(claims.issuedAt.getTime() - ageMs - 1_000);
-  return candidatesOf([], await listLinks(tokens.accessToken), since);
+  const all = await listLinks(tokens.accessToken);
+  return { candidates: candidatesOf(all, { authEventId: claims.authEventId, since }), since };
 }
 
 function whyOf(error: unknown): ConnectRefusal {

@@ -27,7 +27,7 @@ export function nonceOf(verifier: string): string {
 
 export async function insertFlow(
   db: Db,
-  flow: FlowOwner & { firmId: string; appId: string; secrets: Secrets },
+  flow: FlowOwner & { firmId: string; appId: string; connectionId: string | null; secrets: Secrets },
 ): Promise<void> {
   const { secrets, ...who } = flow;
   const id = randomUUID();
@@ -41,7 +41,15 @@ export async function insertFlow(
   });
 }
 
-export type TakenFlow = { flowId: string; firmId: string; appId: string; secrets: Secrets; ageMs: number };
+export type TakenFlow = {
+  flowId: string;
+  firmId: string;
+  appId: string;
+  /** The connection to renew; null to add an organisation. */
+  connectionId: string | null;
+  secrets: Secrets;
+  ageMs: number;
+};
 
 /** Takes a flow for its one use, if it is this browser's, unused and not over. One statement: of many tries one wins. */
 export async function takeFlow(db: Db, state: string, owner: FlowOwner): Promise<TakenFlow | undefined> {
@@ -61,6 +69,7 @@ export async function takeFlow(db: Db, state: string, owner: FlowOwner): Promise
       flowId: oauthFlows.id,
       firmId: oauthFlows.firmId,
       appId: oauthFlows.appId,
+      connectionId: oauthFlows.connectionId,
       sealedVerifier: oauthFlows.sealedVerifier,
       nonceHash: oauthFlows.nonceHash,
       ageMs: sql<number>`(extract(epoch from now() - ${oauthFlows.createdAt}) * 1000)::int`,

@@ -104,7 +104,7 @@ export async function saveTokens(
 export async function loseGrant(tx: Db, grantId: string, reason: string): Promise<Date> {
   const [row] = await tx
     .update(grants)
-    .set({ state: "needs_reconnect", stateReason: reason, refreshTriedAt: null })
+    .set({ state: "needs_reconnect", stateReason: reason, stateSince: sql`now()`, refreshTriedAt: null })
     .where(eq(grants.id, grantId))
     .returning({ now: sql<Date>`now()`.mapWith(grants.createdAt) });
   return row?.now ?? new Date();
@@ -118,7 +118,7 @@ export async function loseGrantsOf(
 ): Promise<{ grantId: string; since: Date }[]> {
   return tx
     .update(grants)
-    .set({ state: "needs_reconnect", stateReason: reason, refreshTriedAt: null })
+    .set({ state: "needs_reconnect", stateReason: reason, stateSince: sql`now()`, refreshTriedAt: null })
     .where(and(eq(grants.appId, appId), isNotNull(grants.sealedTokens), eq(grants.state, "active")))
     .returning({ grantId: grants.id, since: sql<Date>`now()`.mapWith(grants.createdAt) });
 }

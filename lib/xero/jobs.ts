@@ -6,6 +6,12 @@ export const organisationConnected = {
   payload: z.strictObject({ connectionId: z.uuid() }),
 };
 
+/** Somebody tried to connect an organisation that this connection's firm has. */
+export const organisationAskedFor = {
+  name: "xero.organisation-asked-for",
+  payload: z.strictObject({ connectionId: z.uuid() }),
+};
+
 /** A connection's state changed: staff want to know. `since` tells one change from the next. */
 export const connectionChanged = {
   name: "xero.connection-changed",
@@ -17,6 +23,9 @@ export const grantLost = {
   name: "xero.grant-lost",
   payload: z.strictObject({ grantId: z.uuid(), since: z.iso.datetime() }),
 };
+
+/** Asks Xero again about organisations that it refused or no longer listed an hour ago. */
+export const askLostAgain = { name: "xero.ask-lost-again", payload: z.strictObject({}) };
 
 /** Scheduled every few minutes: finishes refreshes whose answer was lost, and refreshes grants nobody used for long. */
 export const keepGrantsAlive = { name: "xero.keep-alive", payload: z.strictObject({}) };

@@ -5,35 +5,42 @@ import { AccessTokenRefused, faultOf } from "./faults.ts";
 import { XeroFault } from "./types.ts";
 
 /** Xero's own "connection": an organisation that a user has tied to our app. */
-export type XeroLink = { id: string; tenantId: string; name: string; updatedAt: Date };
+export type XeroLink = {
+  id: string;
+  tenantId: string;
+  name: string;
+  /** The consent that first tied it. */
+  authEventId: string | null;
+  createdAt: Date;
+  updatedAt: Date;
+};
 
 const shape = z.array(
   z.object({
     id: z.string().min(1),
+    authEventId: z.string().nullish(),
     tenantId: z.string().min(1),
     tenantType: z.string(),
     tenantName: z.string().nullish(),
+    createdDateUtc: z.string(),
     updatedDateUtc: z.string(),
   }),
 );
 
 const TIMEOUT_MS = 10_000;
 
-/**
- * The organisations that this token's user has tied to the app, of one consent when `authEventId` is given. Practices
- * and the like are left out. Throws XeroFault.
- */
-export async function listLinks(accessToken: string, authEventId?: string): Promise<XeroLink[]> {
-  const url = new URL(endpoints().connections);
-  if (authEventId) url.searchParams.set("authEventId", authEventId);
-  const answer = await send(url, { method: "GET", accessToken });
+/** The organisations that this token's user has tied to the app. Practices and the like are left out. Throws XeroFault. */
+export async function listLinks(accessToken: string): Promise<XeroLink[]> {
+  const answer = await send(new URL(endpoints().connections), { method: "GET", accessToken });
   return shape
     .parse(await answer.json())
     .filter(({ tenantType }) => tenantType === "ORGANISATION")
-    .map(({ id, tenantId, tenantName, updatedDateUtc }) => ({
+    .map(({ id, authEventId, tenantId, tenantName, createdDateUtc, updatedDateUtc }) => ({
       id,
+      authEventId: authEventId ?? null,
       tenantId,
       name: tenantName || "Unnamed organisation",
+      createdAt: utc(createdDateUtc),
       updatedAt: utc(updatedDateUtc),
     }));
 }

@@ -70,6 +70,7 @@ export async function loadConnections(db: Db, firm: FirmContext): Promise<Connec
         timeZone: row.timeZone,
         state: grant.state === "needs_reconnect" ? "needs_reconnect" : row.state,
         reason: grant.state === "needs_reconnect" ? grant.stateReason : row.stateReason,
+        stateSince: grant.state === "needs_reconnect" ? grant.stateSince : row.stateSince,
         unreachableSince: row.unreachableSince,
         consentedBy: grant.email,
         connectedBy: nameOf(row.connectedBy),
@@ -95,6 +96,7 @@ export async function loadConnections(db: Db, firm: FirmContext): Promise<Connec
 const storyOfGrant = {
   state: grants.state,
   stateReason: grants.stateReason,
+  stateSince: grants.stateSince,
   email: grants.email,
   scopes: grants.scopes,
   rotatedAt: grants.rotatedAt,

@@ -31,6 +31,7 @@ export function readOrganisation(row: Organisation): XeroOrganisation {
     baseCurrency: currencyOf(row.baseCurrency, organisationId),
     countryCode: need(text(row.countryCode), "an organisation's country"),
     timeZone,
+    isDemo: row.isDemoCompany === true,
   };
 }
 

@@ -35,6 +35,21 @@ export function scopeInWords(scope: string): string {
   return SIGN_IN[scope] ?? (read ? `Read ${read}` : scope);
 }
 
+const BLOCKS: Record<string, string> = {
+  openid: "nobody can connect",
+  offline_access: "the connection ends after half an hour",
+  "accounting.settings.read": "the organisation and its accounts can't be read",
+  "accounting.contacts.read": "clients can't be sent their code",
+  "accounting.invoices.read": "invoices can't be read, so nobody can pay by link",
+  "accounting.payments.read": "payments can't be looked up in Xero, so none is taken",
+  "accounting.payments": "payments can't be written to Xero, so none is taken",
+};
+
+/** What the desk can't do without a scope: the end of a sentence. */
+export function blockedWithout(scope: string): string {
+  return BLOCKS[scope] ?? "a part of the desk stands still";
+}
+
 /** True when `granted` covers `needed`: a scope that writes also reads. */
 export function covers(granted: string[], needed: string): boolean {
   return granted.includes(needed) || granted.includes(needed.replace(/\.read$/, ""));

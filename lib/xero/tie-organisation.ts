@@ -1,5 +1,5 @@
 import "server-only";
-import { and, desc, eq, isNull, sql } from "drizzle-orm";
+import { and, desc, eq, sql } from "drizzle-orm";
 import { connections } from "#db/schema/xero.ts";
 import { record } from "#lib/audit/record.ts";
 import { type Db, violates } from "#lib/core/db.ts";
@@ -8,23 +8,22 @@ import type { FirmCaller } from "#lib/firms/authorise.ts";
 import { recordBy } from "#lib/firms/record-by.ts";
 import { readAccessClaims } from "./claims.ts";
 import { xeroApi } from "./client.ts";
+import { holdersOf } from "./connections.ts";
 import type { Candidate } from "./flows.ts";
 import { forgetUnusedTokens } from "./grants.ts";
-import { organisationConnected } from "./jobs.ts";
+import { organisationAskedFor, organisationConnected } from "./jobs.ts";
 import { missingScopes } from "./scopes.ts";
 import { callSdk } from "./sdk.ts";
 import type { XeroOrganisation } from "./types.ts";
 
-export type Tied =
-  | { kind: "tied"; connectionId: string; again: boolean }
-  | { kind: "refused"; why: "taken" | "other_organisation" };
+export type Tied = { kind: "tied"; connectionId: string; again: boolean } | { kind: "refused"; why: "taken" };
 
 type Tie = { grantId: string; link: Candidate; accessToken: string };
 
 /**
- * Ties a firm to an organisation, or renews the tie it has. One live connection a firm, one firm an organisation: a
- * firm's own organisation comes back to its old row with its history, any other is refused. Throws XeroFault when the
- * organisation can't be read.
+ * Ties a firm to an organisation, or renews the tie it has. A firm may have several, an organisation has one firm: a
+ * firm's own comes back to its old row with its history, one that another firm has is refused and that firm told.
+ * Throws XeroFault when the organisation can't be read.
  */
 export async function tieOrganisation(db: Db, caller: FirmCaller, tie: Tie): Promise<Tied> {
   const { accessToken, link } = tie;
@@ -36,22 +35,19 @@ export async function tieOrganisation(db: Db, caller: FirmCaller, tie: Tie): Pro
   try {
     return await db.transaction(async (tx) => {
       await tx.execute(
-        sql`select pg_advisory_xact_lock(hashtextextended(${`xero.connect ${firm.firmId}`}, 0))`,
+        sql`select pg_advisory_xact_lock(hashtextextended(${`xero.connect ${link.tenantId}`}, 0))`,
       );
-      const own = await tx
-        .select()
-        .from(connections)
-        .where(eq(connections.firmId, firm.firmId))
-        .orderBy(desc(connections.connectedAt));
-      if (own.some((row) => !row.endedAt && row.tenantId !== link.tenantId)) {
-        return { kind: "refused" as const, why: "other_organisation" as const };
-      }
-      const holder = await holderOf(tx, link.tenantId);
+      const [holder] = await holdersOf(tx, [link.tenantId]);
       if (holder && holder.firmId !== firm.firmId) {
         await noteElsewhere(tx, holder);
         return { kind: "refused" as const, why: "taken" as const };
       }
-      const before = own.find((row) => row.tenantId === link.tenantId);
+      const [before] = await tx
+        .select({ id: connections.id, grantId: connections.grantId })
+        .from(connections)
+        .where(and(eq(connections.firmId, firm.firmId), eq(connections.tenantId, link.tenantId)))
+        .orderBy(desc(connections.connectedAt))
+        .limit(1);
       const connectionId = await write(tx, caller, { ...tie, organisation, before: before?.id });
       if (before && before.grantId !== tie.grantId) await forgetUnusedTokens(tx, before.grantId);
       await announce(tx, caller, { connectionId, again: before !== undefined, organisation });
@@ -81,6 +77,8 @@ async function write(
     baseCurrency: organisation.baseCurrency,
     countryCode: organisation.countryCode,
     timeZone: organisation.timeZone,
+    isDemo: organisation.isDemo,
+    doubtSince: sql`now()`,
     state: missing ? ("missing_scope" as const) : ("healthy" as const),
     stateReason: missing ?? null,
     stateSince: sql`now()`,
@@ -121,20 +119,18 @@ async function announce(
   await enqueue(tx, organisationConnected, { connectionId });
 }
 
-async function holderOf(tx: Db, tenantId: string): Promise<{ id: string; firmId: string } | undefined> {
-  const [row] = await tx
-    .select({ id: connections.id, firmId: connections.firmId })
-    .from(connections)
-    .where(and(eq(connections.tenantId, tenantId), isNull(connections.endedAt)));
-  return row;
-}
-
-/** The firm that has the organisation learns of the try, and not whose it was. */
-async function noteElsewhere(tx: Db, holder: { id: string; firmId: string }): Promise<void> {
-  await record(tx, {
-    firmId: holder.firmId,
-    actor: "xero",
-    action: "connection.refused-elsewhere",
-    subject: `connection:${holder.id}`,
+/** The firm that has the organisation learns of the try, on its timeline and by letter; not whose it was. */
+export async function noteElsewhere(
+  db: Db,
+  { firmId, connectionId }: { firmId: string; connectionId: string },
+): Promise<void> {
+  await db.transaction(async (tx) => {
+    await record(tx, {
+      firmId,
+      actor: "xero",
+      action: "connection.refused-elsewhere",
+      subject: `connection:${connectionId}`,
+    });
+    await enqueue(tx, organisationAskedFor, { connectionId });
   });
 }

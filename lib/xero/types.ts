@@ -10,6 +10,8 @@ export type XeroOrganisation = {
   countryCode: string;
   /** IANA, e.g. "Australia/Sydney". */
   timeZone: string;
+  /** A demo company, which Xero resets within 28 days (xero-platform 3.4). */
+  isDemo: boolean;
 };
 
 export type XeroContact = {

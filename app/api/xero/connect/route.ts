@@ -9,7 +9,12 @@ import { requireFirm } from "#lib/firms/authorise.ts";
 import { startConnect } from "#lib/xero/connect.ts";
 import { connectionsPath } from "../connect-pages.ts";
 
-const shape = z.strictObject({ company: z.string().max(63), firm: z.string().max(63) });
+const shape = z.strictObject({
+  company: z.string().max(63),
+  firm: z.string().max(63),
+  /** The connection to renew; left out to add an organisation. */
+  connection: z.uuid().optional(),
+});
 
 /** Someone pressed Connect. A form's post, not a link: it makes a flow, and links are fetched ahead of time. */
 export async function POST(request: Request): Promise<Response> {
@@ -25,13 +30,16 @@ export async function POST(request: Request): Promise<Response> {
     const firm = await requireFirm(db(), actor, place, "connect");
     try {
       const headers = {
-        location: (await startConnect(db(), { actor, firm })).href,
+        location: (await startConnect(db(), { actor, firm }, parsed.data.connection)).href,
         "cache-control": "no-store",
       };
       return new Response(null, { status: 303, headers });
     } catch (error) {
       if (error instanceof AppError && error.code === "conflict") {
         return seeOther(`${connectionsPath(firm)}?result=no_app`);
+      }
+      if (error instanceof AppError && error.code === "not_found") {
+        return seeOther(`${connectionsPath(firm)}?result=not_connected`);
       }
       throw error;
     }

@@ -5,7 +5,7 @@ import { ExternalLink } from "#components/external-link.tsx";
 import { type Fact, Facts } from "#components/facts.tsx";
 import { Section } from "#components/section.tsx";
 import { StatusWord } from "#components/status-word.tsx";
-import { healthInWords } from "#lib/xero/connection-words.ts";
+import { type HealthWords, healthInWords } from "#lib/xero/connection-words.ts";
 import { organisationAtXero } from "#lib/xero/deep-links.ts";
 import type { ConnectionStory } from "#lib/xero/read.ts";
 import { scopeInWords } from "#lib/xero/scopes.ts";
@@ -28,16 +28,29 @@ export function ConnectionCard({ place, story, now, mayConnect }: ConnectionCard
       }
     >
       <div className="grid gap-1">
-        <p>
+        <p className="flex flex-wrap items-baseline gap-x-4">
           <StatusWord tone={health.tone}>{health.word}</StatusWord>
+          {health.since && (
+            <span className="text-muted text-sm">
+              since{" "}
+              <InstantText
+                at={health.since}
+                now={now}
+                country={story.countryCode}
+                timeZone={story.timeZone}
+              />
+            </span>
+          )}
         </p>
         <p>{health.sentence}</p>
       </div>
-      {mayConnect && <Cure place={place} cure={health.cure} />}
+      {mayConnect && <Cure place={place} connectionId={story.connectionId} cure={health.cure} />}
       <Facts facts={factsOf(story, { now, place })} />
       {mayConnect && (
         <div className="flex flex-wrap items-start gap-4">
-          {health.cure !== "reconnect" && <ConnectForm place={place} label="Reconnect" kind="quiet" />}
+          {health.cure !== "reconnect" && (
+            <ConnectForm place={place} label="Reconnect" kind="quiet" connectionId={story.connectionId} />
+          )}
           <DisconnectForm
             place={place}
             connectionId={story.connectionId}
@@ -49,8 +62,12 @@ export function ConnectionCard({ place, story, now, mayConnect }: ConnectionCard
   );
 }
 
-function Cure({ place, cure }: { place: Place; cure: "reconnect" | "app_settings" | null }) {
-  if (cure === "reconnect") return <ConnectForm place={place} label="Reconnect" />;
+type CureProps = { place: Place; connectionId: string; cure: HealthWords["cure"] };
+
+function Cure({ place, connectionId, cure }: CureProps) {
+  if (cure === "reconnect")
+    return <ConnectForm place={place} label="Reconnect" connectionId={connectionId} />;
+  if (cure === "connect_anew") return <ConnectForm place={place} label="Connect the new organisation" />;
   if (cure === "app_settings") {
     return (
       <p>
@@ -75,7 +92,6 @@ function factsOf(story: ConnectionStory, { now, place }: { now: Date; place: Pla
     .join(" · ");
   const base = `/firms/${place.company}/${place.firm}/settings`;
   return [
-    ...(story.unreachableSince ? [{ label: "No answer since", value: when(story.unreachableSince) }] : []),
     ...(registered ? [{ label: "Registered as", value: registered }] : []),
     { label: "Short code", value: <code className="font-mono text-sm">{story.shortCode}</code> },
     { label: "Currency", value: story.baseCurrency },

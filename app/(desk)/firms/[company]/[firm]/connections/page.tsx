@@ -5,6 +5,7 @@ import { ButtonLink } from "#components/button.tsx";
 import { EmptyState } from "#components/empty-state.tsx";
 import { Notice } from "#components/notice.tsx";
 import { PageTitle } from "#components/page-title.tsx";
+import { Section } from "#components/section.tsx";
 import { formatInstant } from "#lib/core/date-words.ts";
 import { db } from "#lib/core/db.ts";
 import { may } from "#lib/firms/rules.ts";
@@ -26,7 +27,7 @@ export default async function ConnectionsPage({ params, searchParams }: Props) {
   const now = new Date();
   return (
     <>
-      <PageTitle title="Connections" lead={`The Xero organisation whose books ${firm.firmName} keeps.`} />
+      <PageTitle title="Connections" lead={`The Xero organisations whose books ${firm.firmName} keeps.`} />
       {result && <Notice tone={result.tone}>{result.text}</Notice>}
       {connections.live.length === 0 && (
         <Start place={place} connections={connections} mayConnect={mayConnect} />
@@ -42,6 +43,15 @@ export default async function ConnectionsPage({ params, searchParams }: Props) {
           />
         ))}
       </div>
+      {connections.live.length > 0 && connections.app === "ready" && mayConnect && (
+        <Section
+          id="add"
+          title="Another organisation"
+          intro={<p>Those connected above go on as they are.</p>}
+        >
+          <ConnectForm place={place} label="Connect another organisation" kind="quiet" />
+        </Section>
+      )}
       {connections.ended.length > 0 && (
         <p className="text-muted text-sm">
           Earlier:{" "}

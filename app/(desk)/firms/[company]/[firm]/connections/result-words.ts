@@ -1,6 +1,13 @@
 import type { ConnectRefusal } from "#lib/xero/finish-connect.ts";
 
-type Word = ConnectRefusal | "connected" | "renewed" | "disconnected" | "ended_here" | "no_app";
+type Word =
+  | ConnectRefusal
+  | "connected"
+  | "renewed"
+  | "disconnected"
+  | "ended_here"
+  | "no_app"
+  | "not_connected";
 type Result = { tone: "ok" | "info" | "warn" | "danger"; text: string };
 
 const NOTHING = "Nothing was changed.";
@@ -52,12 +59,13 @@ const RESULTS: Record<Word, Result> = {
   },
   other_organisation: {
     tone: "danger",
-    text: `That was another organisation than the one this firm is connected to. ${NOTHING} To change over, disconnect the present one first.`,
+    text: `You chose another organisation at Xero than the one to reconnect. ${NOTHING} Press Reconnect again and choose the same one; a further one is added with “Connect another organisation”.`,
   },
   unreadable: {
     tone: "danger",
     text: `Xero's description of this organisation could not be read, so it was not connected. ${NOTHING}`,
   },
+  not_connected: { tone: "warn", text: "That organisation is no longer connected here." },
   no_app: { tone: "warn", text: "First save a Xero app under Settings, Xero." },
 };
 

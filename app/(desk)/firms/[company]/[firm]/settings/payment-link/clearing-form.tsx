@@ -10,11 +10,12 @@ import { sendClearing } from "./actions.ts";
 type ClearingFormProps = {
   place: Place;
   connectionId: string;
+  label: string;
   options: { value: string; label: string }[];
   chosen: string | undefined;
 };
 
-export function ClearingForm({ place, connectionId, options, chosen }: ClearingFormProps) {
+export function ClearingForm({ place, connectionId, label, options, chosen }: ClearingFormProps) {
   const { state, form, errorAt, typed } = useActionForm(sendClearing, place);
   const id = `account-${connectionId}`;
   return (
@@ -25,7 +26,7 @@ export function ClearingForm({ place, connectionId, options, chosen }: ClearingF
         key={chosen}
         id={id}
         name="accountId"
-        label="Clearing account"
+        label={label}
         placeholder="Choose an account"
         options={options}
         defaultValue={typed("accountId", chosen)}

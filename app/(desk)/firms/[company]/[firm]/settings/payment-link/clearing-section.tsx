@@ -9,10 +9,16 @@ import { type ClearingChoice, listClearingChoices } from "#lib/xero/clearing.ts"
 import type { ConnectionStory } from "#lib/xero/read.ts";
 import { ClearingForm } from "./clearing-form.tsx";
 
-type ClearingProps = { place: Place; firm: FirmContext; story: ConnectionStory };
+type ClearingProps = {
+  place: Place;
+  firm: FirmContext;
+  story: ConnectionStory;
+  /** Says whose account it is; of several organisations. */
+  named: boolean;
+};
 
 /** Where this organisation's money waits. The choices come from Xero, now. */
-export async function Clearing({ place, firm, story }: ClearingProps) {
+export async function Clearing({ place, firm, story, named }: ClearingProps) {
   const choices = await choicesOrWhy(firm, story.connectionId);
   return (
     <div className="grid gap-5">
@@ -40,6 +46,7 @@ export async function Clearing({ place, firm, story }: ClearingProps) {
         <ClearingForm
           place={place}
           connectionId={story.connectionId}
+          label={named ? `Clearing account of ${story.organisationName}` : "Clearing account"}
           chosen={story.clearing?.accountId}
           options={choices.map((choice) => ({ value: choice.accountId, label: labelOf(choice) }))}
         />

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { Suspense } from "react";
+import { Fragment, Suspense } from "react";
 import type { Place } from "#app/door/action.ts";
 import { requireFirmPage } from "#app/door/firm.ts";
 import { Button } from "#components/button.tsx";
@@ -51,11 +51,13 @@ export default async function PaymentLinkPage({ params, searchParams }: Props) {
           <ol className="grid list-decimal gap-2 pl-5">
             <li>
               Open the organisation.{" "}
-              {live.map(({ connectionId, shortCode, organisationName }) => (
-                <ExternalLink key={connectionId} href={organisationAtXero(shortCode)}>
-                  {organisationName}
-                </ExternalLink>
+              {live.map(({ connectionId, shortCode, organisationName }, index) => (
+                <Fragment key={connectionId}>
+                  {index > 0 && ", "}
+                  <ExternalLink href={organisationAtXero(shortCode)}>{organisationName}</ExternalLink>
+                </Fragment>
               ))}
+              {live.length > 1 && " Do the same in each."}
             </li>
             <li>Under its name choose Settings, then Online payments.</li>
             <li>Choose Add another online payment option, then Custom Payment URL.</li>
@@ -110,9 +112,17 @@ export default async function PaymentLinkPage({ params, searchParams }: Props) {
             </p>
           ) : (
             <Suspense fallback={<p className="text-muted">Reading the accounts from Xero…</p>}>
-              {live.map((story) => (
-                <Clearing key={story.connectionId} place={place} firm={firm} story={story} />
-              ))}
+              <div className="grid gap-8">
+                {live.map((story) => (
+                  <Clearing
+                    key={story.connectionId}
+                    place={place}
+                    firm={firm}
+                    story={story}
+                    named={live.length > 1}
+                  />
+                ))}
+              </div>
             </Suspense>
           )}
         </Section>
