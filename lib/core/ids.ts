@@ -12,7 +12,16 @@ export function hashOf(token: string): string {
 
 const ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
 
-/** A posting's short name in Xero's Reference, `CF-` and ten letters without 0/O or 1/I: 50 random bits. */
+/**
+ * A posting's short name in Xero's Reference, `CF-` and ten letters without 0/O or 1/I: 50 bits of a hash. Of the same
+ * seed always the same, so that a restored database finds again what the lost one wrote.
+ */
+export function referenceOf(seed: string): string {
+  const bytes = createHash("sha256").update(seed).digest().subarray(0, 10);
+  return `CF-${Array.from(bytes, (byte) => ALPHABET[byte & 31]).join("")}`;
+}
+
+/** A reference that nothing else leads to. */
 export function newReference(): string {
-  return `CF-${Array.from(randomBytes(10), (byte) => ALPHABET[byte & 31]).join("")}`;
+  return referenceOf(newToken());
 }

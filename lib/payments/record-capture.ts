@@ -87,6 +87,7 @@ export async function recordCapture(db: Db, attemptId: string, paid: Paid): Prom
       firmId: attempt.firmId,
       connectionId: attempt.connectionId,
       captureId: capture.id,
+      origin: { id: attempt.id, at: attempt.createdAt },
       accountId,
       currency: paid.currency,
       date,

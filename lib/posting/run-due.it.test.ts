@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
 import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { postings } from "#db/schema/posting.ts";
+import { noticeGap } from "#lib/core/memory-gap.ts";
 import { findByIds } from "#lib/mirror/read.ts";
 import { refreshInvoices } from "#lib/mirror/refresh-invoices.ts";
 import { inFlight } from "#lib/payments/in-flight.ts";
@@ -12,6 +13,7 @@ import { type Ledger, openLedger } from "#lib/testing/posting-crashes.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";
 import { breaks, breaksOfPosting, bringForward, paymentsInXero, runToIdle } from "#lib/testing/truth.ts";
 import { createPaymentPosting } from "./create-payment-posting.ts";
+import { doubtPostings } from "./doubt.ts";
 import { reflectLeftovers } from "./reflect.ts";
 import { retryPosting } from "./retry.ts";
 import { runDuePosting } from "./run-due.ts";
@@ -38,12 +40,13 @@ const fault = (path: string, effect: object, { method = "POST", times = 1 } = {}
 const post = (
   lines: { invoiceId: string; amountMinor: bigint }[],
   { books, clearingAccountId }: Desk = desk,
-  captureId = randomUUID(),
+  { captureId = randomUUID(), origin = { id: randomUUID(), at: new Date() } } = {},
 ) =>
   db().transaction((tx) =>
     createPaymentPosting(tx, {
       ...books,
       captureId,
+      origin,
       accountId: clearingAccountId,
       currency: books === desk.books ? "AUD" : "GBP",
       date: new Date().toISOString().slice(0, 10),
@@ -272,8 +275,10 @@ describe("what Xero refuses is a person's to decide", () => {
 
 test("one capture makes one posting, however often it is asked for", async () => {
   const captureId = randomUUID();
-  await post([{ invoiceId: ledger.parts[0], amountMinor: 300n }], desk, captureId);
-  await expect(post([{ invoiceId: ledger.parts[0], amountMinor: 300n }], desk, captureId)).rejects.toThrow();
+  await post([{ invoiceId: ledger.parts[0], amountMinor: 300n }], desk, { captureId });
+  await expect(
+    post([{ invoiceId: ledger.parts[0], amountMinor: 300n }], desk, { captureId }),
+  ).rejects.toThrow();
   await runToIdle(db());
 });
 
@@ -342,6 +347,47 @@ describe("money on its way never shows as owed again", () => {
     );
     return String(rows[0]?.invoice_id);
   }
+});
+
+test("T10: money that a restored database hears of anew is adopted, not written twice", async () => {
+  const origin = { id: randomUUID(), at: new Date() };
+  const lost = await post([{ invoiceId: ledger.parts[0], amountMinor: 700n }], desk, { origin });
+  await runToIdle(db());
+  expect((await row(lost)).state).toBe("done");
+  const { xeroId } = await row(lost);
+
+  // The restored copy is older than that posting, and older than what it does not know.
+  await db().execute(
+    sql`delete from posting_lines where posting_id = (select id from postings where reference = ${lost})`,
+  );
+  await db().execute(sql`delete from postings where reference = ${lost}`);
+  await noticeGap(db(), async () => {});
+  await db().execute(sql`update memory set mark = 'another'`);
+  expect(await noticeGap(db(), async () => {})).toBe(true);
+
+  const again = await post([{ invoiceId: ledger.parts[0], amountMinor: 700n }], desk, { origin });
+  expect(again).toBe(lost);
+  await runToIdle(db());
+  expect(await row(again)).toMatchObject({ state: "done", xeroId });
+  expect(await breaksOfPosting(db(), simulator(), again)).toEqual([]);
+});
+
+test("T10: after a gap whatever was not done is looked for in Xero before it is sent", async () => {
+  const lost = await part(800);
+  const waiting = await part(900);
+  await db().execute(
+    sql`update postings set due_at = now() + interval '1 hour' where reference = ${waiting}`,
+  );
+  await runDuePosting(db());
+  const { xeroId } = await row(lost);
+  await db().execute(
+    sql`update postings set state = 'ready', sends = 0, xero_id = null, done_at = null where reference = ${lost}`,
+  );
+  await db().transaction((tx) => doubtPostings(tx));
+  expect([(await row(lost)).state, (await row(waiting)).state]).toEqual(["unknown", "unknown"]);
+  await runToIdle(db());
+  expect(await row(lost)).toMatchObject({ state: "done", xeroId });
+  expect((await row(waiting)).state).toBe("done");
 });
 
 test("in the end simulator and database agree about everything", async () => {

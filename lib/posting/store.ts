@@ -23,6 +23,11 @@ export async function insertPosting(
   return made.id;
 }
 
+export async function isReferenceTaken(db: Db, reference: string): Promise<boolean> {
+  const rows = await db.select({ id: postings.id }).from(postings).where(eq(postings.reference, reference));
+  return rows.length > 0;
+}
+
 /** Takes one due posting, or one whose worker outlived its lease; by the database clock, and never one twice. */
 export async function claimDue(db: Db): Promise<Claimed | undefined> {
   const due = sql`(${postings.state} in ('ready', 'unknown') and ${postings.dueAt} <= now())

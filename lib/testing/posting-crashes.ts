@@ -101,6 +101,7 @@ export async function crashPosting(
     createPaymentPosting(tx, {
       ...desk.books,
       captureId: randomUUID(),
+      origin: { id: randomUUID(), at: new Date() },
       accountId: desk.clearingAccountId,
       currency: "AUD",
       date: new Date().toISOString().slice(0, 10),

@@ -11,7 +11,7 @@ export const ROOMS: { room: string; tables: string[] }[] = [
   { room: "people", tables: ["people"] },
   { room: "audit", tables: ["audit"] },
   { room: "mail", tables: ["mail"] },
-  { room: "core", tables: ["limits"] },
+  { room: "core", tables: ["limits", "memory"] },
 ];
 
 /** Rooms on one floor: neither may use the other. */

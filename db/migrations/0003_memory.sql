@@ -1,0 +1,7 @@
+CREATE TABLE "memory" (
+	"id" integer PRIMARY KEY DEFAULT 1 NOT NULL,
+	"mark" text NOT NULL,
+	"alive_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"gap_at" timestamp (3) with time zone,
+	CONSTRAINT "memory_one_row" CHECK ("memory"."id" = 1)
+);

@@ -1,0 +1,43 @@
+import "server-only";
+import { eq, sql } from "drizzle-orm";
+import { memory } from "#db/schema/memory.ts";
+import type { Db } from "./db.ts";
+
+/** Nobody wrote for so long: a restored copy is told from a stopped desk by nothing, and both get the same care. */
+const SILENCE = sql`interval '15 minutes'`;
+
+/** A restored server has another id or timeline; a restored database, or tables, other object numbers. */
+const MARK = sql<string>`concat_ws(' ', (select system_identifier from pg_control_system()),
+  (select timeline_id from pg_control_checkpoint()), (select oid from pg_database where datname = current_database()),
+  'memory'::regclass::oid)`;
+
+/**
+ * Says "we are here", and runs `onGap` in the same transaction when this database is older than the world: it was
+ * restored from a backup, or no worker ran for a quarter of an hour. Before a worker does anything else, and every
+ * minute. True when there was a gap.
+ */
+export async function noticeGap(db: Db, onGap: (tx: Db) => Promise<void>): Promise<boolean> {
+  return db.transaction(async (tx) => {
+    await tx.insert(memory).values({ mark: MARK }).onConflictDoNothing();
+    const [row] = await tx
+      .select({
+        known: sql<boolean>`${memory.mark} = ${MARK} and ${memory.aliveAt} > now() - ${SILENCE}`,
+      })
+      .from(memory)
+      .where(eq(memory.id, 1))
+      .for("update");
+    const gap = row?.known === false;
+    if (gap) await onGap(tx);
+    await tx
+      .update(memory)
+      .set({ mark: MARK, aliveAt: sql`now()`, ...(gap ? { gapAt: sql`now()` } : {}) })
+      .where(eq(memory.id, 1));
+    return gap;
+  });
+}
+
+/** True when what began then may have gone on elsewhere, before this database was restored or woke up. */
+export async function isBeforeGap(db: Db, at: Date): Promise<boolean> {
+  const [row] = await db.select({ gapAt: memory.gapAt }).from(memory).where(eq(memory.id, 1));
+  return row?.gapAt != null && at < row.gapAt;
+}
