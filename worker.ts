@@ -6,6 +6,7 @@ import { env } from "#lib/core/env.ts";
 import { log } from "#lib/core/log.ts";
 import { closeQueue } from "#lib/core/queue.ts";
 import { QUEUE_SCHEMA } from "#lib/core/queue-schema.ts";
+import { seeToGap } from "#lib/jobs/after-gap.ts";
 import { HANDLERS, SCHEDULES } from "#lib/jobs/registry.ts";
 import { runDuePosting } from "#lib/posting/run-due.ts";
 
@@ -15,6 +16,9 @@ const IDLE_MS = 500;
 const AFTER_ERROR_MS = 5_000;
 
 boot();
+
+// Before anything is sent: a restored database must not act on what it remembers.
+await seeToGap(db());
 
 const boss = new PgBoss({
   connectionString: env().DATABASE_URL,

@@ -5,3 +5,5 @@ CREATE TABLE "memory" (
 	"gap_at" timestamp (3) with time zone,
 	CONSTRAINT "memory_one_row" CHECK ("memory"."id" = 1)
 );
+--> statement-breakpoint
+ALTER TABLE "grants" ADD COLUMN "doubted_at" timestamp (3) with time zone;

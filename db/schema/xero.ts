@@ -64,6 +64,8 @@ export const grants = pgTable(
     rotatedAt: at(),
     /** Set before a refresh is tried, cleared when its answer is kept. */
     refreshTriedAt: at(),
+    /** The database was restored or asleep: these tokens may be old ones, and are renewed at once to find out. */
+    doubtedAt: at(),
     state: text({ enum: ["active", "needs_reconnect"] })
       .notNull()
       .default("active"),

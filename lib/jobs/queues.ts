@@ -11,7 +11,7 @@ import {
   organisationAskedFor,
   organisationConnected,
 } from "../xero/jobs.ts";
-import { pollAttempts, readAllChanges, reflectPostings } from "./schedules.ts";
+import { beHere, pollAttempts, readAllChanges, reflectPostings } from "./schedules.ts";
 
 /** Waits 2, 4, 8… seconds between tries, at most 15 minutes, for about a day; then the job is kept as failed. */
 const patient = { retryLimit: 100, retryDelay: 2, retryBackoff: true, retryDelayMax: 900 };
@@ -45,6 +45,7 @@ export const QUEUES: Queue[] = [
   queue(organisationAskedFor, patient),
   queue(keepGrantsAlive, periodic),
   queue(askLostAgain, periodic),
+  queue(beHere, periodic),
   queue(readAllChanges, periodic),
   queue(pollAttempts, periodic),
   queue(reflectPostings, periodic),

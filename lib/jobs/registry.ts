@@ -25,8 +25,9 @@ import {
 } from "#lib/xero/jobs.ts";
 import { keepAlive } from "#lib/xero/refresh.ts";
 import { revisitLost } from "#lib/xero/revisit-lost.ts";
+import { seeToGap } from "./after-gap.ts";
 import { alertAskedFor, alertConnectionChanged, alertGrantLost, alertSilences } from "./alerts.ts";
-import { pollAttempts, readAllChanges, reflectPostings } from "./schedules.ts";
+import { beHere, pollAttempts, readAllChanges, reflectPostings } from "./schedules.ts";
 
 type Handler = { name: string; run(db: Db, payload: unknown): Promise<void> };
 
@@ -58,6 +59,7 @@ export const HANDLERS: Handler[] = [
     await alertSilences(db, new Date());
   }),
   on(askLostAgain, (db) => revisitLost(db)),
+  on(beHere, (db) => seeToGap(db)),
   on(readAllChanges, async (db) => {
     for (const { connectionId } of await listLiveConnections(db)) await enqueue(db, delta, { connectionId });
   }),
@@ -67,6 +69,7 @@ export const HANDLERS: Handler[] = [
 
 /** What runs by the clock; every worker knows it, and the queue lets one of them begin each turn. */
 export const SCHEDULES: { job: { name: string }; cron: string }[] = [
+  { job: beHere, cron: "* * * * *" },
   { job: readAllChanges, cron: "* * * * *" },
   { job: pollAttempts, cron: "* * * * *" },
   { job: reflectPostings, cron: "* * * * *" },

@@ -8,5 +8,8 @@ export const readAllChanges = { name: "jobs.read-all-changes", payload: nothing 
 /** Asks the processor about payments that have been silent. */
 export const pollAttempts = { name: "jobs.poll-attempts", payload: nothing };
 
+/** Says that a worker is here, and notices a restored database. */
+export const beHere = { name: "jobs.be-here", payload: nothing };
+
 /** Looks again at invoices that don't show a payment yet which Xero has. */
 export const reflectPostings = { name: "jobs.reflect-postings", payload: nothing };

@@ -20,6 +20,8 @@ export type HeldGrant = {
   rotatedAt: Date | null;
   /** An earlier refresh lost its answer more than 30 minutes ago: Xero may have forgotten our token. */
   overdue: boolean;
+  /** These tokens may be from before a backup: only a refresh tells. */
+  doubted: boolean;
 };
 
 export type NewTokens = Tokens & { expiresInSeconds: number; scopes: string };
@@ -46,6 +48,7 @@ const columns = {
   inGrace: sql<boolean>`coalesce(${grants.rotatedAt} > now() - ${GRACE}, false)`,
   rotatedAt: grants.rotatedAt,
   overdue: sql<boolean>`coalesce(${grants.refreshTriedAt} < now() - ${GRACE}, false)`,
+  doubted: sql<boolean>`${grants.doubtedAt} is not null`,
 };
 
 export async function getGrant(db: Db, grantId: string): Promise<HeldGrant | undefined> {
@@ -94,6 +97,7 @@ export async function saveTokens(
       accessExpiresAt: sql`now() + make_interval(secs => ${expiresInSeconds})`,
       rotatedAt: sql`now()`,
       refreshTriedAt: null,
+      doubtedAt: null,
       state: "active",
       stateReason: null,
     })
@@ -178,7 +182,7 @@ export async function forgetUnusedTokens(tx: Db, grantId?: string): Promise<void
     );
 }
 
-/** Grants in use that need a refresh now: idle for 20 hours, or one was tried and its answer never kept. */
+/** Grants in use that need a refresh now: idle for 20 hours, in doubt, or one was tried and its answer never kept. */
 export async function listGrantsToRefresh(db: Db): Promise<string[]> {
   const rows = await db
     .selectDistinct({ id: grants.id })
@@ -186,7 +190,7 @@ export async function listGrantsToRefresh(db: Db): Promise<string[]> {
     .innerJoin(connections, and(eq(connections.grantId, grants.id), sql`${connections.endedAt} is null`))
     .where(
       sql`${grants.state} = 'active' and (${grants.rotatedAt} < now() - interval '20 hours'
-        or ${grants.refreshTriedAt} < now() - interval '1 minute')`,
+        or ${grants.refreshTriedAt} < now() - interval '1 minute' or ${grants.doubtedAt} is not null)`,
     );
   return rows.map((row) => row.id);
 }
@@ -201,6 +205,7 @@ type Row = {
   inGrace: boolean;
   rotatedAt: Date | null;
   overdue: boolean;
+  doubted: boolean;
 };
 
 function opened({ sealedTokens, sealedPrevious, inGrace, ...grant }: Row): HeldGrant {

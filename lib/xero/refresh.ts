@@ -98,7 +98,7 @@ async function refreshLocked(db: Db, grantId: string, refused: string | undefine
 type Asked = { tokens: NewTokens; used: string } | { lost: string };
 
 /** The current refresh token; if Xero no longer takes it, the one before, once, while it may still count. */
-async function ask(app: AppCredentials, { tokens, previousRefresh, overdue }: HeldGrant): Promise<Asked> {
+async function ask(app: AppCredentials, { tokens, previousRefresh, ...grant }: HeldGrant): Promise<Asked> {
   for (const used of [tokens?.refreshToken, previousRefresh]) {
     if (!used) continue;
     try {
@@ -110,7 +110,8 @@ async function ask(app: AppCredentials, { tokens, previousRefresh, overdue }: He
       if (error.code !== "invalid_grant") throw new XeroFault({ kind: "no_answer" }, error);
     }
   }
-  return { lost: overdue ? "answer_lost" : "invalid_grant" };
+  if (grant.doubted) return { lost: "restored" };
+  return { lost: grant.overdue ? "answer_lost" : "invalid_grant" };
 }
 
 function usableToken({ tokens, fresh, state }: HeldGrant, refused: string | undefined): string | undefined {

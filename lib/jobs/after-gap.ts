@@ -1,0 +1,14 @@
+import type { Db } from "#lib/core/db.ts";
+import { log } from "#lib/core/log.ts";
+import { noticeGap } from "#lib/core/memory-gap.ts";
+import { doubtPostings } from "#lib/posting/doubt.ts";
+import { doubtTokens } from "#lib/xero/doubt-tokens.ts";
+
+/** Says that a worker is here; after a restore or a long sleep, nothing that this database says of Xero is taken on trust. */
+export async function seeToGap(db: Db): Promise<void> {
+  const gap = await noticeGap(db, async (tx) => {
+    await doubtPostings(tx);
+    await doubtTokens(tx);
+  });
+  if (gap) log.warn("desk.memory-gap: all is looked up in Xero before it is written");
+}
