@@ -22,7 +22,7 @@ function holder(grantId: string) {
     [
       "--conditions=react-server",
       "--disable-warning=ExperimentalWarning",
-      "lib/testing/custody-child.ts",
+      "lib/testing/custody.child.ts",
       grantId,
     ],
     { stdio: ["pipe", "pipe", "inherit"], env: { ...process.env, DATABASE_URL: env().DATABASE_URL } },

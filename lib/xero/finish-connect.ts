@@ -203,7 +203,7 @@ async function candidatesIn(
   { tokens, claims }: Consent,
   { ageMs }: TakenFlow,
 ): Promise<{ candidates: XeroLink[]; since: Date }> {
-  const since = new Date(claims.issuedAt.getTime() - ageMs - 1_000);
+  const since = new Date(claims.issuedAt.getTime() - ageMs);
   const all = await listLinks(tokens.accessToken);
   return { candidates: candidatesOf(all, { authEventId: claims.authEventId, since }), since };
 }

@@ -2,6 +2,7 @@
 import { json } from "../core/reply.ts";
 import type { Route } from "../core/types.ts";
 import { faultRoutes } from "./faults.ts";
+import { newOrganisationRoutes } from "./new-organisation.ts";
 import { controlPage } from "./page.ts";
 import { simulatorRoutes } from "./simulator.ts";
 import { bookRoutes } from "./xero-books.ts";
@@ -15,6 +16,7 @@ export const controlRoutes: Route[] = [
   ...simulatorRoutes,
   ...faultRoutes,
   ...leverRoutes,
+  ...newOrganisationRoutes,
   ...bookRoutes,
   ...xeroSettingRoutes,
 ];

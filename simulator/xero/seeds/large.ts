@@ -19,18 +19,22 @@ export function seedLarge(world: World, { organisations, invoices }: Size): void
   for (let at = 1; at <= organisations; at++) {
     const home = homes[at % homes.length];
     if (!home) throw new Error("There is always a home");
-    const key = `large-${at}`;
     const shortCode = `!L${String(at).padStart(4, "0")}`;
-    const firm = createOrganisation(world, {
-      key,
-      name: `Large Firm ${at}`,
-      shortCode,
-      foreign: {},
-      ...home,
-    });
-    const random = randomOf(key);
-    const parties = contactsOf(key, random, Math.max(20, Math.ceil(invoices / 25)));
-    for (const contact of parties) contacts.put(firm, contact);
-    addMixture(firm, random, parties, invoices, 10_001);
+    const { country } = home;
+    addOrganisation(world, { key: `large-${at}`, name: `Large Firm ${at}`, shortCode, country, invoices });
   }
+}
+
+type NewOrganisation = { key: string; name: string; shortCode: string; country: Country; invoices: number };
+
+/** One organisation of that country with as many invoices; its id. */
+export function addOrganisation(world: World, { country, invoices, ...plan }: NewOrganisation): string {
+  const home = homes.find((one) => one.country === country);
+  if (!home) throw new Error(`No organisations in ${country}`);
+  const firm = createOrganisation(world, { ...plan, foreign: {}, ...home });
+  const random = randomOf(plan.key);
+  const parties = contactsOf(plan.key, random, Math.max(20, Math.ceil(invoices / 25)));
+  for (const contact of parties) contacts.put(firm, contact);
+  addMixture(firm, random, parties, invoices, 10_001);
+  return firm.tenantId;
 }

@@ -5,6 +5,7 @@ import { ExternalLink } from "#components/external-link.tsx";
 import { type Fact, Facts } from "#components/facts.tsx";
 import { Section } from "#components/section.tsx";
 import { StatusWord } from "#components/status-word.tsx";
+import { formatInstant } from "#lib/core/date-words.ts";
 import { type HealthWords, healthInWords } from "#lib/xero/connection-words.ts";
 import { organisationAtXero } from "#lib/xero/deep-links.ts";
 import type { ConnectionStory } from "#lib/xero/read.ts";
@@ -32,13 +33,7 @@ export function ConnectionCard({ place, story, now, mayConnect }: ConnectionCard
           <StatusWord tone={health.tone}>{health.word}</StatusWord>
           {health.since && (
             <span className="text-muted text-sm">
-              since{" "}
-              <InstantText
-                at={health.since}
-                now={now}
-                country={story.countryCode}
-                timeZone={story.timeZone}
-              />
+              since {formatInstant(health.since, { country: story.countryCode, timeZone: story.timeZone })}
             </span>
           )}
         </p>
