@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import {
+  bigint,
   boolean,
   check,
   index,
@@ -38,6 +39,10 @@ export const xeroApps = pgTable(
     verifiedAt: at(),
     /** When a correctly signed webhook last arrived. */
     webhookSeenAt: at(),
+    /** What Xero bills the app by, as its owner told us: Xero has no call that says it (xero-platform 1.9). */
+    tier: text({ enum: ["starter", "core", "plus", "advanced"] })
+      .notNull()
+      .default("starter"),
   },
   (t) => [
     uniqueIndex("xero_apps_company").on(t.companyId).where(sql`${t.kind} = 'oauth2' and ${t.firmId} is null`),
@@ -157,7 +162,10 @@ export const oauthFlows = pgTable("oauth_flows", {
   finishedAt: at(),
 });
 
-/** What Xero's own headers last said of an app's allowance with an organisation. */
+/**
+ * What an app may still ask of an organisation: Xero's headers when last heard, less our calls that they may not have
+ * counted. Who asks locks this row, in a short transaction.
+ */
 export const callBudget = pgTable(
   "call_budget",
   {
@@ -170,12 +178,57 @@ export const callBudget = pgTable(
     /** 1000 or 5000, by the most that was ever seen left: Xero's headers don't say which tier it is. */
     dayLimit: integer(),
     appMinuteRemaining: integer(),
-    observedAt: at().notNull().defaultNow(),
+    /** When Xero's headers were last heard; null before. */
+    observedAt: at(),
     blockedUntil: at(),
     blockedBy: text({ enum: ["minute", "day", "appminute", "concurrent"] }),
+    /** While these are ahead, somebody more urgent waits for one of the five places, in whichever process. */
+    payerWaitsUntil: at(),
+    writeWaitsUntil: at(),
   },
   (t) => [
     primaryKey({ columns: [t.appId, t.tenantId] }),
     check("call_budget_blocked", sql`(${t.blockedUntil} is null) = (${t.blockedBy} is null)`),
+    index("call_budget_app_blocked").on(t.appId).where(sql`${t.blockedBy} = 'appminute'`),
   ],
+);
+
+/** Calls of the last minutes, under way or over. A process that dies leaves its calls to end by themselves. */
+export const xeroCalls = pgTable(
+  "xero_calls",
+  {
+    id: id(),
+    appId: uuid()
+      .notNull()
+      .references(() => xeroApps.id),
+    tenantId: text().notNull(),
+    purpose: text({ enum: ["payer", "write", "sync"] }).notNull(),
+    begunAt: at().notNull(),
+    /** Its end; as long as nobody knows it, the moment when it must be over. Ahead of now: under way. */
+    overAt: at().notNull(),
+  },
+  (t) => [
+    index("xero_calls_of_organisation").on(t.appId, t.tenantId, t.overAt),
+    index("xero_calls_of_app").on(t.appId, t.overAt),
+  ],
+);
+
+/** What was asked of an organisation in an hour, for people to see; kept for a year and a month. */
+export const callUsage = pgTable(
+  "call_usage",
+  {
+    appId: uuid()
+      .notNull()
+      .references(() => xeroApps.id),
+    tenantId: text().notNull(),
+    /** When the hour began. */
+    hour: at().notNull(),
+    purpose: text({ enum: ["payer", "write", "sync"] }).notNull(),
+    calls: integer().notNull(),
+    /** Of them answered with 429. */
+    limited: integer().notNull(),
+    /** Bytes that Xero bills: answers to GETs, Organisation left out. */
+    egressBytes: bigint({ mode: "bigint" }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.appId, t.tenantId, t.hour, t.purpose] })],
 );

@@ -1,7 +1,7 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { auditEvents } from "#db/schema/audit.ts";
-import { callBudget, connections } from "#db/schema/xero.ts";
+import { callBudget, connections, xeroCalls } from "#db/schema/xero.ts";
 import type { FirmCaller } from "#lib/firms/authorise.ts";
 import { connectFirm, newFirm, tenants, tokenCalls, withDemoApp, XERO_USER } from "#lib/testing/at-xero.ts";
 import { testDb } from "#lib/testing/database.ts";
@@ -26,6 +26,7 @@ beforeEach(async () => {
   await simulator().control("DELETE", "/control/faults");
   await simulator().control("POST", "/control/xero/forget-usage", {});
   await db().delete(callBudget);
+  await db().delete(xeroCalls);
   const outcome = await connectFirm(db(), caller, { user: XERO_USER.dana, tenantId });
   expect(outcome.kind).toBe("connected");
   connectionId = (await connection()).id;
@@ -208,8 +209,11 @@ describe("each kind of trouble is told apart", () => {
     const [seen] = await db().select().from(callBudget);
     expect(seen?.minuteRemaining).toBeLessThan(60);
     expect(seen?.dayLimit).toBe((seen?.dayRemaining ?? 0) > 1_000 ? 5_000 : 1_000);
-    await db().update(callBudget).set({ minuteRemaining: 10 });
-    expect(await faultKind(call("sync", (xero) => xero.organisation()))).toMatchObject({ kind: "limited" });
+    await db().update(callBudget).set({ dayRemaining: 300, dayLimit: 1_000 });
+    expect(await faultKind(call("sync", (xero) => xero.organisation()))).toMatchObject({
+      kind: "limited",
+      problem: "day",
+    });
     await call("payer", (xero) => xero.organisation());
   });
 

@@ -1,18 +1,9 @@
 import "server-only";
 import type { Db } from "#lib/core/db.ts";
-import { log } from "#lib/core/log.ts";
-import { type Allowance, refuse } from "./budget.ts";
 import { type Send, xeroApi } from "./client.ts";
-import {
-  getBudget,
-  getLine,
-  type Line,
-  noteAllowance,
-  noteBlocked,
-  noteContact,
-  noteUnreachable,
-} from "./connections.ts";
+import { getLine, type Line, noteContact, noteUnreachable } from "./connections.ts";
 import { AccessTokenRefused } from "./faults.ts";
+import { governed, HeldBack, remember } from "./governor.ts";
 import { listLinks } from "./links.ts";
 import { moveState } from "./move-state.ts";
 import { freshAccessToken } from "./refresh.ts";
@@ -47,46 +38,35 @@ export async function withXero<T>(
 
 function sender(db: Db, line: Line, purpose: Purpose, mayBegin: () => void): Send {
   return (scope, run) =>
-    inSlot(line.tenantId, purpose, async () => {
-      const known = await getBudget(db, line);
-      const wait = known && refuse(known.budget, purpose, known.now);
-      if (wait) throw new XeroFault(wait);
-
-      let allowance: Allowance | undefined;
-      const call = { scope, mayBegin, observe: (seen: Allowance) => (allowance = seen) };
+    inSlot(`${line.appId} ${line.tenantId}`, purpose, async () => {
       try {
-        const answer = await withToken(db, line, call, run);
+        const answer = await withToken(db, { line, purpose, scope, mayBegin }, run);
         await remember(() => noteSuccess(db, line, scope));
         return answer;
       } catch (error) {
         const fault = error instanceof AccessTokenRefused ? stillRefused() : error;
-        if (fault instanceof XeroFault) await remember(() => noteFault(db, line, fault));
+        if (fault instanceof XeroFault && !(fault instanceof HeldBack))
+          await remember(() => noteFault(db, line, fault));
         throw fault;
-      } finally {
-        if (allowance) await remember(() => noteAllowance(db, of(line), allowance as Allowance));
       }
     });
 }
 
-type Call = { scope: string; mayBegin: () => void; observe: (allowance: Allowance) => void };
+type Call = { line: Line; purpose: Purpose; scope: string; mayBegin: () => void };
 
 /** A 401 means that nothing was done, so the same call may go again, once, with another token. */
-async function withToken<T>(
-  db: Db,
-  { grantId }: Line,
-  { mayBegin, ...call }: Call,
-  run: SdkCall<T>,
-): Promise<T> {
-  const ask = (accessToken: string) => {
-    mayBegin();
-    return callSdk({ ...call, accessToken }, run);
-  };
-  const accessToken = await freshAccessToken(db, grantId);
+async function withToken<T>(db: Db, { line, purpose, scope, mayBegin }: Call, run: SdkCall<T>): Promise<T> {
+  const ask = (accessToken: string) =>
+    governed(db, { line, purpose }, (observe) => {
+      mayBegin();
+      return callSdk({ accessToken, scope, observe }, run);
+    });
+  const accessToken = await freshAccessToken(db, line.grantId);
   try {
     return await ask(accessToken);
   } catch (error) {
     if (!(error instanceof AccessTokenRefused)) throw error;
-    return await ask(await freshAccessToken(db, grantId, accessToken));
+    return await ask(await freshAccessToken(db, line.grantId, accessToken));
   }
 }
 
@@ -102,15 +82,13 @@ async function noteFault(db: Db, line: Line, { fault }: XeroFault): Promise<void
     case "offline":
     case "no_answer":
       return noteUnreachable(db, line.connectionId);
-    case "limited":
-      await noteContact(db, line.connectionId);
-      return noteBlocked(db, of(line), fault);
     case "missing_scope":
       await noteContact(db, line.connectionId);
       return moveState(db, line, { state: "missing_scope", reason: fault.scope ?? null });
     case "disconnected":
       await noteContact(db, line.connectionId);
       return noteDisconnected(db, line);
+    case "limited":
     case "refused":
     case "not_found":
       return noteContact(db, line.connectionId);
@@ -136,14 +114,3 @@ async function noteDisconnected(db: Db, line: Line): Promise<void> {
 function stillRefused(): XeroFault {
   return new XeroFault({ kind: "offline" }, new Error("HTTP 401 with a new token"));
 }
-
-/** What we note beside a call must not change what the caller hears of it. */
-async function remember(note: () => Promise<void>): Promise<void> {
-  try {
-    await note();
-  } catch (error) {
-    log.warn({ reason: error instanceof Error ? error.message : "unknown" }, "xero.note-failed");
-  }
-}
-
-const of = ({ appId, tenantId }: Line) => ({ appId, tenantId });

@@ -1,10 +1,8 @@
 import "server-only";
 import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
-import { callBudget, connections, grants } from "#db/schema/xero.ts";
+import { connections, grants } from "#db/schema/xero.ts";
 import type { Db } from "#lib/core/db.ts";
 import { AppError } from "#lib/core/errors.ts";
-import type { Allowance, Budget } from "./budget.ts";
-import type { Fault } from "./types.ts";
 
 export type ConnectionState = (typeof connections.$inferSelect)["state"];
 
@@ -133,56 +131,6 @@ export async function noteUnreachable(db: Db, connectionId: string): Promise<voi
     .update(connections)
     .set({ unreachableSince: sql`now()` })
     .where(and(eq(connections.id, connectionId), isNull(connections.unreachableSince)));
-}
-
-/** The budget, with the database's own time: all its instants are by that clock. */
-export async function getBudget(
-  db: Db,
-  { appId, tenantId }: { appId: string; tenantId: string },
-): Promise<{ budget: Budget; now: Date } | undefined> {
-  const [row] = await db
-    .select({ budget: callBudget, now: sql<Date>`now()`.mapWith(callBudget.observedAt) })
-    .from(callBudget)
-    .where(and(eq(callBudget.appId, appId), eq(callBudget.tenantId, tenantId)));
-  return row;
-}
-
-export async function noteAllowance(
-  db: Db,
-  of: { appId: string; tenantId: string },
-  { minuteRemaining, dayRemaining, appMinuteRemaining }: Allowance,
-): Promise<void> {
-  if (minuteRemaining === null && dayRemaining === null && appMinuteRemaining === null) return;
-  const dayLimit = dayRemaining === null ? null : dayRemaining > 1_000 ? 5_000 : 1_000;
-  await db
-    .insert(callBudget)
-    .values({ ...of, minuteRemaining, dayRemaining, appMinuteRemaining, dayLimit })
-    .onConflictDoUpdate({
-      target: [callBudget.appId, callBudget.tenantId],
-      set: {
-        minuteRemaining: sql`coalesce(excluded.minute_remaining, ${callBudget.minuteRemaining})`,
-        dayRemaining: sql`coalesce(excluded.day_remaining, ${callBudget.dayRemaining})`,
-        appMinuteRemaining: sql`coalesce(excluded.app_minute_remaining, ${callBudget.appMinuteRemaining})`,
-        dayLimit: sql`greatest(excluded.day_limit, ${callBudget.dayLimit})`,
-        observedAt: sql`now()`,
-      },
-    });
-}
-
-/** Xero asked us to wait. */
-export async function noteBlocked(
-  db: Db,
-  of: { appId: string; tenantId: string },
-  { problem, retryAfterSeconds }: Extract<Fault, { kind: "limited" }>,
-): Promise<void> {
-  const blocked = {
-    blockedBy: problem,
-    blockedUntil: sql`now() + make_interval(secs => ${retryAfterSeconds})`,
-  };
-  await db
-    .insert(callBudget)
-    .values({ ...of, ...blocked })
-    .onConflictDoUpdate({ target: [callBudget.appId, callBudget.tenantId], set: blocked });
 }
 
 /** Every live connection, for schedules. */

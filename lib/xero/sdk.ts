@@ -12,36 +12,51 @@ const TIMEOUT_MS = 15_000;
 /** Larger than any page of 1000 rows; an answer beyond it is cut off. */
 const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
 
+/** What a request came to, whether or not it was good. */
+export type Heard = {
+  /** False when no byte of it can have reached Xero. */
+  sent: boolean;
+  answered: boolean;
+  allowance: Allowance;
+  /** Bytes of the answer that Xero bills: of GETs, Organisation left out (xero-platform 1.9); headers included. */
+  egressBytes: number;
+};
+
 export type SdkCall<T> = (api: AccountingApi) => Promise<{ response: { headers: unknown }; body: T }>;
 
 /**
- * One HTTP request through xero-node, with a hard deadline and no redirects. `observe` hears what the answer's headers
- * say of the allowance, also when it is an error. Throws XeroFault, or AccessTokenRefused for call.ts to cure.
+ * One HTTP request through xero-node, with a hard deadline and no redirects. `observe` hears what it came to, also when
+ * it is an error. Throws XeroFault, or AccessTokenRefused for call.ts to cure.
  */
 export async function callSdk<T>(
-  {
-    accessToken,
-    scope,
-    observe,
-  }: { accessToken: string; scope: string; observe: (allowance: Allowance) => void },
+  { accessToken, scope, observe }: { accessToken: string; scope: string; observe: (heard: Heard) => void },
   run: SdkCall<T>,
 ): Promise<T> {
   const line = newLine();
   const api = new AccountingApi(endpoints().accounting);
   api.accessToken = accessToken;
   api.setDefaultAuthentication(line);
+  const tell = (answered: boolean, headers: Record<string, unknown>) =>
+    observe({
+      sent: line.sent(),
+      answered,
+      allowance: allowanceIn(headers),
+      egressBytes: line.egressBytes(),
+    });
   try {
     const { response, body } = await run(api);
-    observe(allowanceIn(response.headers as Record<string, unknown>));
+    tell(true, response.headers as Record<string, unknown>);
     return body;
   } catch (rejection) {
+    // Before the rejection is looked into, which may throw.
+    tell(false, {});
     const answer = answerOfSdk(rejection);
-    observe(allowanceIn(answer.headers));
+    tell(answer.status !== 0, answer.headers);
     throw faultOf(answer, { sent: line.sent(), scope });
   }
 }
 
-type AxiosOptions = Record<string, unknown> & { url?: string };
+type AxiosOptions = Record<string, unknown> & { url?: string; method?: string };
 
 /**
  * The SDK hands each request's options to its "default authentication" before it sends them: the one place to give
@@ -49,10 +64,13 @@ type AxiosOptions = Record<string, unknown> & { url?: string };
  */
 function newLine() {
   let sent = false;
+  let egress = () => 0;
   return {
     sent: () => sent,
+    egressBytes: () => egress(),
     applyToRequest(options: AxiosOptions): void {
       const secure = options.url?.startsWith("https:") ?? true;
+      const billed = options.method?.toUpperCase() === "GET" && !/\/Organisation$/i.test(options.url ?? "");
       Object.assign(options, {
         timeout: TIMEOUT_MS,
         signal: AbortSignal.timeout(TIMEOUT_MS),
@@ -63,6 +81,8 @@ function newLine() {
           request(...args: Parameters<typeof https.request>) {
             const request = (secure ? https : http).request(...args);
             request.once("socket", (socket) => {
+              const before = socket.bytesRead;
+              if (billed) egress = () => socket.bytesRead - before;
               if (!socket.connecting) sent = true;
               else
                 socket.once(secure ? "secureConnect" : "connect", () => {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { inSlot } from "./slots.ts";
 
-test("no organisation gets more than four calls at once, and payers overtake sync", async () => {
+test("no organisation gets more than five calls at once, three of them sync, and payers go before writes", async () => {
   let running = 0;
   let most = 0;
   const order: string[] = [];
@@ -15,14 +15,14 @@ test("no organisation gets more than four calls at once, and payers overtake syn
       running -= 1;
     });
   const all = ["s1", "s2", "s3", "s4", "s5"].map((name) => call(name, "sync"));
-  all.push(call("p1", "payer"), call("w1", "write"));
+  all.push(call("w1", "write"), call("w2", "write"), call("w3", "write"), call("p1", "payer"));
   while (gates.length > 0) {
     gates.shift()?.();
     await new Promise((tick) => setImmediate(tick));
   }
   await Promise.all(all);
-  expect(most).toBe(4);
-  expect(order).toEqual(["s1", "s2", "s3", "s4", "w1", "p1", "s5"]);
+  expect(most).toBe(5);
+  expect(order).toEqual(["s1", "s2", "s3", "w1", "w2", "p1", "w3", "s4", "s5"]);
 });
 
 test("a call that fails gives its slot back, and another organisation never waits", async () => {

@@ -1,33 +1,45 @@
 import type { Purpose } from "./types.ts";
 
-/** Xero takes five calls of one organisation at once; one is left for another process of ours. */
-const SLOTS = 4;
-const FIRST: Purpose[] = ["write", "payer", "sync"];
+/** As Xero has it over all processes: more of one process would only stand in the others' way. */
+const PLACES = 5;
+const SYNC_PLACES = 3;
+const FIRST: Purpose[] = ["payer", "write", "sync"];
 
-type Queue = { free: number; waiting: { purpose: Purpose; go: () => void }[] };
+type Queue = { free: number; syncing: number; waiting: { purpose: Purpose; go: () => void }[] };
 
 const queues = new Map<string, Queue>();
 
-/** Waits for one of the organisation's slots in this process, runs, gives it back. Writes and payers overtake sync. */
-export async function inSlot<T>(tenantId: string, purpose: Purpose, work: () => Promise<T>): Promise<T> {
-  const queue = queues.get(tenantId) ?? { free: SLOTS, waiting: [] };
-  queues.set(tenantId, queue);
-  if (queue.free > 0) queue.free -= 1;
+/** Waits for one of an organisation's places in this process, runs, gives it back. Payers go first, then writes. */
+export async function inSlot<T>(organisation: string, purpose: Purpose, work: () => Promise<T>): Promise<T> {
+  const queue = queues.get(organisation) ?? { free: PLACES, syncing: 0, waiting: [] };
+  queues.set(organisation, queue);
+  if (hasPlace(queue, purpose)) take(queue, purpose);
   else await new Promise<void>((go) => queue.waiting.push({ purpose, go }));
   try {
     return await work();
   } finally {
-    const next = takeNext(queue);
-    if (next) next.go();
-    else queue.free += 1;
-    if (queue.free === SLOTS) queues.delete(tenantId);
+    queue.free += 1;
+    if (purpose === "sync") queue.syncing -= 1;
+    letNextIn(queue);
+    if (queue.free === PLACES) queues.delete(organisation);
   }
 }
 
-function takeNext({ waiting }: Queue): Queue["waiting"][number] | undefined {
-  for (const purpose of FIRST) {
-    const at = waiting.findIndex((one) => one.purpose === purpose);
-    if (at >= 0) return waiting.splice(at, 1)[0];
-  }
-  return undefined;
+function hasPlace({ free, syncing }: Queue, purpose: Purpose): boolean {
+  return free > 0 && (purpose !== "sync" || syncing < SYNC_PLACES);
+}
+
+function take(queue: Queue, purpose: Purpose): void {
+  queue.free -= 1;
+  if (purpose === "sync") queue.syncing += 1;
+}
+
+function letNextIn(queue: Queue): void {
+  const next = FIRST.filter((purpose) => hasPlace(queue, purpose))
+    .map((purpose) => queue.waiting.findIndex((one) => one.purpose === purpose))
+    .find((at) => at >= 0);
+  const [one] = next === undefined ? [] : queue.waiting.splice(next, 1);
+  if (!one) return;
+  take(queue, one.purpose);
+  one.go();
 }
