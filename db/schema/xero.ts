@@ -164,7 +164,7 @@ export const oauthFlows = pgTable("oauth_flows", {
 
 /**
  * What an app may still ask of an organisation: Xero's headers when last heard, less our calls that they may not have
- * counted. Who asks locks this row, in a short transaction.
+ * counted. A call begins only on the version of this row that it was decided by.
  */
 export const callBudget = pgTable(
   "call_budget",
@@ -185,6 +185,8 @@ export const callBudget = pgTable(
     /** While these are ahead, somebody more urgent waits for one of the five places, in whichever process. */
     payerWaitsUntil: at(),
     writeWaitsUntil: at(),
+    /** Goes up with each call that begins and each word of Xero's: who decided by an older one decides again. */
+    version: integer().notNull().default(0),
   },
   (t) => [
     primaryKey({ columns: [t.appId, t.tenantId] }),

@@ -73,6 +73,9 @@ export async function sessionsInStripe(simulator: Simulator): Promise<TrueSessio
 export async function bringForward(db: Db): Promise<void> {
   await db.execute(sql`update postings set due_at = now() - interval '1 second', lease_until = case when state = 'sending' then now() - interval '1 second' end
     where id in (select id from postings where state in ('ready', 'unknown', 'sending') for update skip locked)`);
+  // The calls of processes that were killed, and those whose answer was lost, give their places back by then.
+  await db.execute(sql`update xero_calls set over_at = now() where id in
+    (select id from xero_calls where over_at > now() for update skip locked)`);
 }
 
 /** A fresh worker until nothing is due, resting in between when asked; its steps. Throws if it never comes to rest. */

@@ -1,8 +1,8 @@
 import "server-only";
-import { and, count, eq, gt, gte, lt, min, ne, type SQLWrapper, sql } from "drizzle-orm";
+import { and, count, eq, gt, lt, min, sql } from "drizzle-orm";
 import { callBudget, callUsage, xeroCalls } from "#db/schema/xero.ts";
 import type { Db } from "#lib/core/db.ts";
-import { type Allowance, allowanceAfter, type Budget, judge, type Limited, type Verdict } from "./budget.ts";
+import { type Allowance, type Budget, judge, type Limited, type Verdict } from "./budget.ts";
 import type { Purpose } from "./types.ts";
 
 /** Whose limits: Xero counts each app with each organisation by itself. */
@@ -20,46 +20,43 @@ export type Ending = {
   egressBytes: number;
 };
 
+type Claim = Lease | Exclude<Verdict, { kind: "go" }>;
+
 /** Longer than the statements around a call and its 15 seconds may take: then its process is gone, and it is over. */
 const LEASE_SECONDS = 40;
 
 /** How long a waiting payer or write keeps less urgent calls out; it asks again well before. */
 const WAITS_SECONDS = 1;
 
-/** Xero's own clock does not matter here: all instants are the database's, at the statement, not at a wait's beginning. */
+/** All instants are the database's own, at the statement. */
 const CLOCK = sql<Date>`statement_timestamp()`;
 const later = (seconds: number) => sql`statement_timestamp() + make_interval(secs => ${seconds})`;
 const minuteAgo = sql`statement_timestamp() - interval '1 minute'`;
 
-/** Asks for one call: in one short transaction that all processes take in turn for an organisation. */
-export async function claimCall(
-  db: Db,
-  line: Line,
-  purpose: Purpose,
-): Promise<Lease | Exclude<Verdict, { kind: "go" }>> {
-  return db.transaction(async (tx) => {
-    const row = await lockBudget(tx, line);
-    const { now, ...ours } = await ownCalls(tx, line);
-    const verdict = judge({ ...row, ...ours }, purpose, now);
-    if (verdict.kind === "go") {
-      const { id } = await begin(tx, line, purpose);
-      return { ...line, callId: id, purpose };
+/**
+ * Asks for one call. What was decided counts only if nothing has happened since it was read, so all processes take their
+ * turns without a lock that one of them could hold while it stands still.
+ */
+export async function claimCall(db: Db, line: Line, purpose: Purpose): Promise<Claim> {
+  for (;;) {
+    const { budget, version, now } = await readBudget(db, line);
+    const verdict = judge(budget, purpose, now);
+    if (verdict.kind !== "go") {
+      if (verdict.kind === "wait" && purpose !== "sync") await noteWaiting(db, line, purpose);
+      return verdict;
     }
-    if (verdict.kind === "wait" && purpose !== "sync") await noteWaiting(tx, line, purpose);
-    return verdict;
-  });
+    const callId = await begin(db, line, { purpose, version });
+    if (callId) return { ...line, callId, purpose };
+  }
 }
 
 /** The call ended, or its answer was lost: keeps what Xero said of the allowance, and counts the call for people to see. */
 export async function endCall(db: Db, lease: Lease, ending: Ending): Promise<void> {
-  await db.transaction(async (tx) => {
-    await lockBudget(tx, lease);
-    const beside = await countBeside(tx, lease);
-    if (ending.over) await tx.update(xeroCalls).set({ overAt: CLOCK }).where(eq(xeroCalls.id, lease.callId));
-    await noteAllowance(tx, lease, allowanceAfter(ending.allowance, beside));
-    if (ending.blocked) await noteBlocked(tx, lease, ending.blocked);
-    await countUsage(tx, lease, ending);
-  });
+  await noteAllowance(db, lease, ending.allowance);
+  if (ending.blocked) await noteBlocked(db, lease, ending.blocked);
+  // Only now: who takes this place must know what Xero said.
+  if (ending.over) await db.update(xeroCalls).set({ overAt: CLOCK }).where(eq(xeroCalls.id, lease.callId));
+  await countUsage(db, lease, ending);
 }
 
 /** The request never left: as if nobody had asked. What was taken off Xero's word comes back with its next one. */
@@ -73,40 +70,17 @@ export async function forgetOldCalls(db: Db): Promise<void> {
   await db.delete(callUsage).where(lt(callUsage.hour, sql`now() - interval '400 days'`));
 }
 
-type BudgetRow = typeof callBudget.$inferSelect;
-
-async function lockBudget(tx: Db, line: Line): Promise<BudgetRow> {
-  const find = () => tx.select().from(callBudget).where(of(line)).for("update");
-  const [row] = await find();
-  if (row) return row;
-  await tx.insert(callBudget).values({ appId: line.appId, tenantId: line.tenantId }).onConflictDoNothing();
-  const [made] = await find();
-  if (!made) throw new Error("A call budget was not written");
-  return made;
-}
-
-async function ownCalls(
-  tx: Db,
-  line: Line,
-): Promise<
-  Pick<Budget, "underWay" | "inMinute" | "firstOverAt" | "appInMinute" | "blockedBy" | "blockedUntil"> & {
-    now: Date;
-  }
-> {
+/** All that decides about a call, as it was at one moment. */
+async function readBudget(db: Db, line: Line): Promise<{ budget: Budget; version: number; now: Date }> {
   const underWay = (purpose: Purpose) =>
-    sql<number>`(count(*) filter (where ${xeroCalls.purpose} = ${purpose} and ${xeroCalls.overAt} > statement_timestamp()))::int`;
-  const [own] = await tx
+    sql<number>`(count(*) filter (where ${xeroCalls.purpose} = ${purpose} and ${xeroCalls.overAt} > ${CLOCK}))::int`;
+  const own = db
     .select({
-      now: CLOCK.mapWith(xeroCalls.overAt),
-      payer: underWay("payer"),
-      write: underWay("write"),
-      sync: underWay("sync"),
-      inMinute: count(),
-      firstOverAt: min(xeroCalls.overAt),
-      appInMinute: sql<number>`(${tx
-        .select({ calls: count() })
-        .from(xeroCalls)
-        .where(and(eq(xeroCalls.appId, line.appId), gt(xeroCalls.overAt, minuteAgo)))})::int`,
+      payer: underWay("payer").as("payer"),
+      write: underWay("write").as("write"),
+      sync: underWay("sync").as("sync"),
+      inMinute: count().as("in_minute"),
+      firstOverAt: min(xeroCalls.overAt).as("first_over_at"),
     })
     .from(xeroCalls)
     .where(
@@ -115,96 +89,109 @@ async function ownCalls(
         eq(xeroCalls.tenantId, line.tenantId),
         gt(xeroCalls.overAt, minuteAgo),
       ),
-    );
-  if (!own) throw new Error("A count has one row");
-  const { payer, write, sync, ...rest } = own;
-  return { ...rest, underWay: { payer, write, sync }, ...(await blockOf(tx, line)) };
-}
-
-/** Xero's own "try later": to this organisation, or to the whole app whichever organisation it was said of. */
-async function blockOf(tx: Db, line: Line): Promise<Pick<Budget, "blockedBy" | "blockedUntil">> {
-  const [block] = await tx
-    .select({ blockedBy: callBudget.blockedBy, blockedUntil: callBudget.blockedUntil })
-    .from(callBudget)
-    .where(
-      and(
-        eq(callBudget.appId, line.appId),
-        sql`(${callBudget.tenantId} = ${line.tenantId} or ${callBudget.blockedBy} = 'appminute')`,
-        gt(callBudget.blockedUntil, CLOCK),
-      ),
     )
-    .orderBy(sql`${callBudget.blockedUntil} desc`)
-    .limit(1);
-  return block ?? { blockedBy: null, blockedUntil: null };
-}
-
-async function begin(tx: Db, line: Line, purpose: Purpose): Promise<{ id: string }> {
-  const less = (remaining: SQLWrapper) => sql`${remaining} - 1`;
-  await tx
-    .update(callBudget)
-    .set({
-      minuteRemaining: less(callBudget.minuteRemaining),
-      dayRemaining: less(callBudget.dayRemaining),
-      appMinuteRemaining: less(callBudget.appMinuteRemaining),
-      ...(purpose === "payer" ? { payerWaitsUntil: null } : {}),
-      ...(purpose === "write" ? { writeWaitsUntil: null } : {}),
+    .as("own");
+  const app = db
+    .select({ calls: count().as("calls") })
+    .from(xeroCalls)
+    .where(and(eq(xeroCalls.appId, line.appId), gt(xeroCalls.overAt, minuteAgo)))
+    .as("app");
+  // Xero's "try later" of the app's minute holds for all its organisations, whichever it was said of.
+  const appBlock = db
+    .select({ until: sql<Date | null>`max(${callBudget.blockedUntil})`.as("until") })
+    .from(callBudget)
+    .where(sql`${callBudget.appId} = ${line.appId} and ${callBudget.blockedBy} = 'appminute'`)
+    .as("app_block");
+  const [row] = await db
+    .select({
+      row: callBudget,
+      now: CLOCK.mapWith(callBudget.observedAt),
+      payer: own.payer,
+      write: own.write,
+      sync: own.sync,
+      inMinute: own.inMinute,
+      firstOverAt: own.firstOverAt,
+      appInMinute: app.calls,
+      appBlockedUntil: sql<Date | null>`${appBlock.until}`.mapWith(callBudget.blockedUntil),
     })
+    .from(callBudget)
+    .crossJoin(own)
+    .crossJoin(app)
+    .crossJoin(appBlock)
     .where(of(line));
-  const [call] = await tx
-    .insert(xeroCalls)
-    .values({
-      appId: line.appId,
-      tenantId: line.tenantId,
-      purpose,
-      begunAt: CLOCK,
-      overAt: later(LEASE_SECONDS),
-    })
-    .returning({ id: xeroCalls.id });
-  if (!call) throw new Error("A call was not written");
-  return call;
+  if (!row) {
+    await db.insert(callBudget).values({ appId: line.appId, tenantId: line.tenantId }).onConflictDoNothing();
+    return readBudget(db, line);
+  }
+  const { version, ...budget } = row.row;
+  const { payer, write, sync, inMinute, firstOverAt, appInMinute, appBlockedUntil, now } = row;
+  const said =
+    appBlockedUntil && !(budget.blockedUntil && budget.blockedUntil >= appBlockedUntil)
+      ? { blockedBy: "appminute" as const, blockedUntil: appBlockedUntil }
+      : {};
+  const counts = { underWay: { payer, write, sync }, inMinute, firstOverAt, appInMinute };
+  return { budget: { ...budget, ...counts, ...said }, version, now };
 }
 
-async function noteWaiting(tx: Db, line: Line, purpose: "payer" | "write"): Promise<void> {
+/** The call's id, or undefined when somebody else came first. One statement: both rows change, or none. */
+async function begin(
+  db: Db,
+  { appId, tenantId }: Line,
+  { purpose, version }: { purpose: Purpose; version: number },
+): Promise<string | undefined> {
+  const { rows } = await db.execute<{ id: string }>(sql`
+    with turn as (
+      update call_budget set version = version + 1,
+        minute_remaining = minute_remaining - 1,
+        day_remaining = day_remaining - 1,
+        app_minute_remaining = app_minute_remaining - 1,
+        payer_waits_until = case when ${purpose} <> 'payer' then payer_waits_until end,
+        write_waits_until = case when ${purpose} <> 'write' then write_waits_until end
+      where app_id = ${appId} and tenant_id = ${tenantId} and version = ${version}
+      returning app_id, tenant_id
+    )
+    insert into xero_calls (app_id, tenant_id, purpose, begun_at, over_at)
+    select app_id, tenant_id, ${purpose}, ${CLOCK}, ${later(LEASE_SECONDS)} from turn
+    returning id`);
+  return rows[0]?.id;
+}
+
+async function noteWaiting(db: Db, line: Line, purpose: "payer" | "write"): Promise<void> {
   const until = later(WAITS_SECONDS);
-  await tx
+  await db
     .update(callBudget)
     .set(purpose === "payer" ? { payerWaitsUntil: until } : { writeWaitsUntil: until })
     .where(of(line));
 }
 
-/** Calls that ran at some time while this one did: Xero may have counted them before it, or after. */
-async function countBeside(tx: Db, { callId, ...line }: Lease): Promise<number> {
-  const [beside] = await tx
-    .select({ calls: count() })
-    .from(xeroCalls)
-    .where(
-      and(
-        eq(xeroCalls.appId, line.appId),
-        eq(xeroCalls.tenantId, line.tenantId),
-        ne(xeroCalls.id, callId),
-        gte(xeroCalls.overAt, sql`(select c.begun_at from ${xeroCalls} c where c.id = ${callId})`),
-      ),
-    );
-  return beside?.calls ?? 0;
-}
-
+/**
+ * Keeps what is left for sure: Xero's word, less the calls that ran at some time while this one did, which Xero may have
+ * counted after it. Counted and written on one version of the row; a word that never gets its turn is no loss, for what
+ * stands there only went down since.
+ */
 async function noteAllowance(
-  tx: Db,
-  line: Line,
+  db: Db,
+  { appId, tenantId, callId }: Lease,
   { minuteRemaining, dayRemaining, appMinuteRemaining }: Allowance,
 ): Promise<void> {
   if (minuteRemaining === null && dayRemaining === null && appMinuteRemaining === null) return;
   const dayLimit = dayRemaining === null ? null : dayRemaining > 1_000 ? 5_000 : 1_000;
-  await tx
-    .update(callBudget)
-    .set({
-      minuteRemaining: sql`coalesce(${minuteRemaining}, ${callBudget.minuteRemaining})`,
-      dayRemaining: sql`coalesce(${dayRemaining}, ${callBudget.dayRemaining})`,
-      appMinuteRemaining: sql`coalesce(${appMinuteRemaining}, ${callBudget.appMinuteRemaining})`,
-      dayLimit: sql`greatest(${dayLimit}, ${callBudget.dayLimit})`,
-      observedAt: CLOCK,
-    })
-    .where(of(line));
+  const ofLine = sql`app_id = ${appId} and tenant_id = ${tenantId}`;
+  for (let tries = 0; tries < 5; tries += 1) {
+    const { rowCount } = await db.execute(sql`
+      with beside as (
+        select count(*)::int as calls from xero_calls where ${ofLine} and id <> ${callId}
+          and over_at >= (select begun_at from xero_calls where id = ${callId})
+      ), seen as (select version from call_budget where ${ofLine})
+      update call_budget set version = call_budget.version + 1,
+        minute_remaining = coalesce(${minuteRemaining}::int - beside.calls, minute_remaining),
+        day_remaining = coalesce(${dayRemaining}::int - beside.calls, day_remaining),
+        app_minute_remaining = coalesce(${appMinuteRemaining}::int - beside.calls, app_minute_remaining),
+        day_limit = greatest(${dayLimit}::int, day_limit),
+        observed_at = ${CLOCK}
+      from beside, seen where ${ofLine} and call_budget.version = seen.version`);
+    if (rowCount) return;
+  }
 }
 
 const EMPTIED = {
@@ -214,14 +201,22 @@ const EMPTIED = {
   concurrent: {},
 } as const;
 
-/** Xero asked us to wait: until then nobody calls, and then what it said to be left counts for nothing. Never shortens another wait. */
-async function noteBlocked(tx: Db, line: Line, { problem, retryAfterSeconds }: Limited): Promise<void> {
+/**
+ * Xero asked us to wait: until then nobody calls, and what it said to be left counts for nothing afterwards. Never
+ * shortens another wait.
+ */
+async function noteBlocked(db: Db, line: Line, { problem, retryAfterSeconds }: Limited): Promise<void> {
   const until = later(Math.max(1, retryAfterSeconds));
-  await tx.update(callBudget).set(EMPTIED[problem]).where(of(line));
-  await tx
+  const isLonger = sql`coalesce(${callBudget.blockedUntil} < ${until}, true)`;
+  await db
     .update(callBudget)
-    .set({ blockedBy: problem, blockedUntil: until })
-    .where(and(of(line), sql`coalesce(${callBudget.blockedUntil} < ${until}, true)`));
+    .set({
+      ...EMPTIED[problem],
+      blockedBy: sql`case when ${isLonger} then ${problem} else ${callBudget.blockedBy} end`,
+      blockedUntil: sql`greatest(${callBudget.blockedUntil}, ${until})`,
+      version: sql`${callBudget.version} + 1`,
+    })
+    .where(of(line));
 }
 
 async function countUsage(tx: Db, lease: Lease, { blocked, egressBytes }: Ending): Promise<void> {

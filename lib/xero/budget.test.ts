@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { allowanceAfter, allowanceIn, type Budget, judge } from "./budget.ts";
+import { allowanceIn, type Budget, judge } from "./budget.ts";
 import type { Purpose } from "./types.ts";
 
 const now = new Date("2026-11-21T10:00:00Z");
@@ -167,15 +167,6 @@ test("the app's minute is kept over all its organisations", () => {
   expect(may({ appInMinute: 9_000 })).toEqual(["write"]);
   expect(verdict({ appInMinute: 9_500 }, "write")).toEqual(limited("appminute", 1));
   expect(may({ appMinuteRemaining: 500 })).toEqual([]);
-});
-
-test("what Xero said is less by each call that ran beside the one it answered", () => {
-  const seen = { minuteRemaining: 3, dayRemaining: 800, appMinuteRemaining: null };
-  expect(allowanceAfter(seen, 4)).toEqual({
-    minuteRemaining: 0,
-    dayRemaining: 796,
-    appMinuteRemaining: null,
-  });
 });
 
 test("only whole numbers in Xero's headers count", () => {

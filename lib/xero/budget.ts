@@ -95,16 +95,6 @@ function secondsOfMinute({ firstOverAt, minuteRemaining }: Budget, age: number, 
   return Math.min(MINUTE_SECONDS, ours > 0 ? Math.min(ours, xeros) : xeros);
 }
 
-/** What is left for sure when a call's answer says so: others that ran beside it may have been counted after it. */
-export function allowanceAfter(seen: Allowance, beside: number): Allowance {
-  const less = (remaining: number | null) => (remaining === null ? null : Math.max(0, remaining - beside));
-  return {
-    minuteRemaining: less(seen.minuteRemaining),
-    dayRemaining: less(seen.dayRemaining),
-    appMinuteRemaining: less(seen.appMinuteRemaining),
-  };
-}
-
 export function allowanceIn(headers: Record<string, unknown>): Allowance {
   return {
     minuteRemaining: count(headers["x-minlimit-remaining"]),
