@@ -1,3 +1,4 @@
 import { handOver } from "../scripts/bootstrap.mjs";
 
-handOver("bench/bench.ts", process.argv.slice(2));
+const [measure] = process.argv.slice(2);
+handOver(measure === "flood" ? "bench/flood.ts" : "bench/bench.ts", process.argv.slice(2));

@@ -20,13 +20,19 @@ export const VISITOR = { "accept-encoding": "gzip, deflate, br", "x-forwarded-fo
 /** The core that the load generator keeps to, so that it takes no turns on the others; null where that can't be asked for. */
 export const pinnedTo: number | null = spawnSync("taskset", ["-c", "1", "true"]).status === 0 ? 1 : null;
 
-type Load = { project: string; visitors: number; webPid: number | undefined } & (
-  | { seconds: number }
-  | { views: number }
-);
+type Load = {
+  project: string;
+  visitors: number;
+  webPid: number | undefined;
+  /** Views a second that they come to all together; without it, as many as they are answered. */
+  perSecond?: number;
+} & ({ seconds: number } | { views: number });
 
 /** One run of autocannon against one address. */
-export async function load(url: string, { project, visitors, webPid, ...until }: Load): Promise<Round> {
+export async function load(
+  url: string,
+  { project, visitors, webPid, perSecond, ...until }: Load,
+): Promise<Round> {
   const amount = "seconds" in until ? ["-d", String(until.seconds)] : ["-a", String(until.views)];
   const headers = Object.entries(VISITOR).flatMap(([name, value]) => ["-H", `${name}=${value}`]);
   const cannon = [
@@ -35,6 +41,7 @@ export async function load(url: string, { project, visitors, webPid, ...until }:
     "-c",
     String(visitors),
     ...amount,
+    ...(perSecond === undefined ? [] : ["-R", String(perSecond)]),
     ...headers,
     url,
   ];

@@ -6,6 +6,7 @@ import { eventsArrived } from "../processor/jobs.ts";
 import {
   askLostAgain,
   connectionChanged,
+  forgetCalls,
   grantLost,
   keepGrantsAlive,
   organisationAskedFor,
@@ -46,6 +47,7 @@ export const QUEUES: Queue[] = [
   queue(keepGrantsAlive, periodic),
   queue(askLostAgain, periodic),
   queue(beHere, periodic),
+  queue(forgetCalls, periodic),
   queue(readAllChanges, periodic),
   queue(pollAttempts, periodic),
   queue(reflectPostings, periodic),

@@ -15,9 +15,11 @@ import { reflectLeftovers } from "#lib/posting/reflect.ts";
 import { wakePostings } from "#lib/posting/wake.ts";
 import { eventsArrived } from "#lib/processor/jobs.ts";
 import { getLine, listLiveConnections } from "#lib/xero/connections.ts";
+import { forgetOldCalls } from "#lib/xero/forget-calls.ts";
 import {
   askLostAgain,
   connectionChanged,
+  forgetCalls,
   grantLost,
   keepGrantsAlive,
   organisationAskedFor,
@@ -60,6 +62,7 @@ export const HANDLERS: Handler[] = [
   }),
   on(askLostAgain, (db) => revisitLost(db)),
   on(beHere, (db) => seeToGap(db)),
+  on(forgetCalls, (db) => forgetOldCalls(db)),
   on(readAllChanges, async (db) => {
     for (const { connectionId } of await listLiveConnections(db)) await enqueue(db, delta, { connectionId });
   }),
@@ -75,6 +78,7 @@ export const SCHEDULES: { job: { name: string }; cron: string }[] = [
   { job: reflectPostings, cron: "* * * * *" },
   { job: keepGrantsAlive, cron: "*/5 * * * *" },
   { job: askLostAgain, cron: "*/10 * * * *" },
+  { job: forgetCalls, cron: "*/5 * * * *" },
 ];
 
 async function withBooks(

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, count, eq, gt, lt, min, sql } from "drizzle-orm";
+import { and, count, eq, gt, min, sql } from "drizzle-orm";
 import { callBudget, callUsage, xeroCalls } from "#db/schema/xero.ts";
 import type { Db } from "#lib/core/db.ts";
 import { type Allowance, type Budget, judge, type Limited, type Verdict } from "./budget.ts";
@@ -62,12 +62,6 @@ export async function endCall(db: Db, lease: Lease, ending: Ending): Promise<voi
 /** The request never left: as if nobody had asked. What was taken off Xero's word comes back with its next one. */
 export async function dropCall(db: Db, { callId }: Lease): Promise<void> {
   await db.delete(xeroCalls).where(eq(xeroCalls.id, callId));
-}
-
-/** Forgets calls that no limit can count any more, and the usage of a year and a month ago. */
-export async function forgetOldCalls(db: Db): Promise<void> {
-  await db.delete(xeroCalls).where(lt(xeroCalls.overAt, sql`now() - interval '5 minutes'`));
-  await db.delete(callUsage).where(lt(callUsage.hour, sql`now() - interval '400 days'`));
 }
 
 /** All that decides about a call, as it was at one moment. */

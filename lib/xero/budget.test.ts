@@ -106,13 +106,13 @@ test("a refusal always says when to ask again, a second or more ahead", () => {
   );
 });
 
-test("the minute's last calls are kept: fifteen from sync, five from payers, by our own count and by Xero's word alike", () => {
-  expect(may({ inMinute: 44 })).toEqual(["payer", "write", "sync"]);
-  expect(may({ inMinute: 45 })).toEqual(["payer", "write"]);
-  expect(may({ inMinute: 55 })).toEqual(["write"]);
+test("the minute's last calls are kept: half of it from sync, ten from payers, by our own count and by Xero's word alike", () => {
+  expect(may({ inMinute: 29 })).toEqual(["payer", "write", "sync"]);
+  expect(may({ inMinute: 30 })).toEqual(["payer", "write"]);
+  expect(may({ inMinute: 50 })).toEqual(["write"]);
   expect(may({ inMinute: 60 })).toEqual([]);
-  expect(may({ minuteRemaining: 15 })).toEqual(["payer", "write"]);
-  expect(may({ minuteRemaining: 5 })).toEqual(["write"]);
+  expect(may({ minuteRemaining: 30 })).toEqual(["payer", "write"]);
+  expect(may({ minuteRemaining: 10 })).toEqual(["write"]);
   expect(may({ minuteRemaining: 0 })).toEqual([]);
   expect(may({ minuteRemaining: 0, observedAt: ago(60) })).toEqual(["payer", "write", "sync"]);
 });

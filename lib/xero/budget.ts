@@ -37,8 +37,8 @@ const APP_MINUTE = 10_000;
 /** Sync leaves two places to those for whom somebody waits. */
 const SYNC_AT_ONCE = 3;
 
-/** What each purpose leaves to the ones before it, so that no read can use up what a write needs. */
-const MINUTE_KEPT: Record<Purpose, number> = { sync: 15, payer: 5, write: 0 };
+/** What each purpose leaves to others: sync half a minute to those for whom somebody waits, and nobody a write without. */
+const MINUTE_KEPT: Record<Purpose, number> = { sync: 30, payer: 10, write: 0 };
 const DAY_KEPT_SHARE: Record<Purpose, number> = { sync: 0.3, payer: 0.1, write: 0 };
 /** Organisations don't wait for each other: the last 500 are for calls that begin at the same moment. */
 const APP_MINUTE_KEPT: Record<Purpose, number> = { sync: 2_000, payer: 1_000, write: 500 };

@@ -29,3 +29,6 @@ export const askLostAgain = { name: "xero.ask-lost-again", payload: z.strictObje
 
 /** Scheduled every few minutes: finishes refreshes whose answer was lost, and refreshes grants nobody used for long. */
 export const keepGrantsAlive = { name: "xero.keep-alive", payload: z.strictObject({}) };
+
+/** Scheduled: forgets calls that no limit counts any more. */
+export const forgetCalls = { name: "xero.forget-calls", payload: z.strictObject({}) };

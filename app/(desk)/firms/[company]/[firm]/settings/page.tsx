@@ -12,6 +12,11 @@ const PARTS = [
     title: "Xero",
     lead: "The app that firms connect through: client id, secret, webhook key, scopes.",
   },
+  {
+    path: "xero/usage",
+    title: "Calls to Xero",
+    lead: "How many calls are left today, what they went on, and what Xero bills the app by.",
+  },
   { path: "processor", title: "Payment processor", lead: "Where card payments are taken." },
   {
     path: "payment-link",

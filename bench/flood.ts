@@ -1,0 +1,151 @@
+/** npm run bench -- flood: payments while everything else wants Xero and the pages too. At Xero's own limits. Ctrl-C ends what it started. */
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { rmSync, writeFileSync } from "node:fs";
+import { cpus, loadavg } from "node:os";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import pg from "pg";
+import { type Stack, startStack } from "../scripts/stack.ts";
+import { captureTimes } from "./capture.ts";
+import { load, type Round, VISITOR } from "./load.ts";
+import { median, quantile } from "./numbers.ts";
+import { type Control, controlOf } from "./simulator.ts";
+import { buildTree } from "./tree.ts";
+
+const PROJECT = process.cwd();
+const TREE = path.join(PROJECT, ".data/bench/tree");
+const RUN = path.join(PROJECT, ".data/bench/run");
+const RESULT = path.join(PROJECT, "bench/result-flood.json");
+
+const FIRM = "/pay/quickfee/harbour";
+const PAYMENTS = { payments: 12, everyMs: 6_000 };
+const FLOOD = { processes: 3, callersEach: 8 };
+const VIEWS = { visitors: 16, perSecond: 10_000 / 60, seconds: 80 };
+/** Between two phases, so that each begins with a fresh minute of Xero's. */
+const MINUTE_MS = 61_000;
+
+type Phase = {
+  name: string;
+  p50Ms: number;
+  p99Ms: number;
+  timesMs: number[];
+  /** What Xero saw meanwhile, by how it answered. */
+  calls: number;
+  limited: number;
+  views: Round | null;
+};
+
+let stack: Stack | undefined;
+const children: ChildProcess[] = [];
+let ending = false;
+
+async function end(code: number): Promise<void> {
+  if (ending) return;
+  ending = true;
+  for (const child of children) child.kill("SIGKILL");
+  await stack?.stop();
+  if (code === 0) rmSync(RUN, { recursive: true, force: true });
+  process.exit(code);
+}
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => void end(1));
+
+const began = Date.now();
+const loadBefore = loadavg()[0] ?? 0;
+function say(step: string): void {
+  console.log(`  ${String(Math.round((Date.now() - began) / 1_000)).padStart(3)} s  ${step}…`);
+}
+
+try {
+  say("Building the product");
+  buildTree(PROJECT, TREE);
+  rmSync(RUN, { recursive: true, force: true });
+  process.chdir(TREE);
+  stack = await startStack({ folder: RUN, onStep: say, env: { TRUSTED_PROXY_HOPS: "1" } });
+  const phases = await measure(stack, controlOf(stack.simulatorUrl));
+  const machine = {
+    date: new Date().toISOString(),
+    cores: cpus().length,
+    cpu: cpus()[0]?.model ?? "unknown",
+    node: process.version,
+    loadBefore,
+  };
+  const how = { ...PAYMENTS, ...FLOOD, views: VIEWS };
+  const seconds = Math.round((Date.now() - began) / 1_000);
+  writeFileSync(RESULT, `${JSON.stringify({ machine, how, phases, seconds }, null, 2)}\n`);
+  for (const phase of phases) console.log(`  ${inWords(phase)}`);
+  console.log("\n  Raw figures: bench/result-flood.json");
+  await end(0);
+} catch (error) {
+  if (!ending) console.error(error, `\nThe logs are in ${path.join(RUN, "logs")}`);
+  await end(1);
+}
+
+async function measure({ webUrl, databaseUrl, env, web }: Stack, control: Control): Promise<Phase[]> {
+  say("People, firms and settings");
+  const seeded = spawnSync(process.execPath, [...process.execArgv, "scripts/seed-demo.ts"], {
+    env: { ...process.env, ...env },
+    encoding: "utf8",
+  });
+  if (seeded.status !== 0) throw new Error(`${seeded.stdout}\n${seeded.stderr}`);
+  const payPage = `${webUrl}${FIRM}?amount=480.00&invoice=INV-3001`;
+  say("The mirror's first filling");
+  for (const deadline = Date.now() + 120_000; ; await sleep(250)) {
+    if ((await (await fetch(payPage, { headers: VISITOR })).text()).includes("480.00")) break;
+    if (Date.now() > deadline) throw new Error("Not within two minutes");
+  }
+  const { organisations } = await control.get<{ organisations: { tenantId: string; country: string }[] }>(
+    "/xero/organisations",
+  );
+  const tenantId = organisations.find((one) => one.country === "GB")?.tenantId ?? "";
+  const pay = () => captureTimes(control, { webUrl, firmPath: FIRM, tenantId, ...PAYMENTS });
+
+  const phase = async (name: string, work: () => Promise<[number[], Round | null]>): Promise<Phase> => {
+    await sleep(MINUTE_MS);
+    say(name);
+    const before = await control.last("xero.call");
+    const [timesMs, views] = await work();
+    const calls = await control.journal("xero.call", before);
+    const limited = calls.filter(({ data }) => data.status === 429).length;
+    const times = { p50Ms: median(timesMs), p99Ms: quantile(timesMs, 0.99), timesMs };
+    return { name, ...times, calls: calls.length, limited, views };
+  };
+  const quiet = await phase("Payments alone", async () => [await pay(), null]);
+  await flood(await connectionOf(databaseUrl, tenantId), env);
+  const flooded = await phase("Under a flood of syncs", async () => [await pay(), null]);
+  const viewed = await phase("Under a flood of syncs and page views", () =>
+    Promise.all([pay(), load(payPage, { project: PROJECT, webPid: web.process.pid, ...VIEWS })]),
+  );
+  return [quiet, flooded, viewed];
+}
+
+async function connectionOf(databaseUrl: string, tenantId: string): Promise<string> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  const { rows } = await client.query<{ id: string }>(
+    "select id from connections where tenant_id = $1 and ended_at is null",
+    [tenantId],
+  );
+  await client.end();
+  return rows[0]?.id ?? "";
+}
+
+/** Processes that read from Xero as often as they may, until the end. */
+async function flood(connectionId: string, env: Record<string, string>): Promise<void> {
+  for (let one = 0; one < FLOOD.processes; one += 1) {
+    const child = spawn(
+      process.execPath,
+      [...process.execArgv, "lib/xero/flood.child.ts", connectionId, "sync", String(FLOOD.callersEach)],
+      { env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "inherit"] },
+    );
+    children.push(child);
+    await new Promise((begins) => child.stdout.once("data", begins));
+  }
+}
+
+function inWords({ name, p50Ms, p99Ms, calls, limited, views }: Phase): string {
+  const seconds = (ms: number) => `${(ms / 1_000).toFixed(2)} s`;
+  const seen = views
+    ? `, ${Math.round(views.requestsPerSecond * 60)} views a minute (${views.failed} failed)`
+    : "";
+  return `${name.padEnd(40)}p50 ${seconds(p50Ms)}  p99 ${seconds(p99Ms)}  ${calls} calls, ${limited} answered 429${seen}`;
+}
