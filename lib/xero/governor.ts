@@ -15,6 +15,9 @@ export class HeldBack extends XeroFault {}
  */
 const PATIENCE_MS: Record<Purpose, number> = { payer: 4_000, write: 6_000, sync: 65_000 };
 
+/** A claim older than this is asked for anew: its process stood still, and its lease must outlive the call. */
+const CLAIM_MS = 15_000;
+
 /** Between two questions: while all places are taken, and while a minute's calls are used up. */
 const PLACE_MS = { first: 25, most: 250 };
 const MINUTE_MS = 2_000;
@@ -47,8 +50,13 @@ export async function governed<T>(
 async function claimInTime(db: Db, line: Line, purpose: Purpose): Promise<Lease> {
   const deadline = performance.now() + PATIENCE_MS[purpose];
   for (let pause = PLACE_MS.first; ; pause = Math.min(pause * 2, PLACE_MS.most)) {
+    const asked = performance.now();
     const claimed = await claimCall(db, line, purpose);
-    if ("callId" in claimed) return claimed;
+    if ("callId" in claimed) {
+      if (performance.now() - asked < CLAIM_MS) return claimed;
+      await dropCall(db, claimed);
+      continue;
+    }
     const left = deadline - performance.now();
     const fault: Limited =
       claimed.kind === "refused"
