@@ -8,6 +8,8 @@ import type { FirmCaller } from "#lib/firms/authorise.ts";
 import { connectFirm, newFirm, tenants, withDemoApp, XERO_USER } from "#lib/testing/at-xero.ts";
 import { testDb } from "#lib/testing/database.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";
+import { warmUp } from "#lib/testing/staff.ts";
+import { claimCall } from "./budget-store.ts";
 import { withXero } from "./call.ts";
 import type { Purpose, XeroApi } from "./types.ts";
 
@@ -221,6 +223,16 @@ describe("after a 429 nobody calls until the time that Xero asked for", () => {
 });
 
 describe("what is held by whom", () => {
+  test("however many ask at the same moment, five places are given", async () => {
+    await ask("write");
+    await db().update(xeroCalls).set({ overAt: sql`now()` });
+    const [line] = await db().select().from(callBudget);
+    if (!line) throw new Error("no budget");
+    await warmUp(db());
+    const claims = await Promise.all(Array.from({ length: 12 }, () => claimCall(db(), line, "write")));
+    expect(claims.filter((claim) => "callId" in claim)).toHaveLength(5);
+  });
+
   test("a killed process gives its places back when their leases end, and no call of a living one is cut short by that", async () => {
     await fault({ kind: "latency", ms: 4_000 }, ORGANISATION);
     const kill = await flood("sync", 5);
