@@ -11,7 +11,7 @@ test("an owner of one firm sees its own calls and how many are left, and nothing
   await arrive(page, "Calls to Xero");
   const organisation = page.getByRole("region", { name: ORGANISATION.demo });
   await expect(organisation).toContainText(/of 5,000 calls left today/);
-  await expect(organisation).toContainText("Changes read");
+  await expect(organisation).toContainText("To read changes");
   await expect(page.getByText(ORGANISATION.harbour)).toHaveCount(0);
   await expect(page.locator("#app-company")).not.toContainText("Data read");
   await expect(page.getByLabel("Tier")).toHaveCount(0);

@@ -87,8 +87,8 @@ function OrganisationCalls({ usage, now }: { usage: OrganisationUsage; now: Date
       <Facts
         facts={[
           { label: "For payers", value: counted.format(lastDay.payer), note: "In the last 24 hours" },
-          { label: "Payments written", value: counted.format(lastDay.write) },
-          { label: "Changes read", value: counted.format(lastDay.sync) },
+          { label: "To write payments", value: counted.format(lastDay.write) },
+          { label: "To read changes", value: counted.format(lastDay.sync) },
           {
             label: "Turned away",
             value: counted.format(limited),
@@ -101,7 +101,7 @@ function OrganisationCalls({ usage, now }: { usage: OrganisationUsage; now: Date
   );
 }
 
-function AppTotals({ app: { tier, totals, provenMore } }: { app: AppUsage }) {
+function AppTotals({ app: { tier, totals, provenMore, mayChange } }: { app: AppUsage }) {
   const { name, connections, egressGigabytes, dayLimit } = TIERS[tier];
   const facts: Fact[] = [
     { label: "Tier", value: name, note: `${counted.format(dayLimit)} calls a day for each organisation` },
@@ -122,7 +122,7 @@ function AppTotals({ app: { tier, totals, provenMore } }: { app: AppUsage }) {
   }
   return (
     <>
-      {provenMore && tier === "starter" && (
+      {mayChange && provenMore && tier === "starter" && (
         <Notice tone="info">
           Xero allows more than 1,000 calls a day, so this is not the Starter tier any more. Choose the right
           one.
