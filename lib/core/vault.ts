@@ -5,6 +5,9 @@ import { env } from "./env.ts";
 /** Where a secret lives. It is bound into the ciphertext, so that a row's secret opens in no other place. */
 export type Place = { table: string; row: string; column: string };
 
+/** A column of sealed secrets, by its names in the database; its rows are told apart by `id`. */
+export type SealedColumn = { table: string; column: string };
+
 const VERSION = "v1";
 
 /** Seals a secret with the current key: `v1.keyName.nonce.ciphertext.tag`, AES-256-GCM, 96-bit nonce, 128-bit tag. */
@@ -39,6 +42,17 @@ export function open(envelope: string, place: Place): string {
   return Buffer.concat([decipher.update(Buffer.from(sealed, "base64url")), decipher.final()]).toString(
     "utf8",
   );
+}
+
+/** What a secret begins with that the current key sealed. */
+export function currentPrefix(): string {
+  const [name] = keys()[0] ?? fail("VAULT_KEYS is empty");
+  return `${VERSION}.${name}.`;
+}
+
+/** The name of the key that sealed this; nothing is opened. */
+export function keyNameOf(envelope: string): string {
+  return envelope.split(".")[1] ?? "";
 }
 
 function keys(): [name: string, key: Buffer][] {
