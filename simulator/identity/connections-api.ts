@@ -1,7 +1,7 @@
 import { json } from "../core/reply.ts";
 import type { Req, Res, Route, World } from "../core/types.ts";
 import { type Access, verifyAccessToken } from "./access-tokens.ts";
-import { type Connection, listConnections, removeConnection } from "./connections.ts";
+import { type Connection, customTenant, listConnections, removeConnection } from "./connections.ts";
 import { gatewayProblem } from "./gateway.ts";
 import { listTenants, type Tenant } from "./tenants.ts";
 
@@ -18,9 +18,10 @@ const toJson = (connection: Connection, tenant: Tenant | undefined) => ({
   updatedDateUtc: xeroDate(connection.updatedAt),
 });
 
-/** A user sees their own; an app acting for itself needs `app.connections` and sees all of its own. */
+/** A user sees their own, a custom connection its one; another app acting for itself needs `app.connections` and sees all. */
 function visible(world: World, { clientId, userId, scopes }: Access): Connection[] {
-  if (userId === null && !scopes.includes("app.connections")) return [];
+  const forItself = scopes.includes("app.connections") || customTenant(world, clientId) !== undefined;
+  if (userId === null && !forItself) return [];
   return listConnections(world, clientId, userId);
 }
 

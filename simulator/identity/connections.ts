@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { statement } from "../core/sql.ts";
 import type { World } from "../core/types.ts";
-import { getApp } from "./apps.ts";
+import { type App, getApp } from "./apps.ts";
 
 export type Connection = {
   id: string;
@@ -53,6 +53,17 @@ export function removeConnectionsOfTenant(world: World, tenantId: string, client
   return Number(changes);
 }
 
+/** The user of a custom connection: whoever authorised it inside Xero is not told. */
+const NOBODY = "";
+
+/** The organisation authorises a custom connection, which Xero asks its users for by e-mail; here it does so at once. */
+export function connectCustom(world: World, { clientId, custom }: App): void {
+  if (!custom) return;
+  const others = "delete from identity_connections where client_id = ? and tenant_id != ?";
+  statement(world.db, others).run(clientId, custom.tenantId);
+  connect(world, { clientId, userId: NOBODY, tenantId: custom.tenantId, authEventId: randomUUID() });
+}
+
 /** Whether these credentials may touch this tenant; a custom connection has no user and one organisation. */
 export function connectionAllowed(
   world: World,
@@ -63,9 +74,9 @@ export function connectionAllowed(
   return statement(world.db, select).get(clientId, userId, tenantId) !== undefined;
 }
 
-/** The organisation of a custom connection, which may leave out the xero-tenant-id header. */
+/** The organisation of a custom connection while it authorises it; the xero-tenant-id header may be left out. */
 export function customTenant(world: World, clientId: string): string | undefined {
-  return getApp(world, clientId)?.custom?.tenantId;
+  return getApp(world, clientId)?.custom ? listConnections(world, clientId, NOBODY)[0]?.tenantId : undefined;
 }
 
 /** Client ids of the apps that get this tenant's webhooks. */

@@ -70,3 +70,21 @@ test("a webhook address is validated when it is saved; one that believes a wrong
   expect(saved()?.webhookCategories).toEqual(["INVOICE"]);
   await vi.waitFor(() => expect(saved()?.webhookStatus).toBe("failed"), 10_000);
 });
+
+test("a custom connection is made for an organisation, with the scopes that were ticked", async () => {
+  const tenantId = /<option value="([^"]+)">Harbour Books Ltd/.exec(
+    await (await browser.get(at("/developer"))).text(),
+  )?.[1];
+  const { headers } = await browser.post(at("/developer/apps"), [
+    ["name", "Own"],
+    ["kind", "custom"],
+    ["tenantId", tenantId ?? ""],
+    ["scopes", "accounting.invoices.read"],
+  ]);
+  const address = headers.get("location") ?? "";
+  const saved = () => getApp(simulator.world, idOf(address))?.custom;
+  expect(saved()).toEqual({ tenantId, scopes: ["accounting.invoices.read"] });
+  expect(await (await browser.get(at(address))).text()).toContain("Of Harbour Books Ltd");
+  await browser.post(at(`${address}/custom`), [["scopes", "accounting.payments"]]);
+  expect(saved()).toEqual({ tenantId, scopes: ["accounting.payments"] });
+});

@@ -1,6 +1,6 @@
 import { redirect, text } from "../core/reply.ts";
 import type { Req, Res, Route, World } from "../core/types.ts";
-import { type App, getApp, listApps, newClientId, replaceSecret } from "./apps.ts";
+import { type App, getApp, newClientId, replaceSecret } from "./apps.ts";
 import { appListPage, appPage } from "./developer-pages.ts";
 import { type AppEdit, editApp } from "./edit-app.ts";
 
@@ -8,18 +8,29 @@ const addressOf = (clientId: string) => `/developer/apps/${clientId}`;
 
 function create(req: Req, world: World): Res {
   const clientId = newClientId();
-  const kind = req.form().get("kind") === "pkce" ? "pkce" : "web";
-  editApp(world, clientId, { name: req.form().get("name") || "Unnamed app", kind });
-  return redirect(addressOf(clientId));
+  const form = req.form();
+  const asked = form.get("kind");
+  const kind = asked === "pkce" || asked === "custom" ? asked : "web";
+  const { refused } = editApp(world, clientId, {
+    name: form.get("name") || "Unnamed app",
+    kind,
+    ...(kind === "custom" && {
+      custom: { tenantId: form.get("tenantId") ?? "", scopes: form.getAll("scopes") },
+    }),
+  });
+  return refused === null ? redirect(addressOf(clientId)) : appListPage(world, refused);
 }
 
-const edits: Record<string, (form: URLSearchParams) => AppEdit> = {
+const edits: Record<string, (form: URLSearchParams, app: App) => AppEdit> = {
   "redirect-uris": (form) => ({
     redirectUris: (form.get("redirectUris") ?? "").split(/\s+/).filter(Boolean),
   }),
   webhook: (form) => ({
     webhookUrl: form.get("webhookUrl") || null,
     webhookCategories: form.getAll("webhookCategories"),
+  }),
+  custom: (form, { custom }) => ({
+    custom: custom && { ...custom, scopes: form.getAll("scopes") },
   }),
   flags: (form) => ({
     flags: {
@@ -31,11 +42,11 @@ const edits: Record<string, (form: URLSearchParams) => AppEdit> = {
 
 function change(app: App, req: Req, world: World): Res {
   const part = req.params.part ?? "";
-  if (part === "secret") return appPage(app, { secret: replaceSecret(world, app) });
+  if (part === "secret") return appPage(world, app, { secret: replaceSecret(world, app) });
   const edit = edits[part];
   if (!edit) return text("Not found", 404);
-  const { refused } = editApp(world, app.clientId, edit(req.form()));
-  return refused ? appPage(app, { refused }) : redirect(addressOf(app.clientId));
+  const { refused } = editApp(world, app.clientId, edit(req.form(), app));
+  return refused ? appPage(world, app, { refused }) : redirect(addressOf(app.clientId));
 }
 
 const withApp = (go: (app: App, req: Req, world: World) => Res) => (req: Req, world: World) => {
@@ -44,8 +55,12 @@ const withApp = (go: (app: App, req: Req, world: World) => Res) => (req: Req, wo
 };
 
 export const developerRoutes: Route[] = [
-  { method: "GET", pattern: "/developer", handler: (_, world) => appListPage(listApps(world)) },
+  { method: "GET", pattern: "/developer", handler: (_, world) => appListPage(world) },
   { method: "POST", pattern: "/developer/apps", handler: create },
-  { method: "GET", pattern: "/developer/apps/:clientId", handler: withApp((app) => appPage(app)) },
+  {
+    method: "GET",
+    pattern: "/developer/apps/:clientId",
+    handler: withApp((app, _, world) => appPage(world, app)),
+  },
   { method: "POST", pattern: "/developer/apps/:clientId/:part", handler: withApp(change) },
 ];

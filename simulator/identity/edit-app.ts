@@ -1,7 +1,10 @@
 import type { World } from "../core/types.ts";
+import { listOrganisations } from "../xero/organisations.ts";
 import { sendIntentToReceive } from "../xero/webhooks.ts";
 import { type App, type AppFlags, getApp, newApp, saveApp } from "./apps.ts";
+import { connectCustom } from "./connections.ts";
 import { refuseRedirectUris } from "./redirect-uris.ts";
+import { customScopeAllowed } from "./scopes.ts";
 import { hashOf } from "./secrets.ts";
 
 export type AppEdit = {
@@ -30,7 +33,10 @@ export function editApp(
     flags: { ...before.flags, ...flags },
     secretHash: secret ? hashOf(secret) : before.secretHash,
   };
-  const refused = refuseRedirectUris(app.redirectUris) ?? refuseWebhookUrl(app.webhookUrl);
+  const refused =
+    refuseRedirectUris(app.redirectUris) ??
+    refuseWebhookUrl(app.webhookUrl) ??
+    refuseCustom(world, app.kind, edit.custom);
   if (refused) return { refused };
 
   const toValidate =
@@ -38,6 +44,7 @@ export function editApp(
   if (toValidate) app.webhookStatus = "validating";
   if (app.webhookUrl === null) app.webhookStatus = "none";
   saveApp(world, app);
+  if (edit.custom) connectCustom(world, app);
   world.journal.write("identity.app.saved", { clientId, changed: Object.keys(edit) });
   if (toValidate) {
     world.later("xero.intent-to-receive", async () => {
@@ -45,6 +52,20 @@ export function editApp(
     });
   }
   return { refused: null, app };
+}
+
+/** Where Xero sells custom connections (xero-platform.md 1.7). */
+const CUSTOM_COUNTRIES = ["AU", "NZ", "GB", "US"];
+
+function refuseCustom(world: World, kind: App["kind"], custom: App["custom"] | undefined): string | null {
+  if (!custom) return null;
+  if (kind !== "custom") return "Only a custom connection belongs to an organisation.";
+  const home = listOrganisations(world).find(({ tenantId }) => tenantId === custom.tenantId);
+  if (!home) return "There is no such organisation.";
+  if (!CUSTOM_COUNTRIES.includes(home.countryCode))
+    return `Custom connections are for organisations in Australia, New Zealand, the UK and the US; ${home.name} is elsewhere.`;
+  const refused = custom.scopes.find((scope) => !customScopeAllowed(scope));
+  return refused === undefined ? null : `“${refused}” is no scope of a custom connection.`;
 }
 
 /** Real Xero wants https on port 443; here plain http is taken, because everything runs on one machine. */

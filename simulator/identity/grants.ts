@@ -3,6 +3,7 @@ import type { World } from "../core/types.ts";
 import { ACCESS_TOKEN_SECONDS, accessTokenForApp, accessTokenForUser } from "./access-tokens.ts";
 import type { App } from "./apps.ts";
 import { redeemCode } from "./codes.ts";
+import { customTenant } from "./connections.ts";
 import { type Family, joinFamily } from "./families.ts";
 import { idToken } from "./id-token.ts";
 import { nextRefreshToken, rotateRefreshToken } from "./refresh-tokens.ts";
@@ -46,11 +47,14 @@ const refresh: Grant = (world, app, form) => {
   return tokenSet(world, rotated.family, rotated.refreshToken, null);
 };
 
-/** For custom connections; any app may also ask for `app.connections`, which belongs to no tenant. */
+/**
+ * For custom connections that their organisation authorises; any web app may also ask for `app.connections`, which belongs
+ * to no tenant. Without `scope` all that the app has; an unknown field such as `scopes` is passed over.
+ */
 const clientCredentials: Grant = (world, app, form) => {
   const asked = splitScopes(form.get("scope") ?? "");
   const forItself = app.kind === "web" && asked.length === 1 && asked[0] === "app.connections";
-  if (!app.custom && !forItself) return { error: "unauthorized_client" };
+  if (!customTenant(world, app.clientId) && !forItself) return { error: "unauthorized_client" };
   const allowed = app.custom?.scopes ?? asked;
   const scopes = asked.length > 0 ? asked : allowed;
   if (scopes.some((scope) => !allowed.includes(scope))) return { error: "invalid_scope" };

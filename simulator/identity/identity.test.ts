@@ -5,6 +5,8 @@ import { createRemoteJWKSet, decodeJwt, jwtVerify } from "jose";
 import * as oidc from "openid-client";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type Simulator, startSimulator } from "../start.ts";
+import { organisationOf } from "../xero/organisations.ts";
+import { organisations } from "../xero/store/books.ts";
 import { seedIdentity } from "./seed.ts";
 import { listTenants } from "./tenants.ts";
 import { Browser, consent, people } from "./test-browser.ts";
@@ -213,29 +215,100 @@ describe("tokens", () => {
     expect(families.map((family: { connections: [] }) => family.connections.length)).toEqual([0, 1]);
   });
 
-  test("a custom connection gets a token by client_credentials, and only with its own scopes", async () => {
-    await control("PUT", "apps/CUSTOM1", {
-      kind: "custom",
-      secret: "s",
-      custom: { tenantId: tenants.au, scopes: ["accounting.invoices", "accounting.settings.read"] },
-    });
-    const call = async (scope: string) => {
+  describe("a custom connection", () => {
+    const scopes = ["accounting.invoices", "accounting.settings.read"];
+    const call = async (more: Record<string, string>) => {
       const answer = await fetch(`${simulator.url}/connect/token`, {
         method: "POST",
-        body: new URLSearchParams({
-          grant_type: "client_credentials",
-          client_id: "CUSTOM1",
-          client_secret: "s",
-          scope,
-        }),
+        headers: { authorization: `Basic ${btoa("CUSTOM1:s")}` },
+        body: new URLSearchParams({ grant_type: "client_credentials", ...more }),
       });
       return answer.json();
     };
-    expect(await call("accounting.invoices")).toMatchObject({
-      scope: "accounting.invoices",
-      expires_in: 1800,
+    beforeEach(async () => {
+      const custom = { tenantId: tenants.au, scopes };
+      await control("PUT", "apps/CUSTOM1", { kind: "custom", secret: "s", custom });
     });
-    expect(await call("accounting.contacts")).toEqual({ error: "invalid_scope" });
+
+    test("gets an access token alone, for 30 minutes, and only with its own scopes", async () => {
+      const answer = await call({ scope: "accounting.invoices" });
+      expect(answer).toEqual({
+        access_token: expect.any(String),
+        expires_in: 1800,
+        token_type: "Bearer",
+        scope: "accounting.invoices",
+      });
+      expect(decodeJwt(answer.access_token)).not.toHaveProperty("xero_userid");
+      expect(await call({ scope: "accounting.contacts" })).toEqual({ error: "invalid_scope" });
+      expect(await call({})).toMatchObject({ scope: scopes.join(" ") });
+      expect(await call({ scopes: "whatever" })).toMatchObject({ scope: scopes.join(" ") });
+    });
+
+    test("sees its one organisation, and names it or not in a call", async () => {
+      const { access_token } = await call({});
+      const listed = await connections(simulator.url, access_token);
+      expect(listed.body).toEqual([expect.objectContaining({ tenantId: tenants.au })]);
+      for (const tenant of [{}, { "xero-tenant-id": tenants.au }]) {
+        const headers = { authorization: `Bearer ${access_token}`, accept: "application/json", ...tenant };
+        const answer = await fetch(`${simulator.url}/api.xro/2.0/Organisation`, { headers });
+        expect((await answer.json()).Organisations[0].OrganisationID).toBe(tenants.au);
+      }
+      const elsewhere = { authorization: `Bearer ${access_token}`, "xero-tenant-id": tenants.gb };
+      expect((await fetch(`${simulator.url}/api.xro/2.0/Organisation`, { headers: elsewhere })).status).toBe(
+        403,
+      );
+    });
+
+    test("gets nothing more once its organisation has disconnected it, until that authorises it again", async () => {
+      const { access_token } = await call({});
+      await control("POST", "identity/disconnect", { tenantId: tenants.au, clientId: "CUSTOM1" });
+      expect(await call({})).toEqual({ error: "unauthorized_client" });
+      expect((await connections(simulator.url, access_token)).body).toEqual([]);
+      await control("PUT", "apps/CUSTOM1", { secret: "s2" });
+      await control("PUT", "apps/CUSTOM1", { secret: "s" });
+      expect(await call({})).toEqual({ error: "unauthorized_client" });
+      await control("PUT", "apps/CUSTOM1", { custom: { tenantId: tenants.au, scopes } });
+      expect(await call({})).toMatchObject({ token_type: "Bearer" });
+    });
+
+    test("is for organisations of four countries, and for the scopes of books", async () => {
+      const put = (custom: object, kind = "custom") => control("PUT", "apps/CUSTOM2", { kind, custom });
+      const home = organisationOf({ world: simulator.world, tenantId: tenants.gb });
+      if (!home) throw new Error("no organisation");
+      const scope = { world: simulator.world, tenantId: tenants.gb };
+      organisations.put(scope, { ...home, country: "SG" as "GB" });
+      expect(await put({ tenantId: tenants.gb, scopes })).toEqual({
+        error: expect.stringContaining("elsewhere"),
+      });
+      organisations.put(scope, home);
+      expect(await put({ tenantId: tenants.gb, scopes })).toMatchObject({ kind: "custom" });
+      for (const refused of ["offline_access", "accounting.transactions", "accounting.journals.read"])
+        expect(await put({ tenantId: tenants.gb, scopes: [refused] })).toHaveProperty("error");
+      expect(await put({ tenantId: "nowhere", scopes })).toHaveProperty("error");
+      expect(await put({ tenantId: tenants.gb, scopes }, "web")).toHaveProperty("error");
+    });
+
+    test("asks nobody for consent, and a web app gets no token of its own", async () => {
+      const url = oidc.buildAuthorizationUrl(config, {
+        redirect_uri: redirectUri,
+        scope,
+        client_id: "CUSTOM1",
+      });
+      expect((await new Browser().get(url.href)).status).not.toBe(302);
+      const { body } = await tokenCall({ grant_type: "client_credentials", scope: "accounting.invoices" });
+      expect(body).toEqual({ error: "unauthorized_client" });
+    });
+
+    test("stands in the demo's seed, ready to be used and not yet in use", async () => {
+      const answer = await fetch(`${simulator.url}/connect/token`, {
+        method: "POST",
+        headers: { authorization: `Basic ${btoa("5BC0UNTERF01LCU5T0M0000000000001:sim-secret-custom")}` },
+        body: new URLSearchParams({ grant_type: "client_credentials" }),
+      });
+      const { access_token } = await answer.json();
+      const listed = await connections(simulator.url, access_token);
+      expect(listed.body).toEqual([expect.objectContaining({ tenantId: tenants.us })]);
+    });
   });
 
   test("an app acting for itself sees the connections of all its users", async () => {

@@ -64,4 +64,11 @@ export function scopeAllowed(scope: string, flags: AppFlags): boolean {
   return scope in RESTRICTED && flags.paymentServices;
 }
 
+/** What a custom connection may be given: granular scopes for the books; nobody signs in with it, and nothing is refreshed. */
+export function customScopeAllowed(scope: string): boolean {
+  return granularWords(scope) !== undefined || (scope in READ_ONLY && scope !== "accounting.journals.read");
+}
+
+export const CUSTOM_SCOPES = Object.keys(READ_OR_WRITE).flatMap((scope) => [scope, `${scope}.read`]);
+
 export const splitScopes = (text: string) => [...new Set(text.split(" ").filter(Boolean))];

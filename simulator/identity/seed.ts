@@ -1,6 +1,8 @@
 import { statement, transaction } from "../core/sql.ts";
 import type { World } from "../core/types.ts";
-import { newApp, saveApp } from "./apps.ts";
+import { listOrganisations } from "../xero/organisations.ts";
+import { type App, newApp, saveApp } from "./apps.ts";
+import { connectCustom } from "./connections.ts";
 import { hashOf } from "./secrets.ts";
 import { insertUser, type User } from "./users.ts";
 
@@ -16,6 +18,13 @@ function person(at: number, email: string, givenName: string, familyName: string
   const userId = `5eed0000-0000-4000-8000-00000000000${at}`;
   return { userId, email, givenName, familyName, subject: userId.replaceAll("-", ""), sees };
 }
+
+const CUSTOM_SEED_SCOPES = [
+  "accounting.settings.read",
+  "accounting.contacts.read",
+  "accounting.invoices.read",
+  "accounting.payments",
+];
 
 const TABLES = [
   "users",
@@ -45,5 +54,15 @@ export function seedIdentity(world: World): void {
       redirectUris: ["http://localhost:3000/api/xero/callback"],
       webhookKey: "sim-webhook-key-demo",
     });
+    const lakeview = listOrganisations(world).find(({ countryCode }) => countryCode === "US");
+    if (!lakeview) return;
+    const custom: App = {
+      ...newApp("5BC0UNTERF01LCU5T0M0000000000001", "Lakeview's own pay desk"),
+      kind: "custom",
+      secretHash: hashOf("sim-secret-custom"),
+      custom: { tenantId: lakeview.tenantId, scopes: CUSTOM_SEED_SCOPES },
+    };
+    saveApp(world, custom);
+    connectCustom(world, custom);
   });
 }
