@@ -3,6 +3,7 @@ import {
   bigint,
   boolean,
   check,
+  date,
   index,
   integer,
   pgTable,
@@ -25,8 +26,11 @@ export const xeroApps = pgTable(
       .notNull()
       .references(() => companies.id),
     firmId: uuid().references(() => firms.id),
-    /** "oauth1" is the retired kind: kept on file and shown, never used. */
-    kind: text({ enum: ["oauth2", "oauth1"] }).notNull(),
+    /**
+     * oauth2: people consent to it. custom: a firm's own, for one organisation, without anybody's consent. oauth1 (a token)
+     * and x509 (a private app) are retired: kept on file and shown, never used.
+     */
+    kind: text({ enum: ["oauth2", "custom", "oauth1", "x509"] }).notNull(),
     name: text().notNull(),
     clientId: text().notNull(),
     sealedClientSecret: text(),
@@ -43,14 +47,31 @@ export const xeroApps = pgTable(
     tier: text({ enum: ["starter", "core", "plus", "advanced"] })
       .notNull()
       .default("starter"),
+    /** Of a retired kind: the day its token or certificate ended. */
+    expiredOn: date({ mode: "string" }),
+    /** Of an x509: whose certificate it was, and its fingerprint, as the file said. */
+    certificateSubject: text(),
+    certificateFingerprint: text(),
   },
   (t) => [
     uniqueIndex("xero_apps_company").on(t.companyId).where(sql`${t.kind} = 'oauth2' and ${t.firmId} is null`),
     uniqueIndex("xero_apps_firm").on(t.firmId).where(sql`${t.kind} = 'oauth2' and ${t.firmId} is not null`),
+    uniqueIndex("xero_apps_custom").on(t.firmId, t.clientId).where(sql`${t.kind} = 'custom'`),
+    uniqueIndex("xero_apps_retired")
+      .on(t.firmId, t.kind, t.clientId)
+      .where(sql`${t.kind} in ('oauth1', 'x509')`),
+    check("xero_apps_custom_of_firm", sql`${t.kind} <> 'custom' or ${t.firmId} is not null`),
+    check(
+      "xero_apps_retired_holds_no_secret",
+      sql`${t.kind} not in ('oauth1', 'x509') or (${t.sealedClientSecret} is null and ${t.sealedWebhookKey} is null)`,
+    ),
   ],
 );
 
-/** One Xero user's consent to one app: the owner of the one rotating token family. */
+/**
+ * One Xero user's consent to one app: the owner of the one rotating token family. Or what a custom connection may by
+ * itself: no user, no refresh token, and a new access token whenever it asks.
+ */
 export const grants = pgTable(
   "grants",
   {
@@ -58,7 +79,10 @@ export const grants = pgTable(
     appId: uuid()
       .notNull()
       .references(() => xeroApps.id),
-    xeroUserId: text().notNull(),
+    kind: text({ enum: ["authorization_code", "client_credentials"] })
+      .notNull()
+      .default("authorization_code"),
+    xeroUserId: text(),
     email: text(),
     /** JSON {accessToken, refreshToken}, sealed. */
     sealedTokens: text(),
@@ -78,7 +102,10 @@ export const grants = pgTable(
     stateSince: at().notNull().defaultNow(),
     createdAt: at().notNull().defaultNow(),
   },
-  (t) => [unique("grants_app_user").on(t.appId, t.xeroUserId)],
+  (t) => [
+    unique("grants_app_user").on(t.appId, t.xeroUserId).nullsNotDistinct(),
+    check("grants_user", sql`(${t.kind} = 'client_credentials') = (${t.xeroUserId} is null)`),
+  ],
 );
 
 /** A firm tied to one organisation (Xero's tenant) through a grant. */

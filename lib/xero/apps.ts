@@ -1,6 +1,6 @@
 import "server-only";
 import { and, desc, eq, isNull, or, sql } from "drizzle-orm";
-import { xeroApps } from "#db/schema/xero.ts";
+import { grants, xeroApps } from "#db/schema/xero.ts";
 import type { Db } from "#lib/core/db.ts";
 import { open, seal } from "#lib/core/vault.ts";
 
@@ -9,6 +9,8 @@ export type AppCredentials = { clientId: string; clientSecret: string };
 
 /** Whose app it is: a company's, shared by its firms, or one firm's own. */
 export type AppOwner = { companyId: string; firmId: string | null };
+
+export type AppKind = (typeof xeroApps.$inferSelect)["kind"];
 
 type AppRow = typeof xeroApps.$inferSelect;
 type SecretColumn = "sealed_client_secret" | "sealed_webhook_key";
@@ -40,6 +42,18 @@ export async function listAppRows(db: Db, firm: { firmId: string; companyId: str
     .orderBy(sql`${xeroApps.firmId} is null`, desc(xeroApps.kind));
 }
 
+/** A firm's custom connection by its client id. */
+export async function getCustomApp(
+  db: Db,
+  { firmId, clientId }: { firmId: string; clientId: string },
+): Promise<AppRow | undefined> {
+  const [row] = await db
+    .select()
+    .from(xeroApps)
+    .where(and(eq(xeroApps.kind, "custom"), eq(xeroApps.firmId, firmId), eq(xeroApps.clientId, clientId)));
+  return row;
+}
+
 export async function getAppOf(db: Db, owner: AppOwner): Promise<AppRow | undefined> {
   const [row] = await db
     .select()
@@ -48,13 +62,14 @@ export async function getAppOf(db: Db, owner: AppOwner): Promise<AppRow | undefi
   return row;
 }
 
-/** Throws when the app has no secret on file: a retired kind, which nothing may use. */
-export async function credentialsOf(db: Db, appId: string): Promise<AppCredentials> {
+/** Throws when the app has no secret on file: a retired kind, or a custom connection that was ended. */
+export async function credentialsOf(db: Db, appId: string): Promise<AppCredentials & { scopes: string }> {
   const [row] = await db.select().from(xeroApps).where(eq(xeroApps.id, appId));
   if (!row?.sealedClientSecret) throw new Error(`Xero app ${appId} has no client secret`);
   return {
     clientId: row.clientId,
     clientSecret: open(row.sealedClientSecret, place(row.id, "sealed_client_secret")),
+    scopes: row.scopes,
   };
 }
 
@@ -82,6 +97,7 @@ export async function putApp(
   tx: Db,
   app: AppOwner & {
     appId: string;
+    kind: "oauth2" | "custom";
     name: string;
     clientId: string;
     clientSecret: string | undefined;
@@ -90,7 +106,7 @@ export async function putApp(
     setBy: string;
   },
 ): Promise<void> {
-  const { appId, companyId, firmId, name, clientId, clientSecret, webhookKey, scopes, setBy } = app;
+  const { appId, companyId, firmId, kind, name, clientId, clientSecret, webhookKey, scopes, setBy } = app;
   const facts = {
     name,
     clientId,
@@ -110,8 +126,22 @@ export async function putApp(
   };
   await tx
     .insert(xeroApps)
-    .values({ id: appId, companyId, firmId, kind: "oauth2", ...facts })
+    .values({ id: appId, companyId, firmId, kind, ...facts })
     .onConflictDoUpdate({ target: xeroApps.id, set: facts });
+}
+
+/** With its secret a custom connection could be used again at any time, so it goes when the connection ends. */
+export async function forgetCustomSecret(tx: Db, appId: string): Promise<void> {
+  await tx
+    .update(xeroApps)
+    .set({ sealedClientSecret: null, sealedWebhookKey: null, verifiedAt: null })
+    .where(and(eq(xeroApps.id, appId), eq(xeroApps.kind, "custom")));
+}
+
+/** Takes back a custom connection that came to nothing, with its grant: neither was ever in use. */
+export async function removeUnusedCustom(tx: Db, appId: string): Promise<void> {
+  await tx.delete(grants).where(eq(grants.appId, appId));
+  await tx.delete(xeroApps).where(and(eq(xeroApps.id, appId), eq(xeroApps.kind, "custom")));
 }
 
 function usableBy({ firmId, companyId }: { firmId: string; companyId: string }) {

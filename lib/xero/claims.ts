@@ -10,14 +10,25 @@ const shape = z.object({
   nbf: z.number(),
 });
 
+const scopesShape = shape.pick({ scope: true });
+
+/** What an access token may, a custom connection's too, which tells of no user. */
+export function scopesIn(accessToken: string): string[] {
+  return scopesShape.parse(payloadOf(accessToken)).scope;
+}
+
 /** Reads, and proves nothing: the token came straight from Xero's token endpoint over TLS, and only there is it trusted. */
 export function readAccessClaims(accessToken: string): AccessClaims {
-  const [, payload = ""] = accessToken.split(".");
-  const claims = shape.parse(JSON.parse(Buffer.from(payload, "base64url").toString("utf8")));
+  const claims = shape.parse(payloadOf(accessToken));
   return {
     xeroUserId: claims.xero_userid,
     authEventId: claims.authentication_event_id,
     scopes: claims.scope,
     issuedAt: new Date(claims.nbf * 1_000),
   };
+}
+
+function payloadOf(accessToken: string): unknown {
+  const [, payload = ""] = accessToken.split(".");
+  return JSON.parse(Buffer.from(payload, "base64url").toString("utf8"));
 }

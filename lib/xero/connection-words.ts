@@ -103,6 +103,14 @@ function needsReconnect({ reason, organisationName }: ConnectionHealth): Words {
       cure: "app_settings",
     };
   }
+  if (reason === "custom_refused") {
+    return {
+      tone: "danger",
+      word: "The custom connection was withdrawn",
+      sentence: `Xero no longer gives it access to ${organisationName}. Authorise it again at Xero, with all its scopes, then save it again.`,
+      cure: "app_settings",
+    };
+  }
   return {
     tone: "danger",
     word: "Needs to be reconnected",

@@ -5,8 +5,9 @@ import type { Db } from "#lib/core/db.ts";
 import { AppError } from "#lib/core/errors.ts";
 import { type FirmCaller, requireAbility } from "#lib/firms/authorise.ts";
 import { recordBy } from "#lib/firms/record-by.ts";
+import { forgetCustomSecret } from "./apps.ts";
 import { requireLive } from "./connections.ts";
-import { forgetUnusedTokens } from "./grants.ts";
+import { forgetUnusedTokens, getGrant } from "./grants.ts";
 import { deleteLink } from "./links.ts";
 import { freshAccessToken } from "./refresh.ts";
 import { XeroFault } from "./types.ts";
@@ -19,17 +20,19 @@ type Disconnect = {
 
 /**
  * Unties the organisation, at Xero first and then here; the row stays as history. `atXero` false: Xero still lists our
- * app there. Throws `xero_busy` and changes nothing when Xero can't be reached.
+ * app there. A custom connection is forgotten here, with its secret, and only a person can end it at Xero. Throws `xero_busy` and changes nothing when Xero can't be reached.
  */
 export async function disconnect(
   db: Db,
   caller: FirmCaller,
   { connectionId, hereOnly }: Disconnect,
-): Promise<{ organisationName: string; atXero: boolean }> {
+): Promise<{ organisationName: string; atXero: boolean; isCustom: boolean }> {
   const { firm } = caller;
   requireAbility(firm, "connect");
   const row = await requireLive(db, firm, connectionId);
-  const atXero = hereOnly ? false : await untieAtXero(db, row);
+  const grant = await getGrant(db, row.grantId);
+  const isCustom = grant?.kind === "client_credentials";
+  const atXero = hereOnly || isCustom ? false : await untieAtXero(db, row);
   await db.transaction(async (tx) => {
     await tx
       .update(connections)
@@ -41,13 +44,14 @@ export async function disconnect(
       })
       .where(and(eq(connections.id, connectionId), isNull(connections.endedAt)));
     await forgetUnusedTokens(tx, row.grantId);
+    if (isCustom) await forgetCustomSecret(tx, grant.appId);
     await recordBy(tx, caller, {
       action: "connection.ended",
       subject: `connection:${connectionId}`,
       detail: { organisation: row.organisationName, atXero },
     });
   });
-  return { organisationName: row.organisationName, atXero };
+  return { organisationName: row.organisationName, atXero, isCustom };
 }
 
 /** False when Xero no longer listens to us for this organisation: then only a person at Xero can remove us there. */

@@ -5,12 +5,16 @@ import { connections, grants, oauthFlows } from "#db/schema/xero.ts";
 import type { Db } from "#lib/core/db.ts";
 import { open, seal } from "#lib/core/vault.ts";
 
-type Tokens = { accessToken: string; refreshToken: string };
+/** A custom connection has no refresh token: it asks for a new access token with its secret. */
+type Tokens = { accessToken: string; refreshToken: string | null };
+
+export type GrantKind = (typeof grants.$inferSelect)["kind"];
 
 /** A grant as the refresh protocol needs it, opened. `fresh`: its access token lives for 90 seconds and more. */
 export type HeldGrant = {
   id: string;
   appId: string;
+  kind: GrantKind;
   state: "active" | "needs_reconnect";
   tokens: Tokens | null;
   fresh: boolean;
@@ -41,6 +45,7 @@ const place = (row: string, column: "sealed_tokens" | "sealed_previous_refresh")
 const columns = {
   id: grants.id,
   appId: grants.appId,
+  kind: grants.kind,
   state: grants.state,
   sealedTokens: grants.sealedTokens,
   sealedPrevious: grants.sealedPreviousRefresh,
@@ -135,14 +140,15 @@ export async function reviveGrantsOf(tx: Db, appId: string, reason: string): Pro
     .where(and(eq(grants.appId, appId), eq(grants.state, "needs_reconnect"), eq(grants.stateReason, reason)));
 }
 
-/** The one row of this Xero user at this app, made when it is new, and locked. */
+/** The one row of this Xero user at this app, or of a custom connection, which has none; made when new, and locked. */
 export async function lockGrantOf(
   tx: Db,
-  who: { appId: string; xeroUserId: string; email: string | null },
+  who: { appId: string; xeroUserId: string | null; email: string | null },
 ): Promise<HeldGrant> {
+  const kind = who.xeroUserId === null ? ("client_credentials" as const) : ("authorization_code" as const);
   const [row] = await tx
     .insert(grants)
-    .values({ id: randomUUID(), ...who, scopes: "" })
+    .values({ id: randomUUID(), kind, ...who, scopes: "" })
     .onConflictDoUpdate({ target: [grants.appId, grants.xeroUserId], set: { email: who.email } })
     .returning({ id: grants.id });
   const held = row && (await lockGrant(tx, row.id));
@@ -182,15 +188,18 @@ export async function forgetUnusedTokens(tx: Db, grantId?: string): Promise<void
     );
 }
 
-/** Grants in use that need a refresh now: idle for 20 hours, in doubt, or one was tried and its answer never kept. */
+/**
+ * Grants in use that need a refresh now: idle for 20 hours, in doubt, or one was tried and its answer never kept. Of a
+ * custom connection nothing lapses while it is idle.
+ */
 export async function listGrantsToRefresh(db: Db): Promise<string[]> {
   const rows = await db
     .selectDistinct({ id: grants.id })
     .from(grants)
     .innerJoin(connections, and(eq(connections.grantId, grants.id), sql`${connections.endedAt} is null`))
     .where(
-      sql`${grants.state} = 'active' and (${grants.rotatedAt} < now() - interval '20 hours'
-        or ${grants.refreshTriedAt} < now() - interval '1 minute' or ${grants.doubtedAt} is not null)`,
+      sql`${grants.state} = 'active' and (${grants.doubtedAt} is not null or ${grants.kind} = 'authorization_code'
+        and (${grants.rotatedAt} < now() - interval '20 hours' or ${grants.refreshTriedAt} < now() - interval '1 minute'))`,
     );
   return rows.map((row) => row.id);
 }
@@ -198,6 +207,7 @@ export async function listGrantsToRefresh(db: Db): Promise<string[]> {
 type Row = {
   id: string;
   appId: string;
+  kind: GrantKind;
   state: HeldGrant["state"];
   sealedTokens: string | null;
   sealedPrevious: string | null;

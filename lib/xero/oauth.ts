@@ -2,7 +2,7 @@ import "server-only";
 import * as oidc from "openid-client";
 import { env } from "#lib/core/env.ts";
 import type { AppCredentials } from "./apps.ts";
-import { type AccessClaims, readAccessClaims } from "./claims.ts";
+import { type AccessClaims, readAccessClaims, scopesIn } from "./claims.ts";
 import { endpoints } from "./endpoints.ts";
 import type { NewTokens } from "./grants.ts";
 import { identityFault } from "./identity-faults.ts";
@@ -73,6 +73,25 @@ export async function exchangeCode(
 export async function refreshTokens(app: AppCredentials, refreshToken: string): Promise<NewTokens> {
   try {
     return kept(await oidc.refreshTokenGrant(configuration(app, withoutIdToken), refreshToken));
+  } catch (error) {
+    throw identityFault(error);
+  }
+}
+
+/**
+ * A custom connection's token, with these scopes: no user, no refresh token. Throws IdentityRefusal (`invalid_client`;
+ * `unauthorized_client` for another kind of app, or when the organisation withdrew it; `invalid_scope`), or XeroFault
+ * when there was no answer.
+ */
+export async function ownTokens(app: AppCredentials, scopes: string): Promise<NewTokens> {
+  try {
+    const set = await oidc.clientCredentialsGrant(configuration(app), { scope: scopes });
+    return {
+      accessToken: set.access_token,
+      refreshToken: null,
+      expiresInSeconds: set.expires_in ?? 1_800,
+      scopes: scopesIn(set.access_token).join(" "),
+    };
   } catch (error) {
     throw identityFault(error);
   }

@@ -1,19 +1,22 @@
 import "server-only";
-import { desc, eq } from "drizzle-orm";
+import { and, desc, eq, isNull } from "drizzle-orm";
 import { connections, grants } from "#db/schema/xero.ts";
 import type { Db } from "#lib/core/db.ts";
 import { env } from "#lib/core/env.ts";
 import { type FirmContext, requireAbility } from "#lib/firms/authorise.ts";
 import { may } from "#lib/firms/rules.ts";
 import { listPeople } from "#lib/people/read.ts";
-import { appForFirm, listAppRows } from "./apps.ts";
+import { type AppKind, appForFirm, listAppRows } from "./apps.ts";
 import type { ConnectionHealth } from "./connection-words.ts";
 import { getOffer } from "./flows.ts";
+import type { GrantKind } from "./grants.ts";
 import { redirectUri } from "./oauth.ts";
 
 /** A live connection's whole story. Tokens are told by their health alone. */
 export type ConnectionStory = ConnectionHealth & {
   connectionId: string;
+  /** A custom connection has no Xero user, and is renewed by saving it. */
+  grantKind: GrantKind;
   legalName: string | null;
   registrationNumber: string | null;
   shortCode: string;
@@ -61,6 +64,7 @@ export async function loadConnections(db: Db, firm: FirmContext): Promise<Connec
     .map(
       ({ connection: row, grant }): ConnectionStory => ({
         connectionId: row.id,
+        grantKind: grant.kind,
         organisationName: row.organisationName,
         legalName: row.legalName,
         registrationNumber: row.registrationNumber,
@@ -94,6 +98,7 @@ export async function loadConnections(db: Db, firm: FirmContext): Promise<Connec
 }
 
 const storyOfGrant = {
+  kind: grants.kind,
   state: grants.state,
   stateReason: grants.stateReason,
   stateSince: grants.stateSince,
@@ -104,12 +109,13 @@ const storyOfGrant = {
 
 async function appState(db: Db, firm: FirmContext): Promise<Connections["app"]> {
   if (await appForFirm(db, firm)) return "ready";
-  return (await listAppRows(db, firm)).length > 0 ? "retired_only" : "none";
+  const isRetired = ({ kind }: { kind: AppKind }) => kind === "oauth1" || kind === "x509";
+  return (await listAppRows(db, firm)).some(isRetired) ? "retired_only" : "none";
 }
 
 export type XeroAppView = {
   appId: string;
-  kind: "oauth2" | "oauth1";
+  kind: AppKind;
   whose: "firm" | "company";
   name: string;
   clientId: string;
@@ -123,6 +129,12 @@ export type XeroAppView = {
   /** To enter at developer.xero.com. */
   webhookUrl: string;
   mayChange: boolean;
+  /** The organisation of a custom connection while it is connected. */
+  organisationName: string | null;
+  /** Of a retired kind. */
+  expiredOn: string | null;
+  certificateSubject: string | null;
+  certificateFingerprint: string | null;
 };
 
 /** The apps that concern a firm, the ones it may use first, and what to enter at Xero for any of them. */
@@ -134,6 +146,7 @@ export async function loadXeroApps(
   const rows = await listAppRows(db, firm);
   const people = await listPeople(db, [...new Set(rows.flatMap(({ setBy }) => setBy ?? []))]);
   const mayChangeCompany = may(firm, "company");
+  const custom = await organisationsOfCustom(db, firm.firmId);
   const apps = rows.map(
     (row): XeroAppView => ({
       appId: row.id,
@@ -149,10 +162,27 @@ export async function loadXeroApps(
       verifiedAt: row.verifiedAt,
       webhookSeenAt: row.webhookSeenAt,
       webhookUrl: `${env().PUBLIC_ORIGIN}/api/xero/webhook/${row.id}`,
-      mayChange: row.kind === "oauth2" && (row.firmId !== null || mayChangeCompany),
+      mayChange:
+        row.kind === "custom" || (row.kind === "oauth2" && (row.firmId !== null || mayChangeCompany)),
+      organisationName: custom.get(row.id) ?? null,
+      expiredOn: row.expiredOn,
+      certificateSubject: row.certificateSubject,
+      certificateFingerprint: row.certificateFingerprint,
     }),
   );
   return { apps, redirectUri: redirectUri(), mayChangeCompany };
+}
+
+/** By app: what a firm's custom connections are tied to today. */
+async function organisationsOfCustom(db: Db, firmId: string): Promise<Map<string, string>> {
+  const rows = await db
+    .select({ appId: grants.appId, name: connections.organisationName })
+    .from(connections)
+    .innerJoin(grants, eq(grants.id, connections.grantId))
+    .where(
+      and(eq(connections.firmId, firmId), isNull(connections.endedAt), eq(grants.kind, "client_credentials")),
+    );
+  return new Map(rows.map(({ appId, name }) => [appId, name]));
 }
 
 /** The organisations this person may still choose from, by name; null when the choice is over or not theirs. */

@@ -17,11 +17,14 @@ import {
 } from "./grants.ts";
 import { IdentityRefusal } from "./identity-faults.ts";
 import { grantLost } from "./jobs.ts";
-import { refreshTokens } from "./oauth.ts";
+import { ownTokens, refreshTokens } from "./oauth.ts";
 import { XeroFault } from "./types.ts";
 
 /** Why a grant is lost when its app's id or secret is refused: saving the right one heals it. */
 export const APP_REFUSED = "app_refused";
+
+/** A custom connection's organisation withdrew it, or one of its scopes: after it is mended at Xero, saving it again heals. */
+export const CUSTOM_REFUSED = "custom_refused";
 
 /** Longer than Xero's token call may take, so that who waits sees its result. */
 const LOCK_TIMEOUT = "12s";
@@ -64,7 +67,7 @@ export async function keepAlive(db: Db): Promise<void> {
 
 async function refresh(db: Db, seen: HeldGrant, refused: string | undefined): Promise<string> {
   try {
-    await noteRefreshTry(db, seen);
+    if (seen.kind === "authorization_code") await noteRefreshTry(db, seen);
     return await refreshLocked(db, seen.id, refused);
   } catch (error) {
     if (isLockTimeout(error))
@@ -81,7 +84,8 @@ async function refreshLocked(db: Db, grantId: string, refused: string | undefine
     const usable = usableToken(grant, refused);
     if (usable) return { kind: "token" as const, accessToken: usable };
 
-    const answer = await ask(await credentialsOf(tx, grant.appId), grant);
+    const app = await credentialsOf(tx, grant.appId);
+    const answer = grant.kind === "client_credentials" ? await askOwn(app) : await ask(app, grant);
     if ("tokens" in answer) {
       await saveTokens(tx, grantId, answer.tokens, answer.used);
       return { kind: "token" as const, accessToken: answer.tokens.accessToken };
@@ -95,7 +99,20 @@ async function refreshLocked(db: Db, grantId: string, refused: string | undefine
   return outcome.accessToken;
 }
 
-type Asked = { tokens: NewTokens; used: string } | { lost: string };
+type Asked = { tokens: NewTokens; used: string | null } | { lost: string };
+
+/** A lost answer costs nothing here: the next call asks for another. */
+async function askOwn(app: AppCredentials & { scopes: string }): Promise<Asked> {
+  try {
+    return { tokens: await ownTokens(app, app.scopes), used: null };
+  } catch (error) {
+    if (!(error instanceof IdentityRefusal)) throw error;
+    if (error.code === "invalid_client") return { lost: APP_REFUSED };
+    if (error.code === "unauthorized_client" || error.code === "invalid_scope")
+      return { lost: CUSTOM_REFUSED };
+    throw new XeroFault({ kind: "no_answer" }, error);
+  }
+}
 
 /** The current refresh token; if Xero no longer takes it, the one before, once, while it may still count. */
 async function ask(app: AppCredentials, { tokens, previousRefresh, ...grant }: HeldGrant): Promise<Asked> {

@@ -2,16 +2,14 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import { record } from "#lib/audit/record.ts";
 import type { Db } from "#lib/core/db.ts";
-import { AppError } from "#lib/core/errors.ts";
 import { enqueue } from "#lib/core/queue.ts";
 import { type FirmCaller, requireAbility } from "#lib/firms/authorise.ts";
+import { checkedScopes, faultAt, notAsked, wrongPair } from "./app-faults.ts";
 import { type AppOwner, credentialsOf, getAppOf, putApp } from "./apps.ts";
 import { loseGrantsOf, reviveGrantsOf } from "./grants.ts";
 import { grantLost } from "./jobs.ts";
 import { probeCredentials } from "./oauth.ts";
 import { APP_REFUSED } from "./refresh.ts";
-import { missingScopes, scopeInWords, tidyScopes } from "./scopes.ts";
-import { XeroFault } from "./types.ts";
 
 export type AppInput = {
   clientId: string;
@@ -36,14 +34,12 @@ export async function saveXeroApp(
 ): Promise<Saved> {
   requireAbility(firm, whose === "firm" ? "connect" : "company");
   const owner: AppOwner = { companyId: firm.companyId, firmId: whose === "firm" ? firm.firmId : null };
-  const scopes = checkedScopes(input.scopes);
+  const scopes = checkedScopes(input.scopes, "oauth2");
   const before = await getAppOf(db, owner);
   const clientIdChanged = before !== undefined && before.clientId !== input.clientId;
   const mayKeepSecret = before?.sealedClientSecret && !clientIdChanged;
   if (!input.clientSecret && !mayKeepSecret) {
-    throw new AppError("invalid", "Enter the client secret that belongs to this client id.", {
-      field: "clientSecret",
-    });
+    throw faultAt("clientSecret", "Enter the client secret that belongs to this client id.");
   }
   const clientSecret =
     input.clientSecret || (before ? (await credentialsOf(db, before.id)).clientSecret : "");
@@ -54,6 +50,7 @@ export async function saveXeroApp(
     await putApp(tx, {
       ...owner,
       appId,
+      kind: "oauth2",
       name: "Xero (OAuth 2.0)",
       clientId: input.clientId,
       clientSecret: input.clientSecret || undefined,
@@ -89,41 +86,12 @@ async function probe(app: { clientId: string; clientSecret: string }): Promise<v
   try {
     verdict = await probeCredentials(app);
   } catch (cause) {
-    if (!(cause instanceof XeroFault)) throw cause;
-    const message = "Xero can't be reached to test these, so nothing was saved. Try again in a few minutes.";
-    throw new AppError("xero_busy", message, { cause });
+    throw notAsked(cause);
   }
   if (verdict === "right") return;
-  if (verdict === "own_tokens") {
-    const message =
-      "This client id is of a custom connection. Make an app of the type “Web app” at Xero and use its id.";
-    throw new AppError("invalid", message, { field: "clientId" });
-  }
-  if (!/^[0-9A-Z]{32}$/.test(app.clientId)) {
-    const message =
-      "Xero doesn't know this client id. It has 32 capital letters and digits; copy it anew from Xero.";
-    throw new AppError("invalid", message, { field: "clientId" });
-  }
-  const message =
-    "Xero doesn't take this secret with this client id. Make a new secret on the app's Configuration page and paste it here.";
-  throw new AppError("invalid", message, { field: "clientSecret" });
-}
-
-function checkedScopes(text: string): string {
-  const scopes = tidyScopes(text);
-  const all = scopes.split(" ");
-  const odd = all.find((scope) => !/^[a-z0-9_.]+$/.test(scope));
-  if (odd !== undefined) {
-    throw new AppError("invalid", `“${odd.slice(0, 60)}” is not a scope.`, { field: "scopes" });
-  }
-  const [missing] = missingScopes(all);
-  if (missing) {
-    const message = `Add ${missing}: without it the desk can't ${lowerFirst(scopeInWords(missing))}.`;
-    throw new AppError("invalid", message, { field: "scopes" });
-  }
-  return scopes;
-}
-
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
+  if (verdict === "wrong") throw wrongPair(app.clientId);
+  throw faultAt(
+    "clientId",
+    "This client id is of a custom connection: Xero gave it a token without anybody's consent. Save it under Custom connection, or use the id of an app of the type “Web app”.",
+  );
 }

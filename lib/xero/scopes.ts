@@ -17,6 +17,11 @@ const SIGN_IN: Record<string, string> = {
   offline_access: "Keep the connection while nobody is signed in to Xero",
 };
 
+/** The same for a custom connection: nobody signs in, so nothing is asked about a person. */
+export const CUSTOM_SCOPES = DEFAULT_SCOPES.split(" ")
+  .filter((scope) => !(scope in SIGN_IN))
+  .join(" ");
+
 const BOOKS: Record<string, string> = {
   "accounting.settings": "the organisation's name, chart of accounts and settings",
   "accounting.contacts": "contacts",
@@ -55,12 +60,15 @@ export function covers(granted: string[], needed: string): boolean {
   return granted.includes(needed) || granted.includes(needed.replace(/\.read$/, ""));
 }
 
-/** What the desk can't work without and these scopes lack. */
+/** What a consent must ask for and these scopes lack. */
 export function missingScopes(granted: string[]): string[] {
-  return DEFAULT_SCOPES.split(" ").filter(
-    (needed) =>
-      !(needed in SIGN_IN && needed !== "openid" && needed !== "offline_access") && !covers(granted, needed),
-  );
+  const signIn = ["openid", "offline_access"].filter((needed) => !granted.includes(needed));
+  return [...signIn, ...missingBookScopes(granted)];
+}
+
+/** What the desk can't work with an organisation's books without, and these scopes lack. */
+export function missingBookScopes(granted: string[]): string[] {
+  return CUSTOM_SCOPES.split(" ").filter((needed) => !covers(granted, needed));
 }
 
 /** One space between, each once. Scopes are lower-case words with dots and underscores. */

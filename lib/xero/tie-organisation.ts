@@ -6,13 +6,13 @@ import { type Db, violates } from "#lib/core/db.ts";
 import { enqueue } from "#lib/core/queue.ts";
 import type { FirmCaller } from "#lib/firms/authorise.ts";
 import { recordBy } from "#lib/firms/record-by.ts";
-import { readAccessClaims } from "./claims.ts";
+import { scopesIn } from "./claims.ts";
 import { xeroApi } from "./client.ts";
 import { holdersOf } from "./connections.ts";
 import type { Candidate } from "./flows.ts";
 import { forgetUnusedTokens } from "./grants.ts";
 import { organisationAskedFor, organisationConnected } from "./jobs.ts";
-import { missingScopes } from "./scopes.ts";
+import { missingBookScopes } from "./scopes.ts";
 import { callSdk } from "./sdk.ts";
 import type { XeroOrganisation } from "./types.ts";
 
@@ -66,7 +66,7 @@ async function write(
   { firm, actor }: FirmCaller,
   { grantId, link, accessToken, organisation, before }: Written,
 ): Promise<string> {
-  const [missing] = missingScopes(readAccessClaims(accessToken).scopes);
+  const [missing] = missingBookScopes(scopesIn(accessToken));
   const facts = {
     grantId,
     xeroConnectionId: link.id,
