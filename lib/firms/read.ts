@@ -134,3 +134,17 @@ export async function findLogo(
   const [, type, base64] = /^data:(image\/[a-z]+);base64,(.+)$/s.exec(row?.logo ?? "") ?? [];
   return type && base64 ? { type, bytes: Buffer.from(base64, "base64") } : null;
 }
+
+/** The firm at "company/firm", for commands in a shell: nobody is asking who may. Null when there is none. */
+export async function findFirmByPath(
+  db: Db,
+  path: string,
+): Promise<{ firmId: string; companyId: string } | null> {
+  const [companySlug = "", firmSlug = ""] = path.split("/");
+  const [row] = await db
+    .select({ firmId: firms.id, companyId: companies.id })
+    .from(firms)
+    .innerJoin(companies, eq(companies.id, firms.companyId))
+    .where(and(eq(companies.slug, companySlug), eq(firms.slug, firmSlug)));
+  return row ?? null;
+}
