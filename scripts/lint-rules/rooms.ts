@@ -5,6 +5,7 @@ export const ROOMS: { room: string; tables: string[] }[] = [
   { room: "payments", tables: ["payments"] },
   { room: "posting", tables: ["posting"] },
   { room: "processor", tables: ["processor"] },
+  { room: "links", tables: ["links"] },
   { room: "mirror", tables: ["mirror"] },
   { room: "xero", tables: ["xero"] },
   { room: "firms", tables: ["firms"] },
