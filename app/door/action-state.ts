@@ -6,6 +6,8 @@ export type ActionState =
       message: string;
       /** Something to copy that is shown this once. */
       link: string | null;
+      /** A report below the message, a line each. */
+      lines?: string[];
     }
   | {
       status: "error";
@@ -29,7 +31,8 @@ export function fieldsOf(form: FormData): Record<string, FormDataEntryValue | Fo
   );
 }
 
-const SECRET = /pass(word|phrase)|secret|key|token|code/i;
+/** A pasted file is long, and nobody knows what is in it. */
+const SECRET = /pass(word|phrase)|secret|key|token|code|pasted/i;
 
 /** What may be sent back to be shown again: short plain text, nothing from a field whose name tells of a secret. */
 export function typedIn(form: FormData): Record<string, string> {

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { clientAddress } from "#lib/core/client-address.ts";
 import { db } from "#lib/core/db.ts";
 import { AppError } from "#lib/core/errors.ts";
+import { FileFaults, faultInWords } from "#lib/core/records.ts";
 import { type FirmContext, requireFirm } from "#lib/firms/authorise.ts";
 import type { Ability } from "#lib/firms/rules.ts";
 import type { Actor } from "#lib/people/actor.ts";
@@ -15,8 +16,8 @@ import { requireOwnOrigin } from "./origin.ts";
 /** A firm's place in an address, as pages get it in `params`. */
 export type Place = { company: string; firm: string };
 
-/** What a form says when all went well; `link` is something to copy that is shown this once. */
-type Said = string | { message: string; link: string };
+/** What a form says when all went well; `link` is something to copy that is shown this once, `lines` a report. */
+type Said = string | { message: string; link: string } | { message: string; lines: string[] };
 
 /** Whence the form came; the address is null where it can't be known. */
 type From = { ip: string | null; userAgent: string | null };
@@ -67,12 +68,18 @@ async function answer(form: FormData, work: () => Promise<Said>): Promise<Action
   try {
     requireOwnOrigin(await headers());
     const said = await work();
-    return typeof said === "string" ? { status: "ok", message: said, link: null } : { status: "ok", ...said };
+    return typeof said === "string"
+      ? { status: "ok", message: said, link: null }
+      : { status: "ok", link: null, ...said };
   } catch (error) {
     const values = typedIn(form);
     if (error instanceof Misfilled)
       return { status: "error", message: error.message, fields: error.fields, values };
     const known = explain(error);
+    if (known instanceof FileFaults) {
+      const fields = { file: known.faults.map(faultInWords) };
+      return { status: "error", message: known.message, fields, values };
+    }
     const fields = known.field ? { [known.field]: [known.message] } : {};
     return { status: "error", message: known.message, fields, values };
   }

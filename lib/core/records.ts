@@ -20,7 +20,7 @@ export class FileFaults extends AppError {
   }
 }
 
-export const MAX_RECORDS = 50_000;
+const MAX_RECORDS = 50_000;
 
 /** "line 3, consumerKey: Paste the consumer key." */
 export function faultInWords({ line, field, message }: FileFault): string {

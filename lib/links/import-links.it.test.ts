@@ -9,6 +9,7 @@ import { backfillOrganisation } from "#lib/mirror/backfill.ts";
 import { connectFirm, newFirm, tenants, withDemoApp, XERO_USER } from "#lib/testing/at-xero.ts";
 import { testDb } from "#lib/testing/database.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";
+import { warmUp } from "#lib/testing/staff.ts";
 import { importLinks, importLinksOfDesk } from "./import-links.ts";
 import { loadLinks } from "./read.ts";
 import { reportInWords } from "./report.ts";
@@ -90,6 +91,7 @@ test("C3: links are assigned to the chosen organisation as far as its books hold
 test("C3: the same file twice changes nothing, also when both come at once", async () => {
   const { contact, invoice } = await idsOf(books.au);
   const text = csv(`crm,contact,1,${contact}`, `crm,invoice,2,${invoice}`);
+  await warmUp(db());
   const both = await Promise.all([bring(books.au, text), bring(books.au, text)]);
   expect(both.map(({ summary }) => summary).toSorted()).toEqual([
     "Demo Accountants Pty Ltd: 2 of 2 links are new and kept, 0 were on file, 0 were not kept.",

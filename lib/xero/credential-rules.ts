@@ -93,3 +93,17 @@ export function withoutSecrets(records: FileRecord[]): { records: FileRecord[]; 
   }));
   return { records: kept, notes };
 }
+
+/** What an import of old credentials came to. `notes`: what of the file was left out, a line each. */
+export type ImportedCredentials = { added: number; changed: number; unchanged: number; notes: string[] };
+
+export function importedInWords({ added, changed, unchanged, notes }: ImportedCredentials): {
+  summary: string;
+  lines: string[];
+} {
+  const summary =
+    added + changed === 0
+      ? `Nothing is new: all ${unchanged} credentials are on file.`
+      : `${added} credentials are new on file, ${changed} changed, ${unchanged} were there before.`;
+  return { summary, lines: notes };
+}

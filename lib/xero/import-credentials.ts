@@ -6,10 +6,12 @@ import type { Db } from "#lib/core/db.ts";
 import { type FileFault, FileFaults, type FileRecord, parseRecords, readRecords } from "#lib/core/records.ts";
 import { type FirmCaller, requireAbility } from "#lib/firms/authorise.ts";
 import { findFirmByPath } from "#lib/firms/read.ts";
-import { type RetiredCredential, retiredCredential, withoutSecrets } from "./credential-rules.ts";
-
-/** What an import of old credentials came to. `notes`: what of the file was left out, a line each. */
-export type ImportedCredentials = { added: number; changed: number; unchanged: number; notes: string[] };
+import {
+  type ImportedCredentials,
+  type RetiredCredential,
+  retiredCredential,
+  withoutSecrets,
+} from "./credential-rules.ts";
 
 type Owner = { firmId: string; companyId: string };
 type By = Pick<AuditEvent, "actor" | "ip"> & { userId: string | null };

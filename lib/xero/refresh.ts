@@ -24,7 +24,7 @@ import { XeroFault } from "./types.ts";
 export const APP_REFUSED = "app_refused";
 
 /** A custom connection's organisation withdrew it, or one of its scopes: after it is mended at Xero, saving it again heals. */
-export const CUSTOM_REFUSED = "custom_refused";
+const CUSTOM_REFUSED = "custom_refused";
 
 /** Longer than Xero's token call may take, so that who waits sees its result. */
 const LOCK_TIMEOUT = "12s";

@@ -13,9 +13,9 @@ import { pickOrganisation } from "#lib/xero/finish-connect.ts";
 const disconnectForm = z.strictObject({ connectionId: z.uuid(), hereOnly: ticked });
 
 export const sendDisconnect = firmAction(disconnectForm, "connect", async (input, caller) => {
-  const { atXero } = await disconnect(db(), caller, input);
+  const { atXero, isCustom } = await disconnect(db(), caller, input);
   const { companySlug, firmSlug } = caller.firm;
-  const result = atXero ? "disconnected" : "ended_here";
+  const result = isCustom ? "ended_custom" : atXero ? "disconnected" : "ended_here";
   redirect(`/firms/${companySlug}/${firmSlug}/connections?result=${result}` as Route);
 });
 

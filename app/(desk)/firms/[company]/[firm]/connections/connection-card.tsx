@@ -18,6 +18,7 @@ type ConnectionCardProps = { place: Place; story: ConnectionStory; now: Date; ma
 /** A connection's story: how it is, who consented to what and since when, and the one step that mends it. */
 export function ConnectionCard({ place, story, now, mayConnect }: ConnectionCardProps) {
   const health = healthInWords(story);
+  const isCustom = story.grantKind === "client_credentials";
   return (
     <Section
       id={`connection-${story.connectionId}`}
@@ -39,11 +40,17 @@ export function ConnectionCard({ place, story, now, mayConnect }: ConnectionCard
         </p>
         <p>{health.sentence}</p>
       </div>
-      {mayConnect && <Cure place={place} connectionId={story.connectionId} cure={health.cure} />}
+      {mayConnect && (
+        <Cure
+          place={place}
+          connectionId={story.connectionId}
+          cure={isCustom && health.cure === "reconnect" ? "app_settings" : health.cure}
+        />
+      )}
       <Facts facts={factsOf(story, { now, place })} />
       {mayConnect && (
         <div className="flex flex-wrap items-start gap-4">
-          {health.cure !== "reconnect" && (
+          {health.cure !== "reconnect" && !isCustom && (
             <ConnectForm place={place} label="Reconnect" kind="quiet" connectionId={story.connectionId} />
           )}
           <DisconnectForm
@@ -91,7 +98,9 @@ function factsOf(story: ConnectionStory, { now, place }: { now: Date; place: Pla
     { label: "Short code", value: <code className="font-mono text-sm">{story.shortCode}</code> },
     { label: "Currency", value: story.baseCurrency },
     { label: "Time zone", value: story.timeZone },
-    { label: "Consent given by", value: story.consentedBy ?? "A Xero user without an e-mail address" },
+    story.grantKind === "client_credentials"
+      ? { label: "Kind", value: "Custom connection", note: "Authorised inside Xero, without a consent here." }
+      : { label: "Consent given by", value: story.consentedBy ?? "A Xero user without an e-mail address" },
     {
       label: "Connected",
       value: when(story.connectedAt),

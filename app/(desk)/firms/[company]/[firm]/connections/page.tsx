@@ -52,6 +52,13 @@ export default async function ConnectionsPage({ params, searchParams }: Props) {
           <ConnectForm place={place} label="Connect another organisation" kind="quiet" />
         </Section>
       )}
+      {mayConnect && connections.live.length > 0 && (
+        <p className="text-sm">
+          <a href={`/firms/${place.company}/${place.firm}/connections/migrate`}>
+            Bring over links from another system
+          </a>
+        </p>
+      )}
       {connections.ended.length > 0 && (
         <p className="text-muted text-sm">
           Earlier:{" "}

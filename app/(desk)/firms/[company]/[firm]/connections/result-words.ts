@@ -6,6 +6,7 @@ type Word =
   | "renewed"
   | "disconnected"
   | "ended_here"
+  | "ended_custom"
   | "no_app"
   | "not_connected";
 type Result = { tone: "ok" | "info" | "warn" | "danger"; text: string };
@@ -23,6 +24,10 @@ const RESULTS: Record<Word, Result> = {
   ended_here: {
     tone: "warn",
     text: "The connection is ended here. Xero still lists our app: remove it there too, under Settings, Connected apps.",
+  },
+  ended_custom: {
+    tone: "warn",
+    text: "The custom connection is ended here, and its secret forgotten. At Xero it still stands and is paid for: disconnect it inside Xero under Settings, Connected apps, or delete it among your apps at developer.xero.com.",
   },
   cancelled: { tone: "info", text: `You cancelled at Xero. ${NOTHING}` },
   state: {

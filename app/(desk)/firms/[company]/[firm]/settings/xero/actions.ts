@@ -7,6 +7,7 @@ import { line, prose } from "#app/door/fields.ts";
 import { db } from "#lib/core/db.ts";
 import type { FirmCaller } from "#lib/firms/authorise.ts";
 import { saveXeroApp } from "#lib/xero/save-app.ts";
+import { saveCustomConnection } from "#lib/xero/save-custom.ts";
 
 /** A secret as pasted, without the spaces that come along; empty keeps the one on file. */
 const secret = z
@@ -20,6 +21,14 @@ const appForm = z.strictObject({
   clientSecret: secret,
   webhookKey: secret,
   scopes: prose(2_000, "List the scopes to ask for."),
+});
+
+export const sendCustomApp = firmAction(appForm, "connect", async (input, caller) => {
+  const { organisationName, again } = await saveCustomConnection(db(), caller, input);
+  refresh();
+  return again
+    ? `Saved. ${organisationName} is connected through it.`
+    : `Saved, and ${organisationName} is connected. Its invoices are being read now; that takes a few minutes.`;
 });
 
 type AppForm = z.output<typeof appForm>;

@@ -8,7 +8,7 @@ import { scopeInWords } from "#lib/xero/scopes.ts";
 type AppFactsProps = {
   app: XeroAppView;
   where: { country: string; timeZone: string };
-  /** False when this firm connects through another one. */
+  /** False when this firm connects through another one, or a custom connection is not connected. */
   inUse: boolean;
 };
 
@@ -21,9 +21,13 @@ export function AppFacts({ app, where, inUse }: AppFactsProps) {
         {
           label: "State",
           value: inUse ? (
-            <StatusWord tone="ok">In use</StatusWord>
+            <StatusWord tone="ok">
+              {app.organisationName ? `Connected to ${app.organisationName}` : "In use"}
+            </StatusWord>
           ) : (
-            <StatusWord tone="quiet">Not used by this firm</StatusWord>
+            <StatusWord tone="quiet">
+              {app.kind === "custom" ? "Not connected" : "Not used by this firm"}
+            </StatusWord>
           ),
           note: app.verifiedAt ? `Xero took it on ${formatInstant(app.verifiedAt, where)}` : undefined,
         },
@@ -42,7 +46,7 @@ export function AppFacts({ app, where, inUse }: AppFactsProps) {
           note: "Enter it on the app's Webhooks page, with Invoices and Contacts ticked.",
         },
         {
-          label: "Consent asks to",
+          label: app.kind === "custom" ? "It may" : "Consent asks to",
           value: (
             <ul className="grid gap-0.5">
               {app.scopes

@@ -7,11 +7,11 @@ import { Field } from "#components/field.tsx";
 import { SubmitButton } from "#components/submit-button.tsx";
 import { TextArea } from "#components/text-area.tsx";
 import { FormAnswer } from "../form-answer.tsx";
-import { sendCompanyApp, sendFirmApp } from "./actions.ts";
+import { sendCompanyApp, sendCustomApp, sendFirmApp } from "./actions.ts";
 
 type AppFormProps = {
   place: Place;
-  whose: "firm" | "company";
+  whose: "firm" | "company" | "custom";
   /** What is kept; undefined for a new app. Secrets are told as there or not. */
   kept: { clientId: string; scopes: string; webhookKeySet: boolean } | undefined;
   defaultScopes: string;
@@ -23,6 +23,7 @@ const SEND: Record<
 > = {
   firm: sendFirmApp,
   company: sendCompanyApp,
+  custom: sendCustomApp,
 };
 
 export function AppForm({ place, whose, kept, defaultScopes }: AppFormProps) {
@@ -79,12 +80,18 @@ export function AppForm({ place, whose, kept, defaultScopes }: AppFormProps) {
         label="Scopes"
         rows={4}
         defaultValue={typed("scopes", kept?.scopes ?? defaultScopes)}
-        hint="What Xero's consent screen asks for, with spaces between. The ones that stand here are all that the desk needs."
+        hint={
+          whose === "custom"
+            ? "What must be ticked on its page at Xero, with spaces between. The ones that stand here are all that the desk needs."
+            : "What Xero's consent screen asks for, with spaces between. The ones that stand here are all that the desk needs."
+        }
         required
         error={errorAt("scopes")}
       />
       <div>
-        <SubmitButton pending="Testing with Xero">Test and save</SubmitButton>
+        <SubmitButton pending="Testing with Xero">
+          {whose === "custom" ? "Test, save and connect" : "Test and save"}
+        </SubmitButton>
       </div>
     </form>
   );

@@ -5,10 +5,13 @@ import { CopyText } from "#components/copy-text.tsx";
 import { ExternalLink } from "#components/external-link.tsx";
 import { PageTitle } from "#components/page-title.tsx";
 import { Section } from "#components/section.tsx";
+import { formatDate } from "#lib/core/date-words.ts";
 import { db } from "#lib/core/db.ts";
 import { APPS_AT_XERO, SCOPES_AT_XERO } from "#lib/xero/deep-links.ts";
-import { loadXeroApps } from "#lib/xero/read.ts";
-import { DEFAULT_SCOPES } from "#lib/xero/scopes.ts";
+import { type Connections, loadConnections, loadXeroApps, type XeroAppView } from "#lib/xero/read.ts";
+import { retiredInWords } from "#lib/xero/retired-words.ts";
+import { CUSTOM_SCOPES, DEFAULT_SCOPES } from "#lib/xero/scopes.ts";
+import { ConnectForm } from "../../connections/connect-form.tsx";
 import { placeAndTime } from "../../place-and-time.ts";
 import { AppFacts } from "./app-facts.tsx";
 import { AppForm } from "./app-form.tsx";
@@ -18,13 +21,23 @@ export const metadata: Metadata = { title: "Xero app" };
 export default async function XeroSettingsPage({ params }: { params: Promise<Place> }) {
   const place = await params;
   const { firm } = await requireFirmPage(place, "connect");
-  const [{ apps, redirectUri, mayChangeCompany }, where] = await Promise.all([
+  const [{ apps, redirectUri, mayChangeCompany }, where, connections] = await Promise.all([
     loadXeroApps(db(), firm),
     placeAndTime(db(), firm.firmId),
+    loadConnections(db(), firm),
   ]);
   const company = apps.find(({ kind, whose }) => kind === "oauth2" && whose === "company");
   const own = apps.find(({ kind, whose }) => kind === "oauth2" && whose === "firm");
-  const retired = apps.filter(({ kind }) => kind === "oauth1");
+  const custom = apps.filter(({ kind }) => kind === "custom");
+  const retired = apps.filter(({ kind }) => kind === "oauth1" || kind === "x509");
+  const customForm = (
+    <AppForm
+      place={place}
+      whose="custom"
+      kept={custom.length === 1 ? custom[0] : undefined}
+      defaultScopes={CUSTOM_SCOPES}
+    />
+  );
   const ownForm = <AppForm place={place} whose="firm" kept={own} defaultScopes={DEFAULT_SCOPES} />;
   return (
     <>
@@ -78,41 +91,117 @@ export default async function XeroSettingsPage({ params }: { params: Promise<Pla
         <Section
           id="own-app"
           title="This firm's own app"
-          intro={<p>Only for a firm that has registered an app of its own. Most need none.</p>}
+          intro={
+            <>
+              <p>
+                Only for a firm that has registered an app of its own, of the type “Web app”. Most need none.
+              </p>
+              <p>
+                In any country, for as many organisations as the firm has: someone who may use each of them
+                consents at Xero. Whoever registered the app pays Xero; up to five organisations are free.
+              </p>
+            </>
+          }
         >
           {own && <AppFacts app={own} where={where} inUse />}
           {own ? (
             ownForm
           ) : (
             <details className="group">
-              <summary className="plain inline-flex min-h-11 items-center text-accent underline underline-offset-4 group-open:mb-4">
-                Use an app of our own
-              </summary>
+              <summary className={SUMMARY}>Use an app of our own</summary>
               {ownForm}
             </details>
           )}
         </Section>
 
-        {retired.length > 0 && (
-          <Section
-            id="retired"
-            title="Older credentials"
-            intro={<p>Kept on file. Nothing is sent with them.</p>}
-          >
-            <ul className="border-line border-t">
-              {retired.map(({ appId, clientId, name }) => (
-                <li key={appId} className="grid border-line border-b py-2.5">
-                  <span className="font-semibold">{name}</span>
-                  <span className="text-muted text-sm">
-                    Xero (OAuth 1.0a), retired by Xero. Consumer key{" "}
-                    <code className="font-mono">{clientId}</code>
-                  </span>
-                </li>
-              ))}
-            </ul>
-          </Section>
-        )}
+        <Section
+          id="custom"
+          title="Custom connection"
+          intro={
+            <>
+              <p>
+                For one organisation of the firm's own, in Australia, New Zealand, the UK or the US. Nobody
+                consents here: an adviser or standard user authorises it inside Xero, once.
+              </p>
+              <p>
+                The organisation pays Xero for it: AUD 10, NZD 10, GBP 5 or USD 5 a month. With a demo company
+                it is free.
+              </p>
+            </>
+          }
+        >
+          {custom.map((app) => (
+            <AppFacts key={app.appId} app={app} where={where} inUse={app.organisationName !== null} />
+          ))}
+          {custom.length > 0 ? (
+            customForm
+          ) : (
+            <details className="group">
+              <summary className={SUMMARY}>Use a custom connection</summary>
+              {customForm}
+            </details>
+          )}
+        </Section>
+
+        <Section
+          id="retired"
+          title="Older credentials"
+          intro={<p>Kept on file. Nothing is sent with them.</p>}
+        >
+          <Retired apps={retired} country={where.country} />
+          {retired.length > 0 && <NextStep place={place} start={connections} />}
+          <p>
+            <a href={`/firms/${place.company}/${place.firm}/settings/xero/import`}>
+              Import old credentials from a file
+            </a>
+          </p>
+        </Section>
       </div>
     </>
+  );
+}
+
+const SUMMARY =
+  "plain inline-flex min-h-11 items-center text-accent underline underline-offset-4 group-open:mb-4";
+
+/** What was used in earlier days, and that it can't be used any more. */
+function Retired({ apps, country }: { apps: XeroAppView[]; country: string }) {
+  if (apps.length === 0) return <p className="text-muted">None on file.</p>;
+  return (
+    <ul className="border-line border-t">
+      {apps.map((app) => (
+        <li key={app.appId} className="grid gap-0.5 border-line border-b py-2.5">
+          <span className="font-semibold">{app.name}</span>
+          <span className="text-muted text-sm">{retiredInWords(app, (day) => formatDate(day, country))}</span>
+          <span className="break-all text-muted text-sm">
+            Consumer key <code className="font-mono">{app.clientId}</code>
+          </span>
+          {app.certificateFingerprint && (
+            <span className="break-all text-muted text-sm">
+              Certificate {app.certificateSubject},{" "}
+              <code className="font-mono">{app.certificateFingerprint}</code>
+            </span>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** From an old credential to today's: Connect where that is all that is missing, else the choice of a kind. */
+function NextStep({ place, start: { live, app } }: { place: Place; start: Connections }) {
+  if (live.length > 0) {
+    return (
+      <p className="text-muted text-sm">
+        {live.map(({ organisationName }) => organisationName).join(", ")} is connected in today's way.
+      </p>
+    );
+  }
+  if (app === "ready") return <ConnectForm place={place} label="Connect Xero" />;
+  return (
+    <p>
+      To connect again, choose one of today's kinds: <a href="#own-app">an app of the type “Web app”</a>, or{" "}
+      <a href="#custom">a custom connection</a>.
+    </p>
   );
 }

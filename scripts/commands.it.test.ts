@@ -1,0 +1,78 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { expect, test } from "vitest";
+import { env } from "#lib/core/env.ts";
+import { DEMO_APP, newFirm } from "#lib/testing/at-xero.ts";
+import { testDb } from "#lib/testing/database.ts";
+import { testSimulator } from "#lib/testing/simulator.ts";
+import { saveXeroApp } from "#lib/xero/save-app.ts";
+
+const db = testDb();
+testSimulator();
+
+function run(script: string, args: string[], over: Record<string, string> = {}) {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ["--conditions=react-server", "--disable-warning=ExperimentalWarning", `scripts/${script}.ts`, ...args],
+    { env: { ...process.env, DATABASE_URL: env().DATABASE_URL, ...over }, encoding: "utf8" },
+  );
+  return { status, lines: stdout.trim().split("\n"), faults: stderr.trim().split("\n") };
+}
+
+function file(text: string): string {
+  const at = path.join(mkdtempSync(path.join(tmpdir(), "import-")), "file.csv");
+  writeFileSync(at, text);
+  return at;
+}
+
+test("R1: npm run import puts old credentials on file, once; faults are printed by line, and end it with 1", async () => {
+  const { firm } = await newFirm(db());
+  const at = file(
+    `kind,consumerKey,firm,consumerSecret\noauth1,KEY,${firm.companySlug}/${firm.firmSlug},CANARY`,
+  );
+  const first = run("import", ["credentials", at]);
+  expect(first).toMatchObject({
+    status: 0,
+    lines: [
+      "1 credentials are new on file, 0 changed, 0 were there before.",
+      expect.stringContaining("line 2, consumerSecret: left out"),
+    ],
+  });
+  expect(run("import", ["credentials", at]).lines[0]).toBe("Nothing is new: all 1 credentials are on file.");
+  expect(run("import", ["credentials", file("kind,firm\noauth1,no/body")])).toMatchObject({
+    status: 1,
+    faults: ["line 2, consumerKey: Give the consumer key.", "One fault; nothing was imported."],
+  });
+  expect(run("import", ["credentials", "/no/such/file"]).faults[0]).toContain("no such file");
+});
+
+test("C3: npm run import names what it lacks to bring links over", async () => {
+  const { firm } = await newFirm(db());
+  const at = file("system,kind,theirId,xeroId\ncrm,tax_rate,1,OUTPUT");
+  expect(run("import", ["links", at])).toMatchObject({
+    status: 1,
+    faults: expect.arrayContaining([expect.stringContaining("--organisation")]),
+  });
+  const place = ["--firm", `${firm.companySlug}/${firm.firmSlug}`, "--organisation", "!dM0aU"];
+  expect(run("import", ["links", at, ...place])).toMatchObject({
+    status: 1,
+    faults: ["First connect an organisation to this firm."],
+  });
+});
+
+test("T2: npm run rotate-vault says what it did, and when the old key may go", async () => {
+  const caller = await newFirm(db());
+  await saveXeroApp(db(), caller, { whose: "firm", input: DEMO_APP });
+  const fresh = `fresh:${Buffer.alloc(32, 5).toString("base64")}`;
+  const keys = { VAULT_KEYS: `${fresh},${env().VAULT_KEYS}` };
+  const first = run("rotate-vault", [], keys);
+  expect(first.status).toBe(0);
+  expect(first.lines).toContain("xero_apps.sealed_client_secret: 1 sealed anew");
+  expect(first.lines.join(" ")).toContain("Everything is sealed with fresh.");
+  expect(run("rotate-vault", [], keys).lines).toContain("xero_apps.sealed_client_secret: 0 sealed anew");
+  const without = run("rotate-vault", []);
+  expect(without.status).toBe(1);
+  expect(without.faults[0]).toBe("2 rows are still sealed with fresh: keep it in VAULT_KEYS.");
+});
