@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import type { ReactNode } from "react";
 import type { Place } from "#app/door/action.ts";
 import { requireFirmPage } from "#app/door/firm.ts";
 import { CopyText } from "#components/copy-text.tsx";
@@ -30,15 +31,6 @@ export default async function XeroSettingsPage({ params }: { params: Promise<Pla
   const own = apps.find(({ kind, whose }) => kind === "oauth2" && whose === "firm");
   const custom = apps.filter(({ kind }) => kind === "custom");
   const retired = apps.filter(({ kind }) => kind === "oauth1" || kind === "x509");
-  const customForm = (
-    <AppForm
-      place={place}
-      whose="custom"
-      kept={custom.length === 1 ? custom[0] : undefined}
-      defaultScopes={CUSTOM_SCOPES}
-    />
-  );
-  const ownForm = <AppForm place={place} whose="firm" kept={own} defaultScopes={DEFAULT_SCOPES} />;
   return (
     <>
       <PageTitle
@@ -104,14 +96,9 @@ export default async function XeroSettingsPage({ params }: { params: Promise<Pla
           }
         >
           {own && <AppFacts app={own} where={where} inUse />}
-          {own ? (
-            ownForm
-          ) : (
-            <details className="group">
-              <summary className={SUMMARY}>Use an app of our own</summary>
-              {ownForm}
-            </details>
-          )}
+          <FormBehind label={own ? "Change it" : "Use an app of our own"}>
+            <AppForm place={place} whose="firm" kept={own} defaultScopes={DEFAULT_SCOPES} />
+          </FormBehind>
         </Section>
 
         <Section
@@ -133,14 +120,14 @@ export default async function XeroSettingsPage({ params }: { params: Promise<Pla
           {custom.map((app) => (
             <AppFacts key={app.appId} app={app} where={where} inUse={app.organisationName !== null} />
           ))}
-          {custom.length > 0 ? (
-            customForm
-          ) : (
-            <details className="group">
-              <summary className={SUMMARY}>Use a custom connection</summary>
-              {customForm}
-            </details>
-          )}
+          <FormBehind label={custom.length > 0 ? "Test and save again" : "Use a custom connection"}>
+            <AppForm
+              place={place}
+              whose="custom"
+              kept={custom.length === 1 ? custom[0] : undefined}
+              defaultScopes={CUSTOM_SCOPES}
+            />
+          </FormBehind>
         </Section>
 
         <Section
@@ -161,8 +148,17 @@ export default async function XeroSettingsPage({ params }: { params: Promise<Pla
   );
 }
 
-const SUMMARY =
-  "plain inline-flex min-h-11 items-center text-accent underline underline-offset-4 group-open:mb-4";
+/** Out of the way until it is wanted. It stays where it is once it was sent, so that its answer can be read. */
+function FormBehind({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <details className="group">
+      <summary className="plain inline-flex min-h-11 items-center text-accent underline underline-offset-4 group-open:mb-4">
+        {label}
+      </summary>
+      {children}
+    </details>
+  );
+}
 
 /** What was used in earlier days, and that it can't be used any more. */
 function Retired({ apps, country }: { apps: XeroAppView[]; country: string }) {
