@@ -40,11 +40,11 @@ test("R1, G1: old credentials are imported, told as retired, and lead to the new
   await test.step("a good one, with a private key that is kept nowhere; the same again changes nothing", async () => {
     await page.getByLabel("File", { exact: true }).setInputFiles(csv(OLD));
     await submit.click();
-    await expect(page.getByText("2 credentials are new on file")).toBeVisible();
+    await expect(page.getByText("New on file: 2.")).toBeVisible();
     await expect(page.getByText("line 3, privateKey: left out and not kept.")).toBeVisible();
     await page.getByLabel("Or its text").fill(OLD);
     await submit.click();
-    await expect(page.getByText("Nothing is new: all 2 credentials are on file.")).toBeVisible();
+    await expect(page.getByText("Nothing is new: all of it is on file.")).toBeVisible();
     expect(await page.content()).not.toContain("CANARY-PRIVATE-KEY");
   });
 
@@ -102,9 +102,7 @@ suitecrm,item,7,70784a63-d24b-46a9-a4db-0e70a274b056`;
   await page.getByLabel("File", { exact: true }).setInputFiles(csv(text));
   await submit.click();
   await expect(
-    page.getByText(
-      `${ORGANISATION.lakeview}: 2 of 3 links are new and kept, 0 were on file, 1 were not kept.`,
-    ),
+    page.getByText(`${ORGANISATION.lakeview}. New and kept: 2 of 3. On file before: 0. Not kept: 1.`),
   ).toBeVisible();
   await expect(
     page.getByText(`line 3, contact 1043: Xero's id is not in the books of ${ORGANISATION.lakeview}.`),
@@ -116,9 +114,7 @@ suitecrm,item,7,70784a63-d24b-46a9-a4db-0e70a274b056`;
   expect(before).toHaveLength(2);
   await page.getByLabel("Or its text").fill(text);
   await submit.click();
-  await expect(
-    page.getByText(": 0 of 3 links are new and kept, 2 were on file, 1 were not kept."),
-  ).toBeVisible();
+  await expect(page.getByText("New and kept: 0 of 3. On file before: 2. Not kept: 1.")).toBeVisible();
   expect(await ground.query("select * from record_links where firm_id = $1 order by id", [firmId])).toEqual(
     before,
   );

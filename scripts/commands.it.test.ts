@@ -36,11 +36,11 @@ test("R1: npm run import puts old credentials on file, once; faults are printed 
   expect(first).toMatchObject({
     status: 0,
     lines: [
-      "1 credentials are new on file, 0 changed, 0 were there before.",
+      "New on file: 1. Changed: 0. There before: 0.",
       expect.stringContaining("line 2, consumerSecret: left out"),
     ],
   });
-  expect(run("import", ["credentials", at]).lines[0]).toBe("Nothing is new: all 1 credentials are on file.");
+  expect(run("import", ["credentials", at]).lines[0]).toBe("Nothing is new: all of it is on file.");
   expect(run("import", ["credentials", file("kind,firm\noauth1,no/body")])).toMatchObject({
     status: 1,
     faults: ["line 2, consumerKey: Give the consumer key.", "One fault; nothing was imported."],

@@ -32,8 +32,8 @@ export function reportInWords({ organisationName, results, organisations }: Link
   const nameOf = (connectionId: string) => organisations.get(connectionId) ?? "another organisation";
   const summary =
     kept === 0 && already === results.length
-      ? `Nothing is new: all ${already} links are on file for ${organisationName}.`
-      : `${organisationName}: ${kept} of ${results.length} links are new and kept, ${already} were on file, ${results.length - kept - already} were not kept.`;
+      ? `Nothing is new: all of it is on file for ${organisationName}.`
+      : `${organisationName}. New and kept: ${kept} of ${results.length}. On file before: ${already}. Not kept: ${results.length - kept - already}.`;
   const lines = results.flatMap(({ line, link, verdict }) => {
     const why = whyNot(verdict, { organisationName, nameOf });
     return why ? [`line ${line}, ${link.kind} ${link.theirId}: ${why}`] : [];

@@ -97,13 +97,14 @@ export function withoutSecrets(records: FileRecord[]): { records: FileRecord[]; 
 /** What an import of old credentials came to. `notes`: what of the file was left out, a line each. */
 export type ImportedCredentials = { added: number; changed: number; unchanged: number; notes: string[] };
 
+/** The import in a sentence, and a line for each field that was left out. */
 export function importedInWords({ added, changed, unchanged, notes }: ImportedCredentials): {
   summary: string;
   lines: string[];
 } {
   const summary =
     added + changed === 0
-      ? `Nothing is new: all ${unchanged} credentials are on file.`
-      : `${added} credentials are new on file, ${changed} changed, ${unchanged} were there before.`;
+      ? "Nothing is new: all of it is on file."
+      : `New on file: ${added}. Changed: ${changed}. There before: ${unchanged}.`;
   return { summary, lines: notes };
 }

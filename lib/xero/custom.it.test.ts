@@ -1,7 +1,10 @@
+import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
+import { once } from "node:events";
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
 import { connections, grants, xeroApps } from "#db/schema/xero.ts";
+import { env } from "#lib/core/env.ts";
 import type { FirmCaller } from "#lib/firms/authorise.ts";
 import { connectFirm, newFirm, tenants, withDemoApp, XERO_USER } from "#lib/testing/at-xero.ts";
 import { testDb } from "#lib/testing/database.ts";
@@ -67,6 +70,25 @@ const expire = async () =>
     .update(grants)
     .set({ accessExpiresAt: sql`now() - interval '1 second'` })
     .where(eq(grants.id, (await held()).grantId));
+
+/** What five callers in a process of their own got. */
+async function tokensOfProcess(grantId: string): Promise<(string | null)[]> {
+  const child = spawn(
+    process.execPath,
+    [
+      "--conditions=react-server",
+      "--disable-warning=ExperimentalWarning",
+      "lib/xero/refresh.child.ts",
+      grantId,
+      "5",
+    ],
+    { stdio: ["ignore", "pipe", "inherit"], env: { ...process.env, DATABASE_URL: env().DATABASE_URL } },
+  );
+  let output = "";
+  child.stdout.on("data", (chunk: Buffer) => (output += chunk.toString()));
+  await once(child, "close");
+  return JSON.parse(output.split("\n")[1] ?? "") as (string | null)[];
+}
 
 test("G1: a firm saves its custom connection, and that connects its one organisation, without anybody's consent", async () => {
   expect(await save()).toEqual({ organisationName: "Lakeview Tax LLC", again: false });
@@ -201,6 +223,19 @@ describe("T5: its token is asked for anew when the old one ends", () => {
     expect(new Set(got).size).toBe(1);
     expect(await tokensAsked()).toBe(before + 1);
   });
+
+  test("four processes at once: one token call", async () => {
+    await save();
+    const { grantId } = await held();
+    await expire();
+    const before = await tokensAsked();
+    const latency = { path: "/connect/token", effect: { kind: "latency", ms: 1_500 } };
+    await simulator().control("POST", "/control/faults", latency);
+    const got = await Promise.all([1, 2, 3, 4].map(() => tokensOfProcess(grantId)));
+    expect(new Set(got.flat()).size).toBe(1);
+    expect(got.flat()).not.toContain(null);
+    expect(await tokensAsked()).toBe(before + 1);
+  }, 60_000);
 
   test("an answer that was lost costs nothing: the next call asks again", async () => {
     await save();
