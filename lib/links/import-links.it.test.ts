@@ -25,16 +25,11 @@ beforeAll(async () => {
   caller = await withDemoApp(db(), await newFirm(db()));
   const at = await tenants(simulator());
   books = { au: await connect(at.au), uk: await connect(at.uk) };
-  await db().update(connections).set({ endedAt: null }).where(eq(connections.id, books.au));
 });
 
 beforeEach(() => db().delete(recordLinks));
 
 async function connect(tenantId: string): Promise<string> {
-  await db()
-    .update(connections)
-    .set({ endedAt: new Date() })
-    .where(eq(connections.firmId, caller.firm.firmId));
   await connectFirm(db(), caller, { user: XERO_USER.ada, tenantId });
   const [row] = await db().select().from(connections).where(eq(connections.tenantId, tenantId));
   const connectionId = row?.id ?? "";

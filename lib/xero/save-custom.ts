@@ -64,7 +64,10 @@ export async function saveCustomConnection(db: Db, caller: FirmCaller, input: Ap
   } finally {
     if (tied?.kind !== "tied") await takeBack(db, { appId, grantId, isNew: before === undefined });
   }
-  if (tied.kind === "refused") throw refused(tied.why, link);
+  if (tied.kind === "refused") {
+    const message = `${link.name} can't be connected here: it is in use elsewhere on this desk. Nothing was changed.`;
+    throw new AppError("conflict", message);
+  }
   return { organisationName: link.name, again: tied.again };
 }
 
@@ -123,12 +126,4 @@ async function takeBack(
   { appId, grantId, isNew }: { appId: string; grantId: string; isNew: boolean },
 ): Promise<void> {
   await db.transaction((tx) => (isNew ? removeUnusedCustom(tx, appId) : forgetUnusedTokens(tx, grantId)));
-}
-
-function refused(why: Exclude<Tied, { kind: "tied" }>["why"], { name }: XeroLink): AppError {
-  const because =
-    why === "taken"
-      ? "it is in use elsewhere on this desk"
-      : "this firm is connected to another; disconnect that one first";
-  return new AppError("conflict", `${name} can't be connected here: ${because}. Nothing was changed.`);
 }
