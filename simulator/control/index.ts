@@ -6,8 +6,10 @@ import { newOrganisationRoutes } from "./new-organisation.ts";
 import { controlPage } from "./page.ts";
 import { simulatorRoutes } from "./simulator.ts";
 import { bookRoutes } from "./xero-books.ts";
+import { creditLeverRoutes } from "./xero-credit-levers.ts";
 import { leverRoutes } from "./xero-levers.ts";
 import { xeroSettingRoutes } from "./xero-settings.ts";
+import { setupLeverRoutes } from "./xero-setup-levers.ts";
 
 export const controlRoutes: Route[] = [
   { method: "GET", pattern: "/control/health", handler: () => json({ status: "ok" }) },
@@ -17,6 +19,8 @@ export const controlRoutes: Route[] = [
   ...faultRoutes,
   ...leverRoutes,
   ...newOrganisationRoutes,
+  ...creditLeverRoutes,
+  ...setupLeverRoutes,
   ...bookRoutes,
   ...xeroSettingRoutes,
 ];

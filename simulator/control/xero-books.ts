@@ -1,7 +1,13 @@
 /** What is true in Xero, deleted things too, in minor units: for oracles to compare with. */
 import { json } from "../core/reply.ts";
 import type { Req, Res, Route, World } from "../core/types.ts";
-import { amountCredited, amountDue, type Invoice } from "../xero/model.ts";
+import {
+  amountCredited,
+  amountDue,
+  type CreditDocument,
+  type Invoice,
+  remainingCredit,
+} from "../xero/model.ts";
 import { allOrganisations } from "../xero/organisations.ts";
 import {
   accounts,
@@ -9,9 +15,12 @@ import {
   batchPayments,
   brandingThemes,
   contacts,
+  creditBooks,
+  currencies,
   invoices,
   paymentServices,
   payments,
+  taxRates,
 } from "../xero/store/books.ts";
 import { type Condition, type Scope, type Stored, selectRows } from "../xero/store/rows.ts";
 
@@ -28,6 +37,11 @@ export const bookRoutes: Route[] = [
   dump("contacts", contacts, same, { name: "label", status: "status" }),
   dump("accounts", accounts, same, { code: "label", status: "status" }),
   dump("branding-themes", brandingThemes, same, {}),
+  dump("credit-notes", creditBooks["credit-note"], truthOfCredit, { number: "label", contactId: "party" }),
+  dump("overpayments", creditBooks.overpayment, truthOfCredit, { contactId: "party" }),
+  dump("prepayments", creditBooks.prepayment, truthOfCredit, { contactId: "party" }),
+  dump("tax-rates", taxRates, same, { taxType: "label" }),
+  dump("currencies", currencies, same, { code: "label" }),
   dump("payment-services", paymentServices, same, {}),
 ];
 
@@ -69,6 +83,10 @@ function truthOfInvoice(invoice: Stored<Invoice>, world: World) {
     amountCredited: amountCredited(invoice),
     onlineInvoiceUrl: `${world.baseUrl}/online-invoice/${invoice.onlineToken}`,
   };
+}
+
+function truthOfCredit(credit: Stored<CreditDocument>) {
+  return { ...credit, remainingCredit: remainingCredit(credit) };
 }
 
 function joined(conditions: Condition[]): Condition {

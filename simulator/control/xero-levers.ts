@@ -94,8 +94,8 @@ export const leverRoutes: Route[] = [
   }),
   lever("invoice", invoice, (scope, change) => {
     const before = found(findInvoice(scope, change.invoice), "invoice");
-    if (change.status === "VOIDED" && before.amountPaid > 0)
-      throw new NotAllowed("It has payments: remove them first");
+    if (change.status === "VOIDED" && (before.amountPaid > 0 || before.credits.length > 0))
+      throw new NotAllowed("It has payments or credits: remove them first");
     const after = changed(before, change);
     if (amountDue(after) < 0) throw new NotAllowed("More than that is paid");
     return saveInvoice(scope, after, "UPDATE");

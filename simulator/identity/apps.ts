@@ -85,7 +85,7 @@ export function newApp(clientId: string, name: string): App {
     custom: null,
     webhookUrl: null,
     webhookKey: randomToken(60),
-    webhookCategories: ["INVOICE", "CONTACT"],
+    webhookCategories: ["INVOICE", "CONTACT", "CREDITNOTE", "PREPAYMENT", "OVERPAYMENT"],
     webhookStatus: "none",
   };
 }

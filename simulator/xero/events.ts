@@ -12,6 +12,8 @@ export type Change = {
   /** Its endpoint: "Invoices". */
   resource: string;
   id: string;
+  /** The newer categories say a little of what they speak of. */
+  data?: Record<string, string>;
 };
 
 /** Whether payments fire INVOICE UPDATE: commonly seen, nowhere promised. */
@@ -19,7 +21,7 @@ export const paymentEventsSetting = "xero.invoiceUpdateOnPayment";
 export const firesOnPayment = (world: World) => getSetting(world, paymentEventsSetting, true);
 
 /** Joins the transaction of the change itself, and numbers the event for each app that wants its category. */
-export function emit({ world, tenantId }: Scope, { category, type, resource, id }: Change): void {
+export function emit({ world, tenantId }: Scope, { category, type, resource, id, data }: Change): void {
   const connected = new Set(connectedApps(world, tenantId));
   const event = {
     resourceUrl: `${world.baseUrl}/api.xro/2.0/${resource}/${id}`,
@@ -29,6 +31,7 @@ export function emit({ world, tenantId }: Scope, { category, type, resource, id 
     eventCategory: category,
     eventType: type,
     eventDateUtc: new Date(world.clock.now()).toISOString().slice(0, -1),
+    ...(data && { data }),
   };
   const wanted = listApps(world).filter(
     (app) => connected.has(app.clientId) && app.webhookUrl && app.webhookCategories.includes(category),

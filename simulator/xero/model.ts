@@ -19,12 +19,16 @@ export type Organisation = {
   /** "offline" answers 503; "gone" no longer exists for any app. */
   state: "active" | "offline" | "gone";
   defaultThemeId: string;
+  /** Of GET /Organisation/Actions: what the connecting user may not do. */
+  deniedActions?: string[];
 };
 
 export type Contact = {
   id: string;
   name: string;
   status: "ACTIVE" | "ARCHIVED";
+  /** Whom its documents went to when a person merged the two. */
+  mergedTo?: string;
   email?: string;
   firstName?: string;
   lastName?: string;
@@ -70,7 +74,15 @@ export type Line = {
   discount?: number;
 };
 
-export type Credit = { id: string; number: string; day: string; amount: number };
+/** What an invoice was credited with: so much of this credit note, overpayment or prepayment. */
+export type Credit = {
+  id: string;
+  of: CreditKind;
+  allocationId: string;
+  number: string;
+  day: string;
+  amount: number;
+};
 
 export const invoiceStatuses = ["DRAFT", "SUBMITTED", "AUTHORISED", "PAID", "VOIDED", "DELETED"] as const;
 export type InvoiceStatus = (typeof invoiceStatuses)[number];
@@ -110,6 +122,37 @@ export type Invoice = {
 
 export const amountCredited = ({ credits }: Invoice) => credits.reduce((sum, { amount }) => sum + amount, 0);
 export const amountDue = (invoice: Invoice) => invoice.total - invoice.amountPaid - amountCredited(invoice);
+
+export type CreditKind = "credit-note" | "overpayment" | "prepayment";
+
+export const creditNoteTypes = ["ACCRECCREDIT", "ACCPAYCREDIT"] as const;
+
+export type Allocation = { id: string; invoiceId: string; amount: number; day: string };
+
+/** A credit note, an overpayment or a prepayment: money that waits to be set against invoices. */
+export type CreditDocument = {
+  id: string;
+  type: (typeof creditNoteTypes)[number] | `${"RECEIVE" | "SPEND"}-${"OVERPAYMENT" | "PREPAYMENT"}`;
+  /** Only credit notes have one. */
+  number: string;
+  reference: string;
+  contactId: string;
+  day: string;
+  status: InvoiceStatus;
+  lineAmountType: LineAmountType;
+  lines: Line[];
+  subTotal: number;
+  totalTax: number;
+  total: number;
+  currency: string;
+  rate: number;
+  allocations: Allocation[];
+};
+
+export const remainingCredit = ({ status, total, allocations }: CreditDocument) =>
+  status === "VOIDED" || status === "DELETED"
+    ? 0
+    : total - allocations.reduce((sum, { amount }) => sum + amount, 0);
 
 export type Payment = {
   id: string;
@@ -170,6 +213,7 @@ export type TaxRate = {
   percent: number;
   sales: boolean;
   purchases: boolean;
+  status?: "ACTIVE" | "DELETED";
 };
 
 export type Currency = { id: string; code: string; description: string; dayRate: number };

@@ -177,3 +177,22 @@ async function aContact(): Promise<string> {
   const { contacts } = await desk.control(`/xero/contacts?tenantId=${desk.au}&name=Bayside+Club`);
   return contacts[0].id;
 }
+
+test("a credit fires its own category, which says type and status", async () => {
+  const [invoice] = (await desk.control(`/xero/invoices?tenantId=${desk.au}&number=INV-2013`)).invoices;
+  for (const kind of ["credit-note", "overpayment"])
+    await desk.control("/xero/credit", {
+      ...{ tenantId: desk.au, kind, contactId: invoice.contactId },
+      total: 10,
+    });
+  await tick();
+  const events = deliveries().flatMap(({ events }) => events);
+  expect(events.map(({ eventCategory, data }) => [eventCategory, data])).toEqual([
+    ["CREDITNOTE", { Type: "ACCRECCREDIT", Status: "AUTHORISED" }],
+    [
+      "OVERPAYMENT",
+      { Type: "RECEIVE-OVERPAYMENT", Status: "AUTHORISED", UpdatedDateUTCString: expect.any(String) },
+    ],
+  ]);
+  expect(events[0].resourceUrl).toMatch(/\/CreditNotes\/[\w-]+$/);
+});

@@ -32,5 +32,8 @@ export const day = (value: string) => instant(dayToMs(value));
 
 /** UpdatedDateUTC and, since 16 July 2026, its twin. */
 export function updated(ms: number): Wire {
-  return { UpdatedDateUTC: instant(ms), UpdatedDateUTCString: `${new Date(ms).toISOString().slice(0, 19)}Z` };
+  return { UpdatedDateUTC: instant(ms), UpdatedDateUTCString: updatedText(ms) };
 }
+
+/** "2026-09-14T09:29:59Z". */
+export const updatedText = (ms: number) => `${new Date(ms).toISOString().slice(0, 19)}Z`;

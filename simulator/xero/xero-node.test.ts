@@ -4,7 +4,9 @@ import {
   Account,
   AccountingApi,
   AccountType,
+  Action,
   Contact,
+  CreditNote,
   CurrencyCode,
   Invoice,
   LineAmountTypes,
@@ -197,6 +199,95 @@ test("BatchPayments", async () => {
   expect(only(gone.body.batchPayments).status).toBe("DELETED");
 });
 
+test("Organisation/Actions say what the connecting user may not do", async () => {
+  await desk.control("/xero/actions", { tenantId: au, denied: ["UseMulticurrency"] });
+  const { actions } = (await api.getOrganisationActions(au)).body;
+  const denied = actions?.filter(({ status }) => status === Action.StatusEnum.NOTALLOWED);
+  expect(denied?.map(({ name }) => name)).toEqual(["UseMulticurrency"]);
+});
+
+test("CreditNotes", async () => {
+  const { AUTHORISED, VOIDED } = CreditNote.StatusEnum;
+  const draft = {
+    type: CreditNote.TypeEnum.ACCRECCREDIT,
+    contact: { name: "Bayside Club" },
+    date: "2026-11-02",
+    lineAmountTypes: LineAmountTypes.NoTax,
+    lineItems: [{ description: "Refund", quantity: 1, unitAmount: 30, accountCode: "200" }],
+  };
+  const made = only((await api.createCreditNotes(au, { creditNotes: [draft] })).body.creditNotes);
+  expect(made).toMatchObject({ status: "DRAFT", total: 30, remainingCredit: 30, type: "ACCRECCREDIT" });
+  const creditNoteId = id(made.creditNoteID);
+  const approval = { creditNotes: [{ status: AUTHORISED, reference: "sdk_cn" }] };
+  await api.updateCreditNote(au, creditNoteId, approval);
+
+  const { invoiceID } = await sale(100);
+  const part = { invoice: { invoiceID: id(invoiceID) }, amount: 20, date: "2026-11-20" };
+  const allocated = await api.createCreditNoteAllocation(au, creditNoteId, { allocations: [part] });
+  const allocationID = id(only(allocated.body.allocations).allocationID);
+  const page = (
+    await api.getCreditNotes(au, new Date("2020-01-01"), 'Reference=="sdk_cn"', undefined, 1, 2, 10)
+  ).body;
+  expect(page.pagination).toMatchObject({ page: 1, pageSize: 10, itemCount: 1 });
+  expect(only(page.creditNotes)).toMatchObject({ creditNoteID: creditNoteId, remainingCredit: 10 });
+  expect(only(only(page.creditNotes).allocations)).toMatchObject({ amount: 20, invoice: part.invoice });
+  const paid = only((await api.getInvoice(au, id(invoiceID))).body.invoices);
+  expect(paid).toMatchObject({ amountDue: 80, amountCredited: 20 });
+  expect(only(paid.creditNotes)).toMatchObject({ creditNoteID: creditNoteId, appliedAmount: 20 });
+  expect((await api.getCreditNotes(au, new Date(Date.now() + 60_000))).body.creditNotes).toEqual([]);
+
+  const again = { allocations: [{ ...part, amount: 11 }] };
+  const refusal = await api.createCreditNoteAllocation(au, creditNoteId, again).then(() => "", String);
+  expect(refusal).toContain("Allocation amount exceeds the remaining credit");
+  await api.deleteCreditNoteAllocations(au, creditNoteId, allocationID);
+  expect(only((await api.getInvoice(au, id(invoiceID))).body.invoices).amountDue).toBe(100);
+  const voiding = { creditNotes: [{ creditNoteID: creditNoteId, status: VOIDED }] };
+  await api.updateOrCreateCreditNotes(au, voiding);
+  expect(only((await api.getCreditNote(au, creditNoteId)).body.creditNotes).status).toBe("VOIDED");
+});
+
+test("Overpayments and Prepayments", async () => {
+  const { invoiceID, contact } = await sale(100);
+  const make = (kind: string) =>
+    desk.control("/xero/credit", { tenantId: au, kind, contactId: contact?.contactID, total: "25.00" });
+  const part = { invoice: { invoiceID: id(invoiceID) }, amount: 10, date: "2026-11-20" };
+  const { id: over } = await make("overpayment");
+  await api.createOverpaymentAllocations(au, over, { allocations: [part] });
+  const overpayment = only((await api.getOverpayment(au, over)).body.overpayments);
+  expect(overpayment).toMatchObject({ type: "RECEIVE-OVERPAYMENT", total: 25, remainingCredit: 15 });
+  const since = new Date("2020-01-01");
+  const overpayments = await api.getOverpayments(au, since, undefined, "UpdatedDateUTC ASC", 1, 2, 100);
+  expect(overpayments.body.overpayments?.map(({ overpaymentID }) => overpaymentID)).toContain(over);
+  await api.deleteOverpaymentAllocations(au, over, id(only(overpayment.allocations).allocationID));
+
+  const { id: pre } = await make("prepayment");
+  await api.createPrepaymentAllocations(au, pre, { allocations: [{ ...part, amount: 25 }] });
+  expect(only((await api.getPrepayment(au, pre)).body.prepayments)).toMatchObject({
+    ...{ type: "RECEIVE-PREPAYMENT", status: "PAID", remainingCredit: 0 },
+  });
+  const prepayments = await api.getPrepayments(au, since, undefined, "UpdatedDateUTC ASC", 1, 2, 100);
+  expect(prepayments.body.prepayments?.map(({ prepaymentID }) => prepaymentID)).toContain(pre);
+  expect(only((await api.getInvoice(au, id(invoiceID))).body.invoices).amountDue).toBe(75);
+});
+
+test("a contact that was merged into another is archived, says into which, and has no documents left", async () => {
+  const { contactID: into } = only(
+    (await api.createContacts(au, { contacts: [{ name: "Merge target" }] })).body.contacts,
+  );
+  const from = only((await api.createContacts(au, { contacts: [{ name: "Merge source" }] })).body.contacts);
+  const bill = await sale(5);
+  await api.updateInvoice(au, id(bill.invoiceID), {
+    invoices: [{ contact: { contactID: id(from.contactID) } }],
+  });
+  await desk.control("/xero/merge-contacts", { tenantId: au, from: from.contactID, into });
+  expect(only((await api.getContact(au, id(from.contactID))).body.contacts)).toMatchObject({
+    contactStatus: "ARCHIVED",
+    mergedToContactID: into,
+  });
+  const moved = only((await api.getInvoice(au, id(bill.invoiceID))).body.invoices);
+  expect(moved.contact?.contactID).toBe(into);
+});
+
 test("BrandingThemes, TaxRates and Currencies", async () => {
   const themes = (await api.getBrandingThemes(au)).body.brandingThemes ?? [];
   expect(themes.map(({ name, sortOrder }) => [name, sortOrder])).toEqual([
@@ -209,8 +300,13 @@ test("BrandingThemes, TaxRates and Currencies", async () => {
   const rates = (await api.getTaxRates(au, 'TaxType=="OUTPUT"')).body.taxRates;
   expect(only(rates)).toMatchObject({ effectiveRate: 10, taxType: "OUTPUT" });
   expect(only((await api.getTaxRateByTaxType(au, "INPUT")).body.taxRates).taxType).toBe("INPUT");
+  await desk.control("/xero/tax-rate", { tenantId: au, taxType: "INPUT", name: "Input, renamed" });
+  expect(only((await api.getTaxRates(au, 'TaxType=="INPUT"')).body.taxRates).name).toBe("Input, renamed");
   await api.createCurrency(au, { code: CurrencyCode.SGD });
-  expect((await api.getCurrencies(au)).body.currencies?.map(({ code }) => code)).toContain("SGD");
+  const codes = async () => (await api.getCurrencies(au)).body.currencies?.map(({ code }) => code);
+  expect(await codes()).toContain("SGD");
+  await desk.control("/xero/currency", { tenantId: au, code: "SGD", isSubscribed: false });
+  expect(await codes()).not.toContain("SGD");
 });
 
 test("PaymentServices need a scope that only approved apps get", async () => {

@@ -3,6 +3,7 @@ import type { Endpoint } from "../call.ts";
 import { accountEndpoints } from "./accounts/index.ts";
 import { brandingThemeEndpoints } from "./branding-themes.ts";
 import { contactEndpoints } from "./contacts/index.ts";
+import { creditNoteEndpoints, overpaymentEndpoints, prepaymentEndpoints } from "./credits/index.ts";
 import { currencyEndpoints } from "./currencies.ts";
 import { invoiceEndpoints } from "./invoices/index.ts";
 import { organisationEndpoints } from "./organisation.ts";
@@ -16,9 +17,12 @@ export const endpoints: Endpoint[] = [
   ...accountEndpoints,
   ...brandingThemeEndpoints,
   ...contactEndpoints,
+  ...creditNoteEndpoints,
   ...currencyEndpoints,
   ...invoiceEndpoints,
+  ...overpaymentEndpoints,
   ...paymentEndpoints,
+  ...prepaymentEndpoints,
   ...batchPaymentEndpoints,
   ...paymentServiceEndpoints,
   ...taxRateEndpoints,

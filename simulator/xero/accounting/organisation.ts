@@ -18,7 +18,14 @@ export const organisationEndpoints: Endpoint[] = [
     method: "GET",
     pattern: "/Organisation/Actions",
     scopes: ["accounting.settings"],
-    handler: (call) => envelope(call, { Actions: actions }),
+    handler(call) {
+      const denied = call.organisation.deniedActions ?? [];
+      const Actions = actions.map((Name) => ({
+        Name,
+        Status: denied.includes(Name) ? "NOT-ALLOWED" : "ALLOWED",
+      }));
+      return envelope(call, { Actions });
+    },
   },
 ];
 
@@ -29,7 +36,7 @@ const actions = [
   "CreateRepeatingInvoice",
   "UseMulticurrency",
   "UpdateOrganisationAccounts",
-].map((Name) => ({ Name, Status: "ALLOWED" }));
+];
 
 function toWire(organisation: Organisation): Wire {
   const { country, periodLockDate, endOfYearLockDate, taxNumber } = organisation;

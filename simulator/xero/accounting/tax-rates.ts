@@ -11,7 +11,7 @@ const known = fields("TaxRate", {
   Name: ["reference", "text"],
   TaxType: ["label", "text"],
   EffectiveRate: [valueInside("percent"), "number"],
-  Status: ["'ACTIVE'", "text"],
+  Status: ["status", "text"],
 });
 
 export const taxRateEndpoints: Endpoint[] = [
@@ -36,7 +36,7 @@ export const taxRateEndpoints: Endpoint[] = [
   },
 ];
 
-function toWire({ name, taxType, percent, sales, purchases }: TaxRate): Wire {
+function toWire({ name, taxType, percent, sales, purchases, status = "ACTIVE" }: TaxRate): Wire {
   const Rate = decimal(Math.round(percent * 10_000), 4);
   return {
     Name: name,
@@ -48,7 +48,7 @@ function toWire({ name, taxType, percent, sales, purchases }: TaxRate): Wire {
     CanApplyToRevenue: sales,
     DisplayTaxRate: Rate,
     EffectiveRate: Rate,
-    Status: "ACTIVE",
+    Status: status,
     TaxComponents: [{ Name: "Tax", Rate, IsCompound: false, IsNonRecoverable: false }],
   };
 }

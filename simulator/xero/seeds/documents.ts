@@ -5,7 +5,7 @@ import { onlineToken } from "../accounting/invoices/save.ts";
 import { addDays, dayToMs, msToDay } from "../dates.ts";
 import type { Contact, Credit, Invoice, InvoiceStatus, Line, Payment } from "../model.ts";
 import { toBase } from "../rates.ts";
-import { invoices, payments } from "../store/books.ts";
+import { creditBooks, invoices, payments } from "../store/books.ts";
 import { salesTaxType, taxPercent } from "./chart.ts";
 import { accountNamed, type Firm } from "./organisation.ts";
 import { idOf } from "./random.ts";
@@ -59,6 +59,7 @@ export function addDocument(firm: Firm, document: Document): Invoice {
   invoices.put(firm, invoice, timeOn(firm, touchedDay, id));
   for (const [at, amount] of paid.entries())
     addPayment(firm, invoice, amount, addDays(day, 7 * (at + 1)), at);
+  for (const credit of credits) addCreditNote(firm, invoice, credit);
   return invoice;
 }
 
@@ -82,9 +83,32 @@ function lineOf({ plan, chart }: Firm, { type, total, description }: Document, i
 }
 
 function creditsOf({ credited, number }: Document, id: string, day: string): Credit[] {
-  return credited
-    ? [{ id: idOf(id, "credit"), number: `CN-${number}`, day: addDays(day, 3), amount: credited }]
-    : [];
+  if (!credited) return [];
+  const [creditId, allocationId] = [idOf(id, "credit"), idOf(id, "allocation")];
+  const entry = { number: `CN-${number}`, day: addDays(day, 3), amount: credited };
+  return [{ id: creditId, of: "credit-note", allocationId, ...entry }];
+}
+
+/** The credit note itself, all of it set against its invoice. */
+function addCreditNote(
+  firm: Firm,
+  invoice: Invoice,
+  { id, allocationId, number, day, amount }: Credit,
+): void {
+  const { contactId, currency, rate } = invoice;
+  const line = { id: idOf(id, "line"), description: "Credit", quantity: 10_000, taxType: "NONE" };
+  creditBooks["credit-note"].put(
+    firm,
+    {
+      ...{ id, number, day, contactId, currency, rate, reference: "", status: "PAID" },
+      type: invoice.type === "ACCREC" ? "ACCRECCREDIT" : "ACCPAYCREDIT",
+      lineAmountType: "NoTax",
+      lines: [{ ...line, unitAmount: amount * 100, lineAmount: amount, taxAmount: 0 }],
+      ...{ subTotal: amount, totalTax: 0, total: amount },
+      allocations: [{ id: allocationId, invoiceId: invoice.id, amount, day }],
+    },
+    timeOn(firm, day, id),
+  );
 }
 
 function addPayment(firm: Firm, invoice: Invoice, amount: number, day: string, at: number): void {

@@ -5,11 +5,14 @@ import {
   type BatchPayment,
   type BrandingTheme,
   type Contact,
+  type CreditDocument,
+  type CreditKind,
   type Currency,
   type Invoice,
   type Organisation,
   type Payment,
   type PaymentService,
+  remainingCredit,
   type TaxRate,
 } from "../model.ts";
 import {
@@ -20,6 +23,7 @@ import {
   type Kind,
   oneOf,
   putRow,
+  removeRow,
   type Scope,
   type Stored,
   selectRows,
@@ -37,6 +41,7 @@ export type Book<T> = {
   among(scope: Scope, ids: string[]): Map<string, Stored<T>>;
   count(scope: Scope, where?: Condition): number;
   put(scope: Scope, object: T, updatedAt?: number): Stored<T>;
+  remove(scope: Scope, id: string): void;
 };
 
 function book<T extends { id: string }>(kind: Kind, columns: (object: T) => Columns): Book<T> {
@@ -53,6 +58,7 @@ function book<T extends { id: string }>(kind: Kind, columns: (object: T) => Colu
       ),
     count: (scope, where) => countRows(scope, kind, where),
     put: (scope, object, updatedAt) => putRow(scope, kind, withoutTime(object), columns(object), updatedAt),
+    remove: (scope, id) => removeRow(scope, kind, id),
   };
 }
 
@@ -94,6 +100,23 @@ export const invoices = book<Invoice>("invoice", (invoice) => ({
   createdBy: invoice.createdBy ?? null,
 }));
 
+const creditBook = (kind: CreditKind) =>
+  book<CreditDocument>(kind, (credit) => ({
+    label: credit.number,
+    status: credit.status,
+    type: credit.type,
+    party: credit.contactId,
+    reference: credit.reference,
+    day: credit.day,
+    amount: remainingCredit(credit),
+  }));
+
+export const creditBooks = {
+  "credit-note": creditBook("credit-note"),
+  overpayment: creditBook("overpayment"),
+  prepayment: creditBook("prepayment"),
+};
+
 export const payments = book<Payment>("payment", (payment) => ({
   label: payment.batchId ?? null,
   status: payment.status,
@@ -122,9 +145,10 @@ export const brandingThemes = book<BrandingTheme>("branding-theme", ({ name, sor
 
 export const paymentServices = book<PaymentService>("payment-service", ({ name }) => ({ label: name }));
 
-export const taxRates = book<TaxRate>("tax-rate", ({ taxType, name }) => ({
+export const taxRates = book<TaxRate>("tax-rate", ({ taxType, name, status = "ACTIVE" }) => ({
   label: taxType,
   reference: name,
+  status,
 }));
 
 export const currencies = book<Currency>("currency", ({ code }) => ({ label: code }));

@@ -10,6 +10,9 @@ export type Kind =
   | "contact"
   | "account"
   | "invoice"
+  | "credit-note"
+  | "overpayment"
+  | "prepayment"
   | "payment"
   | "batch-payment"
   | "branding-theme"
@@ -69,10 +72,7 @@ export function putRow<T extends { id: string }>(
   updatedAt = world.clock.now(),
 ): Stored<T> {
   const now = world.clock.now();
-  statement(
-    world.db,
-    "update xero_rows set valid_to = max(?, valid_from) where kind = ? and id = ? and tenant_id = ? and valid_to is null",
-  ).run(now, kind, object.id, tenantId);
+  removeRow({ world, tenantId }, kind, object.id);
   const { label, status, type, party, reference, day, due, amount, createdBy } = columns;
   statement(world.db, insert).run(
     ...[tenantId, kind, object.id, label ?? null, status ?? null, type ?? null, party ?? null],
@@ -80,6 +80,14 @@ export function putRow<T extends { id: string }>(
     ...[updatedAt, now, JSON.stringify(object)],
   );
   return { ...object, updatedAt };
+}
+
+/** Xero forgets it: no list shows it any more. */
+export function removeRow({ world, tenantId }: Scope, kind: Kind, id: string): void {
+  statement(
+    world.db,
+    "update xero_rows set valid_to = max(?, valid_from) where kind = ? and id = ? and tenant_id = ? and valid_to is null",
+  ).run(world.clock.now(), kind, id, tenantId);
 }
 
 export function getRow<T>(scope: Scope, kind: Kind, id: string): Stored<T> | undefined {

@@ -35,6 +35,7 @@ export function contactToWire(contact: Stored<Contact>, { isCustomer, isSupplier
     ...(contact.contactNumber && { ContactNumber: contact.contactNumber }),
     ...(contact.accountNumber && { AccountNumber: contact.accountNumber }),
     ContactStatus: contact.status,
+    ...(contact.mergedTo && { MergedToContactID: contact.mergedTo }),
     Name: contact.name,
     ...(contact.firstName && { FirstName: contact.firstName }),
     ...(contact.lastName && { LastName: contact.lastName }),

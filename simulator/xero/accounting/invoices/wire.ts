@@ -3,6 +3,8 @@ import {
   amountCredited,
   amountDue,
   type Contact,
+  type Credit,
+  type CreditKind,
   type Invoice,
   type Line,
   type Payment,
@@ -31,8 +33,14 @@ export function invoiceToWire(
     InvoiceNumber: invoice.number,
     Reference: invoice.reference,
     ...(!isNew &&
-      !isSummary && { Payments: payments.map(paymentInInvoice), CreditNotes: creditNotes(invoice) }),
-    ...(!isSummary && { Prepayments: [], Overpayments: [] }),
+      !isSummary && {
+        Payments: payments.map(paymentInInvoice),
+        CreditNotes: creditsOf(invoice, "credit-note"),
+      }),
+    ...(!isSummary && {
+      Prepayments: creditsOf(invoice, "prepayment"),
+      Overpayments: creditsOf(invoice, "overpayment"),
+    }),
     AmountDue: amount(amountDue(invoice)),
     AmountPaid: amount(invoice.amountPaid),
     ...(!isNew && { AmountCredited: amount(amountCredited(invoice)) }),
@@ -103,7 +111,7 @@ export function invoiceAfterPayment(invoice: Invoice, contact: Contact | undefin
   };
 }
 
-function lineToWire(line: Line, unitDecimals: 2 | 4): Wire {
+export function lineToWire(line: Line, unitDecimals: 2 | 4): Wire {
   const unit = unitDecimals === 4 ? line.unitAmount : Math.round(line.unitAmount / 100);
   return {
     ...(line.itemCode && { ItemCode: line.itemCode }),
@@ -135,16 +143,34 @@ function paymentInInvoice(payment: Stored<Payment>): Wire {
   };
 }
 
-function creditNotes({ credits }: Invoice): Wire[] {
-  return credits.map((credit) => ({
-    CreditNoteID: credit.id,
-    CreditNoteNumber: credit.number,
-    ID: credit.id,
+/** What is set against the invoice, each document once with all that it gave. */
+function creditsOf({ credits }: Invoice, of: CreditKind): Wire[] {
+  const mine = Map.groupBy(
+    credits.filter((credit) => credit.of === of),
+    ({ id }) => id,
+  );
+  return [...mine.values()].flatMap(([credit, ...more]) =>
+    credit
+      ? [
+          creditIn(
+            credit,
+            more.reduce((sum, { amount: part }) => sum + part, credit.amount),
+          ),
+        ]
+      : [],
+  );
+}
+
+function creditIn({ id, of, number, day: on }: Credit, applied: number): Wire {
+  return {
+    ...(of === "credit-note" && { CreditNoteID: id, CreditNoteNumber: number, ID: id }),
+    ...(of === "overpayment" && { OverpaymentID: id }),
+    ...(of === "prepayment" && { PrepaymentID: id }),
     HasErrors: false,
-    AppliedAmount: amount(credit.amount),
-    DateString: `${credit.day}T00:00:00`,
-    Date: day(credit.day),
+    AppliedAmount: amount(applied),
+    DateString: `${on}T00:00:00`,
+    Date: day(on),
     LineItems: [],
-    Total: amount(credit.amount),
-  }));
+    Total: amount(applied),
+  };
 }

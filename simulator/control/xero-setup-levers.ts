@@ -1,0 +1,62 @@
+/** What a person in Xero does with contacts and settings. */
+import { z } from "zod";
+import type { Route } from "../core/types.ts";
+import { mergeContacts } from "../xero/merge-contacts.ts";
+import { organisationOf } from "../xero/organisations.ts";
+import { brandingThemes, contacts, currencies, organisations, taxRates } from "../xero/store/books.ts";
+import { NotAllowed } from "./input.ts";
+import { found, lever } from "./lever.ts";
+
+const tenantId = z.string();
+const merge = z.object({ tenantId, from: z.string(), into: z.string() });
+const taxRate = z.object({
+  tenantId,
+  taxType: z.string(),
+  name: z.string().optional(),
+  percent: z.number().optional(),
+  status: z.enum(["ACTIVE", "DELETED"]).optional(),
+});
+const currency = z.object({ tenantId, code: z.string().length(3), isSubscribed: z.boolean() });
+const theme = z.object({
+  tenantId,
+  themeId: z.string(),
+  name: z.string().optional(),
+  isThere: z.boolean().default(true),
+});
+const denied = z.object({ tenantId, denied: z.array(z.string()) });
+
+export const setupLeverRoutes: Route[] = [
+  lever("merge-contacts", merge, (scope, { from, into }) => {
+    const source = found(contacts.get(scope, from), "contact");
+    const target = found(contacts.get(scope, into), "contact");
+    if (source.id === target.id || source.mergedTo || target.status !== "ACTIVE")
+      throw new NotAllowed("Only two contacts of which the second is in use can be merged");
+    return mergeContacts(scope, source, target);
+  }),
+  lever("tax-rate", taxRate, (scope, { taxType, ...change }) => {
+    const before = found(taxRates.named(scope, taxType)[0], "tax rate");
+    return taxRates.put(scope, { ...before, ...present(change) });
+  }),
+  lever("currency", currency, (scope, { code, isSubscribed }) => {
+    const [before] = currencies.named(scope, code);
+    if (before && !isSubscribed) currencies.remove(scope, before.id);
+    if (before || !isSubscribed) return undefined;
+    const description = new Intl.DisplayNames("en", { type: "currency" }).of(code) ?? code;
+    return currencies.put(scope, { id: crypto.randomUUID(), code, description, dayRate: 1 });
+  }),
+  lever("branding-theme", theme, (scope, { themeId, name, isThere }) => {
+    const before = found(brandingThemes.get(scope, themeId), "branding theme");
+    if (isThere) return brandingThemes.put(scope, { ...before, name: name ?? before.name });
+    brandingThemes.remove(scope, themeId);
+    return undefined;
+  }),
+  lever("actions", denied, (scope, { denied }) =>
+    organisations.put(scope, { ...found(organisationOf(scope), "organisation"), deniedActions: denied }),
+  ),
+];
+
+function present(change: Record<string, unknown>): object {
+  return Object.fromEntries(
+    Object.entries(change).filter(([name, value]) => name !== "tenantId" && value !== undefined),
+  );
+}

@@ -1,0 +1,54 @@
+/** CreditNotes are written here; overpayments and prepayments only come from bank transactions (xero-platform.md 3.9). */
+import { type Folded, text } from "../../body.ts";
+import type { Call, Endpoint } from "../../call.ts";
+import { creditBooks } from "../../store/books.ts";
+import { demand, writeAll } from "../write.ts";
+import { creditEndpoints, requiredCredit, shownCredit } from "./endpoints.ts";
+import { createCreditNote, updateCreditNote } from "./write.ts";
+
+const kind = "credit-note";
+const scopes = ["accounting.invoices"];
+
+export const creditNoteEndpoints: Endpoint[] = [
+  ...creditEndpoints(kind, "accounting.invoices"),
+  {
+    method: "PUT",
+    pattern: "/CreditNotes",
+    scopes,
+    handler: (call) => write(call, (body) => createCreditNote(call, body)),
+  },
+  {
+    method: "POST",
+    pattern: "/CreditNotes",
+    scopes,
+    handler: (call) =>
+      write(call, (body) => {
+        const id = text(body, "CreditNoteID");
+        const number = text(body, "CreditNoteNumber");
+        const book = creditBooks[kind];
+        const found = id ? book.get(call, id) : number ? book.named(call, number)[0] : undefined;
+        demand(id && !found ? ["The document with the supplied id was not found for this endpoint."] : []);
+        return found ? updateCreditNote(call, found, body) : createCreditNote(call, body);
+      }),
+  },
+  {
+    method: "POST",
+    pattern: "/CreditNotes/:id",
+    scopes,
+    handler(call) {
+      const credit = requiredCredit(call, kind);
+      return write(call, (body) => updateCreditNote(call, credit, body));
+    },
+  },
+];
+
+export const overpaymentEndpoints = creditEndpoints("overpayment", "accounting.payments");
+export const prepaymentEndpoints = creditEndpoints("prepayment", "accounting.payments");
+
+function write(call: Call, change: (body: Folded) => ReturnType<typeof createCreditNote>) {
+  return writeAll(call, {
+    name: "CreditNotes",
+    idName: "CreditNoteID",
+    write: (body) => shownCredit(call, kind, change(body)),
+  });
+}

@@ -1,0 +1,71 @@
+import type { Allocation, Contact, CreditDocument, CreditKind, Invoice } from "../../model.ts";
+import { remainingCredit } from "../../model.ts";
+import { contacts, invoices } from "../../store/books.ts";
+import type { Scope, Stored } from "../../store/rows.ts";
+import { amount, day, dayPair, rate, updated, type Wire } from "../../wire.ts";
+import { contactStub } from "../contacts/wire.ts";
+import { lineToWire } from "../invoices/wire.ts";
+
+type Around = { contact: Contact | undefined; paid: Map<string, Invoice>; withLines: boolean };
+
+/** Credit notes, overpayments and prepayments as Xero prints them (xero-platform.md 3.9). */
+export function creditToWire(kind: CreditKind, credit: Stored<CreditDocument>, around: Around): Wire {
+  const { id, number } = credit;
+  return {
+    ...(kind === "credit-note" && {
+      CreditNoteID: id,
+      CreditNoteNumber: number,
+      ID: id,
+      SentToContact: false,
+    }),
+    ...(kind === "overpayment" && { OverpaymentID: id, ID: id }),
+    ...(kind === "prepayment" && { PrepaymentID: id, ID: id }),
+    Type: credit.type,
+    Reference: credit.reference,
+    Payments: [],
+    Allocations: credit.allocations.map((allocation) => allocationToWire(allocation, around.paid)),
+    RemainingCredit: amount(remainingCredit(credit)),
+    CurrencyRate: rate(credit.rate),
+    HasErrors: false,
+    HasAttachments: false,
+    Contact: around.contact ? contactStub(around.contact) : {},
+    ...dayPair("Date", credit.day),
+    Status: credit.status,
+    LineAmountTypes: credit.lineAmountType,
+    LineItems: around.withLines ? credit.lines.map((line) => lineToWire(line, 2)) : [],
+    SubTotal: amount(credit.subTotal),
+    TotalTax: amount(credit.totalTax),
+    Total: amount(credit.total),
+    ...updated(credit.updatedAt),
+    CurrencyCode: credit.currency,
+  };
+}
+
+export function allocationToWire(allocation: Allocation, paid: Map<string, Invoice>): Wire {
+  const { id, invoiceId, amount: part } = allocation;
+  const number = paid.get(invoiceId)?.number;
+  return {
+    AllocationID: id,
+    Amount: amount(part),
+    Date: day(allocation.day),
+    Invoice: { InvoiceID: invoiceId, ...(number !== undefined && { InvoiceNumber: number }) },
+    IsDeleted: false,
+  };
+}
+
+/** Many at once, what is around them read once. */
+export function creditsToWire(
+  scope: Scope,
+  kind: CreditKind,
+  { rows, withLines }: { rows: Stored<CreditDocument>[]; withLines: boolean },
+): Wire[] {
+  const parties = contacts.among(
+    scope,
+    rows.map(({ contactId }) => contactId),
+  );
+  const paid = invoices.among(
+    scope,
+    rows.flatMap(({ allocations }) => allocations.map(({ invoiceId }) => invoiceId)),
+  );
+  return rows.map((row) => creditToWire(kind, row, { contact: parties.get(row.contactId), paid, withLines }));
+}
