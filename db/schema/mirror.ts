@@ -1,6 +1,8 @@
 import { sql } from "drizzle-orm";
 import {
+  bigint,
   boolean,
+  check,
   date,
   index,
   integer,
@@ -32,6 +34,8 @@ export const contacts = pgTable(
     name: text().notNull(),
     email: text(),
     status: text().notNull(),
+    /** Whom a person merged it into: its documents are that contact's now. */
+    mergedTo: text(),
     updatedAt: at().notNull(),
     seenAt: at().notNull().defaultNow(),
   },
@@ -72,6 +76,99 @@ export const invoices = pgTable(
   ],
 );
 
+/** What credit notes, overpayments and prepayments have in common. */
+const credit = () => ({
+  ...owner(),
+  creditId: text().notNull(),
+  type: text().notNull(),
+  /** Credit notes alone have one. */
+  number: text(),
+  reference: text(),
+  contactId: text().notNull(),
+  status: text().notNull(),
+  currency: text().notNull(),
+  totalMinor: minor().notNull(),
+  remainingMinor: minor().notNull(),
+  date: date({ mode: "string" }),
+  /** What it was set against: [{ invoiceId, amountMinor }], the amount as text. */
+  allocations: jsonb().$type<{ invoiceId: string; amountMinor: string }[]>().notNull(),
+  updatedAt: at().notNull(),
+  seenAt: at().notNull().defaultNow(),
+});
+
+export const creditNotes = pgTable("credit_notes", credit(), (t) => [
+  primaryKey({ columns: [t.connectionId, t.creditId] }),
+]);
+
+export const overpayments = pgTable("overpayments", credit(), (t) => [
+  primaryKey({ columns: [t.connectionId, t.creditId] }),
+]);
+
+export const prepayments = pgTable("prepayments", credit(), (t) => [
+  primaryKey({ columns: [t.connectionId, t.creditId] }),
+]);
+
+/** Payments as Xero has them, ours and others', also those that were deleted there. */
+export const xeroPayments = pgTable(
+  "xero_payments",
+  {
+    ...owner(),
+    paymentId: text().notNull(),
+    type: text().notNull(),
+    status: text().notNull(),
+    /** Null for a payment that is not on an invoice: the refund of a credit. */
+    invoiceId: text(),
+    accountId: text(),
+    batchPaymentId: text(),
+    date: date({ mode: "string" }),
+    currency: text().notNull(),
+    amountMinor: minor().notNull(),
+    reference: text(),
+    isReconciled: boolean().notNull(),
+    updatedAt: at().notNull(),
+    seenAt: at().notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.connectionId, t.paymentId] })],
+);
+
+export const taxRates = pgTable(
+  "tax_rates",
+  {
+    ...owner(),
+    taxType: text().notNull(),
+    name: text().notNull(),
+    status: text().notNull(),
+    /** Percent, as a decimal text. */
+    percent: text().notNull(),
+    seenAt: at().notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.connectionId, t.taxType] })],
+);
+
+/** Currencies that the organisation is subscribed to. */
+export const currencies = pgTable(
+  "currencies",
+  {
+    ...owner(),
+    code: text().notNull(),
+    description: text(),
+    seenAt: at().notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.connectionId, t.code] })],
+);
+
+export const brandingThemes = pgTable(
+  "branding_themes",
+  {
+    ...owner(),
+    themeId: text().notNull(),
+    name: text().notNull(),
+    sortOrder: integer(),
+    seenAt: at().notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.connectionId, t.themeId] })],
+);
+
 export const accounts = pgTable(
   "accounts",
   {
@@ -91,22 +188,38 @@ export const accounts = pgTable(
   (t) => [primaryKey({ columns: [t.connectionId, t.accountId] })],
 );
 
+export const SYNC_KINDS = [
+  "accounts",
+  "contacts",
+  "invoices",
+  "credit_notes",
+  "overpayments",
+  "prepayments",
+  "payments",
+  "tax_rates",
+  "currencies",
+  "branding_themes",
+] as const;
+
 /** How far each kind has been read. While `page` is set, the backfill is under way and resumes there. */
 export const syncCursors = pgTable(
   "sync_cursors",
   {
     ...owner(),
-    kind: text({ enum: ["invoices", "contacts", "accounts"] }).notNull(),
+    kind: text({ enum: SYNC_KINDS }).notNull(),
     page: integer(),
     pages: integer(),
     rows: integer().notNull().default(0),
     startedAt: at().notNull().defaultNow(),
     backfilledAt: at(),
-    /** UpdatedDateUTC up to which all is read. */
+    /** UpdatedDateUTC up to which all is read; null for kinds that are always read whole. */
     modifiedSince: at(),
+    /** When the last reading that reached the end began. */
     syncedAt: at(),
+    /** When somebody should read on: the kind's next turn, or, in a backfill, when it must have stopped. */
+    dueAt: at().notNull().defaultNow(),
   },
-  (t) => [primaryKey({ columns: [t.connectionId, t.kind] })],
+  (t) => [primaryKey({ columns: [t.connectionId, t.kind] }), index("sync_cursors_due").on(t.dueAt)],
 );
 
 /** Xero's deliveries, stored before they are answered. A doorbell: facts are re-read by id. */
@@ -119,14 +232,27 @@ export const webhookInbox = pgTable(
       .references(() => xeroApps.id),
     /** SHA-256 of the raw body: the same delivery twice is one row. */
     bodyHash: text().notNull(),
-    events: jsonb().notNull(),
-    firstSequence: integer().notNull(),
-    lastSequence: integer().notNull(),
+    events: jsonb(),
+    /** The body of a delivery that was signed rightly and that we can't read, instead of its events. */
+    unreadable: text(),
+    firstSequence: bigint({ mode: "number" }),
+    lastSequence: bigint({ mode: "number" }),
     receivedAt: at().notNull().defaultNow(),
     processedAt: at(),
   },
   (t) => [
     unique("webhook_inbox_body").on(t.appId, t.bodyHash),
     index("webhook_inbox_waiting").on(t.receivedAt).where(sql`${t.processedAt} is null`),
+    check("webhook_inbox_readable", sql`(${t.events} is null) = (${t.unreadable} is not null)`),
   ],
 );
+
+/** Up to which of Xero's numbers deliveries came, for each app: a jump means that some were lost. */
+export const webhookSequences = pgTable("webhook_sequences", {
+  appId: uuid()
+    .primaryKey()
+    .references(() => xeroApps.id),
+  /** Null after an intent to receive: numbering may begin anew. */
+  reached: bigint({ mode: "number" }),
+  gapAt: at(),
+});

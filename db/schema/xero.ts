@@ -145,6 +145,8 @@ export const connections = pgTable(
     unreachableToldAt: at(),
     /** Something changed since the organisation was last compared with this row: no write before it is again. */
     doubtSince: at(),
+    /** Off: the mirror is read only when a payer commits. */
+    autoSync: boolean().notNull().default(true),
     clearingAccountId: text(),
     clearingAccountName: text(),
     clearingCheckedAt: at(),

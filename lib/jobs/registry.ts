@@ -4,8 +4,10 @@ import { sendReceipt } from "#lib/checkout/send-receipt.ts";
 import type { Db } from "#lib/core/db.ts";
 import { enqueue, type JobKind } from "#lib/core/queue.ts";
 import { backfillOrganisation } from "#lib/mirror/backfill.ts";
+import type { Books } from "#lib/mirror/books.ts";
 import { catchUp } from "#lib/mirror/catch-up.ts";
 import { readChanges } from "#lib/mirror/delta.ts";
+import { connectionsDue } from "#lib/mirror/due.ts";
 import { backfill, delta, inbox } from "#lib/mirror/jobs.ts";
 import { processInbox } from "#lib/mirror/process-inbox.ts";
 import { captureRecorded } from "#lib/payments/jobs.ts";
@@ -14,7 +16,7 @@ import { processEvents } from "#lib/payments/process-events.ts";
 import { reflectLeftovers } from "#lib/posting/reflect.ts";
 import { wakePostings } from "#lib/posting/wake.ts";
 import { eventsArrived } from "#lib/processor/jobs.ts";
-import { getLine, listLiveConnections } from "#lib/xero/connections.ts";
+import { booksToSync } from "#lib/xero/auto-sync.ts";
 import { forgetOldCalls } from "#lib/xero/forget-calls.ts";
 import {
   askLostAgain,
@@ -41,14 +43,12 @@ function on<P>(job: JobKind<P>, work: (db: Db, payload: P) => Promise<void>): Ha
 export const HANDLERS: Handler[] = [
   on(organisationConnected, async (db, { connectionId }) => {
     await wakePostings(db, connectionId);
-    await withBooks(db, connectionId, (books) => catchUp(db, books, new Date()));
+    await withBooks(db, connectionId, (books) => catchUp(db, books));
   }),
   on(backfill, (db, { connectionId }) =>
     withBooks(db, connectionId, (books) => backfillOrganisation(db, books)),
   ),
-  on(delta, (db, { connectionId }) =>
-    withBooks(db, connectionId, (books) => readChanges(db, books, { now: new Date() })),
-  ),
+  on(delta, (db, { connectionId }) => withBooks(db, connectionId, (books) => readChanges(db, books))),
   on(inbox, (db, { appId }) => processInbox(db, appId)),
   on(eventsArrived, (db, { accountId }) => processEvents(db, accountId)),
   on(captureRecorded, (db, { captureId }) => sendReceipt(db, captureId)),
@@ -64,7 +64,10 @@ export const HANDLERS: Handler[] = [
   on(beHere, (db) => seeToGap(db)),
   on(forgetCalls, (db) => forgetOldCalls(db)),
   on(readAllChanges, async (db) => {
-    for (const { connectionId } of await listLiveConnections(db)) await enqueue(db, delta, { connectionId });
+    for (const { connectionId, changes, unread } of await connectionsDue(db)) {
+      if (changes) await enqueue(db, delta, { connectionId });
+      if (unread) await enqueue(db, backfill, { connectionId });
+    }
   }),
   on(pollAttempts, (db) => poll(db, new Date())),
   on(reflectPostings, (db) => reflectLeftovers(db)),
@@ -81,11 +84,8 @@ export const SCHEDULES: { job: { name: string }; cron: string }[] = [
   { job: forgetCalls, cron: "*/5 * * * *" },
 ];
 
-async function withBooks(
-  db: Db,
-  connectionId: string,
-  work: (books: { firmId: string; connectionId: string }) => Promise<void>,
-): Promise<void> {
-  const line = await getLine(db, connectionId);
-  if (line) await work({ firmId: line.firmId, connectionId });
+/** Only while the organisation's automatic reading is on, also for a job that was asked for before it was turned off. */
+async function withBooks(db: Db, connectionId: string, work: (books: Books) => Promise<void>): Promise<void> {
+  const books = await booksToSync(db, connectionId);
+  if (books) await work(books);
 }

@@ -4,7 +4,7 @@ import type { Books } from "./books.ts";
 import { readChanges } from "./delta.ts";
 
 /** After a consent: reads a new organisation whole, or what a known one changed while we could not read it. */
-export async function catchUp(db: Db, books: Books, now: Date): Promise<void> {
+export async function catchUp(db: Db, books: Books): Promise<void> {
   await backfillOrganisation(db, books);
-  await readChanges(db, books, { now, force: true });
+  await readChanges(db, books, { force: true });
 }

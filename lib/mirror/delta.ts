@@ -1,46 +1,81 @@
+import { SYNC_KINDS } from "#db/schema/mirror.ts";
 import type { Db } from "#lib/core/db.ts";
 import { withXero } from "#lib/xero/call.ts";
-import { nextPage, type Position, readPage } from "./backfill.ts";
+import { type Fault, XeroFault } from "#lib/xero/types.ts";
 import type { Books } from "./books.ts";
-import { type CursorKind, getCursor, moveCursor } from "./store.ts";
-
-/** How often each kind is asked for when no webhook says so: one call each when nothing changed. */
-const EVERY_SECONDS: Record<CursorKind, number> = { invoices: 300, contacts: 3_600, accounts: 21_600 };
+import { type CursorKind, finishTurn, getCursor, postpone, reachChange } from "./cursor-store.ts";
+import { MIRRORED, nextPage, type Position } from "./kinds.ts";
 
 /** Xero's clock and ours may differ, and it keeps seconds only: each delta looks this far back again. */
-const OVERLAP_SECONDS = 120;
+const OVERLAP_MS = 120_000;
 
 /**
- * Reads what changed since the last time, for each kind whose turn it is. Always asks for the oldest changes first and
- * moves the cursor with each page, so that rows which change again while we read only move to a later page.
+ * Reads what changed since the last time, for each kind whose turn it is, or for all that are asked for with `force`.
+ * A kind that has not been read whole yet is left to the backfill. Throws XeroFault; what could not be read is tried
+ * again later.
  */
 export async function readChanges(
   db: Db,
   books: Books,
-  options: { now: Date; force?: boolean },
+  { kinds = SYNC_KINDS, force = false }: { kinds?: readonly CursorKind[]; force?: boolean } = {},
 ): Promise<void> {
-  for (const kind of Object.keys(EVERY_SECONDS) as CursorKind[]) {
-    const cursor = await getCursor(db, books.connectionId, kind);
-    if (!cursor?.backfilledAt || !cursor.modifiedSince) continue;
-    const age = (options.now.getTime() - (cursor.syncedAt?.getTime() ?? 0)) / 1_000;
-    if (!options.force && age < EVERY_SECONDS[kind]) continue;
-
-    const reached = cursor.modifiedSince;
-    let at: Position | null = { page: 1, since: new Date(reached.getTime() - OVERLAP_SECONDS * 1_000) };
-    while (at) {
-      const asked: Position = at;
-      const read = await withXero(db, books.connectionId, "sync", (xero) =>
-        readPage(xero, books, { kind, ...asked }),
+  const refusals: unknown[] = [];
+  for (const kind of kinds) {
+    const { cursor, now } = (await getCursor(db, books.connectionId, kind)) ?? {};
+    if (!cursor || !now || cursor.page !== null || (!force && cursor.dueAt > now)) continue;
+    try {
+      await readKind(db, { books, kind }, { reached: cursor.modifiedSince, askedAt: now });
+    } catch (error) {
+      refusals.push(error);
+      const only = error instanceof XeroFault && error.fault.kind === "missing_scope";
+      await postpone(
+        db,
+        { connectionId: books.connectionId, kinds: only ? [kind] : SYNC_KINDS },
+        secondsAfter(error, kind),
       );
-      const next = nextPage(read, asked);
-      await db.transaction(async (tx) => {
-        await read.save(tx);
-        await moveCursor(tx, books.connectionId, kind, {
-          ...(read.newest && read.newest > reached ? { modifiedSince: read.newest } : {}),
-          ...(next ? {} : { syncedAt: options.now }),
-        });
-      });
-      at = next;
+      if (!only) break;
     }
   }
+  if (refusals.length > 0) throw refusals[0];
+}
+
+/**
+ * Always asks for the oldest changes first and moves the cursor with each page, so that rows which change again while
+ * we read only move to a later page.
+ */
+async function readKind(
+  db: Db,
+  { books, kind }: { books: Books; kind: CursorKind },
+  { reached, askedAt }: { reached: Date | null; askedAt: Date },
+): Promise<void> {
+  const { connectionId } = books;
+  const { whole, everySeconds } = MIRRORED[kind];
+  let at: Position | null = {
+    page: 1,
+    since: reached ? new Date(reached.getTime() - OVERLAP_MS) : undefined,
+  };
+  while (at) {
+    const asked: Position = at;
+    const read = await withXero(db, connectionId, "sync", (xero) =>
+      MIRRORED[kind].read({ db, books, xero }, asked),
+    );
+    const next = nextPage(read, asked);
+    await db.transaction(async (tx) => {
+      const isLatest =
+        next !== null || (await finishTurn(tx, { connectionId, kind }, { askedAt, everySeconds }));
+      // Of two readings of all there is, the one that asked last is right; the others know when each row changed.
+      if (isLatest || !whole) await read.save(tx);
+      if (read.newest) await reachChange(tx, { connectionId, kind }, read.newest);
+    });
+    at = next;
+  }
+}
+
+const PAUSE_SECONDS = 60;
+
+/** How long to leave Xero alone: as long as it says, or until the kind's next turn when only a person can help. */
+function secondsAfter(error: unknown, kind: CursorKind): number {
+  const fault: Fault | undefined = error instanceof XeroFault ? error.fault : undefined;
+  if (fault?.kind === "missing_scope") return MIRRORED[kind].everySeconds;
+  return fault?.kind === "limited" ? Math.max(fault.retryAfterSeconds, PAUSE_SECONDS) : PAUSE_SECONDS;
 }

@@ -1,75 +1,93 @@
-import { and, eq, inArray, isNull } from "drizzle-orm";
-import { webhookInbox } from "#db/schema/mirror.ts";
 import type { Db } from "#lib/core/db.ts";
+import { log } from "#lib/core/log.ts";
+import { syncingConnectionsOfApp } from "#lib/xero/auto-sync.ts";
 import { withXero } from "#lib/xero/call.ts";
 import { connectionsOfTenants } from "#lib/xero/connections.ts";
 import { XeroFault } from "#lib/xero/types.ts";
 import type { Books } from "./books.ts";
+import { type CursorKind, callSoon } from "./cursor-store.ts";
+import { readChanges } from "./delta.ts";
+import { followMerges } from "./follow-merges.ts";
+import { listWaiting, lockReached, markProcessed, saveReached, type Waiting } from "./inbox-store.ts";
+import { RUNG } from "./kinds.ts";
 import { IDS_A_CALL, refreshInvoices } from "./refresh-invoices.ts";
 import { saveContacts } from "./store.ts";
-import type { Delivery } from "./webhook-rules.ts";
+import { kindOf, numbersAfter } from "./webhook-rules.ts";
 
 const DELIVERIES_A_TURN = 200;
 
 /**
- * Re-reads from Xero what the waiting deliveries point at: each invoice once however often it was named. Deliveries
- * count as processed only when all of that is kept; a fault leaves them waiting for the next turn.
+ * Re-reads from Xero what the waiting deliveries point at: each thing once however often it was named. What can't be read
+ * now is owed by the scheduled turn, so that one organisation holds up no other. Where deliveries were lost on the way
+ * or can't be read, every organisation of the app is asked what changed.
  */
 export async function processInbox(db: Db, appId: string): Promise<void> {
-  const waiting = await db
-    .select({ id: webhookInbox.id, events: webhookInbox.events })
-    .from(webhookInbox)
-    .where(and(eq(webhookInbox.appId, appId), isNull(webhookInbox.processedAt)))
-    .orderBy(webhookInbox.receivedAt)
-    .limit(DELIVERIES_A_TURN);
-  if (waiting.length === 0) return;
+  for (;;) {
+    const waiting = await listWaiting(db, appId, DELIVERIES_A_TURN);
+    if (waiting.length === 0) return;
+    await lookForLosses(db, appId, waiting);
 
-  const events = waiting.flatMap((row) => row.events as Delivery["events"]);
-  const ours = await connectionsOfTenants(db, {
-    appId,
-    tenantIds: [...new Set(events.map((event) => event.tenantId))],
-  });
-  for (const { tenantId, ...books } of ours) {
-    const named = (category: string) => [
-      ...new Set(
-        events
-          .filter((event) => event.tenantId === tenantId && event.eventCategory.toUpperCase() === category)
-          .map((event) => event.resourceId),
-      ),
-    ];
-    await unlessUnreachableForGood(async () => {
-      await refreshInvoices(db, books, { ids: named("INVOICE"), purpose: "sync" });
-      await refreshContacts(db, books, named("CONTACT"));
+    const events = waiting.flatMap((row) => row.events ?? []);
+    const ours = await connectionsOfTenants(db, {
+      appId,
+      tenantIds: [...new Set(events.map((event) => event.tenantId))],
     });
-  }
-  await db
-    .update(webhookInbox)
-    .set({ processedAt: new Date() })
-    .where(
-      inArray(
-        webhookInbox.id,
-        waiting.map((row) => row.id),
-      ),
+    for (const { tenantId, autoSync, ...books } of ours) {
+      const theirs = events.filter((event) => event.tenantId === tenantId);
+      if (autoSync) await follow(db, books, namedIn(theirs));
+    }
+    await markProcessed(
+      db,
+      waiting.map((row) => row.id),
     );
+  }
+}
+
+/** Xero numbers an app's events one by one: a jump means that some never came. */
+async function lookForLosses(db: Db, appId: string, waiting: Waiting[]): Promise<void> {
+  await db.transaction(async (tx) => {
+    const { reached, gap } = numbersAfter(await lockReached(tx, appId), waiting);
+    await saveReached(tx, appId, { reached, gap });
+    if (gap) log.warn({ appId, reached }, "mirror.webhook-gap");
+    if (gap || waiting.some((row) => row.events === null))
+      await callSoon(tx, await syncingConnectionsOfApp(tx, appId), RUNG);
+  });
+}
+
+type Named = Map<CursorKind, string[]>;
+
+function namedIn(events: { eventCategory: string; resourceId: string }[]): Named {
+  const named: Named = new Map();
+  for (const { eventCategory, resourceId } of events) {
+    const kind = kindOf(eventCategory);
+    if (kind) named.set(kind, [...new Set([...(named.get(kind) ?? []), resourceId])]);
+  }
+  return named;
+}
+
+/** A few invoices and contacts are asked for by name; for many, and for credits, one question is what changed. */
+async function follow(db: Db, books: Books, named: Named): Promise<void> {
+  const isFew = (kind: CursorKind) => (named.get(kind)?.length ?? 0) <= IDS_A_CALL;
+  const byName = (kind: CursorKind) => (isFew(kind) ? (named.get(kind) ?? []) : []);
+  const byChange = [...named.keys()].filter(
+    (kind) => !(isFew(kind) && (kind === "invoices" || kind === "contacts")),
+  );
+  try {
+    await refreshInvoices(db, books, { ids: byName("invoices"), purpose: "sync" });
+    await refreshContacts(db, books, byName("contacts"));
+    await readChanges(db, books, { kinds: byChange, force: true });
+  } catch (error) {
+    if (!(error instanceof XeroFault)) throw error;
+    log.warn({ connectionId: books.connectionId, fault: error.fault.kind }, "mirror.webhook-owed");
+    await callSoon(db, [books.connectionId], [...named.keys()]);
+  }
 }
 
 async function refreshContacts(db: Db, books: Books, ids: string[]): Promise<void> {
-  for (let at = 0; at < ids.length; at += IDS_A_CALL) {
-    const some = ids.slice(at, at + IDS_A_CALL);
-    const { rows } = await withXero(db, books.connectionId, "sync", (xero) => xero.contacts({ ids: some }));
+  if (ids.length === 0) return;
+  await withXero(db, books.connectionId, "sync", async (xero) => {
+    const { rows } = await xero.contacts({ ids });
+    await followMerges(db, { books, xero }, rows);
     await saveContacts(db, books, rows);
-  }
-}
-
-/** An organisation that is no longer ours to read must not hold up the others; a new consent reads what was missed. */
-async function unlessUnreachableForGood(work: () => Promise<void>): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    if (
-      !(error instanceof XeroFault) ||
-      !["needs_reconnect", "disconnected", "missing_scope"].includes(error.fault.kind)
-    )
-      throw error;
-  }
+  });
 }

@@ -2,7 +2,7 @@ import { and, eq, inArray, sql } from "drizzle-orm";
 import { contacts, invoices } from "#db/schema/mirror.ts";
 import type { Db } from "#lib/core/db.ts";
 import { prepared } from "#lib/core/prepared.ts";
-import { listCursors } from "./store.ts";
+import { type CursorKind, listCursors } from "./cursor-store.ts";
 
 export type MirroredInvoice = Pick<
   typeof invoices.$inferSelect,
@@ -103,25 +103,16 @@ export async function findContact(
 }
 
 export type SyncState = {
-  kind: string;
+  kind: CursorKind;
   page: number | null;
   pages: number | null;
   rows: number;
+  startedAt: Date;
   backfilledAt: Date | null;
   syncedAt: Date | null;
 };
 
 /** How fresh the mirror of each connection is, for staff pages and for the decision to take money while Xero is silent. */
 export async function syncStates(db: Db, connectionIds: string[]): Promise<Map<string, SyncState[]>> {
-  const states = new Map<string, SyncState[]>();
-  for (const { connectionId, kind, page, pages, rows, backfilledAt, syncedAt } of await listCursors(
-    db,
-    connectionIds,
-  )) {
-    states.set(connectionId, [
-      ...(states.get(connectionId) ?? []),
-      { kind, page, pages, rows, backfilledAt, syncedAt },
-    ]);
-  }
-  return states;
+  return Map.groupBy(await listCursors(db, connectionIds), (cursor) => cursor.connectionId);
 }

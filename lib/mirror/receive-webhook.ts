@@ -1,14 +1,18 @@
 import { createHash } from "node:crypto";
-import { webhookInbox } from "#db/schema/mirror.ts";
 import type { Db } from "#lib/core/db.ts";
+import { log } from "#lib/core/log.ts";
 import { enqueue } from "#lib/core/queue.ts";
 import { noteWebhookSeen, webhookKeyOf } from "#lib/xero/apps.ts";
+import { syncingConnectionsOfApp } from "#lib/xero/auto-sync.ts";
+import { callSoon } from "./cursor-store.ts";
+import { forgetReached, keepDelivery } from "./inbox-store.ts";
 import { inbox } from "./jobs.ts";
+import { RUNG } from "./kinds.ts";
 import { delivery, signedBy } from "./webhook-rules.ts";
 
 /**
- * Xero rang. True means answer 200: signed rightly, and stored if it carries events. False means 401: wrong signature
- * or unknown app. A delivery that we can't store throws, so that the sender tries again.
+ * Xero rang. True means answer 200: signed rightly, and stored if it carries events or can't be read. False means 401:
+ * wrong signature or unknown app. A delivery that we can't store throws, so that the sender tries again.
  */
 export async function receiveWebhook(
   db: Db,
@@ -17,27 +21,39 @@ export async function receiveWebhook(
   const key = await webhookKeyOf(db, appId);
   if (!key || !signedBy(key, body, signature)) return false;
 
-  const parsed = delivery.safeParse(readJson(body));
-  if (!parsed.success) return true;
-  const { events, firstEventSequence, lastEventSequence } = parsed.data;
   await noteWebhookSeen(db, appId);
-  if (events.length === 0) return true;
-
+  const parsed = delivery.safeParse(readJson(body));
+  if (!parsed.success) log.error({ appId, bytes: body.length }, "mirror.webhook-unreadable");
+  if (parsed.data?.events.length === 0) {
+    await intend(db, appId);
+    return true;
+  }
+  const bodyHash = createHash("sha256").update(body).digest("hex");
+  const read = parsed.data && {
+    events: parsed.data.events,
+    firstSequence: parsed.data.firstEventSequence,
+    lastSequence: parsed.data.lastEventSequence,
+  };
   await db.transaction(async (tx) => {
-    const stored = await tx
-      .insert(webhookInbox)
-      .values({
-        appId,
-        bodyHash: createHash("sha256").update(body).digest("hex"),
-        events,
-        firstSequence: firstEventSequence,
-        lastSequence: lastEventSequence,
-      })
-      .onConflictDoNothing()
-      .returning({ id: webhookInbox.id });
-    if (stored.length > 0) await enqueue(tx, inbox, { appId });
+    if (await keepDelivery(tx, { appId, bodyHash, ...(read ?? { unreadable: asText(body) }) }))
+      await enqueue(tx, inbox, { appId });
   });
   return true;
+}
+
+/**
+ * Xero asks whether we mean to receive: the webhook is new, or was switched off for a while. Its numbers may begin anew,
+ * so what was lost between can't be told from them: the next turn reads what changed.
+ */
+async function intend(db: Db, appId: string): Promise<void> {
+  await db.transaction(async (tx) => {
+    if (await forgetReached(tx, appId)) await callSoon(tx, await syncingConnectionsOfApp(tx, appId), RUNG);
+  });
+}
+
+/** PostgreSQL's text holds any character but one. */
+function asText(body: Buffer): string {
+  return body.toString("utf8").replaceAll("\0", "\uFFFD");
 }
 
 function readJson(body: Buffer): unknown {

@@ -51,7 +51,7 @@ async function obey(): Promise<unknown> {
     case "token":
       return counted(() => freshAccessToken(db(), work.grantId)).catch(() => {});
     case "catch-up":
-      return counted(() => catchUp(db(), work.books, new Date()));
+      return counted(() => catchUp(db(), work.books));
     case "commit": {
       const desk = { db: db(), place: work.place };
       const page = await pageOf(desk, work.token);

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, sql } from "drizzle-orm";
 import { connections, grants } from "#db/schema/xero.ts";
 import type { Db } from "#lib/core/db.ts";
 import { AppError } from "#lib/core/errors.ts";
@@ -81,10 +81,11 @@ export async function holdersOf(
 export async function connectionsOfTenants(
   db: Db,
   { appId, tenantIds }: { appId: string; tenantIds: string[] },
-): Promise<{ connectionId: string; firmId: string; tenantId: string }[]> {
+): Promise<{ connectionId: string; firmId: string; tenantId: string; autoSync: boolean }[]> {
   if (tenantIds.length === 0) return [];
+  const { firmId, tenantId, autoSync } = connections;
   return db
-    .select({ connectionId: connections.id, firmId: connections.firmId, tenantId: connections.tenantId })
+    .select({ connectionId: connections.id, firmId, tenantId, autoSync })
     .from(connections)
     .innerJoin(grants, eq(grants.id, connections.grantId))
     .where(
@@ -131,13 +132,4 @@ export async function noteUnreachable(db: Db, connectionId: string): Promise<voi
     .update(connections)
     .set({ unreachableSince: sql`now()` })
     .where(and(eq(connections.id, connectionId), isNull(connections.unreachableSince)));
-}
-
-/** Every live connection, for schedules. */
-export async function listLiveConnections(db: Db): Promise<{ connectionId: string; firmId: string }[]> {
-  return db
-    .select({ connectionId: connections.id, firmId: connections.firmId })
-    .from(connections)
-    .where(isNull(connections.endedAt))
-    .orderBy(asc(connections.connectedAt));
 }

@@ -4,17 +4,10 @@ import type { Contact } from "xero-node/dist/gen/model/accounting/contact.js";
 import type { Invoice } from "xero-node/dist/gen/model/accounting/invoice.js";
 import type { Organisation } from "xero-node/dist/gen/model/accounting/organisation.js";
 import type { Payment } from "xero-node/dist/gen/model/accounting/payment.js";
-import { fromDecimal, isCurrency } from "#lib/core/money.ts";
+import { fromDecimal } from "#lib/core/money.ts";
+import { amount, currencyOf, day, instant, isId, need, text, Unreadable } from "./row-parts.ts";
 import { ianaZone } from "./time-zones.ts";
 import type { PostedPayment, XeroAccount, XeroContact, XeroInvoice, XeroOrganisation } from "./types.ts";
-
-/** Xero's "no id", in the echo of what it refused. */
-const NO_ID = "00000000-0000-0000-0000-000000000000";
-
-/** Xero sent something that we can't read; the row's id is in the message, its contents are not. */
-export class Unreadable extends Error {
-  override readonly name = "Unreadable";
-}
 
 export function readOrganisation(row: Organisation): XeroOrganisation {
   const organisationId = need(row.organisationID, "an organisation's id");
@@ -42,6 +35,7 @@ export function readContact(row: Contact): XeroContact {
     name: row.name ?? "",
     email: text(row.emailAddress),
     status: text(row.contactStatus) ?? "ACTIVE",
+    mergedTo: isId(row.mergedToContactID) ? row.mergedToContactID : null,
     updatedAt: instant(row.updatedDateUTC, contactId),
   };
 }
@@ -108,42 +102,4 @@ function paymentLine(row: Payment, currency: string) {
   const invoiceId = row.invoice?.invoiceID;
   if (!isId(row.paymentID) || !isId(invoiceId) || row.amount === undefined) return undefined;
   return { paymentId: row.paymentID, invoiceId, amountMinor: fromDecimal(row.amount, currency) };
-}
-
-function isId(value: string | undefined): value is string {
-  return value !== undefined && value !== "" && value !== NO_ID;
-}
-
-function need(value: string | null | undefined, what: string): string {
-  if (value === null || value === undefined || value === "" || value === NO_ID)
-    throw new Unreadable(`Xero left out ${what}`);
-  return value;
-}
-
-/** The SDK's enums are strings on the wire; "" is Xero's other way to say nothing. */
-function text(value: unknown): string | null {
-  return typeof value === "string" && value !== "" ? value : null;
-}
-
-function currencyOf(value: unknown, id: string): string {
-  const code = need(text(value), `the currency of ${id}`);
-  if (!isCurrency(code)) throw new Unreadable(`Xero sent the currency ${code.slice(0, 10)} for ${id}`);
-  return code;
-}
-
-function amount(value: number | undefined, currency: string, id: string): bigint {
-  if (value === undefined) throw new Unreadable(`Xero left out an amount of ${id}`);
-  return fromDecimal(value, currency);
-}
-
-/** The SDK hands out a Date at midnight UTC where its types say string. */
-function day(value: unknown): string | null {
-  const at = value instanceof Date ? value : typeof value === "string" ? new Date(value) : null;
-  return at && !Number.isNaN(at.getTime()) ? at.toISOString().slice(0, 10) : null;
-}
-
-function instant(value: unknown, id: string): Date {
-  const at = value instanceof Date ? value : new Date(String(value));
-  if (Number.isNaN(at.getTime())) throw new Unreadable(`Xero left out when ${id} changed`);
-  return at;
 }

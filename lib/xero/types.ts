@@ -19,6 +19,8 @@ export type XeroContact = {
   name: string;
   email: string | null;
   status: string;
+  /** The contact that this one was merged into; it is archived then, and has no documents left. */
+  mergedTo: string | null;
   updatedAt: Date;
 };
 
@@ -51,6 +53,50 @@ export type XeroAccount = {
   currency: string | null;
   updatedAt: Date;
 };
+
+/** A credit note, an overpayment or a prepayment: money that waits to be set against invoices. */
+export type XeroCredit = {
+  creditId: string;
+  type: string;
+  number: string | null;
+  reference: string | null;
+  contactId: string;
+  status: string;
+  currency: string;
+  totalMinor: bigint;
+  remainingMinor: bigint;
+  date: string | null;
+  /** Amounts in minor units, as text. */
+  allocations: { invoiceId: string; amountMinor: string }[];
+  updatedAt: Date;
+};
+
+/** A payment as Xero lists it, also a deleted one. */
+export type XeroPayment = {
+  paymentId: string;
+  type: string;
+  status: string;
+  /** Null when it is not on an invoice: the refund of a credit. */
+  invoiceId: string | null;
+  accountId: string | null;
+  batchPaymentId: string | null;
+  date: string | null;
+  currency: string;
+  amountMinor: bigint;
+  reference: string | null;
+  isReconciled: boolean;
+  updatedAt: Date;
+};
+
+export type XeroTaxRate = { taxType: string; name: string; status: string; percent: string };
+export type XeroCurrency = { code: string; description: string | null };
+export type XeroBrandingTheme = { themeId: string; name: string; sortOrder: number | null };
+
+/** What the user who consented may do, e.g. { name: "UseMulticurrency", status: "ALLOWED" } or "NOT-ALLOWED". */
+export type XeroAction = { name: string; status: string };
+
+/** One page of what changed after `since`, of one contact alone when given; oldest change first, 1000 a page. */
+export type PageQuery = { page: number; since?: Date; contactId?: string };
 
 export type Page<T> = { rows: T[]; page: number; pages: number };
 
@@ -104,12 +150,22 @@ export type Purpose = "payer" | "write" | "sync";
 /** The calls we make, each one HTTP request. All throw XeroFault. Implemented in client.ts. */
 export type XeroApi = {
   organisation(): Promise<XeroOrganisation>;
-  accounts(since?: Date): Promise<XeroAccount[]>;
+  organisationActions(): Promise<XeroAction[]>;
+  /** Archived ones too. */
+  accounts(): Promise<XeroAccount[]>;
   account(accountId: string): Promise<XeroAccount>;
   /** Archived ones too; oldest change first, 1000 a page, or just `ids` (at most 50). */
   contacts(query: { page: number; since?: Date } | { ids: string[] }): Promise<Page<XeroContact>>;
   /** Every type and status, oldest change first, 1000 a page (1 page of `ids`, at most 50, when given). */
-  invoices(query: { page: number; since?: Date } | { ids: string[] }): Promise<Page<XeroInvoice>>;
+  invoices(query: PageQuery | { ids: string[] }): Promise<Page<XeroInvoice>>;
+  creditNotes(query: PageQuery): Promise<Page<XeroCredit>>;
+  overpayments(query: PageQuery): Promise<Page<XeroCredit>>;
+  prepayments(query: PageQuery): Promise<Page<XeroCredit>>;
+  /** Deleted ones too, oldest change first, 1000 a page. */
+  payments(query: { page: number; since?: Date }): Promise<Page<XeroPayment>>;
+  taxRates(): Promise<XeroTaxRate[]>;
+  currencies(): Promise<XeroCurrency[]>;
+  brandingThemes(): Promise<XeroBrandingTheme[]>;
   /**
    * One line: POST /Payments. Throws `refused` also when Xero says OK with validation errors, and `no_answer` when it
    * says OK without ids: it may have been written.

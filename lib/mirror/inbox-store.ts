@@ -1,0 +1,74 @@
+import { and, eq, inArray, isNotNull, isNull, sql } from "drizzle-orm";
+import { webhookInbox, webhookSequences } from "#db/schema/mirror.ts";
+import type { Db } from "#lib/core/db.ts";
+import type { Delivery } from "./webhook-rules.ts";
+
+type Kept = {
+  appId: string;
+  bodyHash: string;
+} & ({ events: Delivery["events"]; firstSequence: number; lastSequence: number } | { unreadable: string });
+
+/** False when this very delivery is here already. */
+export async function keepDelivery(tx: Db, delivery: Kept): Promise<boolean> {
+  const stored = await tx
+    .insert(webhookInbox)
+    .values(delivery)
+    .onConflictDoNothing()
+    .returning({ id: webhookInbox.id });
+  return stored.length > 0;
+}
+
+/** A delivery that waits; without events when we could not read it. */
+export type Waiting = {
+  id: string;
+  events: Delivery["events"] | null;
+  first: number | null;
+  last: number | null;
+};
+
+export async function listWaiting(db: Db, appId: string, atMost: number): Promise<Waiting[]> {
+  const { id, events, firstSequence: first, lastSequence: last } = webhookInbox;
+  const rows = await db
+    .select({ id, events, first, last })
+    .from(webhookInbox)
+    .where(and(eq(webhookInbox.appId, appId), isNull(webhookInbox.processedAt)))
+    .orderBy(webhookInbox.receivedAt)
+    .limit(atMost);
+  return rows.map((row) => ({ ...row, events: row.events as Waiting["events"] }));
+}
+
+export async function markProcessed(db: Db, ids: string[]): Promise<void> {
+  await db.update(webhookInbox).set({ processedAt: sql`now()` }).where(inArray(webhookInbox.id, ids));
+}
+
+/** The last of Xero's numbers that came for this app; locked until the transaction ends. Null when none is known. */
+export async function lockReached(tx: Db, appId: string): Promise<number | null> {
+  await tx.insert(webhookSequences).values({ appId }).onConflictDoNothing();
+  const [row] = await tx
+    .select({ reached: webhookSequences.reached })
+    .from(webhookSequences)
+    .where(eq(webhookSequences.appId, appId))
+    .for("update");
+  return row?.reached ?? null;
+}
+
+export async function saveReached(
+  tx: Db,
+  appId: string,
+  { reached, gap }: { reached: number | null; gap: boolean },
+): Promise<void> {
+  await tx
+    .update(webhookSequences)
+    .set({ reached, ...(gap && { gapAt: sql`now()` }) })
+    .where(eq(webhookSequences.appId, appId));
+}
+
+/** Numbering may begin anew. False when it has been forgotten already, and nothing came since. */
+export async function forgetReached(tx: Db, appId: string): Promise<boolean> {
+  const forgotten = await tx
+    .update(webhookSequences)
+    .set({ reached: null })
+    .where(and(eq(webhookSequences.appId, appId), isNotNull(webhookSequences.reached)))
+    .returning({ appId: webhookSequences.appId });
+  return forgotten.length > 0;
+}

@@ -1,0 +1,123 @@
+import type { Db } from "#lib/core/db.ts";
+import type { PageQuery, XeroApi } from "#lib/xero/types.ts";
+import type { Books } from "./books.ts";
+import type { CursorKind } from "./cursor-store.ts";
+import { followMerges } from "./follow-merges.ts";
+import {
+  replaceAccounts,
+  replaceBrandingThemes,
+  replaceCurrencies,
+  replaceTaxRates,
+  saveCreditNotes,
+  saveOverpayments,
+  savePayments,
+  savePrepayments,
+} from "./ledger-store.ts";
+import { saveContacts, saveInvoices } from "./store.ts";
+
+/** Which page of what changed after `since`; of everything without it. */
+export type Position = Pick<PageQuery, "page"> & { since?: Date | undefined };
+
+/** A page that was read, and how to keep it. `newest` is its latest change. */
+export type Read = { pages: number; rows: number; newest: Date | undefined; save(tx: Db): Promise<void> };
+
+type Mirrored = {
+  /** How often it is asked for when no webhook says so: one call when nothing changed. */
+  everySeconds: number;
+  /** It knows no time of change: each reading is of all there is, and replaces what we have. */
+  whole: boolean;
+  read(at: { db: Db; books: Books; xero: XeroApi }, position: Position): Promise<Read>;
+};
+
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+
+/**
+ * All that the mirror holds. Its rhythms together stay under 400 calls of the 1,000 a day that Xero's Starter tier
+ * allows an organisation (xero-platform 1.9); the rest is for payers, for what is written, and for webhooks.
+ */
+export const MIRRORED: Record<CursorKind, Mirrored> = {
+  invoices: paged(5 * MINUTE, (xero, at) => xero.invoices(at), saveInvoices),
+  contacts: {
+    everySeconds: HOUR,
+    whole: false,
+    async read({ db, books, xero }, position) {
+      const { rows, pages } = await xero.contacts(asked(position));
+      await followMerges(db, { books, xero }, rows);
+      return {
+        ...{ pages, rows: rows.length, newest: newestOf(rows) },
+        save: (tx) => saveContacts(tx, books, rows),
+      };
+    },
+  },
+  credit_notes: paged(HOUR, (xero, at) => xero.creditNotes(at), saveCreditNotes),
+  overpayments: paged(3 * HOUR, (xero, at) => xero.overpayments(at), saveOverpayments),
+  prepayments: paged(3 * HOUR, (xero, at) => xero.prepayments(at), savePrepayments),
+  payments: paged(HOUR, (xero, at) => xero.payments(at), savePayments),
+  accounts: whole(6 * HOUR, (xero) => xero.accounts(), replaceAccounts),
+  tax_rates: whole(12 * HOUR, (xero) => xero.taxRates(), replaceTaxRates),
+  currencies: whole(24 * HOUR, (xero) => xero.currencies(), replaceCurrencies),
+  branding_themes: whole(24 * HOUR, (xero) => xero.brandingThemes(), replaceBrandingThemes),
+};
+
+/** Those that Xero's webhooks speak of. It has no category for payments (xero-platform 4). */
+export const RUNG: readonly CursorKind[] = [
+  "invoices",
+  "contacts",
+  "credit_notes",
+  "overpayments",
+  "prepayments",
+];
+
+function paged<T extends { updatedAt: Date }>(
+  everySeconds: number,
+  ask: (xero: XeroApi, at: PageQuery) => Promise<{ rows: T[]; pages: number }>,
+  keep: (db: Db, books: Books, rows: T[]) => Promise<void>,
+): Mirrored {
+  return {
+    everySeconds,
+    whole: false,
+    async read({ books, xero }, position) {
+      const { rows, pages } = await ask(xero, asked(position));
+      return { ...{ pages, rows: rows.length, newest: newestOf(rows) }, save: (tx) => keep(tx, books, rows) };
+    },
+  };
+}
+
+function whole<T>(
+  everySeconds: number,
+  ask: (xero: XeroApi) => Promise<T[]>,
+  keep: (db: Db, books: Books, rows: T[]) => Promise<void>,
+): Mirrored {
+  return {
+    everySeconds,
+    whole: true,
+    async read({ books, xero }) {
+      const rows = await ask(xero);
+      return { ...{ pages: 1, rows: rows.length, newest: undefined }, save: (tx) => keep(tx, books, rows) };
+    },
+  };
+}
+
+const asked = ({ page, since }: Position): PageQuery => ({ page, ...(since && { since }) });
+
+function newestOf(rows: { updatedAt: Date }[]): Date | undefined {
+  return rows.reduce<Date | undefined>(
+    (newest, row) => (!newest || row.updatedAt > newest ? row.updatedAt : newest),
+    undefined,
+  );
+}
+
+/**
+ * Where to read on after a page, or null after the last. From the newest change it held, so that rows which change
+ * while we read only move behind it; a hair earlier, since the page may have cut that instant in two. A page that is
+ * full of one instant is followed by the next.
+ */
+export function nextPage(
+  { pages, newest }: Pick<Read, "pages" | "newest">,
+  { page, since }: Position,
+): Position | null {
+  if (page >= pages) return null;
+  const from = newest && new Date(newest.getTime() - 1);
+  return from && (!since || from > since) ? { page: 1, since: from } : { page: page + 1, since };
+}

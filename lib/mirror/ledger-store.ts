@@ -1,0 +1,148 @@
+import { and, eq, inArray, notInArray, sql } from "drizzle-orm";
+import {
+  accounts,
+  brandingThemes,
+  creditNotes,
+  currencies,
+  invoices,
+  overpayments,
+  prepayments,
+  taxRates,
+  xeroPayments,
+} from "#db/schema/mirror.ts";
+import type { Db } from "#lib/core/db.ts";
+import type {
+  XeroAccount,
+  XeroBrandingTheme,
+  XeroCredit,
+  XeroCurrency,
+  XeroPayment,
+  XeroTaxRate,
+} from "#lib/xero/types.ts";
+import type { Books } from "./books.ts";
+import { incoming, inOrder } from "./store.ts";
+
+type CreditTable = typeof creditNotes | typeof overpayments | typeof prepayments;
+
+/** Keeps what Xero said of these credits; an older reading changes nothing. */
+function saveCredits(table: CreditTable) {
+  return async (db: Db, books: Books, rows: XeroCredit[]): Promise<void> => {
+    if (rows.length === 0) return;
+    await db
+      .insert(table)
+      .values(inOrder(rows, (row) => row.creditId).map((row) => ({ ...books, ...row })))
+      .onConflictDoUpdate({
+        target: [table.connectionId, table.creditId],
+        set: {
+          type: incoming("type"),
+          number: incoming("number"),
+          reference: incoming("reference"),
+          contactId: incoming("contact_id"),
+          status: incoming("status"),
+          currency: incoming("currency"),
+          totalMinor: incoming("total_minor"),
+          remainingMinor: incoming("remaining_minor"),
+          date: incoming("date"),
+          allocations: incoming("allocations"),
+          updatedAt: incoming("updated_at"),
+          seenAt: sql`now()`,
+        },
+        setWhere: sql`excluded.updated_at >= ${table.updatedAt}`,
+      });
+  };
+}
+
+export const saveCreditNotes = saveCredits(creditNotes);
+export const saveOverpayments = saveCredits(overpayments);
+export const savePrepayments = saveCredits(prepayments);
+
+/** Keeps what Xero said of these payments; an older reading changes nothing. */
+export async function savePayments(db: Db, books: Books, rows: XeroPayment[]): Promise<void> {
+  if (rows.length === 0) return;
+  await db
+    .insert(xeroPayments)
+    .values(inOrder(rows, (row) => row.paymentId).map((row) => ({ ...books, ...row })))
+    .onConflictDoUpdate({
+      target: [xeroPayments.connectionId, xeroPayments.paymentId],
+      set: {
+        type: incoming("type"),
+        status: incoming("status"),
+        invoiceId: incoming("invoice_id"),
+        accountId: incoming("account_id"),
+        batchPaymentId: incoming("batch_payment_id"),
+        date: incoming("date"),
+        currency: incoming("currency"),
+        amountMinor: incoming("amount_minor"),
+        reference: incoming("reference"),
+        isReconciled: incoming("is_reconciled"),
+        updatedAt: incoming("updated_at"),
+        seenAt: sql`now()`,
+      },
+      setWhere: sql`excluded.updated_at >= ${xeroPayments.updatedAt}`,
+    });
+}
+
+/** All the accounts there are: others are forgotten. */
+export async function replaceAccounts(db: Db, books: Books, rows: XeroAccount[]): Promise<void> {
+  const ids = rows.map((row) => row.accountId);
+  await db
+    .delete(accounts)
+    .where(and(eq(accounts.connectionId, books.connectionId), notInArray(accounts.accountId, ids)));
+  if (rows.length === 0) return;
+  await db
+    .insert(accounts)
+    .values(inOrder(rows, (row) => row.accountId).map((row) => ({ ...books, ...row })))
+    .onConflictDoUpdate({
+      target: [accounts.connectionId, accounts.accountId],
+      set: {
+        code: incoming("code"),
+        name: incoming("name"),
+        type: incoming("type"),
+        status: incoming("status"),
+        enablePayments: incoming("enable_payments"),
+        systemAccount: incoming("system_account"),
+        currency: incoming("currency"),
+        updatedAt: incoming("updated_at"),
+        seenAt: sql`now()`,
+      },
+    });
+}
+
+/** All the tax rates there are: others are forgotten. */
+export async function replaceTaxRates(db: Db, books: Books, rows: XeroTaxRate[]): Promise<void> {
+  await db.delete(taxRates).where(eq(taxRates.connectionId, books.connectionId));
+  const each = [...new Map(rows.map((row) => [row.taxType, row])).values()];
+  if (each.length > 0) await db.insert(taxRates).values(each.map((row) => ({ ...books, ...row })));
+}
+
+/** All the currencies there are: others are forgotten. */
+export async function replaceCurrencies(db: Db, books: Books, rows: XeroCurrency[]): Promise<void> {
+  await db.delete(currencies).where(eq(currencies.connectionId, books.connectionId));
+  if (rows.length > 0) await db.insert(currencies).values(rows.map((row) => ({ ...books, ...row })));
+}
+
+/** All the branding themes there are: others are forgotten. */
+export async function replaceBrandingThemes(db: Db, books: Books, rows: XeroBrandingTheme[]): Promise<void> {
+  await db.delete(brandingThemes).where(eq(brandingThemes.connectionId, books.connectionId));
+  if (rows.length > 0) await db.insert(brandingThemes).values(rows.map((row) => ({ ...books, ...row })));
+}
+
+const DOCUMENTS = { invoices, credit_notes: creditNotes, overpayments, prepayments };
+
+/** A kind of document that names a contact. */
+export type DocumentKind = keyof typeof DOCUMENTS;
+
+/** The contacts among these whose documents of this kind the mirror still has under their old name. */
+export async function contactsWithDocuments(
+  db: Db,
+  connectionId: string,
+  { kind, contactIds }: { kind: DocumentKind; contactIds: string[] },
+): Promise<string[]> {
+  if (contactIds.length === 0) return [];
+  const table = DOCUMENTS[kind];
+  const rows = await db
+    .selectDistinct({ contactId: table.contactId })
+    .from(table)
+    .where(and(eq(table.connectionId, connectionId), inArray(table.contactId, contactIds)));
+  return rows.map((row) => row.contactId);
+}

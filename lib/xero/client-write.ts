@@ -1,0 +1,105 @@
+import "server-only";
+import { type Money, toDecimal } from "#lib/core/money.ts";
+import type { Send } from "./client.ts";
+import { messagesIn } from "./faults.ts";
+import { Unreadable } from "./row-parts.ts";
+import { isRejected, readBatchPayment, readPayment } from "./rows.ts";
+import { type NewPayment, type PostedPayment, type XeroApi, XeroFault } from "./types.ts";
+
+type WriteCalls = Pick<
+  XeroApi,
+  "createPayment" | "createBatchPayment" | "findPayments" | "findBatchPayments"
+>;
+
+/** What the desk writes to Xero, and how it looks for what it wrote. */
+export function writeCalls(tenantId: string, send: Send): WriteCalls {
+  return {
+    async createPayment(payment, idempotencyKey) {
+      const [line, ...more] = payment.lines;
+      if (!line || more.length > 0) throw new RangeError("A single payment has one line");
+      const body = await send("accounting.payments", (api) =>
+        api.createPayment(
+          tenantId,
+          {
+            invoice: { invoiceID: line.invoiceId },
+            account: { accountID: payment.accountId },
+            date: payment.date,
+            amount: decimal({ minor: line.amountMinor, currency: payment.currency }),
+            reference: payment.reference,
+          },
+          idempotencyKey,
+        ),
+      );
+      return written(body.payments?.[0], payment, readPayment);
+    },
+
+    async createBatchPayment(payment, idempotencyKey) {
+      const summarizeErrors = undefined;
+      const batch = {
+        account: { accountID: payment.accountId },
+        date: payment.date,
+        reference: payment.reference,
+        payments: payment.lines.map(({ invoiceId, amountMinor }) => ({
+          invoice: { invoiceID: invoiceId },
+          amount: decimal({ minor: amountMinor, currency: payment.currency }),
+        })),
+      };
+      const body = await send("accounting.payments", (api) =>
+        api.createBatchPayment(tenantId, { batchPayments: [batch] }, summarizeErrors, idempotencyKey),
+      );
+      return written(body.batchPayments?.[0], payment, readBatchPayment);
+    },
+
+    async findPayments(reference, currency) {
+      const [since, order, page, pageSize] = [undefined, undefined, 1, 100];
+      const body = await send("accounting.payments.read", (api) =>
+        api.getPayments(tenantId, since, byReference(reference), order, page, pageSize),
+      );
+      const live = (body.payments ?? []).filter(
+        (row) =>
+          row.reference === reference &&
+          String(row.status) !== "DELETED" &&
+          !row.batchPayment &&
+          !row.batchPaymentID,
+      );
+      return live.map((row) => complete(readPayment(row, currency)));
+    },
+
+    async findBatchPayments(reference, currency) {
+      const body = await send("accounting.payments.read", (api) =>
+        api.getBatchPayments(tenantId, undefined, byReference(reference)),
+      );
+      const live = (body.batchPayments ?? []).filter(
+        (row) => row.reference === reference && String(row.status) !== "DELETED",
+      );
+      return live.map((row) => complete(readBatchPayment(row, currency)));
+    },
+  };
+}
+
+/** JSON numbers are what Xero takes; the shortest text of this one is the exact decimal. */
+function decimal(money: Money): number {
+  return Number(toDecimal(money));
+}
+
+/** A where-filter is text: only our own kind of reference may go into one. */
+function byReference(reference: string): string {
+  if (!/^[\w-]{1,40}$/.test(reference)) throw new RangeError("Not a reference of ours");
+  return `Reference=="${reference}"`;
+}
+
+function written<R extends Parameters<typeof isRejected>[0]>(
+  row: R | undefined,
+  { currency }: NewPayment,
+  read: (row: R, currency: string) => PostedPayment | undefined,
+): PostedPayment {
+  if (row && isRejected(row)) throw new XeroFault({ kind: "refused", messages: messagesIn(row) });
+  const posted = row && read(row, currency);
+  if (!posted) throw new XeroFault({ kind: "no_answer" }, new Unreadable("Xero said OK without ids"));
+  return posted;
+}
+
+function complete(posted: PostedPayment | undefined): PostedPayment {
+  if (!posted) throw new Unreadable("Xero left out an id of a payment");
+  return posted;
+}
