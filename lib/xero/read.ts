@@ -32,6 +32,8 @@ export type ConnectionStory = ConnectionHealth & {
   tokensRenewedAt: Date | null;
   lastContactAt: Date | null;
   clearing: { accountId: string; name: string; checkedAt: Date | null } | null;
+  /** Off: only a payer's commit reads the organisation. */
+  autoSync: boolean;
 };
 
 export type Connections = {
@@ -82,6 +84,7 @@ export async function loadConnections(db: Db, firm: FirmContext): Promise<Connec
         scopes: grant.scopes.split(" ").filter(Boolean),
         tokensRenewedAt: grant.rotatedAt,
         lastContactAt: row.lastContactAt,
+        autoSync: row.autoSync,
         clearing: row.clearingAccountId
           ? {
               accountId: row.clearingAccountId,

@@ -9,7 +9,7 @@ import { lineToWire } from "../invoices/wire.ts";
 type Around = { contact: Contact | undefined; paid: Map<string, Invoice>; withLines: boolean };
 
 /** Credit notes, overpayments and prepayments as Xero prints them (xero-platform.md 3.9). */
-export function creditToWire(kind: CreditKind, credit: Stored<CreditDocument>, around: Around): Wire {
+function creditToWire(kind: CreditKind, credit: Stored<CreditDocument>, around: Around): Wire {
   const { id, number } = credit;
   return {
     ...(kind === "credit-note" && {

@@ -10,8 +10,10 @@ import { type HealthWords, healthInWords } from "#lib/xero/connection-words.ts";
 import { organisationAtXero } from "#lib/xero/deep-links.ts";
 import type { ConnectionStory } from "#lib/xero/read.ts";
 import { scopeInWords } from "#lib/xero/scopes.ts";
+import { AutoSyncForm } from "./auto-sync-form.tsx";
 import { ConnectForm } from "./connect-form.tsx";
 import { DisconnectForm } from "./disconnect-form.tsx";
+import { Freshness } from "./freshness.tsx";
 
 type ConnectionCardProps = { place: Place; story: ConnectionStory; now: Date; mayConnect: boolean };
 
@@ -47,12 +49,14 @@ export function ConnectionCard({ place, story, now, mayConnect }: ConnectionCard
           cure={isCustom && health.cure === "reconnect" ? "app_settings" : health.cure}
         />
       )}
+      <Freshness story={story} now={now} />
       <Facts facts={factsOf(story, { now, place })} />
       {mayConnect && (
         <div className="flex flex-wrap items-start gap-4">
           {health.cure !== "reconnect" && !isCustom && (
             <ConnectForm place={place} label="Reconnect" kind="quiet" connectionId={story.connectionId} />
           )}
+          <AutoSyncForm place={place} connectionId={story.connectionId} autoSync={story.autoSync} />
           <DisconnectForm
             place={place}
             connectionId={story.connectionId}

@@ -1,10 +1,9 @@
 import type { Place } from "#app/door/action.ts";
 import { InstantText } from "#components/date-text.tsx";
-import { ProgressBar } from "#components/progress-bar.tsx";
 import { Section } from "#components/section.tsx";
 import { StatusWord } from "#components/status-word.tsx";
-import type { SyncState } from "#lib/mirror/read.ts";
 import { healthInWords } from "#lib/xero/connection-words.ts";
+import { FirstReading } from "../first-reading.tsx";
 import type { Home } from "../load-home.ts";
 
 /** One line an organisation: its name, how it is, when Xero last answered; while it is first read, how far that is. */
@@ -27,6 +26,7 @@ export function Connected({ place, home }: { place: Place; home: Home }) {
                     {story.organisationName}
                   </a>
                   <StatusWord tone={health.tone}>{health.word}</StatusWord>
+                  {!story.autoSync && <StatusWord tone="warn">Automatic reading is off</StatusWord>}
                   {story.lastContactAt && (
                     <span className="text-muted text-sm">
                       last contact{" "}
@@ -39,20 +39,12 @@ export function Connected({ place, home }: { place: Place; home: Home }) {
                     </span>
                   )}
                 </p>
-                <FirstReading states={home.sync.get(story.connectionId) ?? []} />
+                <FirstReading states={home.sync.get(story.connectionId) ?? []} now={home.now} />
               </li>
             );
           })}
         </ul>
       )}
     </Section>
-  );
-}
-
-function FirstReading({ states }: { states: SyncState[] }) {
-  const open = states.find((state) => state.page !== null);
-  if (!open) return null;
-  return (
-    <ProgressBar label={`Reading ${open.kind} from Xero`} done={(open.page ?? 1) - 1} total={open.pages} />
   );
 }

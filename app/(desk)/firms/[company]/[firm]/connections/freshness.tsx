@@ -1,0 +1,58 @@
+import { InstantText } from "#components/date-text.tsx";
+import { Facts } from "#components/facts.tsx";
+import { db } from "#lib/core/db.ts";
+import { kindInWords } from "#lib/mirror/progress-rules.ts";
+import { syncStates } from "#lib/mirror/read.ts";
+import type { ConnectionStory } from "#lib/xero/read.ts";
+import { FirstReading } from "../first-reading.tsx";
+
+type FreshnessProps = {
+  story: Pick<ConnectionStory, "connectionId" | "autoSync" | "countryCode" | "timeZone">;
+  now: Date;
+};
+
+/** How old our copy of an organisation's books is, kind by kind; while it is first read, how far that is. */
+export async function Freshness({ story, now }: FreshnessProps) {
+  const { connectionId, autoSync, countryCode: country, timeZone } = story;
+  const states = (await syncStates(db(), [connectionId])).get(connectionId) ?? [];
+  const invoices = states.find(({ kind }) => kind === "invoices")?.syncedAt;
+  return (
+    <div className="grid gap-2">
+      <FirstReading states={states} now={now} />
+      {!autoSync && (
+        <p>
+          <strong>Automatic reading is off.</strong> Staff pages show Xero as it was then. Pay links work: the
+          invoices are read again when somebody pays.
+        </p>
+      )}
+      {states.length > 0 && (
+        <details>
+          <summary>
+            Our copy of the invoices:{" "}
+            {invoices ? (
+              <InstantText at={invoices} now={now} country={country} timeZone={timeZone} />
+            ) : (
+              "not read yet"
+            )}
+          </summary>
+          <div className="mt-2">
+            <Facts
+              facts={states.map(({ kind, syncedAt }) => ({
+                label: sentence(kindInWords(kind)),
+                value: syncedAt ? (
+                  <InstantText at={syncedAt} now={now} country={country} timeZone={timeZone} />
+                ) : (
+                  "Not read yet"
+                ),
+              }))}
+            />
+          </div>
+        </details>
+      )}
+    </div>
+  );
+}
+
+function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
