@@ -83,7 +83,9 @@ export async function booksRead(ground: Ground, home: Home): Promise<void> {
   const { tenantId } = await ground.simulator.organisation(home);
   const unread = `select 1 from sync_cursors s join connections c on c.id = s.connection_id
     where c.tenant_id = $1 and c.ended_at is null and s.backfilled_at is not null`;
-  await expect.poll(async () => (await ground.query(unread, [tenantId])).length, { timeout: 30_000 }).toBe(3);
+  await expect
+    .poll(async () => (await ground.query(unread, [tenantId])).length, { timeout: 30_000 })
+    .toBe(10);
 }
 
 export async function chooseClearing(

@@ -1,12 +1,15 @@
 import { and, eq, inArray } from "drizzle-orm";
-import { accounts, contacts, invoices } from "#db/schema/mirror.ts";
+import { accounts, contacts, creditNotes, invoices, taxRates, xeroPayments } from "#db/schema/mirror.ts";
 import type { Db } from "#lib/core/db.ts";
-import type { CursorKind } from "./store.ts";
+import type { CursorKind } from "./cursor-store.ts";
 
 /** The kinds of record whose Xero ids the mirror knows, where they are, and which reading brings them. */
 const KINDS = {
   contact: { table: contacts, id: contacts.contactId, cursor: "contacts" },
   invoice: { table: invoices, id: invoices.invoiceId, cursor: "invoices" },
+  credit_note: { table: creditNotes, id: creditNotes.creditId, cursor: "credit_notes" },
+  payment: { table: xeroPayments, id: xeroPayments.paymentId, cursor: "payments" },
+  tax_rate: { table: taxRates, id: taxRates.taxType, cursor: "tax_rates" },
   account: { table: accounts, id: accounts.accountId, cursor: "accounts" },
 } as const satisfies Record<string, { table: unknown; id: unknown; cursor: CursorKind }>;
 

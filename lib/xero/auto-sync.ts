@@ -13,7 +13,7 @@ const live = isNull(connections.endedAt);
 
 /**
  * Turns an organisation's automatic reading off or on again; turned on, what changed meanwhile is read at once. Pay
- * links work either way: a payer's commit reads the invoices itself. Throws AppError.
+ * links to invoices that the mirror has work either way: a payer's commit reads them itself. Throws AppError.
  */
 export async function setAutoSync(
   db: Db,

@@ -21,8 +21,9 @@ export async function Freshness({ story, now }: FreshnessProps) {
       <FirstReading states={states} now={now} />
       {!autoSync && (
         <p>
-          <strong>Automatic reading is off.</strong> Staff pages show Xero as it was then. Pay links work: the
-          invoices are read again when somebody pays.
+          <strong>Automatic reading is off.</strong> Staff pages show Xero as it was then. Links to invoices
+          that we know still take payments, and read the invoice again first; invoices made in Xero since then
+          can't be paid by link.
         </p>
       )}
       {states.length > 0 && (
