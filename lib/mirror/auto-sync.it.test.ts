@@ -65,6 +65,7 @@ test("pay links still work: the commit reads the invoice, and the payer is told 
 
 test("turned on again, what changed meanwhile is read", async () => {
   await edit("650.00");
+  await db().execute(sql`delete from queue.job`);
   await turn(true);
   const { rows } = await db().execute(
     sql`select data from queue.job where name = ${organisationConnected.name} and state < 'completed'`,
