@@ -43,7 +43,7 @@ export function AppFacts({ app, where, inUse }: AppFactsProps) {
         {
           label: "Webhook address",
           value: <CopyText text={app.webhookUrl} label="the webhook address" />,
-          note: "Enter it on the app's Webhooks page, with Invoices and Contacts ticked.",
+          note: "Enter it on the app's Webhooks page, with all its boxes ticked: contacts, invoices, credit notes, prepayments, overpayments.",
         },
         {
           label: app.kind === "custom" ? "It may" : "Consent asks to",
