@@ -206,7 +206,7 @@ describe("a claim that waiting has used up sends nothing", () => {
 
   test("a first send goes back to the queue as never sent", async () => {
     const reference = await part(121);
-    await slowly(60, () => step());
+    await slowly(3, () => step());
     expect(await row(reference)).toMatchObject({ state: "ready", sends: 0, leaseUntil: null });
     expect(await paymentsInXero(simulator(), reference)).toEqual([]);
     await runToIdle(db());
@@ -217,7 +217,7 @@ describe("a claim that waiting has used up sends nothing", () => {
     await fault(PAYMENTS, { kind: "cut-after" });
     const reference = await part(122);
     await step();
-    await slowly(60, () => step());
+    await slowly(3, () => step());
     expect(await row(reference)).toMatchObject({ state: "unknown", sends: 1, emptyLooks: 0 });
     await runToIdle(db());
     expect(await breaksOfPosting(db(), simulator(), reference)).toEqual([]);

@@ -73,7 +73,11 @@ export async function sessionsInStripe(simulator: Simulator): Promise<TrueSessio
 export async function bringForward(db: Db): Promise<void> {
   await db.execute(sql`update postings set due_at = now() - interval '1 second', lease_until = case when state = 'sending' then now() - interval '1 second' end
     where id in (select id from postings where state in ('ready', 'unknown', 'sending') for update skip locked)`);
-  // The calls of processes that were killed, and those whose answer was lost, give their places back by then.
+  await giveBackCalls(db);
+}
+
+/** Calls whose answer was lost keep their place for a while, for Xero may still be at work: here that while is over. */
+export async function giveBackCalls(db: Db): Promise<void> {
   await db.execute(sql`update xero_calls set over_at = now() where id in
     (select id from xero_calls where over_at > now() for update skip locked)`);
 }

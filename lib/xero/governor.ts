@@ -55,14 +55,13 @@ async function claimInTime(db: Db, line: Line, purpose: Purpose): Promise<Lease>
     if ("callId" in claimed) {
       if (performance.now() - asked < CLAIM_MS) return claimed;
       await dropCall(db, claimed);
-      continue;
     }
     const left = deadline - performance.now();
-    const fault: Limited =
-      claimed.kind === "refused"
-        ? claimed.fault
-        : { kind: "limited", problem: "concurrent", retryAfterSeconds: 2 };
-    const needed = claimed.kind === "refused" ? fault.retryAfterSeconds * 1_000 : pause;
+    const isRefused = "kind" in claimed && claimed.kind === "refused";
+    const fault: Limited = isRefused
+      ? claimed.fault
+      : { kind: "limited", problem: "concurrent", retryAfterSeconds: 2 };
+    const needed = isRefused ? fault.retryAfterSeconds * 1_000 : pause;
     if (needed > left) throw new HeldBack(fault);
     await new Promise((asks) => setTimeout(asks, Math.min(needed, MINUTE_MS) * (0.75 + Math.random() / 4)));
   }
