@@ -1,0 +1,221 @@
+/**
+ * Who may use which door. A new page, route handler or server action needs a line here; the test names the one that is
+ * missing. Pages and handlers first, then actions, each with what a right use of it sends.
+ */
+import type { Facts, Person } from "./world.ts";
+
+/** As lib/firms/rules.ts has them, written down a second time on purpose: a change there must be meant. */
+export const MAY = {
+  see: ["viewer", "staff", "owner", "company"],
+  act: ["staff", "owner", "company"],
+  settings: ["owner", "company"],
+  connect: ["owner", "company"],
+  people: ["owner", "company"],
+  company: ["company"],
+} as const satisfies Record<string, readonly Person[]>;
+
+export type Ability = keyof typeof MAY;
+type Fields = (facts: Facts) => Record<string, string>;
+
+export type RouteLine =
+  /** Under /firms: by ability at the firm (or company) of its address. */
+  | Ability
+  /** Anyone who is signed in; it shows only what is theirs. */
+  | "signed-in"
+  /** Anyone: it shows nothing of a firm's inside, and an inner id works only under its own firm. */
+  | "public"
+  /** Where senders sign what they send: without the right signature it is 401, empty, and nothing is kept. */
+  | "webhook"
+  /** A form's post to a handler: from our own origin, by ability at the firm that its fields name. */
+  | { post: Ability; fields: Fields }
+  /** A payer's form: from our own origin; an inner id works only under its own firm. `changes`: a right use changes a table. */
+  | { post: "public"; fields: Fields; changes: boolean }
+  /** Tested by a step of its own in matrix.spec.ts. */
+  | "own-step";
+
+const link: Fields = ({ link }) => ({ link });
+
+export const ROUTES: Record<string, RouteLine> = {
+  "GET /": "signed-in",
+  "GET /firms": "signed-in",
+  "GET /xero-answer": "signed-in",
+  "GET /firms/[company]/new": "company",
+  "GET /firms/[company]/[firm]": "see",
+  "GET /firms/[company]/[firm]/connections": "see",
+  "GET /firms/[company]/[firm]/connections/choose/[flow]": "connect",
+  "GET /firms/[company]/[firm]/payments": "see",
+  "GET /firms/[company]/[firm]/to-do": "see",
+  "GET /firms/[company]/[firm]/settings": "settings",
+  "GET /firms/[company]/[firm]/settings/firm": "settings",
+  "GET /firms/[company]/[firm]/settings/payment-link": "settings",
+  "GET /firms/[company]/[firm]/settings/people": "people",
+  "GET /firms/[company]/[firm]/settings/processor": "settings",
+  "GET /firms/[company]/[firm]/settings/xero": "connect",
+
+  "GET /setup": "public",
+  "GET /sign-in": "public",
+  "GET /sign-in/password/[token]": "public",
+  "GET /company/[...rest]": "public",
+  "GET /qsopus": "public",
+  "GET /qsopus/[...rest]": "public",
+  "GET /qsopus/open": "public",
+  "GET /pay/[company]/[firm]": "public",
+  "GET /pay/[company]/[firm]/code": "public",
+  "GET /pay/[company]/[firm]/logo": "public",
+  "GET /pay/[company]/[firm]/stopped": "public",
+  "GET /pay/[company]/[firm]/checkout/[token]": "public",
+  "GET /pay/[company]/[firm]/checkout/[token]/cancelled": "public",
+  "GET /pay/[company]/[firm]/checkout/[token]/receipt": "public",
+  "GET /pay/[company]/[firm]/checkout/[token]/return": "public",
+  "GET /pay/[company]/[firm]/checkout/[token]/waiting": "public",
+  "GET /api/auth/[...nextauth]": "public",
+  "GET /api/health/live": "public",
+  "GET /api/health/ready": "public",
+
+  "POST /api/xero/webhook/[appId]": "webhook",
+  "POST /api/stripe/webhook/[accountId]": "webhook",
+  "POST /api/xero/connect": { post: "connect", fields: ({ company, firm }) => ({ company, firm }) },
+  "GET /api/xero/callback": "own-step",
+  "POST /api/auth/[...nextauth]": "own-step",
+
+  "POST /pay/[company]/[firm]/choose": {
+    post: "public",
+    fields: ({ link, invoice }) => ({ link, invoice }),
+    changes: true,
+  },
+  "POST /pay/[company]/[firm]/code/send": { post: "public", fields: link, changes: true },
+  "POST /pay/[company]/[firm]/code/check": {
+    post: "public",
+    fields: ({ link }) => ({ link, code: "000000" }),
+    changes: true,
+  },
+  "POST /pay/[company]/[firm]/checkout/[token]/amounts": {
+    post: "public",
+    fields: () => ({}),
+    changes: false,
+  },
+  "POST /pay/[company]/[firm]/checkout/[token]/pay": {
+    post: "public",
+    fields: ({ termsVersion }) => ({
+      name: "Pat Payer",
+      email: "pat@clients.example",
+      terms: "accepted",
+      version: termsVersion,
+    }),
+    changes: true,
+  },
+};
+
+export type ActionLine =
+  /** By ability at the firm that is bound to the form. `ids`: its fields name things of the firm, so it is also sent with another firm's. */
+  | { needs: Ability; fields: Fields; ids: boolean }
+  /** For strangers, from our own origin. */
+  | { needs: "own-origin"; fields: Fields }
+  /** Over since there are people: it does nothing any more, for anyone. */
+  | { needs: "nobody"; fields: Fields };
+
+const xeroApp: Fields = ({ spareApp }) => ({
+  clientId: spareApp.clientId,
+  clientSecret: spareApp.clientSecret,
+  webhookKey: "",
+  scopes:
+    "openid profile email offline_access accounting.settings.read accounting.contacts.read accounting.invoices.read accounting.payments",
+});
+const FIRM = "app/(desk)/firms/[company]/[firm]";
+
+/** In the order in which the last test uses them: each with what the one before has left. */
+export const ACTIONS: Record<string, ActionLine> = {
+  "app/sign-in/password/[token]/actions.ts sendNewPassword": {
+    needs: "own-origin",
+    fields: ({ passwordToken }) => ({ link: passwordToken, password: "tussock plinth avocet 7" }),
+  },
+  [`${FIRM}/to-do/actions.ts sendRetry`]: {
+    needs: "act",
+    fields: ({ postingId }) => ({ postingId }),
+    ids: true,
+  },
+  [`${FIRM}/settings/firm/actions.ts sendProfile`]: {
+    needs: "settings",
+    fields: () => ({ name: "Harbour & Co", supportEmail: "", supportPhone: "", accent: "#1d4f7a" }),
+    ids: false,
+  },
+  [`${FIRM}/settings/firm/actions.ts sendPrivacy`]: {
+    needs: "settings",
+    fields: () => ({ privacy: "open", understood: "on" }),
+    ids: false,
+  },
+  [`${FIRM}/settings/firm/actions.ts sendTerms`]: {
+    needs: "settings",
+    fields: () => ({ body: "Pay what you owe." }),
+    ids: false,
+  },
+  [`${FIRM}/settings/payment-link/actions.ts sendClearing`]: {
+    needs: "settings",
+    fields: ({ connectionId, accountId }) => ({ connectionId, accountId }),
+    ids: true,
+  },
+  [`${FIRM}/settings/processor/actions.ts sendKey`]: {
+    needs: "settings",
+    fields: () => ({ secretKey: "sk_test_harbour_books" }),
+    ids: false,
+  },
+  [`${FIRM}/settings/processor/actions.ts sendWebhookSecret`]: {
+    needs: "settings",
+    fields: () => ({ webhookSecret: `whsec_${"a".repeat(32)}` }),
+    ids: false,
+  },
+  [`${FIRM}/settings/people/actions.ts sendNewMember`]: {
+    needs: "people",
+    fields: () => ({ name: "Nora New", email: "nora@harbour-books.example", role: "viewer" }),
+    ids: false,
+  },
+  [`${FIRM}/settings/people/actions.ts sendRenewLink`]: {
+    needs: "people",
+    fields: ({ membershipId }) => ({ membershipId }),
+    ids: true,
+  },
+  [`${FIRM}/settings/people/actions.ts sendRole`]: {
+    needs: "people",
+    fields: ({ membershipId }) => ({ membershipId, role: "staff" }),
+    ids: true,
+  },
+  [`${FIRM}/settings/people/actions.ts sendRemoval`]: {
+    needs: "people",
+    fields: ({ membershipId }) => ({ membershipId }),
+    ids: true,
+  },
+  [`${FIRM}/settings/xero/actions.ts sendFirmApp`]: { needs: "connect", fields: xeroApp, ids: false },
+  [`${FIRM}/settings/xero/actions.ts sendCompanyApp`]: { needs: "company", fields: xeroApp, ids: false },
+  [`${FIRM}/connections/actions.ts sendChoice`]: {
+    needs: "connect",
+    fields: ({ flowId, tenantId }) => ({ flowId, tenantId }),
+    ids: true,
+  },
+  [`${FIRM}/connections/actions.ts sendDisconnect`]: {
+    needs: "connect",
+    fields: ({ connectionId }) => ({ connectionId, hereOnly: "on" }),
+    ids: true,
+  },
+  "app/(desk)/firms/[company]/new/actions.ts sendNewFirm": {
+    needs: "company",
+    fields: ({ company }) => ({ companySlug: company, name: "Northgate", firmSlug: "northgate" }),
+    ids: true,
+  },
+  "app/sign-in/actions.ts signOut": { needs: "own-origin", fields: () => ({}) },
+  "app/sign-in/actions.ts sendSignIn": {
+    needs: "own-origin",
+    fields: ({ credentials }) => ({ ...credentials, next: "/firms" }),
+  },
+  "app/setup/actions.ts sendSetUp": {
+    needs: "nobody",
+    fields: () => ({
+      companyName: "Mine",
+      companySlug: "mine",
+      firmName: "Mine",
+      firmSlug: "mine",
+      name: "Mallory",
+      email: "mallory@example.com",
+      password: "tussock plinth avocet 7",
+    }),
+  },
+};

@@ -1,0 +1,86 @@
+/** A person at the desk without a browser: plain requests, a cookie, forms as they are sent without JavaScript. */
+import type { BuiltAction } from "./doors.ts";
+
+export type Answer = { status: number; location: string; body: string; text: string; cookie: string };
+
+export type Visitor = {
+  cookie: string;
+  get(path: string, headers?: Record<string, string>): Promise<Answer>;
+  post(path: string, body: BodyInit, headers?: Record<string, string>): Promise<Answer>;
+};
+
+/** `address`: what limits count this person by. */
+export function visitor(webUrl: string, { cookie, address }: { cookie: string; address: string }): Visitor {
+  const send = async (path: string, init: RequestInit): Promise<Answer> => {
+    const headers = {
+      "x-forwarded-for": address,
+      ...(cookie ? { cookie } : {}),
+      ...(init.headers as Record<string, string>),
+    };
+    const answer = await fetch(webUrl + path, { ...init, headers, redirect: "manual" });
+    const body = await answer.text();
+    return {
+      status: answer.status,
+      location: answer.headers.get("location") ?? "",
+      body,
+      text: textOf(body),
+      cookie: answer.headers
+        .getSetCookie()
+        .map((one) => one.split(";")[0])
+        .join("; "),
+    };
+  };
+  return {
+    cookie,
+    get: (path, headers = {}) => send(path, { headers }),
+    post: (path, body, headers = {}) =>
+      send(path, { method: "POST", body, headers: { origin: webUrl, ...headers } }),
+  };
+}
+
+/** The hidden fields of a form on a page, as a browser without JavaScript would send them. */
+export type Hidden = Record<string, string>;
+
+/** The page's forms that lead to this action. */
+export function formsFor({ id }: BuiltAction, html: string): Hidden[] {
+  return html
+    .split("<form")
+    .slice(1)
+    .map((form) => hiddenIn(form.split("</form>")[0] ?? ""))
+    .filter((hidden) => Object.entries(hidden).some((field) => field.join(" ").includes(id)));
+}
+
+/** A form's own fields where a page showed it, else as the build would make them; bound to `place`, filled with `fields`. */
+export function actionForm(
+  action: BuiltAction,
+  { hidden, place, fields }: { hidden?: Hidden | undefined; place?: object; fields: Record<string, string> },
+): FormData {
+  const bound = JSON.stringify([...(place ? [place] : []), { status: "idle" }]);
+  const own = hidden ?? {
+    $ACTION_REF_1: "",
+    "$ACTION_1:0": JSON.stringify({ id: action.id, bound: "$@1" }),
+    "$ACTION_1:1": bound,
+  };
+  const form = new FormData();
+  for (const [name, value] of Object.entries(own)) {
+    if (name.startsWith("$ACTION")) form.append(name, /:1$/.test(name) ? bound : value);
+  }
+  for (const [name, value] of Object.entries(fields)) form.append(name, value);
+  return form;
+}
+
+function hiddenIn(form: string): Hidden {
+  const inputs = [...form.matchAll(/<input type="hidden"[^>]*>/g)].map(([input]) => input);
+  const attribute = (input: string, name: string) =>
+    (new RegExp(` ${name}="([^"]*)"`).exec(input)?.[1] ?? "").replaceAll("&quot;", '"');
+  return Object.fromEntries(inputs.map((input) => [attribute(input, "name"), attribute(input, "value")]));
+}
+
+/** What a person would read. */
+function textOf(html: string): string {
+  return html
+    .replace(/<(script|style)[\s\S]*?<\/\1>/g, " ")
+    .replace(/<[^>]*>/g, " ")
+    .replace(/\s+/g, " ")
+    .trim();
+}

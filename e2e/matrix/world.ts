@@ -1,0 +1,302 @@
+/** Who tries the doors, and at what: harbour, with one of everything, and people of its own and of other places. */
+import { randomBytes, randomUUID } from "node:crypto";
+import { DEMO_PASSWORD, DEMO_PEOPLE } from "../../scripts/demo-facts.ts";
+import { ownAddress } from "../support/fixtures.ts";
+import type { Ground } from "../support/ground.ts";
+import type { BuiltAction } from "./doors.ts";
+import { actionForm, formsFor, type Hidden, type Visitor, visitor } from "./visitor.ts";
+
+export const INSIDERS = ["viewer", "staff", "owner", "company"] as const;
+export const OUTSIDERS = ["anonymous", "otherFirm", "otherCompany"] as const;
+export const PEOPLE = [...OUTSIDERS, ...INSIDERS] as const;
+export type Person = (typeof PEOPLE)[number];
+
+export type Place = { company: string; firm: string };
+
+/** A firm's place and the ids of its things. */
+export type Facts = Place & {
+  connectionId: string;
+  tenantId: string;
+  accountId: string;
+  membershipId: string;
+  postingId: string;
+  flowId: string;
+  appId: string;
+  processorAccountId: string;
+  termsVersion: string;
+  checkoutToken: string;
+  passwordToken: string;
+  /** The query of a payer's link, as the forms of the pay page send it back. */
+  link: string;
+  invoice: string;
+  spareApp: { clientId: string; clientSecret: string };
+  credentials: { email: string; password: string };
+};
+
+export type World = {
+  who: Record<Person, Visitor>;
+  /** Where each outsider is at home. */
+  home: Record<"otherFirm" | "otherCompany", Place>;
+  theirs: Facts;
+  /** Nobody's, for comparison: what isn't yours must look the same. */
+  madeUp: Facts;
+  /** What only harbour's own people may read. */
+  inside: string[];
+  /** What an outsider's staff pages may not hold either, though payers see it. */
+  name: string;
+};
+
+const HARBOUR = { company: "quickfee", firm: "harbour" };
+const ADA = "5eed0000-0000-4000-8000-000000000003";
+const HARBOUR_OWNER = DEMO_PEOPLE.harbourOwner;
+
+export async function makeWorld(ground: Ground, actions: Map<string, BuiltAction>): Promise<World> {
+  await addPeople(ground);
+  const signIn = actions.get("app/sign-in/actions.ts sendSignIn");
+  if (!signIn) throw new Error("The build has no sendSignIn");
+  const emails = {
+    otherFirm: DEMO_PEOPLE.demoOwner,
+    otherCompany: "olga@elsewhere.example",
+    viewer: "vera@harbour-books.example",
+    staff: "sam@harbour-books.example",
+    owner: HARBOUR_OWNER,
+    company: DEMO_PEOPLE.broker,
+  };
+  const anonymous = visitor(ground.webUrl, { cookie: "", address: ownAddress() });
+  const signedIn = async (email: string) => {
+    const form = actionForm(signIn, {
+      fields: { email, password: DEMO_PASSWORD, next: "/firms" },
+    });
+    const { status, cookie } = await anonymous.post("/sign-in", form);
+    if (status !== 303 || !cookie) throw new Error(`${email} could not sign in: ${status}`);
+    return visitor(ground.webUrl, { cookie, address: ownAddress() });
+  };
+  const who = { anonymous } as Record<Person, Visitor>;
+  for (const [person, email] of Object.entries(emails)) who[person as Person] = await signedIn(email);
+
+  const theirs = await harbourFacts(ground, who, actions);
+  const inside = [
+    theirs.connectionId,
+    theirs.tenantId,
+    theirs.membershipId,
+    theirs.postingId,
+    theirs.processorAccountId,
+    "Harriet Cole",
+    HARBOUR_OWNER,
+    emails.staff,
+    "Quayside Bakery",
+    "CF-MATRIX0000",
+    "The lock date is in the way of harbour",
+  ];
+  return {
+    who,
+    home: {
+      otherFirm: { company: "quickfee", firm: "demo" },
+      otherCompany: { company: "elsewhere", firm: "ledgers" },
+    },
+    theirs,
+    madeUp: nobodys(theirs),
+    inside,
+    name: "Harbour Books",
+  };
+}
+
+/** Of several forms for one action, the one about these things. */
+export function closest(forms: Hidden[], fields: Record<string, string>): Hidden | undefined {
+  const fits = (hidden: Hidden) =>
+    Object.entries(fields).filter(([name, value]) => hidden[name] === value).length;
+  return forms.toSorted((one, other) => fits(other) - fits(one))[0];
+}
+
+/** A path of the source with the facts filled in. */
+export function fill(path: string, facts: Facts): string {
+  const token = path.startsWith("/sign-in") ? facts.passwordToken : facts.checkoutToken;
+  const parts: Record<string, string> = {
+    "[company]": facts.company,
+    "[firm]": facts.firm,
+    "[flow]": facts.flowId,
+    "[token]": token,
+    "[appId]": facts.appId,
+    "[accountId]": facts.processorAccountId,
+    "[...nextauth]": "session",
+    "[...rest]": `company/${facts.company}/firm/${facts.firm}/invoiceNo/INV-3002/amount/120.50`,
+  };
+  const filled = path.replace(/\[[^\]]+\]/g, (part) => {
+    const value = parts[part];
+    if (value === undefined)
+      throw new Error(`${path} has a part ${part}: give it a value in e2e/matrix/world.ts`);
+    return value;
+  });
+  return filled === `/pay/${facts.company}/${facts.firm}` || filled.endsWith("/code")
+    ? `${filled}?${facts.link}`
+    : filled;
+}
+
+/** Of each business table, what its rows add up to. Counters of refusals and signs of life don't count as a change. */
+export async function fingerprint(ground: Ground): Promise<Record<string, string>> {
+  const uncounted = ["rate_limits", "link_misses", "call_budget", "audit_events", "sync_cursors"];
+  const tables = await ground.query<{ name: string }>(
+    "select tablename as name from pg_tables where schemaname = 'public' and tablename <> all($1) order by 1",
+    [uncounted],
+  );
+  const one = ({ name }: { name: string }) =>
+    `select '${name}' as name, coalesce(md5(string_agg(row, ';' order by row)), '') as sum from (
+       select (to_jsonb(t) - array['last_seen_at', 'last_contact_at', 'webhook_seen_at'])::text as row from "${name}" t) rows`;
+  const sums = await ground.query<{ name: string; sum: string }>(tables.map(one).join(" union all "));
+  return Object.fromEntries(sums.map(({ name, sum }) => [name, sum]));
+}
+
+async function addPeople({ query }: Ground): Promise<void> {
+  await query(
+    `with given (email, name, place, role) as (values
+         ('vera@harbour-books.example', 'Vera View', 'harbour', 'viewer'),
+         ('sam@harbour-books.example', 'Sam Staff', 'harbour', 'staff'),
+         ('olga@elsewhere.example', 'Olga Other', 'elsewhere', 'owner')),
+       company as (insert into companies (slug, name) values ('elsewhere', 'Elsewhere') returning id),
+       firm as (insert into firms (company_id, slug, name) select id, 'ledgers', 'Elsewhere Ledgers' from company returning id),
+       terms as (insert into terms_versions (firm_id, version, body, sha256) select id, 1, 'Terms', 'x' from firm),
+       people as (insert into users (email, name, password_hash)
+         select email, name, (select password_hash from users where email = $1) from given returning id, email)
+     insert into memberships (user_id, company_id, firm_id, role)
+       select people.id, case when place = 'elsewhere' then company.id end,
+              case when place = 'harbour' then (select id from firms where slug = 'harbour') end, role
+       from people join given using (email), company`,
+    [DEMO_PEOPLE.broker],
+  );
+}
+
+async function harbourFacts(
+  ground: Ground,
+  who: Record<Person, Visitor>,
+  actions: Map<string, BuiltAction>,
+): Promise<Facts> {
+  type Row = Pick<
+    Facts,
+    | "connectionId"
+    | "tenantId"
+    | "accountId"
+    | "membershipId"
+    | "appId"
+    | "processorAccountId"
+    | "termsVersion"
+  >;
+  const [row] = await ground.query<Row & { firmId: string; invoice: string }>(
+    `select f.id as "firmId", c.id as "connectionId", c.tenant_id as "tenantId", c.clearing_account_id as "accountId",
+       g.app_id as "appId", p.id as "processorAccountId", v.id as "termsVersion",
+       (select m.id from memberships m join users u on u.id = m.user_id where u.email = 'vera@harbour-books.example') as "membershipId",
+       (select i.invoice_id from invoices i where i.connection_id = c.id and i.number = 'INV-3002') as invoice
+     from firms f join connections c on c.firm_id = f.id and c.ended_at is null join grants g on g.id = c.grant_id
+     join processor_accounts p on p.firm_id = f.id and p.ended_at is null join terms_versions v on v.firm_id = f.id
+     where f.slug = 'harbour'`,
+  );
+  if (!row) throw new Error("Harbour is not as the demonstration's seed leaves it");
+  const [posting] = await ground.query<{ id: string }>(
+    `with posting as (insert into postings (firm_id, connection_id, kind, source_id, reference, account_id, currency, date, state, message)
+       values ($1, $2, 'payment', gen_random_uuid(), 'CF-MATRIX0000', 'x', 'GBP', current_date, 'refused', 'The lock date is in the way of harbour')
+       returning id)
+     , line as (insert into posting_lines (posting_id, firm_id, connection_id, invoice_id, amount_minor)
+       select id, $1, $2, gen_random_uuid()::text, 12345 from posting)
+     select id from posting`,
+    [row.firmId, row.connectionId],
+  );
+  const { firmId: _, ...ids } = row;
+  const link = "amount=120.50&invoice=INV-3002";
+  const spareApp = {
+    clientId: randomBytes(16).toString("hex").toUpperCase(),
+    clientSecret: "spare-secret-1",
+  };
+  await ground.simulator.control("PUT", `/control/apps/${spareApp.clientId}`, {
+    name: "Spare",
+    secret: spareApp.clientSecret,
+    redirectUris: [`${ground.webUrl}/api/xero/callback`],
+  });
+  const answer = await consent(ground, who.owner, HARBOUR);
+  const chosen = await who.owner.get(`/api/xero/callback?${answer}`);
+  const renew = actions.get("app/(desk)/firms/[company]/[firm]/settings/people/actions.ts sendRenewLink");
+  if (!renew) throw new Error("The build has no sendRenewLink");
+  const people = "/firms/quickfee/harbour/settings/people";
+  const { membershipId } = ids;
+  const hidden = closest(formsFor(renew, (await who.owner.get(people)).body), { membershipId });
+  const renewed = await who.owner.post(
+    people,
+    actionForm(renew, { hidden, place: HARBOUR, fields: { membershipId } }),
+  );
+  const begun = await who.anonymous.post(
+    "/pay/quickfee/harbour/choose",
+    new URLSearchParams({ link, invoice: ids.invoice }),
+  );
+  return {
+    ...HARBOUR,
+    ...ids,
+    postingId: posting?.id ?? "",
+    flowId: found(/choose\/([0-9a-f-]{36})/, chosen.location),
+    passwordToken: found(/sign-in\/password\/([A-Za-z0-9_-]{43})/, renewed.body),
+    checkoutToken: found(/checkout\/([A-Za-z0-9_-]{43})/, begun.location),
+    link,
+    spareApp,
+    credentials: { email: HARBOUR_OWNER, password: DEMO_PASSWORD },
+  };
+}
+
+/** From Connect to the query that Xero sends the browser back with, having allowed two organisations. */
+export async function consent(ground: Ground, person: Visitor, place: Place): Promise<string> {
+  const { location } = await person.post("/api/xero/connect", new URLSearchParams(place));
+  const url = new URL(location);
+  url.searchParams.delete("acr_values");
+  const request = url.searchParams.toString();
+  const post = (path: string, fields: [string, string][], cookie = "") =>
+    fetch(new URL(path, url), {
+      method: "POST",
+      redirect: "manual",
+      headers: { cookie },
+      body: new URLSearchParams(fields),
+    });
+  const signedIn = await post("/identity/sign-in", [
+    ["request", request],
+    ["user", ADA],
+  ]);
+  const cookie = (signedIn.headers.get("set-cookie") ?? "").split(";")[0] ?? "";
+  const organisations = [
+    await ground.simulator.organisation("harbour"),
+    await ground.simulator.organisation("lakeview"),
+  ];
+  const decided = await post(
+    "/identity/connect/authorize",
+    [
+      ["request", request],
+      ["decision", "allow"],
+      ...organisations.map(({ tenantId }): [string, string] => ["tenant", tenantId]),
+    ],
+    cookie,
+  );
+  const back = decided.headers.get("location");
+  if (!back) throw new Error(`Xero answered ${decided.status} ${(await decided.text()).slice(-600)}`);
+  return new URL(back).search.slice(1);
+}
+
+/** The same shapes, and nobody has them. */
+function nobodys(theirs: Facts): Facts {
+  return {
+    ...theirs,
+    company: "nowhere0",
+    firm: "nothing",
+    connectionId: randomUUID(),
+    tenantId: randomUUID(),
+    accountId: randomUUID(),
+    membershipId: randomUUID(),
+    postingId: randomUUID(),
+    flowId: randomUUID(),
+    appId: randomUUID(),
+    processorAccountId: randomUUID(),
+    invoice: randomUUID(),
+    checkoutToken: randomBytes(32).toString("base64url"),
+    passwordToken: randomBytes(32).toString("base64url"),
+    link: "amount=120.50&invoice=INV-0000",
+  };
+}
+
+function found(pattern: RegExp, text: string): string {
+  const value = pattern.exec(text)?.[1];
+  if (!value) throw new Error(`Nothing like ${pattern} in: ${text.slice(0, 300)}`);
+  return value;
+}
