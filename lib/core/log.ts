@@ -38,10 +38,19 @@ function withoutValues(text: string): string {
   return text.replace(/\nparams: [\s\S]*?(?=\n {4}at |$)/, "");
 }
 
+/** JSON escapes the first 32 control characters alone; the others mean something to a terminal too. */
+function printable(line: string): string {
+  return line.replace(
+    /[\u007f-\u009f\u2028\u2029]/g,
+    (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}
+
 /** One JSON line an event, flat fields, the event's name as the message. Never log a whole request or answer. */
 export const log = pino({
   level: "info",
   base: null,
   redact: { paths: secret, censor: "[hidden]" },
   serializers: { err: errorFacts },
+  hooks: { streamWrite: printable },
 });
