@@ -3,8 +3,8 @@ import { z } from "zod";
 
 /** Xero's signature: base64 HMAC-SHA256 of the raw body with the app's webhook key (xero-platform 4). */
 export function signedBy(key: string, body: Buffer, signature: string | null): boolean {
-  const expected = createHmac("sha256", key).update(body).digest();
-  const given = Buffer.from(signature ?? "", "base64");
+  const expected = Buffer.from(createHmac("sha256", key).update(body).digest("base64"));
+  const given = Buffer.from(signature ?? "");
   return given.length === expected.length && timingSafeEqual(given, expected);
 }
 
