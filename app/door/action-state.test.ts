@@ -11,7 +11,7 @@ test("a form's fields come without Next's own", () => {
   expect(fieldsOf(form)).toEqual({ name: "Demo", tick: ["a", "b"] });
 });
 
-test("nothing secret that was typed comes back", () => {
+test("T4: nothing secret that was typed comes back", () => {
   const form = new FormData();
   const secrets = [
     "password",

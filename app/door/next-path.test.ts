@@ -17,7 +17,6 @@ test.each([
   "\\\\evil.example",
   "https://evil.example",
   "javascript:alert(1)",
-
   "/\t/evil.example",
   "/\n/evil.example",
   "/.//evil.example",
@@ -33,7 +32,68 @@ test.each([
   expect(safeNext(value)).toBeNull();
 });
 
-test("never leaves our own site, whatever is asked", () => {
+/** What browsers read as another host, by how a path can start and what can stand before and after the host. */
+const STARTS = [
+  "//",
+  "///",
+  "////",
+  "/\\",
+  "\\/",
+  "\\\\",
+  "/\t/",
+  "/\n/",
+  "/\r/",
+  "\t//",
+  " //",
+  "\u00a0//",
+  "\u0000//",
+  "/.//",
+  "/..//",
+  "/././/",
+  "/a/..//",
+  "/%2e//",
+  "/%2e%2e//",
+  "http:",
+  "https:",
+  "http:/",
+  "https:/",
+  "http://",
+  "https://",
+  "https:\\",
+  "HTTPS://",
+  "ht\ntps://",
+  "ftp://",
+  "javascript:",
+  "java\tscript:",
+  "data:text/html,",
+  "vbscript:",
+  "blob:https://",
+  "file://",
+  "mailto:",
+  "//desk.example@",
+  "https://desk.example@",
+  "https://desk.example.",
+  "/\u2215/",
+];
+const HOSTS = [
+  "evil.example",
+  "evil.example/firms",
+  "evil.example%2ffirms",
+  "evil.example\\.desk.example",
+  "0x7f.1",
+];
+
+test("O7: of two hundred ways to write another site's address as a path, none leads away", () => {
+  const corpus = STARTS.flatMap((start) => HOSTS.map((host) => start + host));
+  expect(new Set(corpus).size).toBeGreaterThanOrEqual(200);
+  const left = corpus.filter((payload) => {
+    const next = safeNext(payload);
+    return next !== null && new URL(next, "https://desk.example").origin !== "https://desk.example";
+  });
+  expect(left).toEqual([]);
+});
+
+test("O7: never leaves our own site, whatever is asked", () => {
   fc.assert(
     fc.property(
       fc.oneof(

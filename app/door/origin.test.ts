@@ -28,7 +28,7 @@ test.each<[string, Record<string, string>, boolean]>([
     { origin: "https://evil.example", "x-forwarded-host": "localhost:3000" },
     false,
   ],
-])("a form from %s", (_, headers, allowed) => {
+])("A3: a form from %s", (_, headers, allowed) => {
   const send = () => requireOwnOrigin(new Headers(headers));
   if (allowed) expect(send).not.toThrow();
   else expect(send).toThrow("This form came from another address");

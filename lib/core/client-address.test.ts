@@ -18,7 +18,7 @@ test.each([
   ["no address", "nonsense", 1, null],
   ["a port", "198.51.100.7:50122", 1, "198.51.100.7"],
   ["brackets and a port", "[2001:db8::1]:443", 1, "2001:db8::1"],
-])("%s", (_, header, hops, address) => {
+])("A7: %s", (_, header, hops, address) => {
   expect(clientAddress(forwarded(header), hops)).toBe(address);
 });
 
@@ -31,6 +31,20 @@ test.each([
   ["2001:db8::1", "2001:db8:0:0::/64"],
   ["::1", "0:0:0:0::/64"],
   [null, "unknown"],
-])("counts %s as %s", (address, bucket) => {
+])("A6: counts %s as %s", (address, bucket) => {
   expect(bucketOf(address)).toBe(bucket);
+});
+
+test("A6: a thousand addresses of one household share one count; its neighbours have their own", () => {
+  const of = (household: string) =>
+    Array.from({ length: 1_000 }, (_, at) => bucketOf(`2001:db8:7:${household}:${at.toString(16)}::${at}`));
+  expect(new Set(of("1"))).toEqual(new Set(["2001:db8:7:1::/64"]));
+  expect(new Set([...of("1"), ...of("2")]).size).toBe(2);
+});
+
+test("A7: what a client writes into the header before the proxy's own entry changes no count", () => {
+  const counts = ["", "10.0.0.1, ", "::1, 203.0.113.9, ", "198.51.100.8,".repeat(50)].map((written) =>
+    bucketOf(clientAddress(forwarded(`${written}198.51.100.7`), 1)),
+  );
+  expect(new Set(counts)).toEqual(new Set(["198.51.100.7"]));
 });

@@ -55,3 +55,71 @@ test.each([
   expect(lines[0]).toMatch(new RegExp(`^ {2}${name} is not right: \\S`));
   expect(lines[0]).not.toContain("hunter2");
 });
+
+test("O10: the desk does not start where cookies and consent would travel without TLS", () => {
+  for (const address of [
+    "http://pay.example.com",
+    "http://10.0.0.5",
+    "http://localhost.example.com",
+    "ftp://x",
+  ]) {
+    expect(refusal({ PUBLIC_ORIGIN: address }), address).toContain("PUBLIC_ORIGIN is not right");
+  }
+  expect(parseEnv({ ...example, PUBLIC_ORIGIN: "https://pay.example.com/x" }).PUBLIC_ORIGIN).toBe(
+    "https://pay.example.com",
+  );
+});
+
+const ELSEWHERE = [
+  "169.254.169.254",
+  "[::ffff:169.254.169.254]",
+  "metadata.google.internal",
+  "10.0.0.1",
+  "192.168.0.1",
+  "172.16.0.1",
+  "[fd00::1]",
+  "[fe80::1]",
+  "[::]",
+  "0.0.0.0",
+  "0",
+  "127.0.0.2",
+  "127.1.1.1",
+  "2130706434",
+  "0x7f000002",
+  "evil.example",
+  "localhost.evil.example",
+  "127.0.0.1.evil.example",
+  "127.0.0.1.nip.io",
+  "localhost.",
+  "xn--lcalhost-54a",
+  "api.xero.com",
+  "identity.xero.com.evil.example",
+  "api.stripe.com",
+  "localhost@evil.example",
+  "127.0.0.1@evil.example",
+  "127.0.0.1:80@evil.example",
+  "evil.example#@127.0.0.1",
+  "evil.example?127.0.0.1",
+  "evil.example/127.0.0.1",
+  "evil.example\\@127.0.0.1",
+  "[::ffff:127.0.0.1]",
+  "[::1]",
+  "169.254.169.254:80",
+  "100.64.0.1",
+  "198.18.0.1",
+  "224.0.0.1",
+  "255.255.255.255",
+  "db",
+  "postgres.internal",
+];
+
+test("X6: the one address of the outside that can be set is a simulator on this machine, over http", () => {
+  for (const host of ELSEWHERE) {
+    expect(refusal({ SIMULATOR_URL: `http://${host}/` }), host).toContain("SIMULATOR_URL is not right");
+  }
+  for (const scheme of ["https", "ftp", "file", "gopher", "data", "javascript"]) {
+    expect(refusal({ SIMULATOR_URL: `${scheme}://127.0.0.1/` }), scheme).toContain(
+      "SIMULATOR_URL is not right",
+    );
+  }
+});

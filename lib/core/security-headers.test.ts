@@ -3,12 +3,12 @@ import { pagePolicy, SECURITY_HEADERS, STATIC_POLICY } from "./security-headers.
 
 const policy = pagePolicy("bm9uY2U=", { simulator: undefined, development: false });
 
-test("a page runs no script without its nonce", () => {
+test("X2: a page runs no script without its nonce", () => {
   expect(policy).toContain("script-src 'nonce-bm9uY2U=' 'strict-dynamic'");
   expect(policy).not.toMatch(/unsafe|\*|blob:/);
 });
 
-test("a page loads nothing from another host; its forms may lead to the processor and to Xero", () => {
+test("X2: a page loads nothing from another host; its forms may lead to the processor and to Xero", () => {
   const hosts = policy.match(/https?:\/\/[^\s;]+/g);
   expect(hosts).toEqual(["https://checkout.stripe.com", "https://login.xero.com"]);
 });
@@ -18,7 +18,7 @@ test("with a simulator, forms may lead there too", () => {
   expect(simulated).toMatch(/form-action .* http:\/\/127\.0\.0\.1:4010$/);
 });
 
-test("nothing of ours can be framed", () => {
+test("X3: nothing of ours can be framed", () => {
   expect(policy).toContain("frame-ancestors 'none'");
   expect(STATIC_POLICY).toContain("frame-ancestors 'none'");
   expect(SECURITY_HEADERS).toContainEqual({ key: "X-Frame-Options", value: "DENY" });

@@ -31,7 +31,7 @@ const refusal = (attempt: Promise<unknown>): Promise<AppError> =>
   );
 
 describe("a firm", () => {
-  test("of others looks as if it did not exist, by id and by address", async () => {
+  test("A1: of others looks as if it did not exist, by id and by address", async () => {
     const real = { companySlug: "quickfee", firmSlug: "demo" };
     const madeUp = { companySlug: "quickfee", firmSlug: "nowhere" };
     const answers = [];

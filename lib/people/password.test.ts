@@ -27,7 +27,7 @@ test.each([
   expect(await verifyPassword(PASSWORD, stored)).toBe(false);
 });
 
-test("in a flood waits in a short line, and beyond it is told so", async () => {
+test("A5: in a flood waits in a short line, and beyond it is told so", async () => {
   const results = await Promise.allSettled(Array.from({ length: 30 }, () => hashPassword(PASSWORD)));
   const refused = results.filter((result) => result.status === "rejected");
   expect(refused).toHaveLength(8);

@@ -39,13 +39,13 @@ describe("signing in", () => {
     expect(await findSession(db(), token)).toMatchObject({ name: "Ada Lane", email: "ada.lane@example.com" });
   });
 
-  test("keeps no token that a thief of the database could use", async () => {
+  test("T1: keeps no token that a thief of the database could use", async () => {
     const token = await from("ada.lane@example.com", TEST_PASSWORD);
     const { rows } = await db().execute(sql`select string_agg(sessions::text, '') as all from sessions`);
     expect(String(rows[0]?.all)).not.toContain(token);
   });
 
-  test("gives one answer to an unknown person, a wrong password and a disabled person", async () => {
+  test("A5: gives one answer to an unknown person, a wrong password and a disabled person", async () => {
     const answers = [
       await refusal(from("nobody@example.com", TEST_PASSWORD)),
       await refusal(from("not an address", TEST_PASSWORD)),
@@ -58,7 +58,7 @@ describe("signing in", () => {
   });
 });
 
-describe("too many tries", () => {
+describe("A5: too many tries", () => {
   test("at one account, from anywhere, are stopped after ten, known or not, and the right password too", async () => {
     const bob = await makeActor(db(), "Bob");
     for (const email of [bob.email, "no.such.bob@example.com"]) {
@@ -73,7 +73,7 @@ describe("too many tries", () => {
     }
   });
 
-  test("from one IPv6 household are stopped after forty, whatever its addresses and the accounts", async () => {
+  test("A6: from one IPv6 household are stopped after forty, whatever its addresses and the accounts", async () => {
     const counted = limiter("sign-in-address", { points: 40, seconds: 15 * 60 });
     for (let tries = 0; tries < 38; tries += 1) await counted.consume("2001:db8:ffff:1::/64");
     for (const host of ["1", "2"]) {
@@ -96,7 +96,7 @@ describe("too many tries", () => {
   }, 60_000);
 });
 
-describe("a session", () => {
+describe("A4: a session", () => {
   test("is dead at once when revoked, and its siblings live", async () => {
     const dora = await makeActor(db(), "Dora");
     const [one, two] = [await from(dora.email, TEST_PASSWORD), await from(dora.email, TEST_PASSWORD)];

@@ -56,7 +56,7 @@ async function healed(point: string): Promise<string[]> {
     : [point];
 }
 
-describe("R2: killed at any effect of a refresh, the connection lives on", () => {
+describe("T6, R2: killed at any effect of a refresh, the connection lives on", () => {
   test.each([
     ["Xero is well", null],
     ["its answer is lost", { kind: "cut-after" }],
@@ -90,7 +90,7 @@ describe("R2: killed at any effect of a refresh, the connection lives on", () =>
   );
 });
 
-test("eight processes stand at the door when a token expires, and go in at once: one token call", async () => {
+test("T5: eight processes stand at the door when a token expires, and go in at once: one token call", async () => {
   const before = await refreshes();
   const work = { kind: "token", grantId } as const;
   const waiting = await Promise.all(

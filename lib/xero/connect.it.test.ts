@@ -156,7 +156,7 @@ describe("O1, Q4: an answer that isn't this browser's own, fresh and unused cost
   });
 });
 
-test("O2: of twenty parallel callbacks with one code, one asks for tokens", async () => {
+test("O2: twenty callbacks with one code cost one token exchange", async () => {
   const mine = await newFirmOfBroker();
   const query = await allowed(mine, dana, tenant.au);
   const before = (await tokenCalls(simulator()))["authorization_code ok"] ?? 0;
@@ -329,7 +329,7 @@ test("Disconnect works when Xero has forgotten us, and changes nothing when Xero
   expect(grant?.sealedTokens).toBeNull();
 });
 
-test("T1: the tables hold no token, secret, state or verifier that a thief could use", async () => {
+test("T1: the tables of a Connect hold no token, secret, state or verifier that a thief could use", async () => {
   const mine = await newFirmOfBroker();
   const query = await allowed(mine, ada, tenant.us);
   await finishConnect(db(), mine, query);

@@ -150,7 +150,7 @@ async function holding(statement: string, work: () => Promise<void>): Promise<vo
   }
 }
 
-describe("R2, T5: one refresh at a time, over all processes", () => {
+describe("T5, R2: one refresh at a time, over all processes", () => {
   test("twenty callers in four processes at each of two expiries: two token calls", async () => {
     const before = await refreshes();
     await fault({ kind: "latency", ms: 1_500 }, 99);
@@ -166,7 +166,7 @@ describe("R2, T5: one refresh at a time, over all processes", () => {
   }, 90_000);
 });
 
-describe("R2, T6: pulling the plug at any await of a refresh loses no connection", () => {
+describe("T6, R2: pulling the plug at any await of a refresh loses no connection", () => {
   test("while it notes that it will try", async () => {
     await holding(`select 1 from grants where id = '${grantId}' for update`, async () => {
       const victim = child();

@@ -71,7 +71,7 @@ describe("the receipt", () => {
     }
   });
 
-  test("what others typed stays text", () => {
+  test("X1: what others typed stays text", () => {
     const { html: page, subject } = receiptLetter({
       ...receiptFacts,
       firmName: nasty,
@@ -127,7 +127,7 @@ describe("the alert", () => {
     expect(page).not.toContain("<ul");
   });
 
-  test("Xero's words stay text, and a button leads to the web only", () => {
+  test("X1: Xero's words stay text, and a button leads to the web only", () => {
     expect(alertLetter({ ...alertFacts, happened: nasty, money: nasty, more: [nasty] }).html).not.toContain(
       "<img",
     );
