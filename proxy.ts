@@ -1,13 +1,14 @@
 import { randomBytes } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
 import { env, isDevelopment } from "#lib/core/env.ts";
-import { pagePolicy } from "#lib/core/security-headers.ts";
+import { pagePolicy, STATIC_POLICY } from "#lib/core/security-headers.ts";
 
 /**
  * Gives each page its own nonce and policy, and tells it its address. It decides nothing about who may do what. What a
  * client sends under these names is overwritten, so that nobody else can choose the nonce.
  */
-export function proxy(request: NextRequest): NextResponse {
+export function proxy(request: NextRequest): Response {
+  if (!isReadable(request.nextUrl.pathname)) return new Response(null, { status: 400, headers: NO_PAGE });
   const nonce = randomBytes(16).toString("base64");
   const policy = pagePolicy(nonce, { simulator: env().SIMULATOR_URL, development: isDevelopment });
 
@@ -20,6 +21,18 @@ export function proxy(request: NextRequest): NextResponse {
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("content-security-policy", policy);
   return response;
+}
+
+const NO_PAGE = { "content-security-policy": STATIC_POLICY, "cache-control": "no-store" };
+
+/** Next answers an address that is no UTF-8 with 500, as if the fault were ours. */
+function isReadable(path: string): boolean {
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Pages and what answers in their place; not the build's files, nor data for programs. */
