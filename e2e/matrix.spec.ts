@@ -6,7 +6,7 @@ import { createHmac } from "node:crypto";
 import { test as plain } from "@playwright/test";
 import { actionsInBuild, actionsInSource, type BuiltAction, routesInSource } from "./matrix/doors.ts";
 import { type Ability, ACTIONS, type ActionLine, MAY, ROUTES, type RouteLine } from "./matrix/table.ts";
-import { type Answer, actionForm, formsFor, type Hidden, type Visitor } from "./matrix/visitor.ts";
+import { type Answer, actionForm, formsFor, getData, type Hidden, type Visitor } from "./matrix/visitor.ts";
 import {
   closest,
   consent,
@@ -163,7 +163,8 @@ async function tryPage(world: World, path: string, line: RouteLine): Promise<voi
       expect(answer.location, cell).toMatch(/^\/sign-in/);
     } else expect(answer.status, cell).toBeLessThan(500);
     if (!isOutside(person)) continue;
-    const asData = await who[person].get(fill(path, theirs), { rsc: "1", "next-url": "/firms" });
+    const asData = await getData(who[person], fill(path, theirs));
+    expect(asData.location, `${cell} as data`).not.toContain("_rsc");
     const secret = line === "public" ? world.inside : [...world.inside, world.name];
     for (const { body, location } of [answer, asData]) expectNoneOf(body + location, secret, cell);
   }

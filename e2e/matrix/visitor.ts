@@ -1,7 +1,17 @@
 /** A person at the desk without a browser: plain requests, a cookie, forms as they are sent without JavaScript. */
+import { DEMO_PASSWORD } from "../../scripts/demo-facts.ts";
 import type { BuiltAction } from "./doors.ts";
 
-export type Answer = { status: number; location: string; body: string; text: string; cookie: string };
+export type Answer = {
+  status: number;
+  headers: Headers;
+  location: string;
+  body: string;
+  /** What a person would read of the body. */
+  text: string;
+  /** What it sets, as a browser would send it back. */
+  cookie: string;
+};
 
 export type Visitor = {
   cookie: string;
@@ -21,6 +31,7 @@ export function visitor(webUrl: string, { cookie, address }: { cookie: string; a
     const body = await answer.text();
     return {
       status: answer.status,
+      headers: answer.headers,
       location: answer.headers.get("location") ?? "",
       body,
       text: textOf(body),
@@ -36,6 +47,36 @@ export function visitor(webUrl: string, { cookie, address }: { cookie: string; a
     post: (path, body, headers = {}) =>
       send(path, { method: "POST", body, headers: { origin: webUrl, ...headers } }),
   };
+}
+
+/** What the page's own scripts fetch instead of the page: Next sends them on to an address with a mark of its own. */
+export async function getData(
+  who: Visitor,
+  path: string,
+  headers: Record<string, string> = {},
+): Promise<Answer> {
+  const asked = { rsc: "1", ...headers };
+  const first = await who.get(path, asked);
+  return /[?&]_rsc\b/.test(first.location)
+    ? who.get(first.location.replace(/^https?:\/\/[^/]+/, ""), asked)
+    : first;
+}
+
+/** Signs in as the form on /sign-in does; the cookie that came is the person from then on. */
+export async function signInPlainly(
+  webUrl: string,
+  {
+    action,
+    address,
+    email,
+    next = "/firms",
+  }: { action: BuiltAction; address: string; email: string; next?: string },
+): Promise<{ person: Visitor; answer: Answer }> {
+  const form = actionForm(action, { fields: { email, password: DEMO_PASSWORD, next } });
+  const answer = await visitor(webUrl, { cookie: "", address }).post("/sign-in", form);
+  if (answer.status !== 303 || !answer.cookie)
+    throw new Error(`${email} could not sign in: ${answer.status}`);
+  return { person: visitor(webUrl, { cookie: answer.cookie, address }), answer };
 }
 
 /** The hidden fields of a form on a page, as a browser without JavaScript would send them. */

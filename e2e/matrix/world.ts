@@ -4,7 +4,7 @@ import { DEMO_PASSWORD, DEMO_PEOPLE } from "../../scripts/demo-facts.ts";
 import { ownAddress } from "../support/fixtures.ts";
 import type { Ground } from "../support/ground.ts";
 import type { BuiltAction } from "./doors.ts";
-import { actionForm, formsFor, type Hidden, type Visitor, visitor } from "./visitor.ts";
+import { actionForm, formsFor, type Hidden, signInPlainly, type Visitor, visitor } from "./visitor.ts";
 
 export const INSIDERS = ["viewer", "staff", "owner", "company"] as const;
 export const OUTSIDERS = ["anonymous", "otherFirm", "otherCompany"] as const;
@@ -63,14 +63,8 @@ export async function makeWorld(ground: Ground, actions: Map<string, BuiltAction
     company: DEMO_PEOPLE.broker,
   };
   const anonymous = visitor(ground.webUrl, { cookie: "", address: ownAddress() });
-  const signedIn = async (email: string) => {
-    const form = actionForm(signIn, {
-      fields: { email, password: DEMO_PASSWORD, next: "/firms" },
-    });
-    const { status, cookie } = await anonymous.post("/sign-in", form);
-    if (status !== 303 || !cookie) throw new Error(`${email} could not sign in: ${status}`);
-    return visitor(ground.webUrl, { cookie, address: ownAddress() });
-  };
+  const signedIn = async (email: string) =>
+    (await signInPlainly(ground.webUrl, { action: signIn, address: ownAddress(), email })).person;
   const who = { anonymous } as Record<Person, Visitor>;
   for (const [person, email] of Object.entries(emails)) who[person as Person] = await signedIn(email);
 

@@ -1,5 +1,5 @@
 /** What the tests stand on: a stack of this worker's own, or the address that QA gave. */
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import pg from "pg";
@@ -19,6 +19,8 @@ export type Ground = {
   crash: ((which: "web" | "worker") => Promise<void>) | null;
   /** Ends a process in good order, waits while `during` runs, starts it again. */
   without: ((which: "web" | "worker", during: () => Promise<void>) => Promise<void>) | null;
+  /** All that web and worker wrote so far, and the secrets they were started with. Null at an address of QA's own. */
+  evidence: (() => { logs: string; secrets: string[] }) | null;
   stop(): Promise<void>;
 };
 
@@ -54,6 +56,15 @@ async function ownStack(): Promise<Ground> {
         running[which] = await start[which]();
       }
     },
+    evidence: () => ({
+      logs: ["web", "worker"]
+        .map((name) => readFileSync(path.join(folder, "logs", `${name}.log`), "utf8"))
+        .join("\n"),
+      secrets: [
+        stack.env.SESSION_SECRET ?? "",
+        ...(stack.env.VAULT_KEYS ?? "").split(",").map((key) => key.split(":")[1] ?? ""),
+      ],
+    }),
     async stop() {
       await database.end();
       await stack.stop();
@@ -81,6 +92,7 @@ function given(webUrl: string): Ground {
       (await database.query<T>(text, values)).rows,
     crash: null,
     without: null,
+    evidence: null,
     stop: () => database.end(),
   };
 }

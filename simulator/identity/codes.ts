@@ -1,5 +1,6 @@
 import { statement } from "../core/sql.ts";
 import type { World } from "../core/types.ts";
+import { noteIssued } from "./issued.ts";
 import { hashOf, randomToken } from "./secrets.ts";
 
 const LIFE_MS = 5 * 60_000;
@@ -19,6 +20,7 @@ export type CodeGrant = {
 
 export function issueCode(world: World, grant: CodeGrant): string {
   const code = randomToken();
+  noteIssued(world, code);
   statement(world.db, "insert into identity_codes values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, null)").run(
     hashOf(code),
     grant.clientId,

@@ -5,6 +5,7 @@ import { expireAccessTokens } from "./access-tokens.ts";
 import { listConnections, removeConnectionsOfTenant } from "./connections.ts";
 import { type AppEdit, editApp } from "./edit-app.ts";
 import { listFamilies } from "./families.ts";
+import { listIssued } from "./issued.ts";
 import { revokeUserTokens } from "./revoke.ts";
 
 function putApp(req: Req, world: World): Res {
@@ -54,6 +55,11 @@ function grants(_: Req, world: World): Res {
 }
 
 export const controlRoutes: Route[] = [
+  {
+    method: "GET",
+    pattern: "/control/identity/issued",
+    handler: (_, world) => json({ secrets: listIssued(world) }),
+  },
   { method: "PUT", pattern: "/control/apps/:clientId", handler: putApp },
   { method: "POST", pattern: "/control/identity/revoke", handler: revoke },
   { method: "POST", pattern: "/control/identity/disconnect", handler: disconnect },

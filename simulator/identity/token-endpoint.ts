@@ -4,6 +4,7 @@ import type { Req, Res, Route, World } from "../core/types.ts";
 import type { App } from "./apps.ts";
 import { authenticateClient } from "./client-authentication.ts";
 import { type GrantOutcome, grants } from "./grants.ts";
+import { noteIssued } from "./issued.ts";
 
 /** Xero's answers: bare {"error": …} with 400, never an error_description. */
 function answer(req: Req, world: World): GrantOutcome & { app?: App } {
@@ -32,6 +33,7 @@ function token(req: Req, world: World): Res {
       grantType,
       outcome,
     });
+    noteIssued(world, tokens.id_token, tokens.access_token, tokens.refresh_token);
     const headers = { "cache-control": "no-store, no-cache, max-age=0", pragma: "no-cache" };
     return error ? json({ error }, 400, headers) : json(tokens, 200, headers);
   });
