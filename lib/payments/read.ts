@@ -25,9 +25,10 @@ export async function listPayments(
   { search, before }: { search?: string | undefined; before?: Date | undefined } = {},
 ): Promise<{ rows: PaymentRow[]; more: boolean }> {
   requireAbility(firm, "see");
+  // Drizzle names no table in a selected column of a single one, so ${captures.id} would be the allocation's own.
   const numbers = sql<
-    string[]
-  >`(select array_agg(${allocations.invoiceNumber} order by ${allocations.invoiceNumber}) from ${allocations} where ${allocations.captureId} = ${captures.id})`;
+    string[] | null
+  >`(select array_agg(a.invoice_number order by a.invoice_number) from ${allocations} a where a.capture_id = ${captures}.id)`;
   const pattern = search ? `%${search.replace(/[\\%_]/g, "\\$&")}%` : null;
   const rows = await db
     .select({
