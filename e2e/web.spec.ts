@@ -157,7 +157,7 @@ test("X7: a request to upgrade for another host is led nowhere", ONCE, async ({ 
     const answer = await new Promise<string>((done) => {
       const socket = openSocket(Number(web), hostname);
       let text = "";
-      socket.setTimeout(3_000, () => socket.destroy());
+      socket.setTimeout(1_000, () => socket.destroy());
       socket.on("data", (part) => {
         text += part.toString();
         if (text.includes("\r\n\r\n")) socket.destroy();

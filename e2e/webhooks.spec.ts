@@ -80,7 +80,7 @@ test(
 );
 
 test(
-  "W7: Stripe's event that can't be kept comes again, and the payment is recorded",
+  "W7: Stripe's event that can't be kept is taken when it comes again, and worked through once",
   ONCE,
   async ({ ground }) => {
     const [account] = await ground.query<{ id: string; at: string }>(

@@ -1,6 +1,6 @@
 import "server-only";
-import { inArray, sql } from "drizzle-orm";
-import { sessions, users } from "#db/schema/people.ts";
+import { inArray } from "drizzle-orm";
+import { users } from "#db/schema/people.ts";
 import type { Db } from "#lib/core/db.ts";
 import { NO_PASSWORD } from "./rules.ts";
 
@@ -10,7 +10,6 @@ export type Person = {
   email: string;
   /** invited: has set no password yet. */
   state: "active" | "invited" | "disabled";
-  lastSeenAt: Date | null;
 };
 
 /** What other rooms may know of these people. */
@@ -23,10 +22,6 @@ export async function listPeople(db: Db, userIds: string[]): Promise<Person[]> {
       email: users.email,
       passwordHash: users.passwordHash,
       disabledAt: users.disabledAt,
-      lastSeenAt:
-        sql<Date | null>`(select max(${sessions.lastSeenAt}) from ${sessions} where ${sessions.userId} = ${users.id})`.mapWith(
-          sessions.lastSeenAt,
-        ),
     })
     .from(users)
     .where(inArray(users.id, userIds));
