@@ -2,7 +2,11 @@
  * Who may use which door. A new page, route handler or server action needs a line here; the test names the one that is
  * missing. Pages and handlers first, then actions, each with what a right use of it sends.
  */
-import type { Facts, Person } from "./world.ts";
+import type { Facts } from "./facts.ts";
+import type { Person } from "./world.ts";
+
+/** This file, as the test that misses a line names it. */
+export const TABLE = "e2e/matrix/table.ts";
 
 /** As lib/firms/rules.ts has them, written down a second time on purpose: a change there must be meant. */
 export const MAY = {

@@ -1,6 +1,6 @@
 /** A person at the desk without a browser: plain requests, a cookie, forms as they are sent without JavaScript. */
 import { DEMO_PASSWORD } from "../../scripts/demo-facts.ts";
-import type { BuiltAction } from "./doors.ts";
+import { actionsInBuild, type BuiltAction } from "./doors.ts";
 
 export type Answer = {
   status: number;
@@ -16,17 +16,15 @@ export type Answer = {
 export type Visitor = {
   cookie: string;
   get(path: string, headers?: Record<string, string>): Promise<Answer>;
+  /** From our own origin unless `headers` say another; an empty one is none at all. */
   post(path: string, body: BodyInit, headers?: Record<string, string>): Promise<Answer>;
 };
 
 /** `address`: what limits count this person by. */
 export function visitor(webUrl: string, { cookie, address }: { cookie: string; address: string }): Visitor {
   const send = async (path: string, init: RequestInit): Promise<Answer> => {
-    const headers = {
-      "x-forwarded-for": address,
-      ...(cookie ? { cookie } : {}),
-      ...(init.headers as Record<string, string>),
-    };
+    const wanted = { "x-forwarded-for": address, cookie, ...(init.headers as Record<string, string>) };
+    const headers = Object.entries(wanted).filter(([, value]) => value !== "");
     const answer = await fetch(webUrl + path, { ...init, headers, redirect: "manual" });
     const body = await answer.text();
     return {
@@ -65,13 +63,10 @@ export async function getData(
 /** Signs in as the form on /sign-in does; the cookie that came is the person from then on. */
 export async function signInPlainly(
   webUrl: string,
-  {
-    action,
-    address,
-    email,
-    next = "/firms",
-  }: { action: BuiltAction; address: string; email: string; next?: string },
+  { address, email, next = "/firms" }: { address: string; email: string; next?: string },
 ): Promise<{ person: Visitor; answer: Answer }> {
+  const action = actionsInBuild().get("app/sign-in/actions.ts sendSignIn");
+  if (!action) throw new Error("The build has no sendSignIn");
   const form = actionForm(action, { fields: { email, password: DEMO_PASSWORD, next } });
   const answer = await visitor(webUrl, { cookie: "", address }).post("/sign-in", form);
   if (answer.status !== 303 || !answer.cookie)
@@ -89,6 +84,13 @@ export function formsFor({ id }: BuiltAction, html: string): Hidden[] {
     .slice(1)
     .map((form) => hiddenIn(form.split("</form>")[0] ?? ""))
     .filter((hidden) => Object.entries(hidden).some((field) => field.join(" ").includes(id)));
+}
+
+/** Of several forms for one action, the one about these things. */
+export function closest(forms: Hidden[], fields: Record<string, string>): Hidden | undefined {
+  const fits = (hidden: Hidden) =>
+    Object.entries(fields).filter(([name, value]) => hidden[name] === value).length;
+  return forms.toSorted((one, other) => fits(other) - fits(one))[0];
 }
 
 /** A form's own fields where a page showed it, else as the build would make them; bound to `place`, filled with `fields`. */

@@ -1,37 +1,16 @@
 /** Who tries the doors, and at what: harbour, with one of everything, and people of its own and of other places. */
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { DEMO_PASSWORD, DEMO_PEOPLE } from "../../scripts/demo-facts.ts";
 import { ownAddress } from "../support/fixtures.ts";
 import type { Ground } from "../support/ground.ts";
 import type { BuiltAction } from "./doors.ts";
-import { actionForm, formsFor, type Hidden, signInPlainly, type Visitor, visitor } from "./visitor.ts";
+import { type Facts, nobodys, type Place } from "./facts.ts";
+import { actionForm, closest, formsFor, signInPlainly, type Visitor, visitor } from "./visitor.ts";
 
-export const INSIDERS = ["viewer", "staff", "owner", "company"] as const;
+const INSIDERS = ["viewer", "staff", "owner", "company"] as const;
 export const OUTSIDERS = ["anonymous", "otherFirm", "otherCompany"] as const;
 export const PEOPLE = [...OUTSIDERS, ...INSIDERS] as const;
 export type Person = (typeof PEOPLE)[number];
-
-export type Place = { company: string; firm: string };
-
-/** A firm's place and the ids of its things. */
-export type Facts = Place & {
-  connectionId: string;
-  tenantId: string;
-  accountId: string;
-  membershipId: string;
-  postingId: string;
-  flowId: string;
-  appId: string;
-  processorAccountId: string;
-  termsVersion: string;
-  checkoutToken: string;
-  passwordToken: string;
-  /** The query of a payer's link, as the forms of the pay page send it back. */
-  link: string;
-  invoice: string;
-  spareApp: { clientId: string; clientSecret: string };
-  credentials: { email: string; password: string };
-};
 
 export type World = {
   who: Record<Person, Visitor>;
@@ -52,8 +31,6 @@ const HARBOUR_OWNER = DEMO_PEOPLE.harbourOwner;
 
 export async function makeWorld(ground: Ground, actions: Map<string, BuiltAction>): Promise<World> {
   await addPeople(ground);
-  const signIn = actions.get("app/sign-in/actions.ts sendSignIn");
-  if (!signIn) throw new Error("The build has no sendSignIn");
   const emails = {
     otherFirm: DEMO_PEOPLE.demoOwner,
     otherCompany: "olga@elsewhere.example",
@@ -64,7 +41,7 @@ export async function makeWorld(ground: Ground, actions: Map<string, BuiltAction
   };
   const anonymous = visitor(ground.webUrl, { cookie: "", address: ownAddress() });
   const signedIn = async (email: string) =>
-    (await signInPlainly(ground.webUrl, { action: signIn, address: ownAddress(), email })).person;
+    (await signInPlainly(ground.webUrl, { address: ownAddress(), email })).person;
   const who = { anonymous } as Record<Person, Visitor>;
   for (const [person, email] of Object.entries(emails)) who[person as Person] = await signedIn(email);
 
@@ -93,37 +70,6 @@ export async function makeWorld(ground: Ground, actions: Map<string, BuiltAction
     inside,
     name: "Harbour Books",
   };
-}
-
-/** Of several forms for one action, the one about these things. */
-export function closest(forms: Hidden[], fields: Record<string, string>): Hidden | undefined {
-  const fits = (hidden: Hidden) =>
-    Object.entries(fields).filter(([name, value]) => hidden[name] === value).length;
-  return forms.toSorted((one, other) => fits(other) - fits(one))[0];
-}
-
-/** A path of the source with the facts filled in. */
-export function fill(path: string, facts: Facts): string {
-  const token = path.startsWith("/sign-in") ? facts.passwordToken : facts.checkoutToken;
-  const parts: Record<string, string> = {
-    "[company]": facts.company,
-    "[firm]": facts.firm,
-    "[flow]": facts.flowId,
-    "[token]": token,
-    "[appId]": facts.appId,
-    "[accountId]": facts.processorAccountId,
-    "[...nextauth]": "session",
-    "[...rest]": `company/${facts.company}/firm/${facts.firm}/invoiceNo/INV-3002/amount/120.50`,
-  };
-  const filled = path.replace(/\[[^\]]+\]/g, (part) => {
-    const value = parts[part];
-    if (value === undefined)
-      throw new Error(`${path} has a part ${part}: give it a value in e2e/matrix/world.ts`);
-    return value;
-  });
-  return filled === `/pay/${facts.company}/${facts.firm}` || filled.endsWith("/code")
-    ? `${filled}?${facts.link}`
-    : filled;
 }
 
 /** Of each business table, what its rows add up to. Counters of refusals and signs of life don't count as a change. */
@@ -266,27 +212,6 @@ export async function consent(ground: Ground, person: Visitor, place: Place): Pr
   const back = decided.headers.get("location");
   if (!back) throw new Error(`Xero answered ${decided.status} ${(await decided.text()).slice(-600)}`);
   return new URL(back).search.slice(1);
-}
-
-/** The same shapes, and nobody has them. */
-function nobodys(theirs: Facts): Facts {
-  return {
-    ...theirs,
-    company: "nowhere0",
-    firm: "nothing",
-    connectionId: randomUUID(),
-    tenantId: randomUUID(),
-    accountId: randomUUID(),
-    membershipId: randomUUID(),
-    postingId: randomUUID(),
-    flowId: randomUUID(),
-    appId: randomUUID(),
-    processorAccountId: randomUUID(),
-    invoice: randomUUID(),
-    checkoutToken: randomBytes(32).toString("base64url"),
-    passwordToken: randomBytes(32).toString("base64url"),
-    link: "amount=120.50&invoice=INV-0000",
-  };
 }
 
 function found(pattern: RegExp, text: string): string {

@@ -1,0 +1,69 @@
+/** Ids of a firm's things, and addresses made of them. */
+import { randomBytes, randomUUID } from "node:crypto";
+
+export type Place = { company: string; firm: string };
+
+/** A firm's place and the ids of its things. */
+export type Facts = Place & {
+  connectionId: string;
+  tenantId: string;
+  accountId: string;
+  membershipId: string;
+  postingId: string;
+  flowId: string;
+  appId: string;
+  processorAccountId: string;
+  termsVersion: string;
+  checkoutToken: string;
+  passwordToken: string;
+  /** The query of a payer's link, as the forms of the pay page send it back. */
+  link: string;
+  invoice: string;
+  spareApp: { clientId: string; clientSecret: string };
+  credentials: { email: string; password: string };
+};
+
+/** A path of the source with the facts filled in. */
+export function fill(path: string, facts: Facts): string {
+  const token = path.startsWith("/sign-in") ? facts.passwordToken : facts.checkoutToken;
+  const parts: Record<string, string> = {
+    "[company]": facts.company,
+    "[firm]": facts.firm,
+    "[flow]": facts.flowId,
+    "[token]": token,
+    "[appId]": facts.appId,
+    "[accountId]": facts.processorAccountId,
+    "[...nextauth]": "session",
+    "[...rest]": `company/${facts.company}/firm/${facts.firm}/invoiceNo/INV-3002/amount/120.50`,
+  };
+  const filled = path.replace(/\[[^\]]+\]/g, (part) => {
+    const value = parts[part];
+    if (value === undefined)
+      throw new Error(`${path} has a part ${part}: give it a value in e2e/matrix/world.ts`);
+    return value;
+  });
+  return filled === `/pay/${facts.company}/${facts.firm}` || filled.endsWith("/code")
+    ? `${filled}?${facts.link}`
+    : filled;
+}
+
+/** The same shapes, and nobody has them. */
+export function nobodys(theirs: Facts): Facts {
+  return {
+    ...theirs,
+    company: "nowhere0",
+    firm: "nothing",
+    connectionId: randomUUID(),
+    tenantId: randomUUID(),
+    accountId: randomUUID(),
+    membershipId: randomUUID(),
+    postingId: randomUUID(),
+    flowId: randomUUID(),
+    appId: randomUUID(),
+    processorAccountId: randomUUID(),
+    invoice: randomUUID(),
+    checkoutToken: randomBytes(32).toString("base64url"),
+    passwordToken: randomBytes(32).toString("base64url"),
+    link: "amount=120.50&invoice=INV-0000",
+  };
+}
