@@ -20,6 +20,8 @@ export type Facts = Place & {
   link: string;
   invoice: string;
   spareApp: { clientId: string; clientSecret: string };
+  /** Of a custom connection at Xero, for harbour's own organisation. */
+  customApp: { clientId: string; clientSecret: string };
   credentials: { email: string; password: string };
 };
 

@@ -47,6 +47,7 @@ export const ROUTES: Record<string, RouteLine> = {
   "GET /firms/[company]/[firm]": "see",
   "GET /firms/[company]/[firm]/connections": "see",
   "GET /firms/[company]/[firm]/connections/choose/[flow]": "connect",
+  "GET /firms/[company]/[firm]/connections/migrate": "connect",
   "GET /firms/[company]/[firm]/payments": "see",
   "GET /firms/[company]/[firm]/to-do": "see",
   "GET /firms/[company]/[firm]/settings": "settings",
@@ -55,6 +56,8 @@ export const ROUTES: Record<string, RouteLine> = {
   "GET /firms/[company]/[firm]/settings/people": "people",
   "GET /firms/[company]/[firm]/settings/processor": "settings",
   "GET /firms/[company]/[firm]/settings/xero": "connect",
+  "GET /firms/[company]/[firm]/settings/xero/import": "connect",
+  "GET /firms/[company]/[firm]/settings/xero/usage": "connect",
 
   "GET /setup": "public",
   "GET /sign-in": "public",
@@ -78,7 +81,10 @@ export const ROUTES: Record<string, RouteLine> = {
 
   "POST /api/xero/webhook/[appId]": "webhook",
   "POST /api/stripe/webhook/[accountId]": "webhook",
-  "POST /api/xero/connect": { post: "connect", fields: ({ company, firm }) => ({ company, firm }) },
+  "POST /api/xero/connect": {
+    post: "connect",
+    fields: ({ company, firm, connectionId }) => ({ company, firm, connection: connectionId }),
+  },
   "GET /api/xero/callback": "own-step",
   "POST /api/auth/[...nextauth]": "own-step",
 
@@ -117,6 +123,9 @@ export type ActionLine =
   | { needs: "own-origin"; fields: Fields }
   /** Over since there are people: it does nothing any more, for anyone. */
   | { needs: "nobody"; fields: Fields };
+
+export const CUSTOM_SCOPES =
+  "accounting.settings.read accounting.contacts.read accounting.invoices.read accounting.payments";
 
 const xeroApp: Fields = ({ spareApp }) => ({
   clientId: spareApp.clientId,
@@ -189,7 +198,35 @@ export const ACTIONS: Record<string, ActionLine> = {
     ids: true,
   },
   [`${FIRM}/settings/xero/actions.ts sendFirmApp`]: { needs: "connect", fields: xeroApp, ids: false },
+  [`${FIRM}/settings/xero/usage/actions.ts sendFirmTier`]: {
+    needs: "connect",
+    fields: () => ({ tier: "core" }),
+    ids: false,
+  },
+  [`${FIRM}/settings/xero/usage/actions.ts sendCompanyTier`]: {
+    needs: "company",
+    fields: () => ({ tier: "core" }),
+    ids: false,
+  },
+  [`${FIRM}/settings/xero/import/actions.ts sendCredentials`]: {
+    needs: "connect",
+    fields: () => ({ pasted: "kind,name,consumerKey\noauth1,Old desk,0LDDESKKEY" }),
+    ids: false,
+  },
   [`${FIRM}/settings/xero/actions.ts sendCompanyApp`]: { needs: "company", fields: xeroApp, ids: false },
+  [`${FIRM}/connections/auto-sync-action.ts sendAutoSync`]: {
+    needs: "settings",
+    fields: ({ connectionId }) => ({ connectionId, on: "no" }),
+    ids: true,
+  },
+  [`${FIRM}/connections/migrate/actions.ts sendLinks`]: {
+    needs: "connect",
+    fields: ({ connectionId }) => ({
+      connectionId,
+      pasted: "system,kind,theirId,xeroId\nsuitecrm,item,7,70784a63-d24b-46a9-a4db-0e70a274b056",
+    }),
+    ids: true,
+  },
   [`${FIRM}/connections/actions.ts sendChoice`]: {
     needs: "connect",
     fields: ({ flowId, tenantId }) => ({ flowId, tenantId }),
@@ -199,6 +236,11 @@ export const ACTIONS: Record<string, ActionLine> = {
     needs: "connect",
     fields: ({ connectionId }) => ({ connectionId, hereOnly: "on" }),
     ids: true,
+  },
+  [`${FIRM}/settings/xero/actions.ts sendCustomApp`]: {
+    needs: "connect",
+    fields: ({ customApp }) => ({ ...customApp, webhookKey: "", scopes: CUSTOM_SCOPES }),
+    ids: false,
   },
   "app/(desk)/firms/[company]/new/actions.ts sendNewFirm": {
     needs: "company",

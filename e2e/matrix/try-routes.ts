@@ -58,9 +58,9 @@ export async function tryPost(world: World, path: string, line: RouteLine): Prom
         madeUp,
       });
     }
-    return;
   }
-  for (const person of ["anonymous", ...STRANGERS] as const) {
+  const askers = line.post === "public" ? (["anonymous", ...STRANGERS] as const) : STRANGERS;
+  for (const person of askers) {
     const home = world.home[person === "anonymous" ? "otherFirm" : person];
     const cell = `${person}: harbour's ids at another firm's ${path}`;
     const answer = await send(who[person], { ...theirs, ...home });

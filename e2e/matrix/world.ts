@@ -5,6 +5,7 @@ import { ownAddress } from "../support/fixtures.ts";
 import type { Ground } from "../support/ground.ts";
 import type { BuiltAction } from "./doors.ts";
 import { type Facts, nobodys, type Place } from "./facts.ts";
+import { CUSTOM_SCOPES } from "./table.ts";
 import { actionForm, closest, formsFor, signInPlainly, type Visitor, visitor } from "./visitor.ts";
 
 const INSIDERS = ["viewer", "staff", "owner", "company"] as const;
@@ -74,7 +75,15 @@ export async function makeWorld(ground: Ground, actions: Map<string, BuiltAction
 
 /** Of each business table, what its rows add up to. Counters of refusals and signs of life don't count as a change. */
 export async function fingerprint(ground: Ground): Promise<Record<string, string>> {
-  const uncounted = ["rate_limits", "link_misses", "call_budget", "audit_events", "sync_cursors"];
+  const uncounted = [
+    "rate_limits",
+    "link_misses",
+    "call_budget",
+    "xero_calls",
+    "call_usage",
+    "audit_events",
+    "sync_cursors",
+  ];
   const tables = await ground.query<{ name: string }>(
     "select tablename as name from pg_tables where schemaname = 'public' and tablename <> all($1) order by 1",
     [uncounted],
@@ -150,6 +159,16 @@ async function harbourFacts(
     secret: spareApp.clientSecret,
     redirectUris: [`${ground.webUrl}/api/xero/callback`],
   });
+  const customApp = {
+    clientId: randomBytes(16).toString("hex").toUpperCase(),
+    clientSecret: "custom-secret-1",
+  };
+  await ground.simulator.control("PUT", `/control/apps/${customApp.clientId}`, {
+    name: "Harbour's own",
+    kind: "custom",
+    secret: customApp.clientSecret,
+    custom: { tenantId: ids.tenantId, scopes: CUSTOM_SCOPES.split(" ") },
+  });
   const answer = await consent(ground, who.owner, HARBOUR);
   const chosen = await who.owner.get(`/api/xero/callback?${answer}`);
   const renew = actions.get("app/(desk)/firms/[company]/[firm]/settings/people/actions.ts sendRenewLink");
@@ -174,6 +193,7 @@ async function harbourFacts(
     checkoutToken: found(/checkout\/([A-Za-z0-9_-]{43})/, begun.location),
     link,
     spareApp,
+    customApp,
     credentials: { email: HARBOUR_OWNER, password: DEMO_PASSWORD },
   };
 }
