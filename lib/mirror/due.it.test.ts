@@ -39,7 +39,7 @@ async function asked(): Promise<string[]> {
 const makeDue = (kind: "invoices" | "payments", page: number | null = null) =>
   db()
     .update(syncCursors)
-    .set({ dueAt: sql`now()`, page })
+    .set({ dueAt: sql`now() - interval '1 second'`, page })
     .where(sql`${syncCursors.kind} = ${kind} and ${syncCursors.connectionId} = ${desk.books.connectionId}`);
 
 test("where nothing is due, no job is asked for", async () => {
@@ -64,7 +64,9 @@ test("a first reading that somebody left half done is taken up again, beside wha
 test("nobody asks for an organisation that only a person can bring back", async () => {
   const { connectionId } = other.books;
   const due = async () => (await connectionsDue(db())).map((one) => one.connectionId);
-  await db().execute(sql`update sync_cursors set due_at = now() where connection_id = ${connectionId}`);
+  await db().execute(
+    sql`update sync_cursors set due_at = now() - interval '1 second' where connection_id = ${connectionId}`,
+  );
   expect(await due()).toEqual([connectionId]);
   const set = (state: "disconnected" | "healthy") =>
     db().update(connections).set({ state }).where(eq(connections.id, connectionId));

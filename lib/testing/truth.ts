@@ -76,10 +76,11 @@ export async function bringForward(db: Db): Promise<void> {
   await giveBackCalls(db);
 }
 
-/** Calls whose answer was lost keep their place for a while, for Xero may still be at work: here that while is over. */
+/** What Xero asked us to wait is over, and so is the while that a call whose answer was lost keeps its place. */
 export async function giveBackCalls(db: Db): Promise<void> {
   await db.execute(sql`update xero_calls set over_at = now() where id in
     (select id from xero_calls where over_at > now() for update skip locked)`);
+  await db.execute(sql`update call_budget set blocked_until = now() where blocked_until > now()`);
 }
 
 /** A fresh worker until nothing is due, resting in between when asked; its steps. Throws if it never comes to rest. */
