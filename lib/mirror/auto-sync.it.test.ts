@@ -42,7 +42,7 @@ test("turned off, nothing is read of its own accord, whoever asks: schedule, wai
   await turn(false);
   await edit("500.00");
   const calls = await counting(simulator(), "/api.xro/2.0/*");
-  await db().execute(sql`update sync_cursors set due_at = now()`);
+  await db().execute(sql`update sync_cursors set due_at = now() - interval '1 second'`);
   expect(await connectionsDue(db())).toEqual([]);
   await job(delta.name)?.run(db(), { connectionId });
   const appId = await appOf(db(), connectionId);

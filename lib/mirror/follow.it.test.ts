@@ -187,7 +187,9 @@ describe("reading what changed", () => {
     const before = await calls();
     await readChanges(db(), desk.books);
     expect(await calls()).toBe(before);
-    await db().execute(sql`update sync_cursors set due_at = now() where kind = 'invoices'`);
+    await db().execute(
+      sql`update sync_cursors set due_at = now() - interval '1 second' where kind = 'invoices'`,
+    );
     await readChanges(db(), desk.books);
     expect(await calls()).toBe(before + 1);
     await readChanges(db(), desk.books);

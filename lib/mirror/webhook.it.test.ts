@@ -277,7 +277,9 @@ describe("what never came is asked for", () => {
         ),
       );
     expect(invoicesTurn?.seconds).toBeLessThanOrEqual(300);
-    await db().execute(sql`update sync_cursors set due_at = now() where kind = 'invoices'`);
+    await db().execute(
+      sql`update sync_cursors set due_at = now() - interval '1 second' where kind = 'invoices'`,
+    );
     expect(await connectionsDue(db())).toMatchObject([
       { connectionId: desk.books.connectionId, changes: true },
     ]);

@@ -225,7 +225,7 @@ describe("after a 429 nobody calls until the time that Xero asked for", () => {
 describe("what is held by whom", () => {
   test("however many ask at the same moment, five places are given", async () => {
     await ask("write");
-    await db().update(xeroCalls).set({ overAt: sql`now()` });
+    await db().update(xeroCalls).set({ overAt: sql`now() - interval '1 second'` });
     const [line] = await db().select().from(callBudget);
     if (!line) throw new Error("no budget");
     await warmUp(db());
@@ -244,7 +244,7 @@ describe("what is held by whom", () => {
       .select({ seconds: sql<number>`extract(epoch from min(over_at - begun_at))::float8` })
       .from(xeroCalls);
     expect(lease?.seconds, "longer than a call's deadline").toBeGreaterThan(15);
-    await db().update(xeroCalls).set({ overAt: sql`now()` });
+    await db().update(xeroCalls).set({ overAt: sql`now() - interval '1 second'` });
     await waiting;
     expect(await underWay("sync")).toEqual([]);
   });
