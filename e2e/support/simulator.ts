@@ -28,7 +28,8 @@ export type Letter = { id: number; to: string[]; subject: string; text: string |
 export type Charge = { id: string; amount: number; currency: string; status: string; paid: boolean };
 type Session = { id: string; status: string; amount_total: number; metadata: Record<string, string> };
 
-export const HOME = { demo: "AU", harbour: "GB", lakeview: "US" } as const;
+/** By short code: a flow may found another organisation of the same country. */
+export const HOME = { demo: "!dM0aU", harbour: "!hB7uK", lakeview: "!lV3uS" } as const;
 export type Home = keyof typeof HOME;
 
 export class Simulator {
@@ -51,7 +52,7 @@ export class Simulator {
   async organisation(home: Home): Promise<Organisation> {
     type All = { organisations: Organisation[] };
     const { organisations } = await this.control<All>("GET", "/control/xero/organisations");
-    const found = organisations.find(({ country }) => country === HOME[home]);
+    const found = organisations.find(({ shortCode }) => shortCode === HOME[home]);
     if (!found) throw new Error(`The simulator has no organisation ${home}`);
     return found;
   }
