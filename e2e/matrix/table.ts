@@ -48,6 +48,7 @@ export const ROUTES: Record<string, RouteLine> = {
   "GET /firms/[company]/[firm]/connections": "see",
   "GET /firms/[company]/[firm]/connections/choose/[flow]": "connect",
   "GET /firms/[company]/[firm]/connections/migrate": "connect",
+  "GET /firms/[company]/[firm]/connections/preflight": "connect",
   "GET /firms/[company]/[firm]/payments": "see",
   "GET /firms/[company]/[firm]/to-do": "see",
   "GET /firms/[company]/[firm]/settings": "settings",

@@ -36,6 +36,18 @@ export async function noticeGap(db: Db, onGap: (tx: Db) => Promise<void>): Promi
   });
 }
 
+/** When a worker last said that it is here, and how many seconds ago that was; null when none ever did. */
+export async function lastAlive(db: Db): Promise<{ at: Date; secondsAgo: number } | null> {
+  const [row] = await db
+    .select({
+      at: memory.aliveAt,
+      secondsAgo: sql<number>`extract(epoch from now() - ${memory.aliveAt})::int`,
+    })
+    .from(memory)
+    .where(eq(memory.id, 1));
+  return row ?? null;
+}
+
 /** True when what began then may have gone on elsewhere, before this database was restored or woke up. */
 export async function isBeforeGap(db: Db, at: Date): Promise<boolean> {
   const [row] = await db.select({ gapAt: memory.gapAt }).from(memory).where(eq(memory.id, 1));

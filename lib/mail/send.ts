@@ -21,6 +21,9 @@ export type Envelope = {
 
 let transport: Transporter | undefined;
 
+/** A person waits for the answer. */
+const TEST_MS = 10_000;
+
 /**
  * Sends a letter unless it was sent before. Throws when the mail server does not take it: the job tries again. A crash
  * between the server's yes and our note can send it twice; never not at all.
@@ -37,8 +40,7 @@ export async function sendLetter(db: Db, envelope: Envelope, letter: Letter): Pr
   const [unsent] = await db.select({ id: letters.id }).from(letters).where(isThis);
   if (!unsent) return;
 
-  transport ??= createTransport(env().SMTP_URL, { disableFileAccess: true, disableUrlAccess: true });
-  await transport.sendMail({
+  await mailer().sendMail({
     from: sender(envelope.fromName),
     to: { name: "", address: recipient },
     ...(envelope.replyTo ? { replyTo: { name: envelope.fromName ?? "", address: envelope.replyTo } } : {}),
@@ -48,6 +50,23 @@ export async function sendLetter(db: Db, envelope: Envelope, letter: Letter): Pr
     html: letter.html,
   });
   await db.update(letters).set({ sentAt: sql`now()` }).where(eq(letters.id, unsent.id));
+}
+
+/** Asks the mail server whether it would take our letters; null when it does, else what it or the line says. */
+export async function testMail(): Promise<string | null> {
+  const silent = new Promise<string>((says) =>
+    setTimeout(says, TEST_MS, `no answer in ${TEST_MS / 1_000} seconds`).unref(),
+  );
+  const verified = mailer()
+    .verify()
+    .then(() => null)
+    .catch((error: unknown) => (error instanceof Error ? error.message : "it refused"));
+  return Promise.race([verified, silent]);
+}
+
+function mailer(): Transporter {
+  transport ??= createTransport(env().SMTP_URL, { disableFileAccess: true, disableUrlAccess: true });
+  return transport;
 }
 
 /** "Demo Accountants <pay@example.com>": the firm's name with the desk's own address. */

@@ -102,6 +102,21 @@ export async function findContact(
   return row;
 }
 
+/** The currencies that customers of these books owe in. */
+export async function currenciesOwed(db: Db, connectionId: string): Promise<string[]> {
+  const rows = await db
+    .selectDistinct({ currency: invoices.currency })
+    .from(invoices)
+    .where(
+      and(
+        eq(invoices.connectionId, connectionId),
+        eq(invoices.type, "ACCREC"),
+        eq(invoices.status, "AUTHORISED"),
+      ),
+    );
+  return rows.map(({ currency }) => currency).sort();
+}
+
 export type SyncState = {
   kind: CursorKind;
   page: number | null;

@@ -25,6 +25,7 @@ export function readOrganisation(row: Organisation): XeroOrganisation {
     countryCode: need(text(row.countryCode), "an organisation's country"),
     timeZone,
     isDemo: row.isDemoCompany === true,
+    lockedUntil: [day(row.periodLockDate), day(row.endOfYearLockDate)].filter(Boolean).sort().at(-1) ?? null,
   };
 }
 

@@ -12,6 +12,8 @@ export type XeroOrganisation = {
   timeZone: string;
   /** A demo company, which Xero resets within 28 days (xero-platform 3.4). */
   isDemo: boolean;
+  /** The later of its lock dates, "2026-09-30": nothing dated up to that day can be written. */
+  lockedUntil: string | null;
 };
 
 export type XeroContact = {

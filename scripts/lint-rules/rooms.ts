@@ -1,6 +1,7 @@
 /** The rooms of lib/ from the top floor down, each with the files of db/schema that hold its tables. */
 export const ROOMS: { room: string; tables: string[] }[] = [
   { room: "jobs", tables: [] },
+  { room: "preflight", tables: [] },
   { room: "checkout", tables: ["checkout"] },
   { room: "payments", tables: ["payments"] },
   { room: "posting", tables: ["posting"] },

@@ -3,7 +3,7 @@ import { Facts } from "#components/facts.tsx";
 import { db } from "#lib/core/db.ts";
 import { kindInWords } from "#lib/mirror/progress-rules.ts";
 import { syncStates } from "#lib/mirror/read.ts";
-import type { ConnectionStory } from "#lib/xero/read.ts";
+import type { ConnectionStory } from "#lib/xero/stories.ts";
 import { FirstReading } from "../first-reading.tsx";
 
 type FreshnessProps = {

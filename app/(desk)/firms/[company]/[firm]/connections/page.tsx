@@ -9,7 +9,8 @@ import { Section } from "#components/section.tsx";
 import { formatInstant } from "#lib/core/date-words.ts";
 import { db } from "#lib/core/db.ts";
 import { may } from "#lib/firms/rules.ts";
-import { type Connections, loadConnections } from "#lib/xero/read.ts";
+import { loadConnections } from "#lib/xero/read.ts";
+import type { Connections } from "#lib/xero/stories.ts";
 import { ConnectForm } from "./connect-form.tsx";
 import { ConnectionCard } from "./connection-card.tsx";
 import { resultInWords } from "./result-words.ts";
@@ -28,6 +29,16 @@ export default async function ConnectionsPage({ params, searchParams }: Props) {
   return (
     <>
       <PageTitle title="Connections" lead={`The Xero organisations whose books ${firm.firmName} keeps.`} />
+      {mayConnect && (
+        <p>
+          <a
+            href={`/firms/${place.company}/${place.firm}/connections/preflight`}
+            className="inline-flex min-h-11 items-center"
+          >
+            Check everything
+          </a>
+        </p>
+      )}
       {result && <Notice tone={result.tone}>{result.text}</Notice>}
       {connections.live.length === 0 && (
         <Start place={place} connections={connections} mayConnect={mayConnect} />

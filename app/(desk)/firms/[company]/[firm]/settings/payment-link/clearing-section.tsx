@@ -6,7 +6,7 @@ import { db } from "#lib/core/db.ts";
 import { AppError } from "#lib/core/errors.ts";
 import type { FirmContext } from "#lib/firms/authorise.ts";
 import { type ClearingChoice, listClearingChoices } from "#lib/xero/clearing.ts";
-import type { ConnectionStory } from "#lib/xero/read.ts";
+import type { ConnectionStory } from "#lib/xero/stories.ts";
 import { ClearingForm } from "./clearing-form.tsx";
 
 type ClearingProps = {

@@ -1,0 +1,116 @@
+import type { ProcessorTest } from "#lib/processor/test-account.ts";
+import type { AppRoom } from "#lib/xero/app-room.ts";
+import type { Connections } from "#lib/xero/stories.ts";
+import { desk, type Finding, type OrganisationFacts, says } from "./finding.ts";
+import { ofOrganisation } from "./organisation-findings.ts";
+
+export type Facts = {
+  app: Connections["app"];
+  room: AppRoom | null;
+  organisations: OrganisationFacts[];
+  processor: ProcessorTest;
+  /** Null when the mail server takes letters, else what it says. */
+  mailFault: string | null;
+  workerSecondsAgo: number | null;
+};
+
+/** Each worker says every minute that it is here. */
+const WORKER_SILENT_SECONDS = 180;
+
+/** Everything that is missing, and everything that is there, at once. */
+export function findingsOf(facts: Facts): Finding[] {
+  return [
+    ...connecting(facts),
+    ...facts.organisations.flatMap(ofOrganisation),
+    ...ofProcessor(facts.processor),
+    ofWorker(facts.workerSecondsAgo),
+    ...ofWebhooks(facts.room),
+    ofMail(facts.mailFault),
+  ];
+}
+
+function connecting({ app, room, organisations }: Facts): Finding[] {
+  const say = says("connect");
+  const settings = desk("settings/xero", "Set up the Xero app");
+  const found: Finding[] = [];
+  if (app === "ready") found.push(say("ok", "A Xero app is saved, and Xero took its secret."));
+  else if (app === "retired_only")
+    found.push(say("fault", "Only an old credential is on file, which Xero has retired.", settings));
+  else if (organisations.length === 0) found.push(say("fault", "No Xero app is saved.", settings));
+  if (room) found.push(ofRoom(room));
+  if (organisations.length === 0)
+    found.push(say("fault", "No organisation is connected.", desk("connections", "Connect Xero")));
+  return found;
+}
+
+function ofRoom({ used, limit, tierName }: AppRoom): Finding {
+  const say = says("connect");
+  if (used < limit)
+    return say("ok", `${used} of ${limit} organisations of Xero's ${tierName} tier are connected.`);
+  return say(
+    "fault",
+    `Xero's connection limit is reached: ${used} of ${limit} organisations of the ${tierName} tier. Xero refuses the next one. Disconnect one that is no longer needed, or raise the tier at Xero and set it here.`,
+    desk("settings/xero/usage", "Open tier and connections"),
+  );
+}
+
+function ofProcessor(test: ProcessorTest): Finding[] {
+  const say = says("pay");
+  const fix = desk("settings/processor", "Open payment processor");
+  switch (test.state) {
+    case "none":
+      return [say("fault", "No payment processor is set up, so nobody can pay.", fix)];
+    case "refused":
+      return [say("fault", `Stripe no longer takes the key of ${test.account}.`, fix)];
+    case "silent":
+      return [say("unsure", "Stripe did not answer; look again in a minute.")];
+    case "taken":
+      return [
+        say("ok", `Stripe takes the key of ${test.account}.`),
+        test.webhook === "set"
+          ? say("ok", "Stripe tells us of payments at once.")
+          : say(
+              "unsure",
+              "Stripe has no webhook of ours: we ask every minute, and receipts come later.",
+              fix,
+            ),
+      ];
+  }
+}
+
+function ofWorker(secondsAgo: number | null): Finding {
+  const say = says("write");
+  if (secondsAgo !== null && secondsAgo < WORKER_SILENT_SECONDS) return say("ok", "The worker is running.");
+  const since =
+    secondsAgo === null ? "has never run" : `was last here ${Math.round(secondsAgo / 60)} minutes ago`;
+  return say(
+    "fault",
+    `The worker ${since}: payments are taken and kept, and nothing is written to Xero. Start it where the desk runs (npm run worker).`,
+  );
+}
+
+function ofWebhooks(room: AppRoom | null): Finding[] {
+  if (!room) return [];
+  const say = says("fresh");
+  const fix = desk("settings/xero", "Open the app's settings");
+  if (!room.webhookKeySet) {
+    const slow = "The Xero app has no webhook key: changes in Xero are seen within minutes, not seconds.";
+    return [say("unsure", slow, fix)];
+  }
+  if (room.webhookSeenAt) {
+    const day = room.webhookSeenAt.toISOString().slice(0, 10);
+    return [say("ok", `Xero's webhooks come, rightly signed; the last on ${day}.`)];
+  }
+  const silent =
+    "A webhook key is saved, but nothing signed with it has come. At Xero, send the intent to receive; if it fails, the key here is another one.";
+  return [say("unsure", silent, fix)];
+}
+
+function ofMail(fault: string | null): Finding {
+  const say = says("letters");
+  if (fault === null) return say("ok", "The mail server takes our letters.");
+  return say(
+    "fault",
+    `The mail server does not take our letters: ${fault}. Look at SMTP_URL where the desk runs; receipts and codes wait until then.`,
+  );
+}

@@ -1,0 +1,98 @@
+import type { OrganisationNow } from "#lib/xero/ask-organisation.ts";
+import { clearingRefusalInWords, refuseClearing } from "#lib/xero/clearing-rules.ts";
+import { healthInWords } from "#lib/xero/connection-words.ts";
+import { blockedWithout, missingBookScopes, scopeInWords } from "#lib/xero/scopes.ts";
+import type { ConnectionStory } from "#lib/xero/stories.ts";
+import { desk, type Finding, type Fix, type OrganisationFacts, says } from "./finding.ts";
+
+const atXero = ({ shortCode }: ConnectionStory, label: string): Fix => ({ where: "xero", shortCode, label });
+
+/** What one organisation lacks, and what it has. */
+export function ofOrganisation(facts: OrganisationFacts): Finding[] {
+  const { story, now } = facts;
+  const found = [ofHealth(story), ...ofScopes(story), ofLink(facts), ofReading(facts)];
+  if (typeof now === "string")
+    return [...found, says("write")("unsure", `${story.organisationName} could not be asked. ${now}`)];
+  return [...found, ofClearing(story, now), ofCurrencies(facts, now), ofLock(facts, now)];
+}
+
+function ofHealth(story: ConnectionStory): Finding {
+  const { tone, word, sentence, cure } = healthInWords(story);
+  const state = tone === "ok" ? "ok" : tone === "warn" ? "unsure" : "fault";
+  const fix = cure ? desk("connections", "Open connections") : null;
+  return says("connect")(state, `${story.organisationName}: ${word}. ${sentence}`, fix);
+}
+
+function ofScopes(story: ConnectionStory): Finding[] {
+  return missingBookScopes(story.scopes).map((scope) =>
+    says("connect")(
+      "fault",
+      `${story.organisationName}: the scope ${scope} is missing (“${scopeInWords(scope)}”): ${blockedWithout(scope)}.`,
+      desk("connections", "Reconnect"),
+    ),
+  );
+}
+
+function ofClearing(story: ConnectionStory, { accounts }: OrganisationNow): Finding {
+  const name = story.organisationName;
+  const say = says("pay");
+  const choose = desk("settings/payment-link#clearing-account", "Choose the account");
+  if (!story.clearing)
+    return say("fault", `${name}: no clearing account is chosen, so nobody can pay by link.`, choose);
+  const account = accounts.find(({ accountId }) => accountId === story.clearing?.accountId);
+  if (!account)
+    return say("fault", `${name}: the clearing account ${story.clearing.name} is no longer in Xero.`, choose);
+  const refusal = refuseClearing(account, story.baseCurrency);
+  if (refusal)
+    return say("fault", `${name}: ${clearingRefusalInWords(refusal, account, story.baseCurrency)}`, choose);
+  return say("ok", `${name}: the clearing account ${account.name} takes payments.`);
+}
+
+function ofCurrencies({ story, currenciesOwed }: OrganisationFacts, now: OrganisationNow): Finding {
+  const name = story.organisationName;
+  const say = says("write");
+  const foreign = currenciesOwed.filter((code) => code !== story.baseCurrency);
+  const gone = foreign.filter((code) => !now.currencies.includes(code)).join(", ");
+  if (gone) {
+    const text = `${name}: clients owe in ${gone}, which the organisation is not subscribed to. Xero would refuse those payments.`;
+    return say("fault", text, atXero(story, "Open currencies in Xero"));
+  }
+  const denied = now.actions.some(
+    (action) => action.name === "UseMulticurrency" && action.status !== "ALLOWED",
+  );
+  if (foreign.length > 0 && denied) {
+    const text = `${name}: clients owe in ${foreign.join(", ")}, and the user who consented may not use several currencies (UseMulticurrency). Reconnect as a user who may.`;
+    return say("fault", text, desk("connections", "Reconnect"));
+  }
+  return say("ok", `${name}: payments in ${[story.baseCurrency, ...foreign].join(", ")} can be written.`);
+}
+
+function ofLock({ story, today }: OrganisationFacts, { organisation }: OrganisationNow): Finding {
+  const { lockedUntil } = organisation;
+  const say = says("write");
+  if (lockedUntil === null || lockedUntil < today)
+    return say("ok", `${story.organisationName}: no lock date stands in the way of today.`);
+  const text = `${story.organisationName}: its books are locked up to ${lockedUntil}, so Xero refuses payments of today. Move the lock date back.`;
+  return say("fault", text, atXero(story, "Open lock dates in Xero"));
+}
+
+function ofLink({ story, now, lastVisit }: OrganisationFacts): Finding {
+  const name = story.organisationName;
+  const say = says("pay");
+  if (lastVisit)
+    return say("ok", `${name}: a client last came by a pay link on ${lastVisit.toISOString().slice(0, 10)}.`);
+  const themes = typeof now === "string" || now.themes.length === 0 ? "" : ` (${now.themes.join(", ")})`;
+  const text = `${name}: no client has come by a pay link yet. Xero does not tell us what is on its branding themes${themes}: look whether our payment URL is.`;
+  return say("unsure", text, desk("settings/payment-link", "See the payment URL"));
+}
+
+function ofReading({ story, firstReadingDone }: OrganisationFacts): Finding {
+  const name = story.organisationName;
+  const say = says("fresh");
+  const open = desk("connections", "Open connections");
+  if (!firstReadingDone)
+    return say("unsure", `${name}: its books are still being read for the first time.`, open);
+  if (!story.autoSync)
+    return say("unsure", `${name}: automatic reading is off, so new invoices can't be paid by link.`, open);
+  return say("ok", `${name}: its books are read automatically.`);
+}

@@ -1,0 +1,62 @@
+import { lastVisit } from "#lib/checkout/last-visit.ts";
+import { dayIn } from "#lib/core/clock.ts";
+import type { Db } from "#lib/core/db.ts";
+import { AppError } from "#lib/core/errors.ts";
+import { lastAlive } from "#lib/core/memory-gap.ts";
+import { type FirmContext, requireAbility } from "#lib/firms/authorise.ts";
+import { findFirmByPath } from "#lib/firms/read.ts";
+import { testMail } from "#lib/mail/send.ts";
+import { currenciesOwed, syncStates } from "#lib/mirror/read.ts";
+import { testProcessor } from "#lib/processor/test-account.ts";
+import { appRoom } from "#lib/xero/app-room.ts";
+import { askOrganisation } from "#lib/xero/ask-organisation.ts";
+import { type ConnectionStory, storiesOf } from "#lib/xero/stories.ts";
+import type { Finding, OrganisationFacts } from "./finding.ts";
+import { findingsOf } from "./findings.ts";
+
+type Firm = { firmId: string; companyId: string };
+
+/** What is missing for each thing the desk does, for an owner of the firm. Asks Xero and the processor now. */
+export async function preflight(db: Db, firm: FirmContext, now: Date): Promise<Finding[]> {
+  requireAbility(firm, "connect");
+  return check(db, firm, now);
+}
+
+/** The same for who runs the desk, by the firm's path: "quickfee/demo". Throws `not_found`. */
+export async function preflightOfDesk(db: Db, path: string, now: Date): Promise<Finding[]> {
+  const firm = await findFirmByPath(db, path);
+  if (!firm) throw new AppError("not_found", `There is no firm ${path} on this desk.`);
+  return check(db, firm, now);
+}
+
+async function check(db: Db, { firmId, companyId }: Firm, now: Date): Promise<Finding[]> {
+  const { live, app } = await storiesOf(db, { firmId, companyId });
+  const [room, organisations, processor, mailFault, alive] = await Promise.all([
+    appRoom(db, { firmId, companyId }),
+    Promise.all(live.map((story) => factsOf(db, story, now))),
+    testProcessor(db, firmId),
+    testMail(),
+    lastAlive(db),
+  ]);
+  const workerSecondsAgo = alive?.secondsAgo ?? null;
+  return findingsOf({ app, room, organisations, processor, mailFault, workerSecondsAgo });
+}
+
+async function factsOf(db: Db, story: ConnectionStory, now: Date): Promise<OrganisationFacts> {
+  const { connectionId, timeZone } = story;
+  const [asked, owed, states, visit] = await Promise.all([
+    askOrganisation(db, connectionId),
+    currenciesOwed(db, connectionId),
+    syncStates(db, [connectionId]),
+    lastVisit(db, connectionId),
+  ]);
+  const readings = states.get(connectionId) ?? [];
+  return {
+    story,
+    now: asked,
+    today: dayIn(timeZone, now),
+    currenciesOwed: owed,
+    firstReadingDone: readings.length > 0 && readings.every(({ backfilledAt }) => backfilledAt !== null),
+    lastVisit: visit,
+  };
+}
