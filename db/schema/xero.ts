@@ -41,6 +41,8 @@ export const xeroApps = pgTable(
     setAt: at().notNull().defaultNow(),
     /** When Xero last took this id and secret. */
     verifiedAt: at(),
+    /** Since when Xero no longer takes this id and secret; null when it does. */
+    refusedSince: at(),
     /** When a correctly signed webhook last arrived. */
     webhookSeenAt: at(),
     /** What Xero bills the app by, as its owner told us: Xero has no call that says it (xero-platform 1.9). */

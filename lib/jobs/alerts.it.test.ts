@@ -1,13 +1,21 @@
-import { eq, isNull } from "drizzle-orm";
+import { eq, isNull, sql } from "drizzle-orm";
 import { beforeEach, expect, test } from "vitest";
-import { connections } from "#db/schema/xero.ts";
+import { connections, grants } from "#db/schema/xero.ts";
+import { open } from "#lib/core/vault.ts";
 import { requireFirm } from "#lib/firms/authorise.ts";
-import { connectFirm, tenants, withDemoApp, XERO_USER } from "#lib/testing/at-xero.ts";
+import { connectFirm, DEMO_APP, tenants, tokenCalls, withDemoApp, XERO_USER } from "#lib/testing/at-xero.ts";
 import { testDb } from "#lib/testing/database.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";
 import { makeActor, makeCompany } from "#lib/testing/staff.ts";
 import { noteContact, noteUnreachable } from "#lib/xero/connections.ts";
-import { alertAskedFor, alertConnectionChanged, alertGrantLost, alertSilences } from "./alerts.ts";
+import { freshAccessToken } from "#lib/xero/refresh.ts";
+import {
+  alertAppRefused,
+  alertAskedFor,
+  alertConnectionChanged,
+  alertGrantLost,
+  alertSilences,
+} from "./alerts.ts";
 
 const db = testDb();
 const simulator = testSimulator();
@@ -22,10 +30,19 @@ async function lettersTo(email: string): Promise<Told[]> {
   return messages.filter(({ to }) => to.includes(email));
 }
 
+/** The access token that a grant holds: refused by Xero, as it were. */
+async function heldBy(grantId: string): Promise<string> {
+  const [row] = await db().select().from(grants).where(eq(grants.id, grantId));
+  const at = { table: "grants", row: grantId, column: "sealed_tokens" };
+  return row?.sealedTokens
+    ? (JSON.parse(open(row.sealedTokens, at)) as { accessToken: string }).accessToken
+    : "";
+}
+
 let count = 0;
 
 /** A company with two firms that one adviser's consent serves, an owner of each and of the company. */
-async function adviserDesk() {
+async function adviserDesk(keeperOfUk = XERO_USER.ada, keeperOfUs = XERO_USER.ada) {
   count += 1;
   const slug = `advised${count}`;
   const { companyId, firmIds } = await makeCompany(db(), slug, ["books", "tax"]);
@@ -45,7 +62,7 @@ async function adviserDesk() {
     const caller = callers[index];
     if (!caller) throw new Error("no caller");
     await withDemoApp(db(), caller);
-    await connectFirm(db(), caller, { user: XERO_USER.ada, tenantId });
+    await connectFirm(db(), caller, { user: index === 0 ? keeperOfUk : keeperOfUs, tenantId });
   }
   const live = await db().select().from(connections).where(isNull(connections.endedAt));
   const of = (firmId: string) => live.find((row) => row.firmId === firmId);
@@ -83,6 +100,27 @@ test("a lost consent of an adviser is one letter a person, and names to each onl
   expect(bosss).toHaveLength(1);
   expect(bosss?.[0]?.text).toContain("Harbour Books Ltd");
   expect(bosss?.[0]?.text).toContain("Lakeview Tax LLC");
+});
+
+test("a secret that Xero refuses is told once a person, for all grants of the app, and Xero is asked once", async () => {
+  const { boss, anna, books, tax } = await adviserDesk(XERO_USER.harriet, XERO_USER.ada);
+  expect(books?.grantId).not.toBe(tax?.grantId);
+  await simulator().control("PUT", `/control/apps/${DEMO_APP.clientId}`, { secret: "changed-at-xero" });
+  const before = await tokenCalls(simulator());
+  for (const row of [books, tax, books])
+    await freshAccessToken(db(), row?.grantId ?? "", await heldBy(row?.grantId ?? "")).catch(() => {});
+  const refused = (calls: Record<string, number>) => calls["refresh_token invalid_client"] ?? 0;
+  expect(refused(await tokenCalls(simulator())) - refused(before)).toBe(1);
+  const { rows } = await db().execute<{ data: { appId: string; since: string } }>(
+    sql`select data from queue.job where name = 'xero.app-refused' and state = 'created'`,
+  );
+  expect(rows).toHaveLength(1);
+  for (const { data } of rows) await alertAppRefused(db(), data);
+  const [letter, ...more] = await lettersTo(boss.email);
+  expect(more).toEqual([]);
+  expect(letter?.text).toContain("Harbour Books Ltd can't be reached");
+  expect(letter?.text).toContain("Lakeview Tax LLC can't be reached");
+  expect(await lettersTo(anna.email)).toHaveLength(1);
 });
 
 test("Xero staying away is told once, after a quarter of an hour, for all organisations together", async () => {

@@ -52,6 +52,20 @@ export async function alertGrantLost(
   });
 }
 
+/** One letter for all connections through an app whose secret Xero no longer takes. */
+export async function alertAppRefused(
+  db: Db,
+  { appId, since }: { appId: string; since: string },
+): Promise<void> {
+  await tell(db, await listAlertTargets(db, { appId }), {
+    what: "can't be reached: Xero no longer takes the app's client secret",
+    money:
+      "No payer can pay until the current secret is saved under Settings, Xero. Nobody has to reconnect; payments taken before wait here.",
+    since: new Date(since),
+    key: `${appId} app_refused ${since}`,
+  });
+}
+
 /** One letter a person when Xero stays away, for all organisations it does not answer for, and one when it is back. */
 export async function alertSilences(db: Db, now: Date): Promise<void> {
   const { away, back } = await listSilences(db);

@@ -4,6 +4,7 @@ import { backfill, delta, inbox } from "../mirror/jobs.ts";
 import { captureRecorded } from "../payments/jobs.ts";
 import { eventsArrived } from "../processor/jobs.ts";
 import {
+  appRefused,
   askLostAgain,
   connectionChanged,
   forgetCalls,
@@ -43,6 +44,7 @@ export const QUEUES: Queue[] = [
   queue(codeAsked, { retryLimit: 20, retryDelay: 2, retryBackoff: true, retryDelayMax: 60 }),
   queue(connectionChanged, patient),
   queue(grantLost, patient),
+  queue(appRefused, patient),
   queue(organisationAskedFor, patient),
   queue(keepGrantsAlive, periodic),
   queue(askLostAgain, periodic),

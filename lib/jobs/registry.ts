@@ -19,6 +19,7 @@ import { eventsArrived } from "#lib/processor/jobs.ts";
 import { booksToSync } from "#lib/xero/auto-sync.ts";
 import { forgetOldCalls } from "#lib/xero/forget-calls.ts";
 import {
+  appRefused,
   askLostAgain,
   connectionChanged,
   forgetCalls,
@@ -30,7 +31,13 @@ import {
 import { keepAlive } from "#lib/xero/refresh.ts";
 import { revisitLost } from "#lib/xero/revisit-lost.ts";
 import { seeToGap } from "./after-gap.ts";
-import { alertAskedFor, alertConnectionChanged, alertGrantLost, alertSilences } from "./alerts.ts";
+import {
+  alertAppRefused,
+  alertAskedFor,
+  alertConnectionChanged,
+  alertGrantLost,
+  alertSilences,
+} from "./alerts.ts";
 import { beHere, pollAttempts, readAllChanges, reflectPostings } from "./schedules.ts";
 
 type Handler = { name: string; run(db: Db, payload: unknown): Promise<void> };
@@ -55,6 +62,7 @@ export const HANDLERS: Handler[] = [
   on(codeAsked, (db, { codeId }) => sendCode(db, codeId)),
   on(connectionChanged, (db, change) => alertConnectionChanged(db, change)),
   on(grantLost, (db, loss) => alertGrantLost(db, loss)),
+  on(appRefused, (db, refusal) => alertAppRefused(db, refusal)),
   on(organisationAskedFor, (db, asked) => alertAskedFor(db, asked, new Date())),
   on(keepGrantsAlive, async (db) => {
     await keepAlive(db);

@@ -1,5 +1,5 @@
 import { and, asc, eq, inArray, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
-import { connections } from "#db/schema/xero.ts";
+import { connections, grants } from "#db/schema/xero.ts";
 import type { Db } from "#lib/core/db.ts";
 
 /** Nobody is told of a silence that ends sooner. */
@@ -15,15 +15,15 @@ export type AlertTarget = {
   unreachableToldAt: Date | null;
 };
 
-/** One live connection, or all on a grant, with what a letter about them says. */
+/** One live connection, or all on a grant or of an app, with what a letter about them says. */
 export async function listAlertTargets(
   db: Db,
-  which: { connectionId: string } | { grantId: string },
+  which: { connectionId: string } | { grantId: string } | { appId: string },
 ): Promise<AlertTarget[]> {
-  return list(
-    db,
-    "connectionId" in which ? eq(connections.id, which.connectionId) : eq(connections.grantId, which.grantId),
-  );
+  if ("connectionId" in which) return list(db, eq(connections.id, which.connectionId));
+  if ("grantId" in which) return list(db, eq(connections.grantId, which.grantId));
+  const ofApp = db.select({ id: grants.id }).from(grants).where(eq(grants.appId, which.appId));
+  return list(db, inArray(connections.grantId, ofApp));
 }
 
 /** Whose silence nobody was told of yet, the longest first, and who answers again after one that was told. */

@@ -112,6 +112,7 @@ export async function putApp(
     clientId,
     scopes,
     verifiedAt: sql`now()`,
+    refusedSince: null,
     // "Set on … by …" is said of the secret, so it stays when the secret does.
     ...(clientSecret === undefined
       ? {}
@@ -153,4 +154,14 @@ function ownedBy({ companyId, firmId }: AppOwner) {
     eq(xeroApps.companyId, companyId),
     firmId ? eq(xeroApps.firmId, firmId) : isNull(xeroApps.firmId),
   );
+}
+
+/** Xero no longer takes the app's id and secret: since when, however many calls find it out. */
+export async function noteAppRefused(tx: Db, appId: string): Promise<Date> {
+  const [row] = await tx
+    .update(xeroApps)
+    .set({ refusedSince: sql`coalesce(${xeroApps.refusedSince}, now())` })
+    .where(eq(xeroApps.id, appId))
+    .returning({ since: xeroApps.refusedSince });
+  return row?.since ?? new Date();
 }

@@ -1,6 +1,6 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import { and, eq, gt, isNotNull, isNull, notExists, sql } from "drizzle-orm";
+import { and, eq, gt, inArray, isNotNull, isNull, notExists, sql } from "drizzle-orm";
 import { connections, grants, oauthFlows } from "#db/schema/xero.ts";
 import type { Db } from "#lib/core/db.ts";
 import { open, seal } from "#lib/core/vault.ts";
@@ -119,16 +119,24 @@ export async function loseGrant(tx: Db, grantId: string, reason: string): Promis
   return row?.now ?? new Date();
 }
 
-/** The app has another client id: what it was granted before belongs to the old one. Says which grants that ended. */
+/**
+ * Ends all of the app's grants at once: its client id was changed, or Xero no longer takes its secret. One that is being
+ * refreshed just now is left to that refresh. Says which grants that ended.
+ */
 export async function loseGrantsOf(
   tx: Db,
   appId: string,
   reason: string,
 ): Promise<{ grantId: string; since: Date }[]> {
+  const living = tx
+    .select({ id: grants.id })
+    .from(grants)
+    .where(and(eq(grants.appId, appId), isNotNull(grants.sealedTokens), eq(grants.state, "active")))
+    .for("update", { skipLocked: true });
   return tx
     .update(grants)
     .set({ state: "needs_reconnect", stateReason: reason, stateSince: sql`now()`, refreshTriedAt: null })
-    .where(and(eq(grants.appId, appId), isNotNull(grants.sealedTokens), eq(grants.state, "active")))
+    .where(inArray(grants.id, living))
     .returning({ grantId: grants.id, since: sql<Date>`now()`.mapWith(grants.createdAt) });
 }
 

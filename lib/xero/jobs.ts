@@ -24,6 +24,12 @@ export const grantLost = {
   payload: z.strictObject({ grantId: z.uuid(), since: z.iso.datetime() }),
 };
 
+/** Xero no longer takes an app's client id and secret: its owners save the current one, and nobody has to reconnect. */
+export const appRefused = {
+  name: "xero.app-refused",
+  payload: z.strictObject({ appId: z.uuid(), since: z.iso.datetime() }),
+};
+
 /** Asks Xero again about organisations that it refused or no longer listed an hour ago. */
 export const askLostAgain = { name: "xero.ask-lost-again", payload: z.strictObject({}) };
 

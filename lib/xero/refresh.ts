@@ -3,7 +3,7 @@ import { sql } from "drizzle-orm";
 import type { Db } from "#lib/core/db.ts";
 import { log } from "#lib/core/log.ts";
 import { enqueue } from "#lib/core/queue.ts";
-import { type AppCredentials, credentialsOf } from "./apps.ts";
+import { type AppCredentials, credentialsOf, noteAppRefused } from "./apps.ts";
 import {
   forgetUnusedTokens,
   getGrant,
@@ -11,12 +11,13 @@ import {
   listGrantsToRefresh,
   lockGrant,
   loseGrant,
+  loseGrantsOf,
   type NewTokens,
   noteRefreshTry,
   saveTokens,
 } from "./grants.ts";
 import { IdentityRefusal } from "./identity-faults.ts";
-import { grantLost } from "./jobs.ts";
+import { appRefused, grantLost } from "./jobs.ts";
 import { ownTokens, refreshTokens } from "./oauth.ts";
 import { XeroFault } from "./types.ts";
 
@@ -91,12 +92,23 @@ async function refreshLocked(db: Db, grantId: string, refused: string | undefine
       return { kind: "token" as const, accessToken: answer.tokens.accessToken };
     }
     const since = await loseGrant(tx, grantId, answer.lost);
-    await enqueue(tx, grantLost, { grantId, since: since.toISOString() });
     log.error({ grant: grantId, reason: answer.lost }, "xero.grant-lost");
+    if (answer.lost === APP_REFUSED) return { kind: "lost" as const, appId: grant.appId };
+    await enqueue(tx, grantLost, { grantId, since: since.toISOString() });
     return { kind: "lost" as const };
   });
-  if (outcome.kind === "lost") throw new XeroFault({ kind: "needs_reconnect" });
-  return outcome.accessToken;
+  if (outcome.kind === "token") return outcome.accessToken;
+  if (outcome.appId) await loseApp(db, outcome.appId);
+  throw new XeroFault({ kind: "needs_reconnect" });
+}
+
+/** What one grant found out holds for all of the app: told once, and Xero is not asked again for each. */
+async function loseApp(db: Db, appId: string): Promise<void> {
+  await db.transaction(async (tx) => {
+    await loseGrantsOf(tx, appId, APP_REFUSED);
+    const since = await noteAppRefused(tx, appId);
+    await enqueue(tx, appRefused, { appId, since: since.toISOString() });
+  });
 }
 
 type Asked = { tokens: NewTokens; used: string | null } | { lost: string };

@@ -7,6 +7,8 @@ export type AppFlags = {
   createdBefore2026March: boolean;
   /** Approved for the restricted scope `paymentservices`. */
   paymentServices: boolean;
+  /** Organisations that its tier allows it (xero-platform.md 1.9); null is without end. */
+  connectionLimit: number | null;
 };
 
 export type WebhookStatus = "none" | "validating" | "ok" | "failed" | "disabled";
@@ -81,7 +83,7 @@ export function newApp(clientId: string, name: string): App {
     kind: "web",
     secretHash: null,
     redirectUris: [],
-    flags: { createdBefore2026March: false, paymentServices: false },
+    flags: { createdBefore2026March: false, paymentServices: false, connectionLimit: null },
     custom: null,
     webhookUrl: null,
     webhookKey: randomToken(60),

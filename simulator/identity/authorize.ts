@@ -7,6 +7,7 @@ import { issueCode } from "./codes.ts";
 import { connect, listConnections } from "./connections.ts";
 import { consentPage } from "./consent-page.ts";
 import { errorPage } from "./error-page.ts";
+import { limitPage } from "./limit-page.ts";
 import { randomToken } from "./secrets.ts";
 import { currentSession, type Session } from "./sessions.ts";
 import { signInPage } from "./sign-in.ts";
@@ -54,6 +55,10 @@ function allow(world: World, request: AuthorizeRequest, session: Session, chosen
   if (tenantIds.length > 1 && !request.severalOrganisations) {
     return showConsent(world, request, session, "Choose one organisation only.");
   }
+  if (exceedsLimit(world, request, tenantIds)) {
+    world.journal.write("identity.connection-limit", { clientId, userId, tenantIds });
+    return limitPage(request.app);
+  }
   const authEventId = randomUUID();
   const code = transaction(world.db, () => {
     for (const tenantId of tenantIds) connect(world, { clientId, userId, tenantId, authEventId });
@@ -78,6 +83,15 @@ function allow(world: World, request: AuthorizeRequest, session: Session, chosen
   });
   const session_state = `${randomToken()}.${randomToken(16)}`;
   return backToApp(request, { code, scope: request.scopes.join(" "), session_state });
+}
+
+/** Organisations count once an app, whoever connected them; those that are connected may be consented to again. */
+function exceedsLimit(world: World, { app }: AuthorizeRequest, tenantIds: string[]): boolean {
+  const { connectionLimit } = app.flags;
+  const connected = listConnections(world, app.clientId, null).map(({ tenantId }) => tenantId);
+  const isNew = tenantIds.some((tenantId) => !connected.includes(tenantId));
+  const all = new Set([...connected, ...tenantIds]);
+  return connectionLimit !== null && isNew && all.size > connectionLimit;
 }
 
 function decide(req: Req, world: World): Res {

@@ -108,6 +108,17 @@ describe("consent", () => {
     await expect(connectAs(config, people.harriet, [tenants.au])).rejects.toThrow("Choose an organisation");
   });
 
+  test("an app whose connections are used up is told so by Xero, and may still renew those it has", async () => {
+    await connectAs(config, people.ada, [tenants.au]);
+    await control("PUT", `apps/${clientId}`, { flags: { connectionLimit: 1 } });
+    await expect(connectAs(config, people.ada, [tenants.gb])).rejects.toThrow(
+      "has reached their Xero connection limit",
+    );
+    const { tokens } = await connectAs(config, people.ada, [tenants.au]);
+    expect(tokens.access_token).toBeTruthy();
+    await control("PUT", `apps/${clientId}`, { flags: { connectionLimit: null } });
+  });
+
   test("an app from before March 2026 may still use the broad scopes", async () => {
     await control("PUT", `apps/${clientId}`, { flags: { createdBefore2026March: true } });
     const { tokens } = await connectAs(config, people.dana, [tenants.au], {

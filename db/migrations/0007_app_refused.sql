@@ -1,0 +1,1 @@
+ALTER TABLE "xero_apps" ADD COLUMN "refused_since" timestamp (3) with time zone;
