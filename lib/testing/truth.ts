@@ -76,10 +76,10 @@ export async function bringForward(db: Db): Promise<void> {
   await giveBackCalls(db);
 }
 
-/** What Xero asked us to wait is over, and so is the while that a call whose answer was lost keeps its place. */
+/** A minute has passed: what Xero asked us to wait is over, no call keeps its place, and none counts in its minute. */
 export async function giveBackCalls(db: Db): Promise<void> {
-  await db.execute(sql`update xero_calls set over_at = now() where id in
-    (select id from xero_calls where over_at > now() for update skip locked)`);
+  await db.execute(sql`update xero_calls set over_at = now() - interval '1 minute' where id in
+    (select id from xero_calls where over_at > now() - interval '1 minute' for update skip locked)`);
   await db.execute(sql`update call_budget set blocked_until = now() where blocked_until > now()`);
 }
 

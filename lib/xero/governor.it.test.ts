@@ -172,6 +172,8 @@ describe("after a 429 nobody calls until the time that Xero asked for", () => {
   ])("Q2: %s: every process waits as long as told, then goes on by itself", async (problem, seconds) => {
     await fault({ kind: "rate-limit", problem, retryAfterSeconds: seconds }, ACCOUNTS, 1);
     expect(await faultOf(ask("write"))).toEqual({ kind: "limited", problem, retryAfterSeconds: seconds });
+    // Slow enough that the others don't use up the minute before we are let in.
+    await fault({ kind: "latency", ms: 1_000 }, ORGANISATION);
     await flood("write", 3);
     await ask("write");
     const [refused] = await journal("fault.fired");
