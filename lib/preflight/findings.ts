@@ -17,9 +17,11 @@ export type Facts = {
 /** Each worker says every minute that it is here. */
 const WORKER_SILENT_SECONDS = 180;
 
-/** Everything that is missing, and everything that is there, at once. */
+const FIRST: Finding["state"][] = ["fault", "unsure", "ok"];
+
+/** Everything that is missing, and everything that is there, at once; what is missing comes first. */
 export function findingsOf(facts: Facts): Finding[] {
-  return [
+  const found = [
     ...connecting(facts),
     ...facts.organisations.flatMap(ofOrganisation),
     ...ofProcessor(facts.processor),
@@ -27,6 +29,7 @@ export function findingsOf(facts: Facts): Finding[] {
     ...ofWebhooks(facts.room),
     ofMail(facts.mailFault),
   ];
+  return found.sort((a, b) => FIRST.indexOf(a.state) - FIRST.indexOf(b.state));
 }
 
 function connecting({ app, room, organisations }: Facts): Finding[] {
