@@ -24,6 +24,10 @@ function pool(): pg.Pool {
       idle_in_transaction_session_timeout: 30_000,
       application_name: "counterfoil",
     });
+    // A client in use that loses its connection says so by an event of its own; unheard, it would end the process.
+    holder.counterfoilPool.on("connect", (client) =>
+      client.on("error", (error) => log.warn({ err: error }, "db.connection-lost")),
+    );
     holder.counterfoilPool.on("error", (error) => log.warn({ err: error }, "db.idle-connection-lost"));
   }
   return holder.counterfoilPool;
