@@ -10,5 +10,5 @@ export async function seeToGap(db: Db): Promise<void> {
     await doubtPostings(tx);
     await doubtTokens(tx);
   });
-  if (gap) log.warn("desk.memory-gap: all is looked up in Xero before it is written");
+  if (gap) log.warn("desk.memory-gap");
 }
