@@ -8,14 +8,9 @@ type Kept = {
   bodyHash: string;
 } & ({ events: Delivery["events"]; firstSequence: number; lastSequence: number } | { unreadable: string });
 
-/** False when this very delivery is here already. */
-export async function keepDelivery(tx: Db, delivery: Kept): Promise<boolean> {
-  const stored = await tx
-    .insert(webhookInbox)
-    .values(delivery)
-    .onConflictDoNothing()
-    .returning({ id: webhookInbox.id });
-  return stored.length > 0;
+/** Does nothing when this very delivery is here already. */
+export async function keepDelivery(db: Db, delivery: Kept): Promise<void> {
+  await db.insert(webhookInbox).values(delivery).onConflictDoNothing();
 }
 
 /** A delivery that waits; without events when we could not read it. */

@@ -1,13 +1,12 @@
 import { createHash } from "node:crypto";
 import type { Db } from "#lib/core/db.ts";
 import { log } from "#lib/core/log.ts";
-import { enqueue } from "#lib/core/queue.ts";
 import { noteWebhookSeen, webhookKeyOf } from "#lib/xero/apps.ts";
 import { syncingConnectionsOfApp } from "#lib/xero/auto-sync.ts";
 import { callSoon } from "./cursor-store.ts";
 import { forgetReached, keepDelivery } from "./inbox-store.ts";
-import { inbox } from "./jobs.ts";
 import { RUNG } from "./kinds.ts";
+import { ring } from "./ring.ts";
 import { delivery, signedBy } from "./webhook-rules.ts";
 
 /**
@@ -34,10 +33,9 @@ export async function receiveWebhook(
     firstSequence: parsed.data.firstEventSequence,
     lastSequence: parsed.data.lastEventSequence,
   };
-  await db.transaction(async (tx) => {
-    if (await keepDelivery(tx, { appId, bodyHash, ...(read ?? { unreadable: asText(body) }) }))
-      await enqueue(tx, inbox, { appId });
-  });
+  await keepDelivery(db, { appId, bodyHash, ...(read ?? { unreadable: asText(body) }) });
+  // Also for one that is here already: whoever kept it may have died before this.
+  await ring(db, appId);
   return true;
 }
 

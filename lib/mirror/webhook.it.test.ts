@@ -12,6 +12,7 @@ import { testSimulator } from "#lib/testing/simulator.ts";
 import { invoiceInXero, invoicesInXero } from "#lib/testing/truth.ts";
 import { readChanges } from "./delta.ts";
 import { connectionsDue } from "./due.ts";
+import { inbox as inboxJob } from "./jobs.ts";
 import { RUNG } from "./kinds.ts";
 import { processInbox } from "./process-inbox.ts";
 import { receiveWebhook } from "./receive-webhook.ts";
@@ -46,6 +47,12 @@ const fault = (more: object) =>
     ...{ method: "GET", path: "/api.xro/2.0/Invoices", ...more },
   });
 
+/** How often the inbox waits to be worked through. */
+async function jobs(): Promise<number> {
+  const waits = sql`select 1 from queue.job where name = ${inboxJob.name} and state = 'created'`;
+  return (await db().execute(waits)).rows.length;
+}
+
 /** The kinds whose turn is now. */
 async function owed(): Promise<string[]> {
   const rows = await db()
@@ -65,6 +72,31 @@ describe("Xero's webhook is a doorbell", () => {
     expect(await inbox()).toHaveLength(1);
     await processInbox(db(), appId);
     expect(await waiting()).toBe(0);
+  });
+
+  test("whoever rings is answered when the work on it waits in the queue, once for however many ring at once", async () => {
+    await db().execute(sql`delete from queue.job`);
+    for (let burst = 0; burst < 3; burst += 1) {
+      const bodies = Array.from({ length: 20 }, () => door.body({ tenantId, resourceId: randomUUID() }));
+      await Promise.all(
+        bodies.map(async (body) => {
+          await door.ring(body);
+          expect(await jobs()).toBe(1);
+        }),
+      );
+      // A worker takes it: the next burst asks for another one.
+      await db().execute(sql`delete from queue.job`);
+    }
+    expect(await inbox()).toHaveLength(60);
+  });
+
+  test("kept by a process that died before it asked for the work: Xero's next try asks for it", async () => {
+    const body = door.body({ tenantId, resourceId: randomUUID() });
+    await door.ring(body);
+    await db().execute(sql`delete from queue.job`);
+    await door.ring(body);
+    expect(await inbox()).toHaveLength(1);
+    expect(await jobs()).toBe(1);
   });
 
   test.each([
