@@ -2,6 +2,7 @@ import "server-only";
 import { and, desc, eq, isNull, or, sql } from "drizzle-orm";
 import { grants, xeroApps } from "#db/schema/xero.ts";
 import type { Db } from "#lib/core/db.ts";
+import { prepared } from "#lib/core/prepared.ts";
 import { open, seal } from "#lib/core/vault.ts";
 
 /** What Xero wants from us as an app. Only for the call at hand: never logged, never kept. */
@@ -73,13 +74,17 @@ export async function credentialsOf(db: Db, appId: string): Promise<AppCredentia
   };
 }
 
+const webhookKey = prepared("webhook-key", (db) =>
+  db
+    .select({ id: xeroApps.id, key: xeroApps.sealedWebhookKey })
+    .from(xeroApps)
+    .where(eq(xeroApps.id, sql.placeholder("appId"))),
+);
+
 /** What signs this app's webhooks; undefined for an unknown app or one without a key. */
 export async function webhookKeyOf(db: Db, appId: string): Promise<string | undefined> {
   if (!UUID.test(appId)) return undefined;
-  const [row] = await db
-    .select({ id: xeroApps.id, key: xeroApps.sealedWebhookKey })
-    .from(xeroApps)
-    .where(eq(xeroApps.id, appId));
+  const [row] = await webhookKey(db, { appId });
   return row?.key ? open(row.key, place(row.id, "sealed_webhook_key")) : undefined;
 }
 
