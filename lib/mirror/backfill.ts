@@ -3,10 +3,7 @@ import type { Db } from "#lib/core/db.ts";
 import { withXero } from "#lib/xero/call.ts";
 import type { Books } from "./books.ts";
 import { type CursorKind, getCursor, openCursors, startKind, turnPage } from "./cursor-store.ts";
-import { MIRRORED, nextPage, type Position } from "./kinds.ts";
-
-/** Where a kind has no change yet, the first delta looks this far back: Xero's clock and ours may differ. */
-const EARLIER_MS = 86_400_000;
+import { MIRRORED, nextPage, type Position, reachedBy } from "./kinds.ts";
 
 /**
  * Reads an organisation whole, oldest change first, each page kept with the cursor in one transaction; a crash resumes
@@ -36,8 +33,8 @@ async function readOn(
     MIRRORED[kind].read({ db, books, xero }, at),
   );
   const next = nextPage(read, at);
-  const began = cursor.startedAt.getTime();
-  const reached = new Date(read.newest ? Math.min(began, read.newest.getTime()) : began - EARLIER_MS);
+  const began = cursor.startedAt;
+  const reached = reachedBy(began, read.newest && read.newest > began ? began : read.newest);
   const isMine = await db.transaction(async (tx) => {
     await read.save(tx);
     return turnPage(

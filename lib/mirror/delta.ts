@@ -4,7 +4,7 @@ import { withXero } from "#lib/xero/call.ts";
 import { type Fault, XeroFault } from "#lib/xero/types.ts";
 import type { Books } from "./books.ts";
 import { type CursorKind, finishTurn, getCursor, postpone, reachChange } from "./cursor-store.ts";
-import { MIRRORED, nextPage, type Position } from "./kinds.ts";
+import { MIRRORED, nextPage, type Position, reachedBy } from "./kinds.ts";
 
 /** Xero's clock and ours may differ, and it keeps seconds only: each delta looks this far back again. */
 const OVERLAP_MS = 120_000;
@@ -65,7 +65,8 @@ async function readKind(
         next !== null || (await finishTurn(tx, { connectionId, kind }, { askedAt, everySeconds }));
       // Of two readings of all there is, the one that asked last is right; the others know when each row changed.
       if (isLatest || !whole) await read.save(tx);
-      if (read.newest) await reachChange(tx, { connectionId, kind }, read.newest);
+      const reached = next || whole ? read.newest : reachedBy(askedAt, read.newest);
+      if (reached) await reachChange(tx, { connectionId, kind }, reached);
     });
     at = next;
   }

@@ -13,7 +13,8 @@ import { readChanges } from "./delta.ts";
 
 /** An organisation of two and a half pages: Xero hands out 1000 invoices at a time. */
 const INVOICES = 2_500;
-const HOUR = 3_600_000;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 
 const db = testDb();
 const simulator = testSimulator();
@@ -32,7 +33,7 @@ beforeAll(async () => {
   );
   desk = await openDesk(db(), simulator(), { tenantId: organisations[0]?.tenantId ?? "", backfill: false });
   children = crasher();
-  start = Date.now() - 200 * HOUR;
+  start = Date.now() - 10 * HOUR;
 });
 afterAll(() => children.stop());
 
@@ -143,19 +144,35 @@ describe("reading what changed", () => {
   });
 
   test("misses nothing when more than a page changed at one instant", async () => {
-    await changeAt(() => start + 100 * HOUR);
+    await changeAt(() => start + 100 * MINUTE);
     await readChanges(db(), desk.books, { force: true });
     expect(await wrong()).toEqual([]);
   });
 
+  test("asks once, not page by page, when nothing changed since thousands changed in one moment days ago", async () => {
+    const invoiceCalls = async () =>
+      (
+        await simulator().control<{ entries: { data: { path: string } }[] }>(
+          "GET",
+          "/control/journal?kind=xero.call&limit=100000",
+        )
+      ).entries.filter(({ data }) => data.path.endsWith("/Invoices")).length;
+    await changeAt(() => start - 48 * HOUR);
+    await db().execute(sql`delete from sync_cursors`);
+    await backfillOrganisation(db(), desk.books);
+    const before = await invoiceCalls();
+    await readChanges(db(), desk.books, { force: true });
+    expect(await invoiceCalls()).toBe(before + 1);
+  });
+
   test("misses nothing of an instant that a page cuts in two", async () => {
-    await changeAt((at) => start + (at < 999 ? 100 : at < 1_010 ? 101 : 110) * HOUR);
+    await changeAt((at) => start + (at < 999 ? 100 : at < 1_010 ? 101 : 110) * MINUTE);
     await readChanges(db(), desk.books, { force: true });
     expect(await wrong()).toEqual([]);
   });
 
   test("a call that fails on the way loses nothing", async () => {
-    await changeAt((at) => start + 100 * HOUR + at * 1_000);
+    await changeAt((at) => start + 100 * MINUTE + at * 1_000);
     await simulator().control("POST", "/control/faults", {
       method: "GET",
       path: "/api.xro/2.0/Invoices",

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { MIRRORED, nextPage } from "./kinds.ts";
+import { MIRRORED, nextPage, reachedBy } from "./kinds.ts";
 
 const DAY = 86_400;
 
@@ -27,4 +27,13 @@ test.each([
   ],
 ])("%s", (_, read, position, next) => {
   expect(nextPage(read, position)).toEqual(next);
+});
+
+test.each([
+  ["a change of today is where the next reading goes on", at(10 * DAY - 60), at(10 * DAY - 60)],
+  ["also one that Xero's clock has ahead of ours", at(10 * DAY + 60), at(10 * DAY + 60)],
+  ["what changed long ago in one moment is not read again for ever", at(2 * DAY), at(9 * DAY)],
+  ["where nothing has changed yet, a day back", undefined, at(9 * DAY)],
+])("%s", (_, newest, reached) => {
+  expect(reachedBy(at(10 * DAY), newest)).toEqual(reached);
 });

@@ -121,3 +121,16 @@ export function nextPage(
   const from = newest && new Date(newest.getTime() - 1);
   return from && (!since || from > since) ? { page: 1, since: from } : { page: page + 1, since };
 }
+
+/** Xero's clock and ours differ by less than this. */
+const CLOCKS_APART_MS = 86_400_000;
+
+/**
+ * Up to where changes are known once a reading has come to its end, by Xero's clock: its newest change, or a day before
+ * it was asked for where all is older. So thousands of rows that changed in one moment, as by an import, are not read
+ * again and again for as long as nothing newer comes.
+ */
+export function reachedBy(askedAt: Date, newest: Date | undefined): Date {
+  const surely = new Date(askedAt.getTime() - CLOCKS_APART_MS);
+  return newest && newest > surely ? newest : surely;
+}
