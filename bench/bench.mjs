@@ -1,4 +1,5 @@
 import { handOver } from "../scripts/bootstrap.mjs";
 
-const [measure] = process.argv.slice(2);
-handOver(measure === "flood" ? "bench/flood.ts" : "bench/bench.ts", process.argv.slice(2));
+const [measure, ...options] = process.argv.slice(2);
+const name = ["flood", "scale"].find((one) => one === measure);
+handOver(`bench/${name ?? "bench"}.ts`, options);

@@ -15,6 +15,8 @@ const FILES = [
 ];
 /** Pages to compare with, /bench/<name>; they must reach the product by `#` imports alone. */
 const PAGES = ["empty", "fixed", "live"];
+/** The same for routes, /api/bench/<name>: beside the product's own, where no page policy is made. */
+const ROUTES = ["empty"];
 
 /**
  * Makes the tree anew below `project` and builds it; packages are the project's own, found by looking upwards. A
@@ -31,6 +33,10 @@ export function buildTree(project: string, tree: string): void {
   }
   for (const page of PAGES) {
     cpSync(path.join(project, `bench/pages/${page}.tsx`), path.join(tree, `app/bench/${page}/page.tsx`));
+  }
+  for (const route of ROUTES) {
+    const file = path.join(tree, `app/api/bench/${route}/route.ts`);
+    cpSync(path.join(project, `bench/pages/${route}-route.ts`), file);
   }
 
   const next = spawnSync(process.execPath, [path.join(project, "node_modules/next/dist/bin/next"), "build"], {
