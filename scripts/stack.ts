@@ -20,8 +20,8 @@ export type Stack = {
   /** The processes that were started first. */
   web: Child;
   worker: Child;
-  /** Another web process at the same address: for when the one before has ended. */
-  startWeb(): Promise<Child>;
+  /** Another web process, at the address of the one before when that has ended, or at a port of its own. */
+  startWeb(port?: number): Promise<Child>;
   startWorker(): Promise<Child>;
   stop(): Promise<void>;
 };
@@ -105,14 +105,14 @@ export async function startStack({
       ...extra,
     };
     onStep("Web");
-    const startWeb = async () =>
+    const startWeb = async (port = webPort) =>
       keep(
         await startChild({
           name: "Web",
           args: [...WEB_FLAGS, ".next/standalone/server.js"],
-          env: { ...env, PORT: String(webPort), HOSTNAME: "127.0.0.1" },
+          env: { ...env, PORT: String(port), HOSTNAME: "127.0.0.1" },
           logFile: log("web"),
-          isReady: () => answers(`${webUrl}/api/health/ready`),
+          isReady: () => answers(`http://localhost:${port}/api/health/ready`),
         }),
       );
     const web = await startWeb();
