@@ -22,7 +22,9 @@ function faultsOf(paper: string): string[] {
   const missing = [...links, ...names]
     .filter((file) => !existsSync(file))
     .map((file) => `${paper}: ${file} is not there`);
-  const commands = [...text.matchAll(/(?:`|^)npm (?:run )?([a-z][a-z:-]*)/gm)].map(([, name = ""]) => name);
+  const commands = [...text.matchAll(/(?:`|^)npm (?:run )?([a-z][a-z0-9:-]*)/gm)].map(
+    ([, name = ""]) => name,
+  );
   const unknown = commands.filter((name) => !["ci", "install"].includes(name) && !scripts.includes(name));
   return [...missing, ...unknown.map((name) => `${paper}: there is no npm script "${name}"`)];
 }
