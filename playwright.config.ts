@@ -1,4 +1,5 @@
 import { defineConfig } from "@playwright/test";
+import { TAKE_UP_MS, TWINS } from "./e2e/support/mode.ts";
 import { browserHere } from "./scripts/test-browser.ts";
 
 // The workers, which read this file anew, don't see the arguments.
@@ -16,9 +17,9 @@ export default defineConfig({
   outputDir: "test-results",
   globalSetup: "./e2e/support/global-setup.ts",
   forbidOnly: Boolean(process.env.CI),
-  workers: process.env.E2E_BASE_URL ? 1 : Number(process.env.E2E_WORKERS ?? 2),
-  timeout: 60_000,
-  expect: { timeout: 15_000 },
+  workers: process.env.E2E_BASE_URL ? 1 : Number(process.env.E2E_WORKERS ?? (TWINS ? 1 : 2)),
+  timeout: 60_000 + 2 * TAKE_UP_MS,
+  expect: { timeout: 15_000 + TAKE_UP_MS },
   reporter: [["list"]],
   use: {
     launchOptions: {

@@ -1,6 +1,7 @@
 import { arrive } from "./support/arrive.ts";
 import { oneInvoice, paidInXero } from "./support/billing.ts";
 import { expect, test } from "./support/fixtures.ts";
+import { TAKE_UP_MS } from "./support/mode.ts";
 import { atProcessor, openDetails, PAT, payByCard, payLink, receipt, sendDetails } from "./support/payer.ts";
 import { allowAccess, DEMO_PEOPLE, signIn, signInAtXero } from "./support/staff.ts";
 
@@ -151,7 +152,7 @@ test("The worker dies with the payment taken: its successor writes it, once", { 
   await crash("worker");
   const posting = `select p.state from postings p join allocations a on a.capture_id = p.source_id where a.invoice_id = $1`;
   await expect
-    .poll(async () => (await ground.query(posting, [invoice.id]))[0]?.state, { timeout: 50_000 })
+    .poll(async () => (await ground.query(posting, [invoice.id]))[0]?.state, { timeout: 50_000 + TAKE_UP_MS })
     .toBe("done");
   expect(await simulator.paymentsOf(invoice)).toHaveLength(1);
   expect(await simulator.charges(invoice.minor)).toHaveLength(1);

@@ -1,6 +1,7 @@
 /** X1: what Xero's users and payers type is text on every page and in every letter, whatever it looks like. */
 import { unique } from "./support/billing.ts";
 import { expect, test } from "./support/fixtures.ts";
+import { TAKE_UP_MS } from "./support/mode.ts";
 import { pay, payLink } from "./support/payer.ts";
 import { DEMO_PEOPLE, signIn } from "./support/staff.ts";
 
@@ -99,7 +100,9 @@ test(`X1: ${PAYLOADS.length} kinds of markup as names, numbers and descriptions 
     })),
   });
   const mirrored = () => open.query("select 1 from invoices where number like $1", [`${key}-%`]);
-  await expect.poll(async () => (await mirrored()).length, { timeout: 30_000 }).toBe(PAYLOADS.length);
+  await expect
+    .poll(async () => (await mirrored()).length, { timeout: 30_000 + TAKE_UP_MS })
+    .toBe(PAYLOADS.length);
 
   for (const at of PAYLOADS.keys()) {
     const link = payLink("demo", { number: name(at), amount: `${at + 1}.13` });

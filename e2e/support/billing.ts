@@ -1,6 +1,7 @@
 /** Invoices of a test's own: made in Xero as the firm's billing program would, and awaited in the mirror. */
 import { expect } from "@playwright/test";
 import type { Ground } from "./ground.ts";
+import { TAKE_UP_MS } from "./mode.ts";
 import type { Home } from "./simulator.ts";
 
 export type Made = {
@@ -97,7 +98,7 @@ export async function mirrored(
           return { id, due: due === undefined ? undefined : Number(row?.due), status: status && row?.status };
         });
       },
-      { message: "the mirror shows what Xero has", timeout: 20_000 },
+      { message: "the mirror shows what Xero has", timeout: 20_000 + TAKE_UP_MS },
     )
     .toEqual(wanted);
 }
@@ -107,7 +108,9 @@ export async function paidInXero(ground: Ground, invoices: Made[]): Promise<stri
   const references: string[] = [];
   for (const made of invoices) {
     await expect
-      .poll(async () => (await ground.simulator.invoice(made.home, made.number)).status, { timeout: 20_000 })
+      .poll(async () => (await ground.simulator.invoice(made.home, made.number)).status, {
+        timeout: 20_000 + TAKE_UP_MS,
+      })
       .toBe("PAID");
     const payments = await ground.simulator.paymentsOf(made);
     expect(payments.map(({ amount }) => amount)).toEqual([made.minor]);

@@ -1,5 +1,6 @@
 import { type Browser, type BrowserContext, test as base, expect, type Page } from "@playwright/test";
 import { type Ground, openGround } from "./ground.ts";
+import { TAKE_UP_MS } from "./mode.ts";
 import { connectDemo } from "./staff.ts";
 import { watch } from "./watch.ts";
 
@@ -40,7 +41,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       await connectDemo(ground, browser as Browser);
       await use(ground);
     },
-    { scope: "worker", timeout: 60_000 },
+    { scope: "worker", timeout: 60_000 + TAKE_UP_MS },
   ],
   baseURL: async ({ ground }, use) => use(ground.webUrl),
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern which fixtures are wanted

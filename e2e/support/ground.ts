@@ -4,8 +4,12 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import pg from "pg";
 import type { Child } from "../../scripts/child.ts";
+import { freePort } from "../../scripts/ports.ts";
 import { seed } from "../../scripts/seed.ts";
-import { startStack } from "../../scripts/stack.ts";
+import { type Stack, startStack } from "../../scripts/stack.ts";
+import { type Fleet, type Kind, openFleet, type Post } from "./fleet.ts";
+import { type Front, openFront } from "./front.ts";
+import { TWINS } from "./mode.ts";
 import { Simulator } from "./simulator.ts";
 
 type Row = Record<string, unknown>;
@@ -15,10 +19,10 @@ export type Ground = {
   simulator: Simulator;
   /** Facts straight from the tables. */
   query<T extends Row = Row>(text: string, values?: unknown[]): Promise<T[]>;
-  /** Ends a process at once, as a power cut would, and starts it again. Null at an address of QA's own. */
-  crash: ((which: "web" | "worker") => Promise<void>) | null;
-  /** Ends a process in good order, waits while `during` runs, starts it again. */
-  without: ((which: "web" | "worker", during: () => Promise<void>) => Promise<void>) | null;
+  /** Ends a process (both twins) at once, as a power cut would, and starts it again. Null at an address of QA's own. */
+  crash: Fleet["crash"] | null;
+  /** Ends a process (both twins) in good order, waits while `during` runs, starts it again. */
+  without: Fleet["without"] | null;
   /** All that web and worker wrote so far, and the secrets they were started with. Null at an address of QA's own. */
   evidence: (() => { logs: string; secrets: string[] }) | null;
   stop(): Promise<void>;
@@ -34,28 +38,24 @@ export async function openGround(): Promise<Ground> {
 
 async function ownStack(): Promise<Ground> {
   const folder = mkdtempSync(path.join(tmpdir(), "counterfoil-e2e-"));
-  const stack = await startStack({ folder, fast: true, env: { TRUSTED_PROXY_HOPS: "1" } });
+  const ports: number[] = [];
+  const front = TWINS ? await openFront(ports) : null;
+  const stack = await startStack({
+    folder,
+    fast: true,
+    // The tests write X-Forwarded-For as a proxy would; the one between is the second.
+    env: front ? { PUBLIC_ORIGIN: front.url, TRUSTED_PROXY_HOPS: "2" } : { TRUSTED_PROXY_HOPS: "1" },
+  });
   seed(stack);
-  const running = { web: stack.web, worker: stack.worker };
-  const start = { web: stack.startWeb, worker: stack.startWorker };
+  const fleet = openFleet(await posts(stack, front ? { front, ports } : null), { reaper: TWINS });
   const database = new pg.Pool({ connectionString: stack.databaseUrl, max: 3 });
   return {
-    webUrl: stack.webUrl,
+    webUrl: front?.url ?? stack.webUrl,
     simulator: new Simulator(stack.simulatorUrl),
     query: async <T extends Row>(text: string, values?: unknown[]) =>
       (await database.query<T>(text, values)).rows,
-    async crash(which) {
-      await kill(running[which]);
-      running[which] = await start[which]();
-    },
-    async without(which, during) {
-      await running[which].stop();
-      try {
-        await during();
-      } finally {
-        running[which] = await start[which]();
-      }
-    },
+    crash: fleet.crash,
+    without: fleet.without,
     evidence: () => ({
       logs: ["web", "worker"]
         .map((name) => readFileSync(path.join(folder, "logs", `${name}.log`), "utf8"))
@@ -66,17 +66,51 @@ async function ownStack(): Promise<Ground> {
       ],
     }),
     async stop() {
-      await database.end();
-      await stack.stop();
-      if (!process.env.E2E_KEEP) rmSync(folder, { recursive: true, force: true });
+      try {
+        const reaped = await fleet.rest();
+        if (front) console.log(`Twins: a web process and a worker ended ${reaped} times; ${front.told()}`);
+      } finally {
+        await database.end();
+        await stack.stop();
+        await front?.close();
+        if (!process.env.E2E_KEEP) rmSync(folder, { recursive: true, force: true });
+      }
     },
   };
 }
 
-async function kill({ process: child }: Child): Promise<void> {
-  const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
-  child.kill("SIGKILL");
-  await ended;
+/** The stack's own processes, or those and their twins behind the proxy. */
+async function posts(
+  stack: Stack,
+  behind: { front: Front; ports: number[] } | null,
+): Promise<Record<Kind, Post[]>> {
+  if (!behind) {
+    return {
+      web: [{ child: stack.web, start: () => stack.startWeb() }],
+      worker: [{ child: stack.worker, start: stack.startWorker }],
+    };
+  }
+  const { front, ports } = behind;
+  const webAt = (port: number, child: Child): Post => {
+    ports.push(port);
+    return {
+      child,
+      settle: () => front.settle(port),
+      async start() {
+        const started = await stack.startWeb(port);
+        front.welcome(port);
+        return started;
+      },
+    };
+  };
+  const port = await freePort();
+  return {
+    web: [webAt(Number(new URL(stack.webUrl).port), stack.web), webAt(port, await stack.startWeb(port))],
+    worker: [
+      { child: stack.worker, start: stack.startWorker },
+      { child: await stack.startWorker(), start: stack.startWorker },
+    ],
+  };
 }
 
 function given(webUrl: string): Ground {

@@ -3,6 +3,7 @@ import { type Browser, expect, type Page } from "@playwright/test";
 import { DEMO_PASSWORD, DEMO_PEOPLE } from "../../scripts/demo-facts.ts";
 import { arrive } from "./arrive.ts";
 import type { Ground } from "./ground.ts";
+import { TAKE_UP_MS } from "./mode.ts";
 import type { Home } from "./simulator.ts";
 
 export { DEMO_PEOPLE };
@@ -84,7 +85,7 @@ export async function booksRead(ground: Ground, home: Home): Promise<void> {
   const unread = `select 1 from sync_cursors s join connections c on c.id = s.connection_id
     where c.tenant_id = $1 and c.ended_at is null and s.backfilled_at is not null`;
   await expect
-    .poll(async () => (await ground.query(unread, [tenantId])).length, { timeout: 30_000 })
+    .poll(async () => (await ground.query(unread, [tenantId])).length, { timeout: 30_000 + TAKE_UP_MS })
     .toBe(10);
 }
 

@@ -1,0 +1,5 @@
+/** E2E_TWINS=1: two web processes behind a proxy and two workers, one of each ended at once every ten seconds. */
+export const TWINS = process.env.E2E_TWINS === "1";
+
+/** What a killed worker held is taken up within a minute and a half: it stops beating, and the queue looks each minute. */
+export const TAKE_UP_MS = TWINS ? 90_000 : 0;
