@@ -46,15 +46,19 @@ function connecting({ app, room, organisations }: Facts): Finding[] {
   return found;
 }
 
-function ofRoom({ used, limit, tierName }: AppRoom): Finding {
+/** How many organisations the company's other firms have is not this firm's to know: only whether there is room. */
+function ofRoom({ whose, used, limit, tierName }: AppRoom): Finding {
   const say = says("connect");
-  if (used < limit)
-    return say("ok", `${used} of ${limit} organisations of Xero's ${tierName} tier are connected.`);
-  return say(
-    "fault",
-    `Xero's connection limit is reached: ${used} of ${limit} organisations of the ${tierName} tier. Xero refuses the next one. Disconnect one that is no longer needed, or raise the tier at Xero and set it here.`,
-    desk("settings/xero/usage", "Open tier and connections"),
-  );
+  if (used >= limit) {
+    return say(
+      "fault",
+      `Xero's connection limit is reached: the app's ${tierName} tier allows ${limit} organisations, and Xero refuses the next one. Disconnect one that is no longer needed, or raise the tier at Xero and set it here.`,
+      desk("settings/xero/usage", "Open tier and connections"),
+    );
+  }
+  return whose === "firm"
+    ? say("ok", `${used} of the ${limit} organisations that the app's ${tierName} tier allows are connected.`)
+    : say("ok", `The company's app has room for another organisation (${tierName} tier).`);
 }
 
 function ofProcessor(test: ProcessorTest): Finding[] {

@@ -102,7 +102,7 @@ test("a connection that is down, a missing scope and a silent worker are named; 
 
 test("an app that is full says so before Xero does", () => {
   const room = {
-    name: "Xero (OAuth 2.0)",
+    whose: "firm" as const,
     tierName: "Starter",
     used: 5,
     limit: 5,
@@ -119,11 +119,20 @@ test("an app that is full says so before Xero does", () => {
   });
   expect(found.map(({ says }) => says)).toEqual(
     expect.arrayContaining([
-      expect.stringContaining("Xero's connection limit is reached: 5 of 5 organisations of the Starter tier"),
+      expect.stringContaining(
+        "Xero's connection limit is reached: the app's Starter tier allows 5 organisations",
+      ),
       expect.stringContaining("The mail server does not take our letters: connect ECONNREFUSED"),
       expect.stringContaining("The worker has never run"),
       expect.stringContaining("send the intent to receive"),
     ]),
+  );
+});
+
+test("a firm hears whether its company's app has room, not how many organisations other firms have", async () => {
+  const found = await look();
+  expect(found.find(({ says }) => says.includes("tier"))?.says).toBe(
+    "The company's app has room for another organisation (Starter tier).",
   );
 });
 

@@ -7,7 +7,8 @@ import { TIERS } from "./usage-rules.ts";
 
 /** The app that a firm connects through: whether it is full, and whether Xero's webhooks come. */
 export type AppRoom = {
-  name: string;
+  /** The firm's own app, or its company's, which other firms connect through too. */
+  whose: "firm" | "company";
   tierName: string;
   /** Organisations that this desk connects through it, of those its tier allows (xero-platform 1.9). */
   used: number;
@@ -31,7 +32,7 @@ export async function appRoom(db: Db, firm: { firmId: string; companyId: string 
   if (!app) return null;
   const tier = TIERS[app.tier];
   return {
-    name: app.name,
+    whose: app.firmId ? "firm" : "company",
     tierName: tier.name,
     used: count?.used ?? 0,
     limit: tier.connections,
