@@ -11,7 +11,7 @@ export const memory = pgTable(
     mark: text().notNull(),
     /** A worker was here; written every minute. */
     aliveAt: at().notNull().defaultNow(),
-    /** When the last gap was noticed: what is older may have gone on without this database knowing. */
+    /** Of the last gap: what is older may have gone on without this database knowing. */
     gapAt: at(),
   },
   (t) => [check("memory_one_row", sql`${t.id} = 1`)],

@@ -3,8 +3,11 @@ import { eq, sql } from "drizzle-orm";
 import { memory } from "#db/schema/memory.ts";
 import type { Db } from "./db.ts";
 
-/** Nobody wrote for so long: a restored copy is told from a stopped desk by nothing, and both get the same care. */
+/** Nobody wrote for so long: a copy restored in place is told from a stopped desk by nothing else. */
 const SILENCE = sql`interval '15 minutes'`;
+
+/** Each worker writes once a minute. */
+const BEAT = sql`interval '1 minute'`;
 
 /** A restored server has another id or timeline; a restored database, or tables, other object numbers. */
 const MARK = sql<string>`concat_ws(' ', (select system_identifier from pg_control_system()),
@@ -13,26 +16,31 @@ const MARK = sql<string>`concat_ws(' ', (select system_identifier from pg_contro
 
 /**
  * Says "we are here", and runs `onGap` in the same transaction when this database is older than the world: it was
- * restored from a backup, or no worker ran for a quarter of an hour. Before a worker does anything else, and every
- * minute. True when there was a gap.
+ * restored from a backup, or no worker ran for a quarter of an hour. What is older than `before` may have gone on
+ * elsewhere: everything in a database that is another one; else what was there when a worker last wrote, for what came
+ * since then came to this very database. Before a worker does anything else, and every minute. True when there was a gap.
  */
-export async function noticeGap(db: Db, onGap: (tx: Db) => Promise<void>): Promise<boolean> {
+export async function noticeGap(db: Db, onGap: (tx: Db, before: Date) => Promise<void>): Promise<boolean> {
   return db.transaction(async (tx) => {
     await tx.insert(memory).values({ mark: MARK }).onConflictDoNothing();
     const [row] = await tx
       .select({
-        known: sql<boolean>`${memory.mark} = ${MARK} and ${memory.aliveAt} > now() - ${SILENCE}`,
+        isGap: sql<boolean>`${memory.mark} <> ${MARK} or ${memory.aliveAt} <= now() - ${SILENCE}`,
+        before:
+          sql<Date>`case when ${memory.mark} <> ${MARK} then now() else ${memory.aliveAt} + ${BEAT} end`.mapWith(
+            memory.aliveAt,
+          ),
       })
       .from(memory)
       .where(eq(memory.id, 1))
       .for("update");
-    const gap = row?.known === false;
-    if (gap) await onGap(tx);
+    const gapAt = row?.isGap ? row.before : undefined;
+    if (gapAt) await onGap(tx, gapAt);
     await tx
       .update(memory)
-      .set({ mark: MARK, aliveAt: sql`now()`, ...(gap ? { gapAt: sql`now()` } : {}) })
+      .set({ mark: MARK, aliveAt: sql`now()`, ...(gapAt ? { gapAt } : {}) })
       .where(eq(memory.id, 1));
-    return gap;
+    return gapAt !== undefined;
   });
 }
 

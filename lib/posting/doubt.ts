@@ -1,9 +1,9 @@
-import { inArray, sql } from "drizzle-orm";
+import { and, inArray, lt, sql } from "drizzle-orm";
 import { postings } from "#db/schema/posting.ts";
 import type { Db } from "#lib/core/db.ts";
 
-/** This database may be older than Xero: what is not done here may be there, so it is looked up before it is sent. */
-export async function doubtPostings(tx: Db): Promise<void> {
+/** This database may be older than Xero: what was made before and is not done may be there, so it is looked up first. */
+export async function doubtPostings(tx: Db, before: Date): Promise<void> {
   await tx
     .update(postings)
     .set({
@@ -14,5 +14,5 @@ export async function doubtPostings(tx: Db): Promise<void> {
       dueAt: sql`now()`,
       generation: sql`${postings.generation} + 1`,
     })
-    .where(inArray(postings.state, ["ready", "sending", "unknown"]));
+    .where(and(inArray(postings.state, ["ready", "sending", "unknown"]), lt(postings.createdAt, before)));
 }

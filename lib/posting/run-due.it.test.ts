@@ -383,11 +383,26 @@ test("T10: after a gap whatever was not done is looked for in Xero before it is 
   await db().execute(
     sql`update postings set state = 'ready', sends = 0, xero_id = null, done_at = null where reference = ${lost}`,
   );
-  await db().transaction((tx) => doubtPostings(tx));
+  await db().transaction((tx) => doubtPostings(tx, new Date(Date.now() + 1_000)));
   expect([(await row(lost)).state, (await row(waiting)).state]).toEqual(["unknown", "unknown"]);
   await runToIdle(db());
   expect(await row(lost)).toMatchObject({ state: "done", xeroId });
   expect((await row(waiting)).state).toBe("done");
+});
+
+test("T10: what came while no worker ran was never sent by anybody, and goes at once", async () => {
+  await runToIdle(db());
+  const old = await part(400);
+  await db().execute(
+    sql`update postings set created_at = now() - interval '2 hours' where reference = ${old}`,
+  );
+  await db().execute(sql`update memory set alive_at = now() - interval '1 hour'`);
+  const since = await part(500);
+  expect(await noticeGap(db(), (tx, before) => doubtPostings(tx, before))).toBe(true);
+  expect(await row(old)).toMatchObject({ state: "unknown", sends: 1 });
+  expect(await row(since)).toMatchObject({ state: "ready", sends: 0 });
+  await runToIdle(db());
+  expect(await row(since)).toMatchObject({ state: "done", sends: 1 });
 });
 
 test("in the end simulator and database agree about everything", async () => {
