@@ -1,22 +1,16 @@
 /** npm run bench: what README.md of this folder says, in one run on one production build. Ctrl-C ends what it started. */
-import { spawnSync } from "node:child_process";
-import { rmSync, writeFileSync } from "node:fs";
-import { cpus, loadavg } from "node:os";
+import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Stack, startStack } from "../scripts/stack.ts";
 import { captureTimes } from "./capture.ts";
 import { inTurn, load, pinnedTo, VISITOR } from "./load.ts";
 import { median, quantile } from "./numbers.ts";
 import { residentMegabytes } from "./process-facts.ts";
 import { print, type Result } from "./report.ts";
+import { type Bench, PROJECT, runBench } from "./run.ts";
 import { scriptSizes } from "./scripts-size.ts";
-import { type Control, controlOf } from "./simulator.ts";
-import { buildTree } from "./tree.ts";
+import type { Control } from "./simulator.ts";
 
-const PROJECT = process.cwd();
-const TREE = path.join(PROJECT, ".data/bench/tree");
-const RUN = path.join(PROJECT, ".data/bench/run");
 const RESULT = path.join(PROJECT, "bench/result.json");
 
 const FIRM = "/pay/quickfee/harbour";
@@ -26,46 +20,15 @@ const VIEWS = 1_000;
 const NO_RATE_LIMIT = { minute: 1_000_000, day: 10_000_000, appMinute: 1_000_000 };
 const CAPTURES = { payments: 50, everyMs: 500 };
 
-let stack: Stack | undefined;
-let ending = false;
-
-async function end(code: number): Promise<void> {
-  if (ending) return;
-  ending = true;
-  await stack?.stop();
-  if (code === 0) rmSync(RUN, { recursive: true, force: true });
-  process.exit(code);
-}
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => void end(1));
-
-const began = Date.now();
-const loadBefore = loadavg()[0] ?? 0;
-function say(step: string): void {
-  console.log(`  ${String(Math.round((Date.now() - began) / 1_000)).padStart(3)} s  ${step}…`);
-}
-
-try {
-  say("Building the product with the pages to compare with");
-  buildTree(PROJECT, TREE);
-  rmSync(RUN, { recursive: true, force: true });
-  process.chdir(TREE);
-  stack = await startStack({ folder: RUN, onStep: say, env: { TRUSTED_PROXY_HOPS: "1" } });
-  const result = await measure(stack, controlOf(stack.simulatorUrl));
+await runBench(async (bench) => {
+  const result = await measure(bench);
   writeFileSync(RESULT, `${JSON.stringify(result, null, 2)}\n`);
   print(result);
-  await end(0);
-} catch (error) {
-  if (!ending) console.error(error, `\nThe logs are in ${path.join(RUN, "logs")}`);
-  await end(1);
-}
+});
 
-async function measure({ webUrl, env, web, worker, startWorker }: Stack, control: Control): Promise<Result> {
-  say("People, firms and settings");
-  const seeded = spawnSync(process.execPath, [...process.execArgv, "scripts/seed-demo.ts"], {
-    env: { ...process.env, ...env },
-    encoding: "utf8",
-  });
-  if (seeded.status !== 0) throw new Error(`${seeded.stdout}\n${seeded.stderr}`);
+async function measure({ stack, control, machine, say, seed, secondsSoFar }: Bench): Promise<Result> {
+  const { webUrl, web, worker, startWorker } = stack;
+  seed();
   // Xero's own limits would be what is measured otherwise, of the page that asks each time most of all.
   await control.post("/xero/settings", { limits: { ...NO_RATE_LIMIT, concurrent: 1_000 } });
   const pages = {
@@ -104,16 +67,8 @@ async function measure({ webUrl, env, web, worker, startWorker }: Stack, control
   const tenantId = organisations.find((one) => one.country === "GB")?.tenantId ?? "";
   const timesMs = await captureTimes(control, { webUrl, firmPath: FIRM, tenantId, ...CAPTURES });
 
-  const [processor] = cpus();
   return {
-    machine: {
-      date: new Date().toISOString(),
-      cores: cpus().length,
-      cpu: processor?.model ?? "unknown",
-      node: process.version,
-      loadBefore,
-      system: `${process.platform} ${process.arch}`,
-    },
+    machine,
     how: {
       visitors: VISITORS,
       roundSeconds: ROUND_SECONDS,
@@ -126,7 +81,7 @@ async function measure({ webUrl, env, web, worker, startWorker }: Stack, control
     capture: { ...CAPTURES, p50Ms: median(timesMs), p99Ms: quantile(timesMs, 0.99), timesMs },
     scripts,
     webMemoryMb: { afterWarmUp, afterLoad },
-    seconds: Math.round((Date.now() - began) / 1_000),
+    seconds: secondsSoFar(),
   };
 }
 

@@ -1,20 +1,14 @@
 /** npm run bench -- flood: payments while everything else wants Xero and the pages too. At Xero's own limits. Ctrl-C ends what it started. */
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { rmSync, writeFileSync } from "node:fs";
-import { cpus, loadavg } from "node:os";
+import { spawn } from "node:child_process";
+import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
-import { type Stack, startStack } from "../scripts/stack.ts";
 import { captureTimes } from "./capture.ts";
 import { load, type Round, VISITOR } from "./load.ts";
 import { median, quantile } from "./numbers.ts";
-import { type Control, controlOf } from "./simulator.ts";
-import { buildTree } from "./tree.ts";
+import { type Bench, PROJECT, runBench } from "./run.ts";
 
-const PROJECT = process.cwd();
-const TREE = path.join(PROJECT, ".data/bench/tree");
-const RUN = path.join(PROJECT, ".data/bench/run");
 const RESULT = path.join(PROJECT, "bench/result-flood.json");
 
 const FIRM = "/pay/quickfee/harbour";
@@ -35,58 +29,22 @@ type Phase = {
   views: Round | null;
 };
 
-let stack: Stack | undefined;
-const children: ChildProcess[] = [];
-let ending = false;
-
-async function end(code: number): Promise<void> {
-  if (ending) return;
-  ending = true;
-  for (const child of children) child.kill("SIGKILL");
-  await stack?.stop();
-  if (code === 0) rmSync(RUN, { recursive: true, force: true });
-  process.exit(code);
-}
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => void end(1));
-
-const began = Date.now();
-const loadBefore = loadavg()[0] ?? 0;
-function say(step: string): void {
-  console.log(`  ${String(Math.round((Date.now() - began) / 1_000)).padStart(3)} s  ${step}…`);
-}
-
-try {
-  say("Building the product");
-  buildTree(PROJECT, TREE);
-  rmSync(RUN, { recursive: true, force: true });
-  process.chdir(TREE);
-  stack = await startStack({ folder: RUN, onStep: say, env: { TRUSTED_PROXY_HOPS: "1" } });
-  const phases = await measure(stack, controlOf(stack.simulatorUrl));
-  const machine = {
-    date: new Date().toISOString(),
-    cores: cpus().length,
-    cpu: cpus()[0]?.model ?? "unknown",
-    node: process.version,
-    loadBefore,
-  };
+await runBench(async (bench) => {
+  const phases = await measure(bench);
   const how = { ...PAYMENTS, ...FLOOD, views: VIEWS };
-  const seconds = Math.round((Date.now() - began) / 1_000);
-  writeFileSync(RESULT, `${JSON.stringify({ machine, how, phases, seconds }, null, 2)}\n`);
+  const { machine } = bench;
+  writeFileSync(
+    RESULT,
+    `${JSON.stringify({ machine, how, phases, seconds: bench.secondsSoFar() }, null, 2)}\n`,
+  );
   for (const phase of phases) console.log(`  ${inWords(phase)}`);
   console.log("\n  Raw figures: bench/result-flood.json");
-  await end(0);
-} catch (error) {
-  if (!ending) console.error(error, `\nThe logs are in ${path.join(RUN, "logs")}`);
-  await end(1);
-}
+});
 
-async function measure({ webUrl, databaseUrl, env, web }: Stack, control: Control): Promise<Phase[]> {
-  say("People, firms and settings");
-  const seeded = spawnSync(process.execPath, [...process.execArgv, "scripts/seed-demo.ts"], {
-    env: { ...process.env, ...env },
-    encoding: "utf8",
-  });
-  if (seeded.status !== 0) throw new Error(`${seeded.stdout}\n${seeded.stderr}`);
+async function measure(bench: Bench): Promise<Phase[]> {
+  const { stack, control, say, seed } = bench;
+  const { webUrl, databaseUrl, web } = stack;
+  seed();
   const payPage = `${webUrl}${FIRM}?amount=480.00&invoice=INV-3001`;
   say("The mirror's first filling");
   for (const deadline = Date.now() + 120_000; ; await sleep(250)) {
@@ -110,7 +68,7 @@ async function measure({ webUrl, databaseUrl, env, web }: Stack, control: Contro
     return { name, ...times, calls: calls.length, limited, views };
   };
   const quiet = await phase("Payments alone", async () => [await pay(), null]);
-  await flood(await connectionOf(databaseUrl, tenantId), env);
+  await flood(bench, await connectionOf(databaseUrl, tenantId));
   const flooded = await phase("Under a flood of syncs", async () => [await pay(), null]);
   const viewed = await phase("Under a flood of syncs and page views", () =>
     Promise.all([pay(), load(payPage, { project: PROJECT, webPid: web.process.pid, ...VIEWS })]),
@@ -130,14 +88,14 @@ async function connectionOf(databaseUrl: string, tenantId: string): Promise<stri
 }
 
 /** Processes that read from Xero as often as they may, until the end. */
-async function flood(connectionId: string, env: Record<string, string>): Promise<void> {
+async function flood({ owns, stack }: Bench, connectionId: string): Promise<void> {
   for (let one = 0; one < FLOOD.processes; one += 1) {
     const child = spawn(
       process.execPath,
       [...process.execArgv, "lib/xero/flood.child.ts", connectionId, "sync", String(FLOOD.callersEach)],
-      { env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "inherit"] },
+      { env: { ...process.env, ...stack.env }, stdio: ["ignore", "pipe", "inherit"] },
     );
-    children.push(child);
+    owns(child);
     await new Promise((begins) => child.stdout.once("data", begins));
   }
 }
