@@ -60,6 +60,7 @@ mkdirSync(FOLDER, { recursive: true });
 
 let passed = 0;
 let failed = 0;
+const why: string[] = [];
 for (const step of steps) {
   console.log(`${step.name}…`);
   const began = performance.now();
@@ -69,18 +70,20 @@ for (const step of steps) {
   const seconds = ((performance.now() - began) / 1_000).toFixed(1);
   passed += outcome.passed;
   failed += outcome.failed;
+  why.push(...outcome.why);
   if (outcome.failed > 0) console.log(`${lastLines(outcome.output)}\n`);
   console.log(
     `  ${outcome.failed > 0 ? "FAILED" : "ok"}  ${outcome.passed} passed, ${outcome.failed} failed, ${seconds} s`,
   );
 }
+if (why.length > 0) console.log(`\nFailed:\n${why.join("\n")}`);
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exitCode = failed > 0 ? 1 : 0;
 
 /** A tool that says yes or no counts as one. */
 async function one(script: string, ...args: string[]): Promise<Outcome> {
   const { code, output } = await run([script, ...args]);
-  return code === 0 ? { passed: 1, failed: 0, output } : fault(output);
+  return code === 0 ? { passed: 1, failed: 0, why: [], output } : fault(output, script);
 }
 
 /** On a fresh clone Next's own types of the routes are not there yet. */
@@ -98,7 +101,7 @@ async function unit(): Promise<Outcome> {
 async function builds(): Promise<Outcome> {
   build();
   isBuilt = true;
-  return { passed: 1, failed: 0, output: "" };
+  return { passed: 1, failed: 0, why: [], output: "" };
 }
 
 async function flows(): Promise<Outcome> {
@@ -115,14 +118,14 @@ function counted({ code, output }: Ran, read: () => Counts): Outcome {
   try {
     const counts = read();
     const unnamed = code !== 0 && counts.failed === 0 ? 1 : 0;
-    return { passed: counts.passed, failed: counts.failed + unnamed, output };
+    return { ...counts, failed: counts.failed + unnamed, output };
   } catch {
     return fault(output);
   }
 }
 
-function fault(output: string): Outcome {
-  return { passed: 0, failed: 1, output };
+function fault(output: string, what?: string): Outcome {
+  return { passed: 0, failed: 1, why: what ? [what] : [], output };
 }
 
 function run(args: string[], env: Record<string, string> = {}): Promise<Ran> {
