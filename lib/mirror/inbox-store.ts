@@ -3,14 +3,15 @@ import { webhookInbox, webhookSequences } from "#db/schema/mirror.ts";
 import type { Db } from "#lib/core/db.ts";
 import type { Delivery } from "./webhook-rules.ts";
 
-type Kept = {
-  appId: string;
-  bodyHash: string;
-} & ({ events: Delivery["events"]; firstSequence: number; lastSequence: number } | { unreadable: string });
+export type Kept = { bodyHash: string } & (
+  | { events: Delivery["events"]; firstSequence: number; lastSequence: number }
+  | { unreadable: string }
+);
 
-/** Does nothing when this very delivery is here already. */
-export async function keepDelivery(db: Db, delivery: Kept): Promise<void> {
-  await db.insert(webhookInbox).values(delivery).onConflictDoNothing();
+/** Does nothing for a delivery that is here already. */
+export async function insertDeliveries(db: Db, appId: string, deliveries: Kept[]): Promise<void> {
+  const rows = deliveries.map((delivery) => ({ appId, ...delivery }));
+  await db.insert(webhookInbox).values(rows).onConflictDoNothing();
 }
 
 /** A delivery that waits; without events when we could not read it. */

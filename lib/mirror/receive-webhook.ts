@@ -1,12 +1,14 @@
 import { createHash } from "node:crypto";
 import type { Db } from "#lib/core/db.ts";
+import { gather } from "#lib/core/gather.ts";
 import { log } from "#lib/core/log.ts";
+import { enqueue } from "#lib/core/queue.ts";
 import { noteWebhookSeen, webhookKeyOf } from "#lib/xero/apps.ts";
 import { syncingConnectionsOfApp } from "#lib/xero/auto-sync.ts";
 import { callSoon } from "./cursor-store.ts";
-import { forgetReached, keepDelivery } from "./inbox-store.ts";
+import { forgetReached, insertDeliveries, type Kept } from "./inbox-store.ts";
+import { inbox } from "./jobs.ts";
 import { RUNG } from "./kinds.ts";
-import { ring } from "./ring.ts";
 import { delivery, signedBy } from "./webhook-rules.ts";
 
 /**
@@ -17,10 +19,9 @@ export async function receiveWebhook(
   db: Db,
   { appId, body, signature }: { appId: string; body: Buffer; signature: string | null },
 ): Promise<boolean> {
-  const key = await webhookKeyOf(db, appId);
+  const key = await webhookKey(db, appId, null);
   if (!key || !signedBy(key, body, signature)) return false;
 
-  await noteWebhookSeen(db, appId);
   const parsed = delivery.safeParse(readJson(body));
   if (!parsed.success) log.error({ appId, bytes: body.length }, "mirror.webhook-unreadable");
   if (parsed.data?.events.length === 0) {
@@ -33,11 +34,20 @@ export async function receiveWebhook(
     firstSequence: parsed.data.firstEventSequence,
     lastSequence: parsed.data.lastEventSequence,
   };
-  await keepDelivery(db, { appId, bodyHash, ...(read ?? { unreadable: asText(body) }) });
-  // Also for one that is here already: whoever kept it may have died before this.
-  await ring(db, appId);
+  await keep(db, appId, { bodyHash, ...(read ?? { unreadable: asText(body) }) });
   return true;
 }
+
+const webhookKey = gather<null, string | undefined>((db, appId) => webhookKeyOf(db, appId));
+
+/** One commit for all that come at once: each would wait for its own, and for the others' hold on the inbox's job. */
+const keep = gather<Kept, void>((db, appId, deliveries) =>
+  db.transaction(async (tx) => {
+    await noteWebhookSeen(tx, appId);
+    await insertDeliveries(tx, appId, deliveries);
+    await enqueue(tx, inbox, { appId });
+  }),
+);
 
 /**
  * Xero asks whether we mean to receive: the webhook is new, or was switched off for a while. Its numbers may begin anew,
@@ -45,6 +55,7 @@ export async function receiveWebhook(
  */
 async function intend(db: Db, appId: string): Promise<void> {
   await db.transaction(async (tx) => {
+    await noteWebhookSeen(tx, appId);
     if (await forgetReached(tx, appId)) await callSoon(tx, await syncingConnectionsOfApp(tx, appId), RUNG);
   });
 }

@@ -90,7 +90,7 @@ describe("Xero's webhook is a doorbell", () => {
     expect(await inbox()).toHaveLength(60);
   });
 
-  test("kept by a process that died before it asked for the work: Xero's next try asks for it", async () => {
+  test("the work on it was lost: Xero's next try asks for it", async () => {
     const body = door.body({ tenantId, resourceId: randomUUID() });
     await door.ring(body);
     await db().execute(sql`delete from queue.job`);
@@ -207,6 +207,11 @@ describe("Xero's webhook is a doorbell", () => {
   });
 });
 
+const ZERO_NAMED = JSON.stringify({
+  events: [{ tenantId: randomUUID(), resourceId: randomUUID(), eventCategory: "A\0", eventType: "UPDATE" }],
+  ...{ firstEventSequence: 1, lastEventSequence: 1 },
+});
+
 describe("what never came is asked for", () => {
   const everythingRung = [...RUNG].sort();
 
@@ -252,6 +257,7 @@ describe("what never came is asked for", () => {
     ["no JSON", "not json"],
     ["another shape", '{"events":[{"tenantId":7}],"firstEventSequence":1,"lastEventSequence":1}'],
     ["a zero byte", "\0"],
+    ["a zero byte in a name", ZERO_NAMED],
   ])("signed rightly, but %s: kept as it came, and everything is asked for", async (_, body) => {
     expect(await door.ring(body)).toBe(true);
     expect(await door.ring(body)).toBe(true);
