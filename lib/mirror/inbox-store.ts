@@ -10,8 +10,12 @@ export type Kept = { bodyHash: string } & (
 
 /** Does nothing for a delivery that is here already. */
 export async function insertDeliveries(db: Db, appId: string, deliveries: Kept[]): Promise<void> {
-  const rows = deliveries.map((delivery) => ({ appId, ...delivery }));
-  await db.insert(webhookInbox).values(rows).onConflictDoNothing();
+  await db.execute(sql`
+    insert into ${webhookInbox} (app_id, body_hash, events, unreadable, first_sequence, last_sequence)
+    select ${appId}, "bodyHash", events, unreadable, "firstSequence", "lastSequence"
+    from jsonb_to_recordset(${JSON.stringify(deliveries)}::jsonb)
+      as delivery ("bodyHash" text, events jsonb, unreadable text, "firstSequence" bigint, "lastSequence" bigint)
+    on conflict do nothing`);
 }
 
 /** A delivery that waits; without events when we could not read it. */

@@ -1,5 +1,6 @@
 import type { Db } from "#lib/core/db.ts";
 import { log } from "#lib/core/log.ts";
+import { noteWebhookSeen } from "#lib/xero/apps.ts";
 import { syncingConnectionsOfApp } from "#lib/xero/auto-sync.ts";
 import { withXero } from "#lib/xero/call.ts";
 import { connectionsOfTenants } from "#lib/xero/connections.ts";
@@ -25,6 +26,7 @@ export async function processInbox(db: Db, appId: string): Promise<void> {
   for (;;) {
     const waiting = await listWaiting(db, appId, DELIVERIES_A_TURN);
     if (waiting.length === 0) return;
+    await noteWebhookSeen(db, appId);
     await lookForLosses(db, appId, waiting);
 
     const events = waiting.flatMap((row) => row.events ?? []);

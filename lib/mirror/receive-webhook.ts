@@ -43,7 +43,6 @@ const webhookKey = gather<null, string | undefined>((db, appId) => webhookKeyOf(
 /** One commit for all that come at once: each would wait for its own, and for the others' hold on the inbox's job. */
 const keep = gather<Kept, void>((db, appId, deliveries) =>
   db.transaction(async (tx) => {
-    await noteWebhookSeen(tx, appId);
     await insertDeliveries(tx, appId, deliveries);
     await enqueue(tx, inbox, { appId });
   }),

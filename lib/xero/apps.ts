@@ -88,7 +88,7 @@ export async function webhookKeyOf(db: Db, appId: string): Promise<string | unde
   return row?.key ? open(row.key, place(row.id, "sealed_webhook_key")) : undefined;
 }
 
-/** A correctly signed webhook came; noted at most once a minute. */
+/** A correctly signed webhook came a moment ago; noted at most once a minute. */
 export async function noteWebhookSeen(db: Db, appId: string): Promise<void> {
   const stale = sql`coalesce(${xeroApps.webhookSeenAt} < now() - interval '1 minute', true)`;
   await db
