@@ -76,3 +76,23 @@ test("T2: npm run rotate-vault says what it did, and when the old key may go", a
   expect(without.status).toBe(1);
   expect(without.faults[0]).toBe("2 rows are still sealed with fresh: keep it in VAULT_KEYS.");
 });
+
+test("R1: npm run verify-timeline prints a mark for each chain, and names what is broken", async () => {
+  await newFirm(db());
+  const { status, lines } = run("verify-timeline", []);
+  expect({
+    status,
+    odd: lines.filter((line) => !/^whole {3}[0-9a-f-]{36}:\d+:[0-9a-f]{64}$/.test(line)),
+  }).toEqual({
+    status: 0,
+    odd: [],
+  });
+  const marks = lines.map((line) => line.replace("whole   ", ""));
+  expect(run("verify-timeline", marks).status).toBe(0);
+  const another = marks.map((mark) => mark.replace(/[0-9a-f]{64}$/, "0".repeat(64)));
+  expect(run("verify-timeline", another)).toMatchObject({
+    status: 1,
+    faults: expect.arrayContaining([expect.stringContaining("its link was another one")]),
+  });
+  expect(run("verify-timeline", ["nonsense"]).faults[0]).toContain("nonsense is no mark");
+});

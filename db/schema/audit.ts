@@ -1,4 +1,4 @@
-import { bigserial, index, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { bigint, bigserial, index, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { at } from "./columns.ts";
 import { firms } from "./firms.ts";
 
@@ -19,3 +19,30 @@ export const auditEvents = pgTable(
   },
   (t) => [index("audit_events_subject").on(t.subject, t.seq), index("audit_events_firm").on(t.firmId, t.seq)],
 );
+
+/**
+ * The order of the lines, one chain a firm and one for what belongs to none (the nil id). Each link's hash covers its line
+ * and the link before, so that no line is changed, left out or put in between unseen. A trigger writes it when a
+ * transaction commits; like the timeline it only grows.
+ */
+export const auditLinks = pgTable(
+  "audit_links",
+  {
+    chain: uuid().notNull(),
+    position: bigint({ mode: "bigint" }).notNull(),
+    seq: bigint({ mode: "bigint" })
+      .notNull()
+      .unique()
+      .references(() => auditEvents.seq),
+    /** SHA-256, hexadecimal. */
+    hash: text().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.chain, t.position] })],
+);
+
+/** The last link of each chain. */
+export const auditHeads = pgTable("audit_heads", {
+  chain: uuid().primaryKey(),
+  position: bigint({ mode: "bigint" }).notNull(),
+  hash: text().notNull(),
+});
