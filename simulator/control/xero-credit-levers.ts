@@ -1,8 +1,10 @@
 /** What a person in Xero does with credit notes, overpayments and prepayments. */
 import { z } from "zod";
 import type { Route } from "../core/types.ts";
-import { allocate, refuseAllocation, removeAllocation, saveCredit } from "../xero/accounting/credits/save.ts";
-import { nextNumber, refuseCreditStatus } from "../xero/accounting/credits/write.ts";
+import { allocate, faultsOfAllocation, removeAllocation } from "../xero/accounting/credits/allocate.ts";
+import { refuseCreditStatus } from "../xero/accounting/credits/rules.ts";
+import { saveCredit } from "../xero/accounting/credits/save.ts";
+import { nextNumber } from "../xero/accounting/credits/write.ts";
 import { findInvoice } from "../xero/accounting/invoices/find.ts";
 import type { CreditDocument, CreditKind } from "../xero/model.ts";
 import { toMinor } from "../xero/money.ts";
@@ -65,9 +67,9 @@ export const creditLeverRoutes: Route[] = [
   lever("allocate", allocation, (scope, { kind, id, invoice: asked, amount }) => {
     const credit = creditOf(scope, kind, id);
     const invoice = found(findInvoice(scope, asked), "invoice");
-    const part = { invoice, amount, day: scope.world.clock.date().toISOString().slice(0, 10) };
-    const refused = refuseAllocation(credit, part);
-    if (refused) throw new NotAllowed(refused);
+    const part = { invoice, amount };
+    const faults = faultsOfAllocation(requireOrganisation(scope), { kind, credit }, part);
+    if (faults.length > 0) throw new NotAllowed(faults.join(" "));
     return allocate(scope, { kind, credit }, part).allocation;
   }),
   lever("remove-allocation", removal, (scope, { kind, id, allocationId }) => {

@@ -13,6 +13,9 @@ const zones: Record<string, string> = {
   NEWZEALANDSTANDARDTIME: "Pacific/Auckland",
 };
 
+/** Of two days, the later one. */
+export const laterDay = (one: string, other: string) => (one.localeCompare(other) > 0 ? one : other);
+
 /** Today by the organisation's wall clock. */
 export function dayIn(timezone: string, ms: number): string {
   const timeZone = zones[timezone] ?? "UTC";

@@ -147,17 +147,41 @@ export type CreditDocument = {
   currency: string;
   rate: number;
   allocations: Allocation[];
+  /** Paid back in cash. */
+  refunded?: number;
 };
 
-export const remainingCredit = ({ status, total, allocations }: CreditDocument) =>
-  status === "VOIDED" || status === "DELETED"
-    ? 0
-    : total - allocations.reduce((sum, { amount }) => sum + amount, 0);
+export const isDead = ({ status }: { status: InvoiceStatus }) => status === "VOIDED" || status === "DELETED";
+
+/** What is still to be set against invoices or paid back. */
+export const remainingCredit = (credit: CreditDocument) =>
+  isDead(credit) ? 0 : credit.total - (credit.refunded ?? 0) - amountAllocated(credit);
+
+const amountAllocated = ({ allocations }: CreditDocument) =>
+  allocations.reduce((sum, { amount }) => sum + amount, 0);
+
+/** Money of a credit that has gone somewhere: it can be neither edited nor voided. */
+export const isUsed = (credit: CreditDocument) => credit.allocations.length > 0 || (credit.refunded ?? 0) > 0;
+
+/** Of the customer's side, as an ACCREC invoice is. */
+export const isSalesCredit = ({ type }: CreditDocument) =>
+  type === "ACCRECCREDIT" || type.startsWith("RECEIVE");
+
+/** What a payment settles: an invoice, or a credit that it pays back. */
+export type Settled = { of: "invoice"; document: Invoice } | { of: CreditKind; document: CreditDocument };
+
+export type PaymentType =
+  | "ACCRECPAYMENT"
+  | "ACCPAYPAYMENT"
+  | `${"AR" | "AP"}${"CREDIT" | "OVERPAYMENT" | "PREPAYMENT"}PAYMENT`;
 
 export type Payment = {
   id: string;
+  /** The invoice's, or the id of the credit that it pays back. */
   invoiceId: string;
-  type: "ACCRECPAYMENT" | "ACCPAYPAYMENT";
+  /** Absent for a payment of an invoice. */
+  credit?: CreditKind;
+  type: PaymentType;
   status: "AUTHORISED" | "DELETED";
   accountId: string;
   day: string;

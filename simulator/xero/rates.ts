@@ -12,6 +12,16 @@ export function currencyFactor(rate: number): [numerator: number, denominator: n
 
 export const toBase = (minor: number, rate: number) => portion(minor, ...currencyFactor(rate));
 
+/** The rate a document takes when its currency is set: the given one, its own while that stays, or the day's. */
+export function documentRate(
+  before: { currency: string; rate: number },
+  currency: string,
+  { today, given }: { today: number; given: number | undefined },
+): number {
+  if (given) return given / precision;
+  return currency === before.currency && before.rate !== 1 ? before.rate : today;
+}
+
 /** Xero's day rate (XE's, in truth); undefined when the organisation is not subscribed to the currency. */
 export function dayRate(scope: Scope, currency: string, baseCurrency: string): number | undefined {
   if (currency === baseCurrency) return 1;

@@ -11,7 +11,7 @@ import { listOrganisations } from "./organisations.ts";
 export { clientId };
 
 export const everyScope =
-  "openid profile email offline_access accounting.settings accounting.invoices accounting.payments accounting.contacts";
+  "openid profile email offline_access accounting.settings accounting.invoices accounting.payments accounting.banktransactions accounting.contacts";
 
 type Answer = { status: number; headers: Record<string, string>; text: string; body: Body };
 /** Answers are looked into, not trusted: a missing part fails the expectation. */

@@ -238,7 +238,7 @@ test("CreditNotes", async () => {
 
   const again = { allocations: [{ ...part, amount: 11 }] };
   const refusal = await api.createCreditNoteAllocation(au, creditNoteId, again).then(() => "", String);
-  expect(refusal).toContain("Allocation amount exceeds the remaining credit");
+  expect(refusal).toContain("Credit Note cannot be allocated as amount is greater than amount outstanding");
   await api.deleteCreditNoteAllocations(au, creditNoteId, allocationID);
   expect(only((await api.getInvoice(au, id(invoiceID))).body.invoices).amountDue).toBe(100);
   const voiding = { creditNotes: [{ creditNoteID: creditNoteId, status: VOIDED }] };

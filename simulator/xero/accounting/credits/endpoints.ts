@@ -1,17 +1,18 @@
 /** What the three kinds share: lists, one by id, allocations and their removal (xero-platform.md 3.9). */
-import { child, text, units } from "../../body.ts";
+import { child, type Folded, text, units } from "../../body.ts";
 import { type Call, type Endpoint, envelope, listParam } from "../../call.ts";
-import { dayIn, parseDay } from "../../dates.ts";
 import { notFound } from "../../errors.ts";
 import type { CreditDocument, CreditKind } from "../../model.ts";
 import { fields, inside, labelOfParty, valueInside } from "../../query/fields.ts";
 import { creditBooks, invoices } from "../../store/books.ts";
 import { oneOf, type Stored } from "../../store/rows.ts";
 import type { Wire } from "../../wire.ts";
-import { findInvoice } from "../invoices/find.ts";
+import { findInvoice, unitDecimals } from "../invoices/find.ts";
 import { list, paginated } from "../list.ts";
-import { demand, writeAll } from "../write.ts";
-import { allocate, creditNames, refuseAllocation, removeAllocation } from "./save.ts";
+import { demand, Invalid, writeAll } from "../write.ts";
+import { allocate, faultsOfAllocation, removeAllocation } from "./allocate.ts";
+import { findCreditNote } from "./find.ts";
+import { creditNames } from "./names.ts";
 import { allocationToWire, creditsToWire } from "./wire.ts";
 
 export function creditEndpoints(kind: CreditKind, scope: string): Endpoint[] {
@@ -41,7 +42,7 @@ export function creditEndpoints(kind: CreditKind, scope: string): Endpoint[] {
         const found = list(call, creditBooks[kind], { fields: known, also });
         const rows = creditsToWire(call, kind, {
           rows: found.rows,
-          withLines: found.pagination !== undefined,
+          unitDecimals: found.pagination ? unitDecimals(call) : "no lines",
         });
         return envelope(call, { ...paginated(found), [name]: rows });
       },
@@ -83,34 +84,36 @@ function allocateAll(call: Call, kind: CreditKind) {
   return writeAll(call, {
     name: "Allocations",
     idName: "AllocationID",
-    write(body) {
-      const credit = requiredCredit(call, kind);
-      const named = child(body, "Invoice");
-      const id = text(named, "InvoiceID");
-      const invoice = id ? invoices.get(call, id) : findInvoice(call, text(named, "InvoiceNumber") ?? "");
-      if (!invoice) demand(["Document could not be found"]);
-      const sent = text(body, "Date");
-      const day = sent ? parseDay(sent) : dayIn(call.organisation.timezone, call.world.clock.now());
-      demand(day ? [] : ["Date is not a valid date"]);
-      if (!invoice || !day) throw new Error("demand() has let a fault through");
-      const part = { invoice, amount: units(body, "Amount", 2) ?? 0, day };
-      const refused = refuseAllocation(credit, part);
-      demand(refused ? [refused] : []);
-      const { allocation } = allocate(call, { kind, credit }, part);
-      return allocationToWire(allocation, new Map([[invoice.id, invoice]]));
-    },
+    write: (body) => allocateOne(call, kind, body),
   });
 }
 
+/** Any date that is sent is ignored: Xero has its own. */
+function allocateOne(call: Call, kind: CreditKind, body: Folded): Wire {
+  const credit = requiredCredit(call, kind);
+  const named = child(body, "Invoice");
+  const id = text(named, "InvoiceID");
+  const invoice = id ? invoices.get(call, id) : findInvoice(call, text(named, "InvoiceNumber") ?? "");
+  if (!invoice) throw new Invalid(["Document could not be found"]);
+  const part = { invoice, amount: units(body, "Amount", 2) ?? 0 };
+  demand(faultsOfAllocation(call.organisation, { kind, credit }, part));
+  const { allocation } = allocate(call, { kind, credit }, part);
+  const { one } = creditNames[kind];
+  return {
+    ...allocationToWire(allocation, new Map([[invoice.id, invoice]])),
+    [one]: { [`${one}ID`]: credit.id, ID: credit.id, LineItems: [] },
+  };
+}
+
 export function shownCredit(call: Call, kind: CreditKind, credit: Stored<CreditDocument>): Wire {
-  return creditsToWire(call, kind, { rows: [credit], withLines: true })[0] ?? {};
+  return creditsToWire(call, kind, { rows: [credit], unitDecimals: unitDecimals(call) })[0] ?? {};
 }
 
 /** By id; a credit note also by its number. */
 export function requiredCredit(call: Call, kind: CreditKind): Stored<CreditDocument> {
   const asked = call.params.id ?? "";
-  const book = creditBooks[kind];
-  const credit = book.get(call, asked) ?? (kind === "credit-note" ? book.named(call, asked)[0] : undefined);
+  const credit =
+    creditBooks[kind].get(call, asked) ?? (kind === "credit-note" ? findCreditNote(call, asked) : undefined);
   if (!credit) throw notFound();
   return credit;
 }

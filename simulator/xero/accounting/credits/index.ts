@@ -4,6 +4,7 @@ import type { Call, Endpoint } from "../../call.ts";
 import { creditBooks } from "../../store/books.ts";
 import { demand, writeAll } from "../write.ts";
 import { creditEndpoints, requiredCredit, shownCredit } from "./endpoints.ts";
+import { findCreditNote } from "./find.ts";
 import { createCreditNote, updateCreditNote } from "./write.ts";
 
 const kind = "credit-note";
@@ -25,9 +26,10 @@ export const creditNoteEndpoints: Endpoint[] = [
       write(call, (body) => {
         const id = text(body, "CreditNoteID");
         const number = text(body, "CreditNoteNumber");
-        const book = creditBooks[kind];
-        const found = id ? book.get(call, id) : number ? book.named(call, number)[0] : undefined;
-        demand(id && !found ? ["The document with the supplied id was not found for this endpoint."] : []);
+        const found = id ? creditBooks[kind].get(call, id) : findCreditNote(call, number ?? "");
+        demand(
+          id && !found ? ["An existing Credit Note with the specified CreditNoteID could not be found"] : [],
+        );
         return found ? updateCreditNote(call, found, body) : createCreditNote(call, body);
       }),
   },

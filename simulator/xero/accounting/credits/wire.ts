@@ -1,12 +1,18 @@
-import type { Allocation, Contact, CreditDocument, CreditKind, Invoice } from "../../model.ts";
+import type { Allocation, Contact, CreditDocument, CreditKind, Invoice, Payment } from "../../model.ts";
 import { remainingCredit } from "../../model.ts";
 import { contacts, invoices } from "../../store/books.ts";
 import type { Scope, Stored } from "../../store/rows.ts";
 import { amount, day, dayPair, rate, updated, type Wire } from "../../wire.ts";
 import { contactStub } from "../contacts/wire.ts";
-import { lineToWire } from "../invoices/wire.ts";
+import { paymentsOf } from "../invoices/find.ts";
+import { lineToWire, paymentInDocument } from "../invoices/wire.ts";
 
-type Around = { contact: Contact | undefined; paid: Map<string, Invoice>; withLines: boolean };
+type Around = {
+  contact: Contact | undefined;
+  paid: Map<string, Invoice>;
+  refunds: Stored<Payment>[];
+  unitDecimals: 2 | 4 | "no lines";
+};
 
 /** Credit notes, overpayments and prepayments as Xero prints them (xero-platform.md 3.9). */
 function creditToWire(kind: CreditKind, credit: Stored<CreditDocument>, around: Around): Wire {
@@ -22,7 +28,7 @@ function creditToWire(kind: CreditKind, credit: Stored<CreditDocument>, around: 
     ...(kind === "prepayment" && { PrepaymentID: id, ID: id }),
     Type: credit.type,
     Reference: credit.reference,
-    Payments: [],
+    Payments: around.refunds.map(paymentInDocument),
     Allocations: credit.allocations.map((allocation) => allocationToWire(allocation, around.paid)),
     RemainingCredit: amount(remainingCredit(credit)),
     CurrencyRate: rate(credit.rate),
@@ -32,13 +38,17 @@ function creditToWire(kind: CreditKind, credit: Stored<CreditDocument>, around: 
     ...dayPair("Date", credit.day),
     Status: credit.status,
     LineAmountTypes: credit.lineAmountType,
-    LineItems: around.withLines ? credit.lines.map((line) => lineToWire(line, 2)) : [],
+    LineItems: linesToWire(credit, around.unitDecimals),
     SubTotal: amount(credit.subTotal),
     TotalTax: amount(credit.totalTax),
     Total: amount(credit.total),
     ...updated(credit.updatedAt),
     CurrencyCode: credit.currency,
   };
+}
+
+function linesToWire({ lines }: CreditDocument, decimals: Around["unitDecimals"]): Wire[] {
+  return decimals === "no lines" ? [] : lines.map((line) => lineToWire(line, decimals));
 }
 
 export function allocationToWire(allocation: Allocation, paid: Map<string, Invoice>): Wire {
@@ -57,7 +67,7 @@ export function allocationToWire(allocation: Allocation, paid: Map<string, Invoi
 export function creditsToWire(
   scope: Scope,
   kind: CreditKind,
-  { rows, withLines }: { rows: Stored<CreditDocument>[]; withLines: boolean },
+  { rows, unitDecimals }: { rows: Stored<CreditDocument>[]; unitDecimals: Around["unitDecimals"] },
 ): Wire[] {
   const parties = contacts.among(
     scope,
@@ -67,5 +77,16 @@ export function creditsToWire(
     scope,
     rows.flatMap(({ allocations }) => allocations.map(({ invoiceId }) => invoiceId)),
   );
-  return rows.map((row) => creditToWire(kind, row, { contact: parties.get(row.contactId), paid, withLines }));
+  const refunds = paymentsOf(
+    scope,
+    rows.map(({ id }) => id),
+  );
+  return rows.map((row) =>
+    creditToWire(kind, row, {
+      contact: parties.get(row.contactId),
+      paid,
+      refunds: refunds.get(row.id) ?? [],
+      unitDecimals,
+    }),
+  );
 }

@@ -1,21 +1,18 @@
+/** Create and update of credit notes (xero-platform.md 3.9): as invoices, without what is due. */
 import { randomUUID } from "node:crypto";
-import { child, children, type Folded, text, word } from "../../body.ts";
+import { child, children, type Folded, text, units, word } from "../../body.ts";
 import type { Call } from "../../call.ts";
 import { dayIn, parseDay } from "../../dates.ts";
-import {
-  type CreditDocument,
-  creditNoteTypes,
-  type InvoiceStatus,
-  invoiceStatuses,
-  lineAmountTypes,
-} from "../../model.ts";
-import { dayRate } from "../../rates.ts";
+import { type CreditDocument, creditNoteTypes, invoiceStatuses, lineAmountTypes } from "../../model.ts";
+import { dayRate, documentRate } from "../../rates.ts";
 import { creditBooks } from "../../store/books.ts";
 import type { Scope, Stored } from "../../store/rows.ts";
 import { resolveContact } from "../contacts/write.ts";
+import { unitDecimals } from "../invoices/find.ts";
 import { readLine, totals } from "../invoices/lines.ts";
 import { refuseLocked } from "../invoices/rules.ts";
 import { demand } from "../write.ts";
+import { faultsOfNumber, refuseCreditEdit, refuseCreditStatus } from "./rules.ts";
 import { saveCredit } from "./save.ts";
 
 export function createCreditNote(call: Call, body: Folded): Stored<CreditDocument> {
@@ -51,59 +48,47 @@ export function updateCreditNote(
   body: Folded,
 ): Stored<CreditDocument> {
   const status = word(body, "Status", invoiceStatuses) ?? before.status;
-  const refused = refuseCreditStatus(before, status);
-  const touchesMoney = ["lineitems", "lineamounttypes", "currencycode"].some((name) => name in body);
-  demand([
-    ...(refused ? [refused] : []),
-    ...(touchesMoney && before.allocations.length > 0
-      ? ["This document cannot be edited as it has a payment or credit note allocated to it."]
-      : []),
-  ]);
-  return saveCredit(call, "credit-note", edit(call, { ...before, status }, body), "UPDATE");
+  const refused = refuseCreditStatus(before, status) ?? refuseCreditEdit(before, Object.keys(body));
+  demand(refused ? [refused] : []);
+  const contact = child(body, "Contact");
+  const contactId = contact ? resolveContact(call, contact).id : before.contactId;
+  const kept = before.status === "PAID" ? before.status : status;
+  return saveCredit(call, "credit-note", edit(call, { ...before, status: kept, contactId }, body), "UPDATE");
 }
 
-/** Null when the change of status is allowed. Also asked by the control API. */
-export function refuseCreditStatus(
-  { status, allocations }: CreditDocument,
-  to: InvoiceStatus,
-): string | null {
-  if (to === status) return null;
-  const isDraft = status === "DRAFT" || status === "SUBMITTED";
-  if (to === "VOIDED" && status === "AUTHORISED" && allocations.length === 0) return null;
-  return isDraft && to !== "VOIDED" && to !== "PAID"
-    ? null
-    : "Credit note not of valid status for modification";
-}
-
+/** Lays the body's properties over the credit note, and says at once everything that is wrong. */
 function edit(call: Call, before: CreditDocument, body: Folded): CreditDocument {
   const isDraft = before.status === "DRAFT" || before.status === "DELETED";
   const lineAmountType = word(body, "LineAmountTypes", lineAmountTypes) ?? before.lineAmountType;
-  const read = children(body, "LineItems")?.map((line) =>
-    readLine(call, line, { type: lineAmountType, unitDecimals: 2, isDraft }),
-  );
+  const options = { type: lineAmountType, unitDecimals: unitDecimals(call), isDraft };
+  const read = children(body, "LineItems")?.map((line) => readLine(call, line, options));
   const lines = read?.map(({ line }) => line) ?? before.lines;
   const currency = text(body, "CurrencyCode")?.toUpperCase() ?? before.currency;
-  const rate = dayRate(call, currency, call.organisation.baseCurrency);
+  const today = dayRate(call, currency, call.organisation.baseCurrency);
   const sent = text(body, "Date");
   const day = sent ? parseDay(sent) : before.day;
-  const locked = day ? refuseLocked(call.organisation, day) : null;
-  demand([
-    ...(read?.flatMap(({ faults }) => faults) ?? []),
-    ...(day ? [] : ["Date is not a valid date"]),
-    ...(rate === undefined ? [`Organisation is not subscribed to currency ${currency}`] : []),
-    ...(locked ? [locked] : []),
-    ...(isDraft || lines.length > 0 ? [] : ["One or more line items must be specified"]),
-  ]);
-  return {
+  const after: CreditDocument = {
     ...before,
+    number: text(body, "CreditNoteNumber") ?? before.number,
     reference: text(body, "Reference") ?? before.reference,
     day: day ?? before.day,
     lineAmountType,
     lines,
     ...totals(lines, lineAmountType),
     currency,
-    rate: rate ?? 1,
+    rate: documentRate(before, currency, { today: today ?? 1, given: units(body, "CurrencyRate", 10) }),
   };
+  const locked = refuseLocked(call.organisation, after.day) ?? refuseLocked(call.organisation, before.day);
+  demand([
+    ...(read?.flatMap(({ faults }) => faults) ?? []),
+    ...(day ? [] : ["Date is not a valid date"]),
+    ...(today === undefined ? [`Organisation is not subscribed to currency ${currency}`] : []),
+    ...(locked ? [locked] : []),
+    ...(isDraft || lines.length > 0 ? [] : ["One or more line items must be specified"]),
+    ...(after.total < 0 ? ["The total amount cannot be negative"] : []),
+    ...faultsOfNumber(call, after),
+  ]);
+  return after;
 }
 
 /** The next of CN-0001, CN-0002, … that no credit note has. */

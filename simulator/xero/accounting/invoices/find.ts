@@ -1,12 +1,10 @@
 import { type Call, param } from "../../call.ts";
-import type { Invoice, Payment } from "../../model.ts";
+import { type Invoice, isDead, type Payment } from "../../model.ts";
 import { contacts, invoices, payments } from "../../store/books.ts";
 import { oneOf, type Scope, type Stored } from "../../store/rows.ts";
 import type { Wire } from "../../wire.ts";
 import { contactStub, contactToWire, rolesOf } from "../contacts/wire.ts";
 import { invoiceToWire } from "./wire.ts";
-
-const isDead = ({ status }: Invoice) => status === "VOIDED" || status === "DELETED";
 
 /**
  * By id, or by number: the living sales invoice first, then a voided or deleted one that had the number before, then a
@@ -27,10 +25,10 @@ export function livingSale(scope: Scope, number: string): Stored<Invoice> | unde
 
 export const unitDecimals = (call: Call): 2 | 4 => (param(call, "unitdp") === "4" ? 4 : 2);
 
-/** Payments that count, by invoice. */
-export function paymentsOf(scope: Scope, invoiceIds: string[]): Map<string, Stored<Payment>[]> {
+/** Payments that count, by the invoice or credit that they settle. */
+export function paymentsOf(scope: Scope, documentIds: string[]): Map<string, Stored<Payment>[]> {
   const found = payments.list(scope, {
-    where: oneOf("status = 'AUTHORISED' and party", invoiceIds),
+    where: oneOf("status = 'AUTHORISED' and party", documentIds),
     order: "day, seq",
   });
   return Map.groupBy(found, ({ invoiceId }) => invoiceId);

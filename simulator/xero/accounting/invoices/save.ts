@@ -26,16 +26,12 @@ export function saveInvoice(
   return saved;
 }
 
+/** Only what is paid in full has a day on which it was. */
 function settle(invoice: Invoice): Invoice {
-  const isSettled = amountDue(invoice) === 0;
-  if (invoice.status === "AUTHORISED" && isSettled) {
-    return { ...invoice, status: "PAID", fullyPaidDay: invoice.fullyPaidDay ?? invoice.day };
-  }
-  if (invoice.status === "PAID" && !isSettled) {
-    const { fullyPaidDay: _, ...open } = invoice;
-    return { ...open, status: "AUTHORISED" };
-  }
-  return invoice;
+  const { fullyPaidDay, ...open } = invoice;
+  if (amountDue(invoice) !== 0) return open.status === "PAID" ? { ...open, status: "AUTHORISED" } : open;
+  if (invoice.status !== "AUTHORISED") return invoice;
+  return { ...open, status: "PAID", fullyPaidDay: fullyPaidDay ?? invoice.day };
 }
 
 const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";

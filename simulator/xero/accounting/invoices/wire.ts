@@ -34,7 +34,7 @@ export function invoiceToWire(
     Reference: invoice.reference,
     ...(!isNew &&
       !isSummary && {
-        Payments: payments.map(paymentInInvoice),
+        Payments: payments.map(paymentInDocument),
         CreditNotes: creditsOf(invoice, "credit-note"),
       }),
     ...(!isSummary && {
@@ -70,8 +70,10 @@ export function invoiceToWire(
   };
 }
 
+type Stub = { id: string; type: string; number: string; currency: string };
+
 /** How an invoice looks inside a payment. */
-export function invoiceStub(invoice: Invoice, contact: Contact | undefined): Wire {
+export function invoiceStub(invoice: Stub, contact: Contact | undefined): Wire {
   return {
     Type: invoice.type,
     InvoiceID: invoice.id,
@@ -130,7 +132,8 @@ export function lineToWire(line: Line, unitDecimals: 2 | 4): Wire {
   };
 }
 
-function paymentInInvoice(payment: Stored<Payment>): Wire {
+/** How a payment looks inside the invoice or credit that it settles. */
+export function paymentInDocument(payment: Stored<Payment>): Wire {
   return {
     PaymentID: payment.id,
     ...(payment.batchId && { BatchPaymentID: payment.batchId }),

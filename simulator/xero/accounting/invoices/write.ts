@@ -6,7 +6,7 @@ import { child, children, type Folded, flag, text, units, word } from "../../bod
 import type { Call } from "../../call.ts";
 import { addDays, dayIn, parseDay } from "../../dates.ts";
 import { type Invoice, invoiceStatuses, lineAmountTypes } from "../../model.ts";
-import { dayRate } from "../../rates.ts";
+import { dayRate, documentRate } from "../../rates.ts";
 import { brandingThemes } from "../../store/books.ts";
 import type { Stored } from "../../store/rows.ts";
 import { resolveContact } from "../contacts/write.ts";
@@ -81,7 +81,7 @@ function edit(call: Call, before: Invoice, body: Folded): Invoice {
     lines,
     ...totals(lines, lineAmountType),
     currency,
-    rate: rateOf(before, currency, subscribedRate ?? 1, givenRate),
+    rate: documentRate(before, currency, { today: subscribedRate ?? 1, given: givenRate }),
     sentToContact: flag(body, "SentToContact") ?? before.sentToContact,
     ...optionalTexts(body),
   };
@@ -97,11 +97,6 @@ function edit(call: Call, before: Invoice, body: Folded): Invoice {
     ...faultsOfTheme(call, after),
   ]);
   return after;
-}
-
-function rateOf(before: Invoice, currency: string, today: number, given: number | undefined): number {
-  if (given) return given / 10_000_000_000;
-  return currency === before.currency && before.rate !== 1 ? before.rate : today;
 }
 
 function faultsOfNumber(call: Call, { id, type, number, status }: Invoice): string[] {
