@@ -117,8 +117,7 @@ export const leverRoutes: Route[] = [
         rate: paid.rate,
         isReconciled: false,
       },
-      { ...paid, amountPaid: paid.amountPaid + amount, fullyPaidDay: today },
-      "created",
+      { of: "invoice", document: paid },
     );
   }),
   lever("remove-payment", removal, (scope, { paymentId, batchPaymentId }) =>

@@ -9,7 +9,9 @@ import type { Stored } from "../../store/rows.ts";
 import { list, paginated } from "../list.ts";
 import { writeAll } from "../write.ts";
 import { createPayment } from "./create.ts";
+import { refuseRemoval } from "./rules.ts";
 import { removePayment } from "./save.ts";
+import type { Detail } from "./settled-wire.ts";
 import { aroundPayments, paymentToWire } from "./wire.ts";
 
 const known = fields("Payment", {
@@ -38,7 +40,7 @@ const create = (call: Call) =>
   writeAll(call, {
     name: "Payments",
     idName: "PaymentID",
-    write: (body) => shown(call, createPayment(call, body)),
+    write: (body) => shown(call, createPayment(call, body), "created"),
   });
 
 export const paymentEndpoints: Endpoint[] = [
@@ -69,7 +71,7 @@ export const paymentEndpoints: Endpoint[] = [
 function remove(call: Call) {
   const payment = required(call);
   const [body] = elements(readBody(call.req.raw), "Payments");
-  const refused = refuseRemoval(payment, text(body, "Status"));
+  const refused = refuseRemoval(call.organisation, payment, text(body, "Status"));
   if (refused)
     throw invalid([
       { ...shown(call, payment), HasValidationErrors: true, ValidationErrors: [{ Message: refused }] },
@@ -77,18 +79,8 @@ function remove(call: Call) {
   return envelope(call, { Payments: [shown(call, removePayment(call, payment))] });
 }
 
-/** Null when the payment may go. The reconciled text is not verified (?). */
-function refuseRemoval({ status, batchId, isReconciled }: Payment, asked: string | undefined): string | null {
-  if (asked?.toUpperCase() !== "DELETED") return "Payments can only be updated to a status of DELETED";
-  if (status === "DELETED") return "This payment has already been deleted";
-  if (batchId) return "Payments within a batch cannot be deleted.";
-  return isReconciled
-    ? "This payment cannot be deleted as it has been reconciled with a bank statement line"
-    : null;
-}
-
-function shown(call: Call, payment: Stored<Payment>) {
-  return paymentToWire(payment, aroundPayments(call, [payment])(payment), "whole");
+function shown(call: Call, payment: Stored<Payment>, detail: Detail = "whole") {
+  return paymentToWire(payment, aroundPayments(call, [payment])(payment), detail);
 }
 
 function required(call: Call): Stored<Payment> {

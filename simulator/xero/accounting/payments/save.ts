@@ -1,33 +1,34 @@
 import { firesOnPayment } from "../../events.ts";
-import type { BatchPayment, Invoice, Payment } from "../../model.ts";
-import { batchPayments, invoices, payments } from "../../store/books.ts";
+import type { BatchPayment, Payment, Settled } from "../../model.ts";
+import { batchPayments, payments } from "../../store/books.ts";
 import type { Scope, Stored } from "../../store/rows.ts";
-import { saveInvoice } from "../invoices/save.ts";
+import { saveSettled, settledBy } from "./settled.ts";
 
-/** The payment and what it does to its invoice belong together; the caller has opened the transaction. */
-export function savePayment(
-  scope: Scope,
-  payment: Payment,
-  invoice: Invoice,
-  what: "created" | "deleted",
-): Stored<Payment> {
-  const saved = payments.put(scope, payment);
-  saveInvoice(scope, invoice, firesOnPayment(scope.world) ? "UPDATE" : "silent");
-  const { id, invoiceId, amount, reference, batchId } = payment;
-  const batchPaymentId = batchId ?? null;
-  scope.world.journal.write(`xero.payment.${what}`, {
-    ...{ tenantId: scope.tenantId, paymentId: id, invoiceId, invoiceNumber: invoice.number },
-    ...{ amount, reference, batchPaymentId },
-  });
-  return saved;
+/** The payment and what it does to its document belong together; the caller has opened the transaction. */
+export function savePayment(scope: Scope, payment: Payment, settled: Settled): Stored<Payment> {
+  return change(scope, payment, settled, "created");
 }
 
-/** Takes the payment off its invoice, which is AUTHORISED again. Also the control API's removal "in Xero". */
+/**
+ * Takes the payment off its document: an invoice is owed again, a credit is there again. Also the control API's removal
+ * "in Xero".
+ */
 export function removePayment(scope: Scope, payment: Stored<Payment>): Stored<Payment> {
-  const invoice = invoices.get(scope, payment.invoiceId);
-  if (!invoice) throw new Error(`Payment ${payment.id} has no invoice`);
-  const left = { ...invoice, amountPaid: invoice.amountPaid - payment.amount };
-  return savePayment(scope, { ...payment, status: "DELETED" }, left, "deleted");
+  const settled = settledBy(scope, payment);
+  if (!settled) throw new Error(`Payment ${payment.id} has no document`);
+  return change(scope, { ...payment, status: "DELETED" }, settled, "deleted");
+}
+
+function change(scope: Scope, payment: Payment, settled: Settled, what: "created" | "deleted") {
+  const { id, invoiceId, type, amount, day, reference, batchId } = payment;
+  const saved = payments.put(scope, payment);
+  const paid = what === "created" ? amount : -amount;
+  saveSettled(scope, settled, { amount: paid, day, fires: firesOnPayment(scope.world) });
+  scope.world.journal.write(`xero.payment.${what}`, {
+    ...{ tenantId: scope.tenantId, paymentId: id, type, invoiceId, invoiceNumber: settled.document.number },
+    ...{ amount, reference, batchPaymentId: batchId ?? null },
+  });
+  return saved;
 }
 
 export function saveBatch(

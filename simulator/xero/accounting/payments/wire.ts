@@ -1,15 +1,15 @@
-import type { Account, BatchPayment, Contact, Invoice, Payment } from "../../model.ts";
-import { accounts, batchPayments, contacts, invoices } from "../../store/books.ts";
+import type { Account, BatchPayment, Contact, Payment, Settled } from "../../model.ts";
+import { accounts, batchPayments, contacts } from "../../store/books.ts";
 import type { Scope, Stored } from "../../store/rows.ts";
 import { amount, day, instant, rate, updated, type Wire } from "../../wire.ts";
-import { invoiceAfterPayment, invoiceStub } from "../invoices/wire.ts";
+import { settledByEach } from "./settled.ts";
+import { type Detail, settledToWire } from "./settled-wire.ts";
 
-export type Around = { invoice?: Invoice; contact?: Contact; account?: Account; batch?: BatchPayment };
+export type Around = { settled?: Settled; contact?: Contact; account?: Account; batch?: BatchPayment };
 
-/** Payments as Xero prints them (xero-platform.md 3.7). "whole" also shows what the payment did to its invoice. */
-export function paymentToWire(payment: Stored<Payment>, around: Around, detail: "stub" | "whole"): Wire {
-  const { invoice, contact, account, batch } = around;
-  const shown = detail === "whole" ? invoiceAfterPayment : invoiceStub;
+/** Payments as Xero prints them (xero-platform.md 3.7). All but "stub" also show what the payment did to its invoice. */
+export function paymentToWire(payment: Stored<Payment>, around: Around, detail: Detail): Wire {
+  const { settled, contact, account, batch } = around;
   return {
     PaymentID: payment.id,
     ...(batch && { BatchPaymentID: batch.id, BatchPayment: batchStub(batch) }),
@@ -28,7 +28,7 @@ export function paymentToWire(payment: Stored<Payment>, around: Around, detail: 
     ...(account && {
       Account: { AccountID: account.id, ...(account.code && { Code: account.code }), Name: account.name },
     }),
-    ...(invoice && { Invoice: shown(invoice, contact) }),
+    ...(settled && settledToWire(settled, contact, detail)),
     HasValidationErrors: false,
   };
 }
@@ -47,13 +47,10 @@ function batchStub(batch: BatchPayment): Wire {
 
 /** The objects around many payments, read once each. */
 export function aroundPayments(scope: Scope, list: Payment[]): (payment: Payment) => Around {
-  const paid = invoices.among(
-    scope,
-    list.map(({ invoiceId }) => invoiceId),
-  );
+  const settledOf = settledByEach(scope, list);
   const parties = contacts.among(
     scope,
-    [...paid.values()].map(({ contactId }) => contactId),
+    list.flatMap((payment) => settledOf(payment)?.document.contactId ?? []),
   );
   const into = accounts.among(
     scope,
@@ -63,13 +60,14 @@ export function aroundPayments(scope: Scope, list: Payment[]): (payment: Payment
     scope,
     list.flatMap(({ batchId }) => batchId ?? []),
   );
-  return ({ invoiceId, accountId, batchId }) => {
-    const invoice = paid.get(invoiceId);
-    const contact = invoice && parties.get(invoice.contactId);
+  return (payment) => {
+    const { accountId, batchId } = payment;
+    const settled = settledOf(payment);
+    const contact = settled && parties.get(settled.document.contactId);
     const account = into.get(accountId);
     const batch = batchId ? batches.get(batchId) : undefined;
     return {
-      ...(invoice && { invoice }),
+      ...(settled && { settled }),
       ...(contact && { contact }),
       ...(account && { account }),
       ...(batch && { batch }),
@@ -91,9 +89,9 @@ export function batchToWire(batch: Stored<BatchPayment>, members: Stored<Payment
     DateString: batch.day,
     Date: day(batch.day),
     Payments: members.map((payment) => {
-      const { invoice, contact } = around(payment);
+      const { settled, contact } = around(payment);
       return {
-        Invoice: invoice ? invoiceStub(invoice, contact) : { InvoiceID: payment.invoiceId },
+        ...(settled && settledToWire(settled, contact, "stub")),
         PaymentID: payment.id,
         BankAmount: amount(payment.bankAmount),
         Amount: amount(payment.amount),
