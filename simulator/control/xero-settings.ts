@@ -5,6 +5,10 @@ import { setSetting } from "../core/settings.ts";
 import { statement } from "../core/sql.ts";
 import type { Route, World } from "../core/types.ts";
 import { getApp, listApps } from "../identity/index.ts";
+import {
+  creditReferencesSetting,
+  keepsCreditReferences,
+} from "../xero/accounting/bank-transactions/reference.ts";
 import { firesOnPayment, paymentEventsSetting } from "../xero/events.ts";
 import { idempotencySeconds, windowSetting } from "../xero/gateway/idempotency.ts";
 import { getLimits, setLimits } from "../xero/gateway/limits.ts";
@@ -26,6 +30,7 @@ const settings = z.object({
   idempotencySeconds: number.min(0).optional(),
   linkMode: z.enum(["encoded", "raw"]).optional(),
   invoiceUpdateOnPayment: yes.optional(),
+  keepCreditReferences: yes.optional(),
 });
 
 export const xeroSettingRoutes: Route[] = [
@@ -34,12 +39,15 @@ export const xeroSettingRoutes: Route[] = [
     method: "POST",
     pattern: "/control/xero/settings",
     handler: taking(settings, (input, world) => {
-      const { limits, idempotencySeconds: seconds, linkMode, invoiceUpdateOnPayment } = input;
+      const { limits, idempotencySeconds: seconds, linkMode } = input;
+      const { invoiceUpdateOnPayment, keepCreditReferences } = input;
       if (limits) setLimits(world, JSON.parse(JSON.stringify(limits)));
       if (seconds !== undefined) setSetting(world, windowSetting, seconds);
       if (linkMode) setSetting(world, linkModeSetting, linkMode);
       if (invoiceUpdateOnPayment !== undefined)
         setSetting(world, paymentEventsSetting, invoiceUpdateOnPayment);
+      if (keepCreditReferences !== undefined)
+        setSetting(world, creditReferencesSetting, keepCreditReferences);
       world.journal.write("xero.settings", current(world));
       return current(world);
     }),
@@ -76,6 +84,7 @@ export function current(world: World) {
     idempotencySeconds: idempotencySeconds(world),
     linkMode: getLinkMode(world),
     invoiceUpdateOnPayment: firesOnPayment(world),
+    keepCreditReferences: keepsCreditReferences(world),
   };
 }
 

@@ -1,7 +1,7 @@
 /** Two contacts become one: the first is archived and points at the second, which has all documents from then on. */
 import { saveContact } from "./accounting/contacts/write.ts";
 import type { Contact } from "./model.ts";
-import { creditBooks, invoices } from "./store/books.ts";
+import { bankTransactions, creditBooks, invoices } from "./store/books.ts";
 import type { Scope, Stored } from "./store/rows.ts";
 
 /** The documents move without a new UpdatedDateUTC and without an event of their own: see README, "Open choices". */
@@ -18,6 +18,9 @@ export function mergeContacts(
   for (const book of Object.values(creditBooks)) {
     for (const credit of book.list(scope, theirs))
       book.put(scope, { ...credit, contactId }, credit.updatedAt);
+  }
+  for (const transaction of bankTransactions.list(scope, theirs)) {
+    bankTransactions.put(scope, { ...transaction, contactId }, transaction.updatedAt);
   }
   scope.world.journal.write("xero.contacts.merged", {
     tenantId: scope.tenantId,

@@ -1,6 +1,7 @@
 /** The accounting API's families. A new one is one more file and one more line here. */
 import type { Endpoint } from "../call.ts";
 import { accountEndpoints } from "./accounts/index.ts";
+import { bankTransactionEndpoints } from "./bank-transactions/index.ts";
 import { brandingThemeEndpoints } from "./branding-themes.ts";
 import { contactEndpoints } from "./contacts/index.ts";
 import { creditNoteEndpoints, overpaymentEndpoints, prepaymentEndpoints } from "./credits/index.ts";
@@ -15,6 +16,7 @@ import { taxRateEndpoints } from "./tax-rates.ts";
 export const endpoints: Endpoint[] = [
   ...organisationEndpoints,
   ...accountEndpoints,
+  ...bankTransactionEndpoints,
   ...brandingThemeEndpoints,
   ...contactEndpoints,
   ...creditNoteEndpoints,

@@ -2,6 +2,8 @@
 import {
   type Account,
   amountDue,
+  type BankTransaction,
+  type BankTransfer,
   type BatchPayment,
   type BrandingTheme,
   type Contact,
@@ -136,6 +138,25 @@ export const batchPayments = book<BatchPayment>("batch-payment", (batch) => ({
   day: batch.day,
   amount: batch.total,
   createdBy: batch.createdBy ?? null,
+}));
+
+export const bankTransactions = book<BankTransaction>("bank-transaction", (transaction) => ({
+  label: transaction.bankAccountId,
+  status: transaction.status,
+  type: transaction.type,
+  party: transaction.contactId ?? null,
+  reference: transaction.reference,
+  day: transaction.day,
+  amount: transaction.total,
+  createdBy: transaction.createdBy ?? null,
+}));
+
+export const bankTransfers = book<BankTransfer>("bank-transfer", (transfer) => ({
+  status: transfer.status,
+  reference: transfer.reference,
+  day: transfer.day,
+  amount: transfer.amount,
+  createdBy: transfer.createdBy ?? null,
 }));
 
 export const brandingThemes = book<BrandingTheme>("branding-theme", ({ name, sortOrder }) => ({

@@ -15,6 +15,8 @@ export type Kind =
   | "prepayment"
   | "payment"
   | "batch-payment"
+  | "bank-transaction"
+  | "bank-transfer"
   | "branding-theme"
   | "payment-service"
   | "tax-rate"
@@ -28,7 +30,7 @@ export type Columns = {
   label?: string | null;
   status?: string | null;
   type?: string | null;
-  /** The object it hangs on: an invoice's contact, a payment's invoice. */
+  /** The object it hangs on: an invoice's contact, a payment's document. */
   party?: string | null;
   reference?: string | null;
   day?: string | null;

@@ -4,7 +4,7 @@ import { type Call, type Endpoint, envelope } from "../../call.ts";
 import { invalid, notFound } from "../../errors.ts";
 import type { Account } from "../../model.ts";
 import { fields, inside, valueInside } from "../../query/fields.ts";
-import { accounts, payments } from "../../store/books.ts";
+import { accounts, bankTransactions, payments } from "../../store/books.ts";
 import type { Stored } from "../../store/rows.ts";
 import { list } from "../list.ts";
 import { writeAll } from "../write.ts";
@@ -76,8 +76,9 @@ export const accountEndpoints: Endpoint[] = [
     scopes,
     handler(call) {
       const account = required(call);
-      const used = payments.count(call, { text: "data ->> '$.accountId' = ?", values: [account.id] });
-      if (account.systemAccount || used > 0) {
+      const paid = payments.count(call, { text: "data ->> '$.accountId' = ?", values: [account.id] });
+      const moved = bankTransactions.count(call, { text: "label = ?", values: [account.id] });
+      if (account.systemAccount || paid + moved > 0) {
         throw invalid([
           { ...accountToWire(account), ValidationErrors: [{ Message: "This account cannot be deleted." }] },
         ]);

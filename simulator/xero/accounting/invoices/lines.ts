@@ -9,7 +9,13 @@ import type { Scope } from "../../store/rows.ts";
 const lineScale = 1_000_000n;
 const wholePercent = 1_000_000n;
 
-export type LineOptions = { type: LineAmountType; unitDecimals: 2 | 4; isDraft: boolean };
+export type LineOptions = {
+  type: LineAmountType;
+  unitDecimals: 2 | 4;
+  isDraft: boolean;
+  /** The only account that lines of this document may be on: of an overpayment, the one of its debtors. */
+  onlyAccount?: Account;
+};
 export type ReadLine = { line: Line; faults: string[] };
 
 /** One line with its amounts, and what is wrong with it. */
@@ -28,8 +34,8 @@ export function readLine(scope: Scope, body: Folded, options: LineOptions): Read
   const description = text(body, "Description");
   if (!description && !options.isDraft) faults.push("Description must be specified");
 
-  const account = findAccount(scope, body);
-  faults.push(...faultsOfAccount(body, account, options.isDraft));
+  const account = findAccount(scope, body) ?? options.onlyAccount;
+  faults.push(...faultsOfAccount(body, account, options));
   const taxType = options.type === "NoTax" ? "NONE" : (text(body, "TaxType") ?? account?.taxType);
   const percent = percentOf(scope, taxType);
   if (percent === undefined) {
@@ -98,11 +104,18 @@ function findAccount(scope: Scope, body: Folded): Account | undefined {
   return code ? accounts.named(scope, code)[0] : undefined;
 }
 
-function faultsOfAccount(body: Folded, account: Account | undefined, isDraft: boolean): string[] {
+function faultsOfAccount(
+  body: Folded,
+  account: Account | undefined,
+  { isDraft, onlyAccount }: LineOptions,
+): string[] {
   const named = text(body, "AccountCode") ?? text(body, "AccountID");
+  if (onlyAccount) return account?.id === onlyAccount.id ? [] : [notValid(named ?? "")];
   if (!named) return isDraft ? [] : ["Account code or ID must be specified"];
   const unfit =
     !account || account.type === "BANK" || /^(DEBTORS|CREDITORS)$/.test(account.systemAccount ?? "");
-  if (unfit) return [`Account code '${named}' is not a valid code for this document.`];
+  if (unfit) return [notValid(named)];
   return account.status === "ACTIVE" ? [] : [`Account code '${named}' has been archived, or deleted.`];
 }
+
+const notValid = (named: string) => `Account code '${named}' is not a valid code for this document.`;

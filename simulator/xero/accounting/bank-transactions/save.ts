@@ -1,0 +1,40 @@
+import { type BankTransaction, type CreditDocument, type CreditKind, isDead } from "../../model.ts";
+import { bankTransactions, creditBooks } from "../../store/books.ts";
+import type { Scope, Stored } from "../../store/rows.ts";
+import { saveCredit } from "../credits/save.ts";
+import { creditKindOf, isCredit } from "./rules.ts";
+
+/** Stores it and notes what happened. There is no webhook for it (xero-platform.md 4). */
+export function saveBankTransaction(
+  scope: Scope,
+  transaction: BankTransaction,
+  what: "created" | "edited" | "deleted",
+): Stored<BankTransaction> {
+  const { id, type, bankAccountId, total, reference, status } = transaction;
+  scope.world.journal.write(`xero.bank-transaction.${what}`, {
+    ...{ tenantId: scope.tenantId, bankTransactionId: id, type, status },
+    ...{ bankAccountId, total, reference },
+  });
+  return bankTransactions.put(scope, transaction);
+}
+
+type Credit = { kind: CreditKind; credit: Stored<CreditDocument> };
+
+/** The overpayment or prepayment that the bank transaction is. */
+export function creditOf(scope: Scope, { type, creditId }: BankTransaction): Credit | undefined {
+  if (!isCredit(type) || !creditId) return undefined;
+  const kind = creditKindOf(type);
+  const credit = creditBooks[kind].get(scope, creditId);
+  return credit && { kind, credit };
+}
+
+/** Its credit goes with it. Also the control API's removal "in Xero". */
+export function removeBankTransaction(
+  scope: Scope,
+  transaction: Stored<BankTransaction>,
+): Stored<BankTransaction> {
+  const made = creditOf(scope, transaction);
+  if (made && !isDead(made.credit))
+    saveCredit(scope, made.kind, { ...made.credit, status: "VOIDED" }, "UPDATE");
+  return saveBankTransaction(scope, { ...transaction, status: "DELETED" }, "deleted");
+}

@@ -1,0 +1,169 @@
+/** Create and update of bank transactions (xero-platform.md 3.9, 3.10). */
+import { randomUUID } from "node:crypto";
+import { child, children, type Folded, flag, text, units, word } from "../../body.ts";
+import type { Call } from "../../call.ts";
+import { dayIn, parseDay } from "../../dates.ts";
+import {
+  type Account,
+  type BankTransaction,
+  type BankTransactionType,
+  bankTransactionTypes,
+  lineAmountTypes,
+} from "../../model.ts";
+import { dayRate, documentRate } from "../../rates.ts";
+import { accounts } from "../../store/books.ts";
+import type { Stored } from "../../store/rows.ts";
+import { currencyOf, faultsOfBankAccount } from "../accounts/bank.ts";
+import { namedAccount } from "../accounts/find.ts";
+import { resolveContact } from "../contacts/write.ts";
+import { saveCredit } from "../credits/save.ts";
+import { unitDecimals } from "../invoices/find.ts";
+import { readLine, totals } from "../invoices/lines.ts";
+import { refuseLocked } from "../invoices/rules.ts";
+import { demand } from "../write.ts";
+import { keepsReference } from "./reference.ts";
+import {
+  creditKindOf,
+  faultsOfTax,
+  faultsOfType,
+  isCredit,
+  isOverpayment,
+  isReceived,
+  refuseDeletion,
+  refuseEdit,
+} from "./rules.ts";
+import { creditOf, removeBankTransaction, saveBankTransaction } from "./save.ts";
+
+export function createBankTransaction(call: Call, body: Folded): Stored<BankTransaction> {
+  const sentType = word(body, "Type", bankTransactionTypes);
+  demand(faultsOfType(sentType));
+  const type = sentType ?? "SPEND";
+  const status = text(body, "Status")?.toUpperCase() ?? "AUTHORISED";
+  demand(status === "AUTHORISED" ? [] : ["Bank transaction not of valid status for creation"]);
+  const before: BankTransaction = {
+    id: randomUUID(),
+    type,
+    status: "AUTHORISED",
+    bankAccountId: "",
+    contactId: resolveContact(call, child(body, "Contact")).id,
+    day: dayIn(call.organisation.timezone, call.world.clock.now()),
+    reference: "",
+    lineAmountType: isOverpayment(type) ? "NoTax" : "Exclusive",
+    lines: [],
+    ...{ subTotal: 0, totalTax: 0, total: 0 },
+    currency: call.organisation.baseCurrency,
+    rate: 1,
+    isReconciled: flag(body, "IsReconciled") ?? false,
+    createdBy: call.clientId,
+  };
+  const transaction = edit(call, before, body);
+  const creditId = makeCredit(call, transaction);
+  return saveBankTransaction(call, { ...transaction, ...(creditId && { creditId }) }, "created");
+}
+
+/** A status of DELETED deletes it, and nothing else of the body counts. */
+export function updateBankTransaction(
+  call: Call,
+  before: Stored<BankTransaction>,
+  body: Folded,
+): Stored<BankTransaction> {
+  const status = text(body, "Status")?.toUpperCase() ?? before.status;
+  if (status === "DELETED" && before.status !== "DELETED") {
+    const { organisation } = call;
+    const refused = refuseDeletion(before, { organisation, credit: creditOf(call, before)?.credit });
+    demand(refused ? [refused] : []);
+    return removeBankTransaction(call, before);
+  }
+  const refused = refuseEdit(before);
+  demand(refused ? [refused] : []);
+  const contact = child(body, "Contact");
+  const contactId = contact ? resolveContact(call, contact).id : before.contactId;
+  const isReconciled = flag(body, "IsReconciled") ?? before.isReconciled;
+  const after = edit(call, { ...before, ...(contactId && { contactId }), isReconciled }, body);
+  return saveBankTransaction(call, after, "edited");
+}
+
+/** Lays the body's properties over the transaction, and says at once everything that is wrong. */
+function edit(call: Call, before: BankTransaction, body: Folded): BankTransaction {
+  const { type } = before;
+  const { account, named } = bankAccountOf(call, before, body);
+  const lineAmountType = word(body, "LineAmountTypes", lineAmountTypes) ?? before.lineAmountType;
+  const onlyAccount = ledgerOf(call, type);
+  const options = { type: lineAmountType, unitDecimals: unitDecimals(call), isDraft: false };
+  const read = children(body, "LineItems")?.map((line) =>
+    readLine(call, line, { ...options, ...(onlyAccount && { onlyAccount }) }),
+  );
+  const lines = read?.map(({ line }) => line) ?? before.lines;
+  const { baseCurrency } = call.organisation;
+  const currency = account ? currencyOf(account, baseCurrency) : before.currency;
+  const today = dayRate(call, currency, baseCurrency);
+  const sent = text(body, "Date");
+  const day = sent ? parseDay(sent) : before.day;
+  const url = text(body, "Url");
+  const after: BankTransaction = {
+    ...before,
+    bankAccountId: account?.id ?? before.bankAccountId,
+    day: day ?? before.day,
+    reference: keepsReference(call.world, type) ? (text(body, "Reference") ?? before.reference) : "",
+    lineAmountType,
+    lines,
+    ...totals(lines, lineAmountType),
+    currency,
+    rate: documentRate(before, currency, {
+      today: today ?? 1,
+      given: givenRate(body, currency, baseCurrency),
+    }),
+    ...(url && { url }),
+  };
+  const locked = refuseLocked(call.organisation, after.day) ?? refuseLocked(call.organisation, before.day);
+  demand([
+    ...faultsOfBankAccount({ account, named }, "BankAccount"),
+    ...(read?.flatMap(({ faults }) => faults) ?? []),
+    ...faultsOfTax(type, lineAmountType),
+    ...faultsOfCurrency(type, text(body, "CurrencyCode")?.toUpperCase(), currency),
+    ...(day ? [] : ["Date is not a valid date"]),
+    ...(today === undefined ? [`Organisation is not subscribed to currency ${currency}`] : []),
+    ...(locked ? [locked] : []),
+    ...(lines.length > 0 ? [] : ["One or more line items must be specified"]),
+    ...(after.total < 0 ? ["The total amount cannot be negative"] : []),
+  ]);
+  return after;
+}
+
+function bankAccountOf(call: Call, { bankAccountId }: BankTransaction, body: Folded) {
+  const sent = child(body, "BankAccount");
+  if (sent) return namedAccount(call, sent);
+  return { account: accounts.get(call, bankAccountId), named: bankAccountId };
+}
+
+/** An overpayment's line is on the account of its debtors or creditors, whether it says so or not. */
+function ledgerOf(call: Call, type: BankTransactionType): Account | undefined {
+  if (!isOverpayment(type)) return undefined;
+  const systemAccount = isReceived({ type }) ? "DEBTORS" : "CREDITORS";
+  return accounts.list(call).find((account) => account.systemAccount === systemAccount);
+}
+
+/** A rate is only for money that isn't the base currency. */
+function givenRate(body: Folded, currency: string, baseCurrency: string): number | undefined {
+  return currency === baseCurrency ? undefined : units(body, "CurrencyRate", 10);
+}
+
+/** A currency can only be set on an overpayment; elsewhere the bank account's counts and the sent one is nothing. */
+function faultsOfCurrency(type: BankTransactionType, sent: string | undefined, currency: string): string[] {
+  const isWrong = isOverpayment(type) && sent !== undefined && sent !== currency;
+  return isWrong ? [`The currency of the bank account is ${currency}, not ${sent}`] : [];
+}
+
+/** The overpayment or prepayment that the money is, with an id of its own. */
+function makeCredit(call: Call, transaction: BankTransaction): string | undefined {
+  const { type, contactId, day, reference, lineAmountType, lines, currency, rate } = transaction;
+  if (!isCredit(type) || !contactId) return undefined;
+  const kind = creditKindOf(type);
+  const { subTotal, totalTax, total } = transaction;
+  const credit = {
+    ...{ id: randomUUID(), type, number: "", status: "AUTHORISED" as const },
+    ...{ contactId, day, reference, lineAmountType, lines, currency, rate },
+    ...{ subTotal, totalTax, total, allocations: [], bankTransactionId: transaction.id },
+  };
+  return saveCredit(call, kind, credit, "CREATE").id;
+}
