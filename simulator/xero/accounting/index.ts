@@ -2,6 +2,7 @@
 import type { Endpoint } from "../call.ts";
 import { accountEndpoints } from "./accounts/index.ts";
 import { bankTransactionEndpoints } from "./bank-transactions/index.ts";
+import { bankTransferEndpoints } from "./bank-transfers/index.ts";
 import { brandingThemeEndpoints } from "./branding-themes.ts";
 import { contactEndpoints } from "./contacts/index.ts";
 import { creditNoteEndpoints, overpaymentEndpoints, prepaymentEndpoints } from "./credits/index.ts";
@@ -17,6 +18,7 @@ export const endpoints: Endpoint[] = [
   ...organisationEndpoints,
   ...accountEndpoints,
   ...bankTransactionEndpoints,
+  ...bankTransferEndpoints,
   ...brandingThemeEndpoints,
   ...contactEndpoints,
   ...creditNoteEndpoints,
