@@ -265,6 +265,9 @@ export type BankTransfer = {
   createdBy?: string;
 };
 
+/** A note that an app has put to the history of a document. */
+export type HistoryNote = { id: string; documentId: string; at: number; details: string; createdBy?: string };
+
 export type BrandingTheme = {
   id: string;
   name: string;

@@ -7,6 +7,7 @@ import { brandingThemeEndpoints } from "./branding-themes.ts";
 import { contactEndpoints } from "./contacts/index.ts";
 import { creditNoteEndpoints, overpaymentEndpoints, prepaymentEndpoints } from "./credits/index.ts";
 import { currencyEndpoints } from "./currencies.ts";
+import { historyEndpoints } from "./history/index.ts";
 import { invoiceEndpoints } from "./invoices/index.ts";
 import { organisationEndpoints } from "./organisation.ts";
 import { paymentServiceEndpoints } from "./payment-services.ts";
@@ -23,6 +24,7 @@ export const endpoints: Endpoint[] = [
   ...contactEndpoints,
   ...creditNoteEndpoints,
   ...currencyEndpoints,
+  ...historyEndpoints,
   ...invoiceEndpoints,
   ...overpaymentEndpoints,
   ...paymentEndpoints,

@@ -10,6 +10,7 @@ import {
   type CreditDocument,
   type CreditKind,
   type Currency,
+  type HistoryNote,
   type Invoice,
   type Organisation,
   type Payment,
@@ -157,6 +158,11 @@ export const bankTransfers = book<BankTransfer>("bank-transfer", (transfer) => (
   day: transfer.day,
   amount: transfer.amount,
   createdBy: transfer.createdBy ?? null,
+}));
+
+export const historyNotes = book<HistoryNote>("history-note", ({ documentId, createdBy }) => ({
+  party: documentId,
+  createdBy: createdBy ?? null,
 }));
 
 export const brandingThemes = book<BrandingTheme>("branding-theme", ({ name, sortOrder }) => ({

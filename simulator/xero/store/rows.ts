@@ -17,6 +17,7 @@ export type Kind =
   | "batch-payment"
   | "bank-transaction"
   | "bank-transfer"
+  | "history-note"
   | "branding-theme"
   | "payment-service"
   | "tax-rate"
@@ -108,6 +109,16 @@ export function selectRows<T>(scope: Scope, kind: Kind, selection: Selection = {
     scope.world.db,
     `select data, updated_at from xero_rows where ${text} order by ${order} limit ? offset ?`,
   ).all(...values, limit, offset);
+  return rows.map((row) => ({ ...JSON.parse(String(row.data)), updatedAt: Number(row.updated_at) }));
+}
+
+/** All that it ever was, the first one first. */
+export function versionsOf<T>({ world, tenantId, asOf }: Scope, kind: Kind, id: string): Stored<T>[] {
+  const rows = statement(
+    world.db,
+    `select data, updated_at from xero_rows where tenant_id = ? and kind = ? and id = ? and valid_from <= ?
+     order by seq`,
+  ).all(tenantId, kind, id, asOf ?? Number.MAX_SAFE_INTEGER);
   return rows.map((row) => ({ ...JSON.parse(String(row.data)), updatedAt: Number(row.updated_at) }));
 }
 
