@@ -5,6 +5,8 @@ import { faultRoutes } from "./faults.ts";
 import { newOrganisationRoutes } from "./new-organisation.ts";
 import { controlPage } from "./page.ts";
 import { simulatorRoutes } from "./simulator.ts";
+import { accountBalanceRoute } from "./xero-account-balance.ts";
+import { bankLeverRoutes } from "./xero-bank-levers.ts";
 import { bookRoutes } from "./xero-books.ts";
 import { creditLeverRoutes } from "./xero-credit-levers.ts";
 import { leverRoutes } from "./xero-levers.ts";
@@ -20,7 +22,9 @@ export const controlRoutes: Route[] = [
   ...leverRoutes,
   ...newOrganisationRoutes,
   ...creditLeverRoutes,
+  ...bankLeverRoutes,
   ...setupLeverRoutes,
   ...bookRoutes,
+  accountBalanceRoute,
   ...xeroSettingRoutes,
 ];

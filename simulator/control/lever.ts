@@ -1,9 +1,15 @@
-import type { z } from "zod";
+import { z } from "zod";
 import { transaction } from "../core/sql.ts";
 import type { Route, World } from "../core/types.ts";
+import { toMinor } from "../xero/money.ts";
 import { organisationOf } from "../xero/organisations.ts";
 import type { Scope } from "../xero/store/rows.ts";
-import { NotThere, taking } from "./input.ts";
+import { NotAllowed, NotThere, taking } from "./input.ts";
+
+/** Major units in, minor units out. */
+export const money = z.union([z.number(), z.string()]).transform(toMinor);
+
+export const today = ({ world }: Scope) => world.clock.date().toISOString().slice(0, 10);
 
 /** Runs inside one transaction, for an organisation that exists. */
 export function lever<T extends z.ZodType<{ tenantId: string }>>(
@@ -26,4 +32,11 @@ export function lever<T extends z.ZodType<{ tenantId: string }>>(
 export function found<T>(thing: T | undefined, what: string): T {
   if (thing === undefined) throw new NotThere(`No such ${what}`);
   return thing;
+}
+
+/** It is there, and has not been deleted. */
+export function standing<T extends { status: string }>(document: T | undefined, what: string): T {
+  const there = found(document, what);
+  if (there.status === "DELETED") throw new NotAllowed("It has been deleted already");
+  return there;
 }

@@ -6,17 +6,17 @@ import { refuseCreditStatus } from "../xero/accounting/credits/rules.ts";
 import { saveCredit } from "../xero/accounting/credits/save.ts";
 import { nextNumber } from "../xero/accounting/credits/write.ts";
 import { findInvoice } from "../xero/accounting/invoices/find.ts";
-import type { CreditDocument, CreditKind } from "../xero/model.ts";
-import { toMinor } from "../xero/money.ts";
+import { savePayment } from "../xero/accounting/payments/save.ts";
+import { typeOfPayment } from "../xero/accounting/payments/settled.ts";
+import { type CreditDocument, type CreditKind, type Payment, remainingCredit } from "../xero/model.ts";
 import { requireOrganisation } from "../xero/organisations.ts";
-import { contacts, creditBooks } from "../xero/store/books.ts";
+import { accounts, contacts, creditBooks } from "../xero/store/books.ts";
 import type { Scope, Stored } from "../xero/store/rows.ts";
 import { NotAllowed } from "./input.ts";
-import { found, lever } from "./lever.ts";
+import { found, lever, money, today } from "./lever.ts";
 
 const tenantId = z.string();
 const kind = z.enum(["credit-note", "overpayment", "prepayment"]);
-const money = z.union([z.number(), z.string()]).transform(toMinor);
 
 const made = z.object({
   tenantId,
@@ -32,6 +32,17 @@ const changed = z.object({
   id: z.string(),
   status: z.enum(["AUTHORISED", "VOIDED", "DELETED"]).optional(),
   reference: z.string().optional(),
+  number: z.string().optional(),
+  date: z.iso.date().optional(),
+  total: money.optional(),
+});
+const refund = z.object({
+  tenantId,
+  kind,
+  id: z.string(),
+  amount: money,
+  account: z.string(),
+  reference: z.string().default(""),
 });
 const allocation = z.object({ tenantId, kind, id: z.string(), invoice: z.string(), amount: money });
 const removal = z.object({ tenantId, kind, id: z.string(), allocationId: z.string() });
@@ -40,29 +51,47 @@ export const creditLeverRoutes: Route[] = [
   lever("credit", made, (scope, { kind, contactId, total, status, isSale }) => {
     const { baseCurrency } = requireOrganisation(scope);
     const id = crypto.randomUUID();
-    const line = { id: crypto.randomUUID(), description: "Credit", quantity: 10_000, taxType: "NONE" };
     return saveCredit(
       scope,
       kind,
       {
-        ...{ id, status, total, subTotal: total, totalTax: 0, rate: 1, allocations: [], reference: "" },
+        ...{ id, status, rate: 1, allocations: [], reference: "" },
+        ...linesFor(total),
         type: typeOf(kind, isSale),
         number: kind === "credit-note" ? nextNumber(scope) : "",
         contactId: found(contacts.get(scope, contactId), "contact").id,
-        day: scope.world.clock.date().toISOString().slice(0, 10),
+        day: today(scope),
         lineAmountType: "NoTax",
-        lines: [{ ...line, unitAmount: total * 100, lineAmount: total, taxAmount: 0 }],
         currency: baseCurrency,
       },
       "CREATE",
     );
   }),
-  lever("change-credit", changed, (scope, { kind, id, status, reference }) => {
+  lever("change-credit", changed, (scope, { kind, id, status, reference, number, date, total }) => {
     const before = creditOf(scope, kind, id);
     const refused = status && refuseCreditStatus(before, status);
     if (refused) throw new NotAllowed(refused);
-    const after = { ...before, status: status ?? before.status, reference: reference ?? before.reference };
+    const after = {
+      ...before,
+      ...{ status: status ?? before.status, reference: reference ?? before.reference },
+      ...{ number: number ?? before.number, day: date ?? before.day },
+      ...(total !== undefined && { ...linesFor(total), lineAmountType: "NoTax" as const }),
+    };
+    if (remainingCredit(after) < 0) throw new NotAllowed("More than that is used");
     return saveCredit(scope, kind, after, "UPDATE");
+  }),
+  lever("refund", refund, (scope, { kind, id, amount, account: into, reference }) => {
+    const document = creditOf(scope, kind, id);
+    if (document.status !== "AUTHORISED" || amount > remainingCredit(document))
+      throw new NotAllowed("That much is not left");
+    const settled = { of: kind, document };
+    const accountId = found(accounts.get(scope, into) ?? accounts.named(scope, into)[0], "account").id;
+    const payment: Payment = {
+      ...{ id: crypto.randomUUID(), invoiceId: document.id, credit: kind, type: typeOfPayment(settled) },
+      ...{ status: "AUTHORISED", accountId, day: today(scope), amount, bankAmount: amount },
+      ...{ rate: document.rate, reference, isReconciled: false },
+    };
+    return savePayment(scope, payment, settled);
   }),
   lever("allocate", allocation, (scope, { kind, id, invoice: asked, amount }) => {
     const credit = creditOf(scope, kind, id);
@@ -81,6 +110,15 @@ export const creditLeverRoutes: Route[] = [
     return removeAllocation(scope, { kind, credit }, part);
   }),
 ];
+
+/** One line without tax that comes to the total. */
+function linesFor(total: number): Pick<CreditDocument, "lines" | "subTotal" | "totalTax" | "total"> {
+  const line = { id: crypto.randomUUID(), description: "Credit", quantity: 10_000, taxType: "NONE" };
+  return {
+    lines: [{ ...line, unitAmount: total * 100, lineAmount: total, taxAmount: 0 }],
+    ...{ subTotal: total, totalTax: 0, total },
+  };
+}
 
 function creditOf(scope: Scope, kind: CreditKind, id: string): Stored<CreditDocument> {
   const book = creditBooks[kind];

@@ -9,7 +9,6 @@ import { saveInvoice } from "../xero/accounting/invoices/save.ts";
 import { removeBatch, removePayment, savePayment } from "../xero/accounting/payments/save.ts";
 import { demoReset } from "../xero/demo-reset.ts";
 import { amountDue, type Invoice } from "../xero/model.ts";
-import { toMinor } from "../xero/money.ts";
 import { setPaymentService } from "../xero/online-payments.ts";
 import { organisationOf } from "../xero/organisations.ts";
 import {
@@ -21,11 +20,10 @@ import {
   payments,
 } from "../xero/store/books.ts";
 import { NotAllowed } from "./input.ts";
-import { found, lever } from "./lever.ts";
+import { found, lever, money, standing, today } from "./lever.ts";
 
 const tenantId = z.string();
 const day = z.iso.date().nullable().optional();
-const money = z.union([z.number(), z.string()]).transform(toMinor);
 
 const organisation = z.object({ tenantId, state: z.enum(["active", "offline", "gone"]) });
 const lockDates = z.object({ tenantId, periodLockDate: day, endOfYearLockDate: day });
@@ -51,7 +49,6 @@ const removal = z.object({
   paymentId: z.string().optional(),
   batchPaymentId: z.string().optional(),
 });
-const reconcile = z.object({ tenantId, paymentId: z.string(), isReconciled: z.boolean().default(true) });
 const account = z.object({
   tenantId,
   accountId: z.string(),
@@ -105,7 +102,6 @@ export const leverRoutes: Route[] = [
     if (paid.status !== "AUTHORISED" || amount > amountDue(paid))
       throw new NotAllowed("That much is not due");
     const accountId = found(accounts.get(scope, into) ?? accounts.named(scope, into)[0], "account").id;
-    const today = scope.world.clock.date().toISOString().slice(0, 10);
     return savePayment(
       scope,
       {
@@ -113,7 +109,7 @@ export const leverRoutes: Route[] = [
         invoiceId: paid.id,
         type: paid.type === "ACCREC" ? "ACCRECPAYMENT" : "ACCPAYPAYMENT",
         ...{ status: "AUTHORISED", accountId, amount, bankAmount: amount, reference },
-        day: today,
+        day: today(scope),
         rate: paid.rate,
         isReconciled: false,
       },
@@ -122,11 +118,8 @@ export const leverRoutes: Route[] = [
   }),
   lever("remove-payment", removal, (scope, { paymentId, batchPaymentId }) =>
     batchPaymentId
-      ? removeBatch(scope, found(batchPayments.get(scope, batchPaymentId), "batch payment"))
-      : removePayment(scope, found(payments.get(scope, paymentId ?? ""), "payment")),
-  ),
-  lever("reconcile", reconcile, (scope, { paymentId, isReconciled }) =>
-    payments.put(scope, { ...found(payments.get(scope, paymentId), "payment"), isReconciled }),
+      ? removeBatch(scope, standing(batchPayments.get(scope, batchPaymentId), "batch payment"))
+      : removePayment(scope, standing(payments.get(scope, paymentId ?? ""), "payment")),
   ),
   lever("account", account, (scope, { accountId, status, name, enablePaymentsToAccount }) => {
     const before = found(accounts.get(scope, accountId), "account");

@@ -34,7 +34,7 @@ function change(scope: Scope, payment: Payment, settled: Settled, what: "created
 export function saveBatch(
   scope: Scope,
   batch: BatchPayment,
-  what: "created" | "deleted",
+  what: "created" | "deleted" | "reconciled",
 ): Stored<BatchPayment> {
   const { world, tenantId } = scope;
   const { id, total, reference, paymentIds } = batch;
@@ -48,8 +48,10 @@ export function saveBatch(
   return batchPayments.put(scope, batch);
 }
 
-/** All of its payments go with it. Also the control API's removal "in Xero". */
+/** All of its payments that are left go with it. Also the control API's removal "in Xero". */
 export function removeBatch(scope: Scope, batch: Stored<BatchPayment>): Stored<BatchPayment> {
-  for (const payment of payments.among(scope, batch.paymentIds).values()) removePayment(scope, payment);
+  for (const payment of payments.among(scope, batch.paymentIds).values()) {
+    if (payment.status !== "DELETED") removePayment(scope, payment);
+  }
   return saveBatch(scope, { ...batch, status: "DELETED" }, "deleted");
 }
