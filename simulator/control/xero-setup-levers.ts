@@ -23,6 +23,7 @@ const theme = z.object({
   name: z.string().optional(),
   isThere: z.boolean().default(true),
 });
+const plan = z.object({ tenantId, approvalsLeft: z.number().int().min(0).nullable() });
 const denied = z.object({ tenantId, denied: z.array(z.string()) });
 
 export const setupLeverRoutes: Route[] = [
@@ -49,6 +50,10 @@ export const setupLeverRoutes: Route[] = [
     if (isThere) return brandingThemes.put(scope, { ...before, name: name ?? before.name });
     brandingThemes.remove(scope, themeId);
     return undefined;
+  }),
+  lever("plan-limit", plan, (scope, { approvalsLeft }) => {
+    const { approvalsLeft: _, ...open } = found(organisationOf(scope), "organisation");
+    return organisations.put(scope, { ...open, ...(approvalsLeft !== null && { approvalsLeft }) });
   }),
   lever("actions", denied, (scope, { denied }) =>
     organisations.put(scope, { ...found(organisationOf(scope), "organisation"), deniedActions: denied }),

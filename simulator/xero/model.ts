@@ -21,6 +21,8 @@ export type Organisation = {
   defaultThemeId: string;
   /** Of GET /Organisation/Actions: what the connecting user may not do. */
   deniedActions?: string[];
+  /** How many more documents its plan lets it approve; absent for any number. */
+  approvalsLeft?: number;
 };
 
 export type Contact = {

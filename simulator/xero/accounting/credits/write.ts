@@ -11,6 +11,7 @@ import { resolveContact } from "../contacts/write.ts";
 import { unitDecimals } from "../invoices/find.ts";
 import { readLine, totals } from "../invoices/lines.ts";
 import { refuseLocked } from "../invoices/rules.ts";
+import { countApproval } from "../plan.ts";
 import { demand } from "../write.ts";
 import { faultsOfNumber, refuseCreditEdit, refuseCreditStatus } from "./rules.ts";
 import { saveCredit } from "./save.ts";
@@ -39,7 +40,9 @@ export function createCreditNote(call: Call, body: Folded): Stored<CreditDocumen
     rate: 1,
     allocations: [],
   };
-  return saveCredit(call, "credit-note", edit(call, credit, body), "CREATE");
+  const edited = edit(call, credit, body);
+  countApproval(call, undefined, edited.status);
+  return saveCredit(call, "credit-note", edited, "CREATE");
 }
 
 export function updateCreditNote(
@@ -53,7 +56,9 @@ export function updateCreditNote(
   const contact = child(body, "Contact");
   const contactId = contact ? resolveContact(call, contact).id : before.contactId;
   const kept = before.status === "PAID" ? before.status : status;
-  return saveCredit(call, "credit-note", edit(call, { ...before, status: kept, contactId }, body), "UPDATE");
+  const edited = edit(call, { ...before, status: kept, contactId }, body);
+  countApproval(call, before.status, edited.status);
+  return saveCredit(call, "credit-note", edited, "UPDATE");
 }
 
 /** Lays the body's properties over the credit note, and says at once everything that is wrong. */

@@ -94,7 +94,7 @@ export function totals(
 
 function percentOf(scope: Scope, taxType: string | undefined): number | undefined {
   if (!taxType || taxType === "NONE") return 0;
-  return taxRates.named(scope, taxType)[0]?.percent;
+  return taxRates.named(scope, taxType).find(({ status }) => status !== "DELETED")?.percent;
 }
 
 function findAccount(scope: Scope, body: Folded): Account | undefined {

@@ -10,6 +10,7 @@ import { dayRate, documentRate } from "../../rates.ts";
 import { brandingThemes } from "../../store/books.ts";
 import type { Stored } from "../../store/rows.ts";
 import { resolveContact } from "../contacts/write.ts";
+import { countApproval } from "../plan.ts";
 import { demand } from "../write.ts";
 import { livingSale, unitDecimals } from "./find.ts";
 import { readLine, totals } from "./lines.ts";
@@ -48,7 +49,9 @@ export function createInvoice(call: Call, body: Folded): Stored<Invoice> {
     createdBy: call.clientId,
     ...(status !== "AUTHORISED" && { dueDay: addDays(day, 14) }),
   };
-  return saveInvoice(call, edit(call, invoice, body), "CREATE");
+  const edited = edit(call, invoice, body);
+  countApproval(call, undefined, edited.status);
+  return saveInvoice(call, edited, "CREATE");
 }
 
 export function updateInvoice(call: Call, invoice: Stored<Invoice>, body: Folded): Stored<Invoice> {
@@ -58,7 +61,9 @@ export function updateInvoice(call: Call, invoice: Stored<Invoice>, body: Folded
   const contact = child(body, "Contact");
   const contactId = contact ? resolveContact(call, contact).id : invoice.contactId;
   const kept = invoice.status === "PAID" ? invoice.status : status;
-  return saveInvoice(call, edit(call, { ...invoice, status: kept, contactId }, body), "UPDATE");
+  const edited = edit(call, { ...invoice, status: kept, contactId }, body);
+  countApproval(call, invoice.status, edited.status);
+  return saveInvoice(call, edited, "UPDATE");
 }
 
 /** Lays the body's properties over the invoice, and says at once everything that is wrong. */
