@@ -6,7 +6,8 @@ import { removeBankTransaction, saveBankTransaction } from "../xero/accounting/b
 import { faultsOfPair } from "../xero/accounting/bank-transfers/create.ts";
 import { makeTransfer, removeTransfer, sidesOf } from "../xero/accounting/bank-transfers/save.ts";
 import { saveBatch } from "../xero/accounting/payments/save.ts";
-import type { Account, BankTransaction, Line } from "../xero/model.ts";
+import type { BankTransaction } from "../xero/bank-model.ts";
+import type { Account, Line } from "../xero/model.ts";
 import { requireOrganisation } from "../xero/organisations.ts";
 import { dayRate } from "../xero/rates.ts";
 import {

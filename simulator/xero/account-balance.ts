@@ -1,7 +1,7 @@
 /** What stands on an account by Xero's own books: every document that moved money there, and their sum. */
+import type { BankTransaction } from "./bank-model.ts";
 import {
   type Account,
-  type BankTransaction,
   type CreditDocument,
   type Invoice,
   isSalesCredit,

@@ -1,4 +1,5 @@
 /** The books as the simulator holds them: minor units, plain days, ids. The wire form is made in accounting/. */
+import type { BankCreditType } from "./bank-model.ts";
 
 export type Country = "AU" | "GB" | "US";
 
@@ -131,8 +132,6 @@ export const creditNoteTypes = ["ACCRECCREDIT", "ACCPAYCREDIT"] as const;
 
 export type Allocation = { id: string; invoiceId: string; amount: number; day: string };
 
-export type BankCreditType = `${"RECEIVE" | "SPEND"}-${"OVERPAYMENT" | "PREPAYMENT"}`;
-
 /** A credit note, an overpayment or a prepayment: money that waits to be set against invoices. */
 export type CreditDocument = {
   id: string;
@@ -218,57 +217,6 @@ export type BatchPayment = {
   isReconciled: boolean;
   createdBy?: string;
 };
-
-export const bankTransactionTypes = [
-  ...(["SPEND", "RECEIVE"] as const),
-  ...(["SPEND-OVERPAYMENT", "RECEIVE-OVERPAYMENT", "SPEND-PREPAYMENT", "RECEIVE-PREPAYMENT"] as const),
-  ...(["SPEND-TRANSFER", "RECEIVE-TRANSFER"] as const),
-] as const;
-export type BankTransactionType = (typeof bankTransactionTypes)[number];
-
-/** Money spent or received at a bank account: by itself, as a credit of a contact, or as one side of a transfer. */
-export type BankTransaction = {
-  id: string;
-  type: BankTransactionType;
-  status: "AUTHORISED" | "DELETED";
-  bankAccountId: string;
-  /** A transfer has none. */
-  contactId?: string;
-  day: string;
-  reference: string;
-  lineAmountType: LineAmountType;
-  lines: Line[];
-  subTotal: number;
-  totalTax: number;
-  total: number;
-  /** The bank account's. */
-  currency: string;
-  rate: number;
-  isReconciled: boolean;
-  url?: string;
-  /** The overpayment or prepayment that it is. */
-  creditId?: string;
-  transferId?: string;
-  createdBy?: string;
-};
-
-/** Money from one bank account to another; a bank transaction at each says whether that side is reconciled. */
-export type BankTransfer = {
-  id: string;
-  status: "AUTHORISED" | "DELETED";
-  fromAccountId: string;
-  toAccountId: string;
-  fromTransactionId: string;
-  toTransactionId: string;
-  day: string;
-  amount: number;
-  reference: string;
-  createdAt: number;
-  createdBy?: string;
-};
-
-/** A note that an app has put to the history of a document. */
-export type HistoryNote = { id: string; documentId: string; at: number; details: string; createdBy?: string };
 
 export type BrandingTheme = {
   id: string;

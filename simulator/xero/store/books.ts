@@ -1,16 +1,14 @@
 /** One typed door to each kind of object: what is stored, under which columns, by which word it is found. */
+import type { BankTransaction, BankTransfer, HistoryNote } from "../bank-model.ts";
 import {
   type Account,
   amountDue,
-  type BankTransaction,
-  type BankTransfer,
   type BatchPayment,
   type BrandingTheme,
   type Contact,
   type CreditDocument,
   type CreditKind,
   type Currency,
-  type HistoryNote,
   type Invoice,
   type Organisation,
   type Payment,

@@ -1,8 +1,9 @@
 /** BankTransactions (xero-platform.md 3.9, 3.10): spent, received, overpaid and prepaid money, and the sides of transfers. */
+
+import type { BankTransaction } from "../../bank-model.ts";
 import { type Folded, text } from "../../body.ts";
 import { type Call, type Endpoint, envelope } from "../../call.ts";
 import { notFound } from "../../errors.ts";
-import type { BankTransaction } from "../../model.ts";
 import { fields, inside, labelOfParty, valueInside } from "../../query/fields.ts";
 import { bankTransactions } from "../../store/books.ts";
 import type { Scope, Stored } from "../../store/rows.ts";

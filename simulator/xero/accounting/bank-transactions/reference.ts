@@ -1,6 +1,6 @@
 import { getSetting } from "../../../core/settings.ts";
 import type { World } from "../../../core/types.ts";
-import type { BankTransactionType } from "../../model.ts";
+import type { BankTransactionType } from "../../bank-model.ts";
 import { isCredit, isPlain } from "./rules.ts";
 
 /** Whether overpayments and prepayments keep the Reference they are sent: Xero documents that they don't. */

@@ -1,13 +1,6 @@
 /** Which bank transactions Xero takes and lets go (xero-platform.md 3.9, 3.10). Texts marked (?) are ours. */
-import {
-  type BankCreditType,
-  type BankTransaction,
-  type BankTransactionType,
-  type CreditDocument,
-  isUsed,
-  type LineAmountType,
-  type Organisation,
-} from "../../model.ts";
+import type { BankCreditType, BankTransaction, BankTransactionType } from "../../bank-model.ts";
+import { type CreditDocument, isUsed, type LineAmountType, type Organisation } from "../../model.ts";
 import { refuseLocked } from "../invoices/rules.ts";
 
 /** Recorded from Xero, for edits and for deletions alike. */
@@ -24,7 +17,7 @@ export const creditKindOf = (type: BankCreditType) =>
 export const isOverpayment = (type: BankTransactionType) => type.endsWith("OVERPAYMENT");
 
 export const isPlain = (type: BankTransactionType) => type === "SPEND" || type === "RECEIVE";
-export const isTransfer = (type: BankTransactionType) => type.endsWith("TRANSFER");
+const isTransfer = (type: BankTransactionType) => type.endsWith("TRANSFER");
 
 /** Into the account, or out of it. */
 export const isReceived = ({ type }: Pick<BankTransaction, "type">) => type.startsWith("RECEIVE");

@@ -1,4 +1,5 @@
-import { type BankTransaction, type CreditDocument, type CreditKind, isDead } from "../../model.ts";
+import type { BankTransaction } from "../../bank-model.ts";
+import { type CreditDocument, type CreditKind, isDead } from "../../model.ts";
 import { bankTransactions, creditBooks } from "../../store/books.ts";
 import type { Scope, Stored } from "../../store/rows.ts";
 import { saveCredit } from "../credits/save.ts";

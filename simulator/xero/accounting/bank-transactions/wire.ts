@@ -1,4 +1,5 @@
-import type { Account, BankTransaction, Contact } from "../../model.ts";
+import type { BankTransaction } from "../../bank-model.ts";
+import type { Account, Contact } from "../../model.ts";
 import { accounts, contacts } from "../../store/books.ts";
 import type { Scope, Stored } from "../../store/rows.ts";
 import { amount, dayPair, rate, updated, type Wire } from "../../wire.ts";

@@ -1,15 +1,10 @@
 /** Create and update of bank transactions (xero-platform.md 3.9, 3.10). */
 import { randomUUID } from "node:crypto";
+import { type BankTransaction, type BankTransactionType, bankTransactionTypes } from "../../bank-model.ts";
 import { child, children, type Folded, flag, text, units, word } from "../../body.ts";
 import type { Call } from "../../call.ts";
 import { dayIn, parseDay } from "../../dates.ts";
-import {
-  type Account,
-  type BankTransaction,
-  type BankTransactionType,
-  bankTransactionTypes,
-  lineAmountTypes,
-} from "../../model.ts";
+import { type Account, lineAmountTypes } from "../../model.ts";
 import { dayRate, documentRate } from "../../rates.ts";
 import { accounts } from "../../store/books.ts";
 import type { Stored } from "../../store/rows.ts";

@@ -1,7 +1,8 @@
+import type { BankTransfer } from "../../bank-model.ts";
 import { child, type Folded, flag, text, units } from "../../body.ts";
 import type { Call } from "../../call.ts";
 import { dayIn, parseDay } from "../../dates.ts";
-import type { Account, BankTransfer } from "../../model.ts";
+import type { Account } from "../../model.ts";
 import type { Stored } from "../../store/rows.ts";
 import { currencyOf, faultsOfBankAccount } from "../accounts/bank.ts";
 import { namedAccount } from "../accounts/find.ts";

@@ -2,10 +2,11 @@
  * BankTransfers (xero-platform.md 3.10): nothing of them can be edited. Deleted ones stay, and lists leave them out
  * unless asked (XeroAPI/Xero-OpenAPI 822).
  */
+
+import type { BankTransfer } from "../../bank-model.ts";
 import { type Folded, text } from "../../body.ts";
 import { type Call, type Endpoint, envelope, isTrue } from "../../call.ts";
 import { notFound } from "../../errors.ts";
-import type { BankTransfer } from "../../model.ts";
 import { fields, valueInside } from "../../query/fields.ts";
 import { bankTransfers } from "../../store/books.ts";
 import type { Stored } from "../../store/rows.ts";

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import type { Account, BankTransaction, BankTransactionType, BankTransfer } from "../../model.ts";
+import type { BankTransaction, BankTransactionType, BankTransfer } from "../../bank-model.ts";
+import type { Account } from "../../model.ts";
 import { requireOrganisation } from "../../organisations.ts";
 import { dayRate } from "../../rates.ts";
 import { bankTransactions, bankTransfers } from "../../store/books.ts";

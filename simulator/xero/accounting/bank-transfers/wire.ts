@@ -1,4 +1,4 @@
-import type { BankTransfer } from "../../model.ts";
+import type { BankTransfer } from "../../bank-model.ts";
 import { accounts, bankTransactions } from "../../store/books.ts";
 import type { Scope, Stored } from "../../store/rows.ts";
 import { amount, dayPair, instant, rate, type Wire } from "../../wire.ts";

@@ -22,7 +22,7 @@ type Side = { kind: CreditKind; credit: CreditDocument };
 type Part = { invoice: Invoice; amount: number };
 
 /** Xero dates an allocation itself: the later of the two documents' days. */
-export const allocationDay = (credit: CreditDocument, invoice: Invoice) => laterDay(credit.day, invoice.day);
+const allocationDay = (credit: CreditDocument, invoice: Invoice) => laterDay(credit.day, invoice.day);
 
 /**
  * Empty when that much may be set against the invoice. The three sentences about what is outstanding, paid off and of

@@ -101,6 +101,23 @@ test("accounts must take payments, be in use, and be named", async () => {
   expect((await pay(InvoiceID, { Account: { AccountID: clearing.id } })).status).toBe(200);
 });
 
+test("a voided or unapproved invoice takes no payment, nor does an account that takes none any more", async () => {
+  const notOpen = ["Payments can only be made against Authorised documents"];
+  const { InvoiceID } = await openInvoice(100);
+  const clearing = (await desk.control(`/xero/accounts?tenantId=${desk.au}&code=612`)).accounts[0];
+  const takes = (enablePaymentsToAccount: boolean) =>
+    desk.control("/xero/account", { tenantId: desk.au, accountId: clearing.id, enablePaymentsToAccount });
+  await takes(false);
+  expect(messages(await pay(InvoiceID, { Account: { Code: "612" } }))).toEqual([
+    "Account code '612' is not a valid code for this document.",
+  ]);
+  await takes(true);
+  await desk.control("/xero/invoice", { tenantId: desk.au, invoice: InvoiceID, status: "VOIDED" });
+  expect(messages(await pay(InvoiceID))).toEqual(notOpen);
+  const draft = await openInvoice(100, { Status: "DRAFT" });
+  expect(messages(await pay(draft.InvoiceID))).toEqual(notOpen);
+});
+
 test("closed books and days before the invoice refuse a payment", async () => {
   const { InvoiceID } = await openInvoice(100);
   expect(messages(await pay(InvoiceID, { Date: "2026-10-01" }))).toEqual([

@@ -20,7 +20,7 @@ export function settledToWire(settled: Settled, contact: Contact | undefined, de
   return { Invoice: invoiceStub({ ...document, type: typeAsInvoice(of, document) }, contact) };
 }
 
-export function creditStub(kind: CreditKind, credit: CreditDocument): Wire {
+function creditStub(kind: CreditKind, credit: CreditDocument): Wire {
   const { id, number, type, status, total, currency } = credit;
   return {
     [`${creditNames[kind].one}ID`]: id,
