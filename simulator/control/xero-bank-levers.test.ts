@@ -91,7 +91,7 @@ test("a person matches documents with the bank's lines, and undoes it", async ()
   });
 });
 
-test("a batch that is matched with a bank line stays, with all of its payments", async () => {
+test("a batch that is matched with a bank line, or lies in closed books, stays, with all of its payments", async () => {
   const { InvoiceID } = await openSale(desk, 40);
   const body = {
     Account: { AccountID: clearing },
@@ -99,11 +99,27 @@ test("a batch that is matched with a bank line stays, with all of its payments",
     Payments: [{ Invoice: { InvoiceID }, Amount: 40 }],
   };
   const [batch] = (await desk.call("PUT", "/BatchPayments", { body })).body.BatchPayments;
-  await lever("reconcile", { batchPaymentId: batch.BatchPaymentID });
   const path = `/BatchPayments/${batch.BatchPaymentID}`;
+  await lever("lock-dates", { periodLockDate: "2026-11-20" });
+  expect((await desk.call("POST", path, { body: { Status: "DELETED" } })).status).toBe(400);
+  await lever("lock-dates", {});
+  await lever("reconcile", { batchPaymentId: batch.BatchPaymentID });
   expect((await desk.call("POST", path, { body: { Status: "DELETED" } })).status).toBe(400);
   const [payment] = await truth("payments", `invoiceId=${InvoiceID}`);
   expect(payment).toMatchObject({ isReconciled: true });
+});
+
+test("a batch that goes after one of its payments takes off what is left, and no more", async () => {
+  const [one, two] = [await openSale(desk, 40), await openSale(desk, 60)];
+  const Payments = [one, two].map(({ InvoiceID, Total }) => ({ Invoice: { InvoiceID }, Amount: Total }));
+  const body = { Account: { AccountID: clearing }, Date: "2026-11-20", Payments };
+  const [batch] = (await desk.call("PUT", "/BatchPayments", { body })).body.BatchPayments;
+  await lever("remove-payment", { paymentId: batch.Payments[0].PaymentID });
+  await lever("remove-payment", { batchPaymentId: batch.BatchPaymentID });
+  for (const { InvoiceID, Total } of [one, two]) {
+    const [invoice] = (await desk.call("GET", `/Invoices/${InvoiceID}`)).body.Invoices;
+    expect(invoice).toMatchObject({ Status: "AUTHORISED", AmountPaid: 0, AmountDue: Total });
+  }
 });
 
 test("a person deletes what moved money, once", async () => {

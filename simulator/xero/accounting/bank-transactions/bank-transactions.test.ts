@@ -85,6 +85,14 @@ test("lines can't be on bank accounts, on debtors, or on archived accounts, and 
   await desk.control("/xero/lock-dates", { tenantId: desk.au });
 });
 
+test("an archived contact can't be paid or pay", async () => {
+  const { ContactID } = (await openSale(desk, 1)).Contact;
+  await desk.control("/xero/contact", { tenantId: desk.au, contactId: ContactID, status: "ARCHIVED" });
+  expect(messages(await put({ Contact: { ContactID } }))).toEqual([
+    "The contact with the specified contact details has been archived. The contact must be un-archived before creating new invoices or credit notes.",
+  ]);
+});
+
 test("a bank transaction can be edited and deleted until it is reconciled", async () => {
   const { BankTransactionID: id } = await made();
   const lines = { LineItems: [{ Description: "Fee", Quantity: 1, UnitAmount: 3, AccountCode: "429" }] };

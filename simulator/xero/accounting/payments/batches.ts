@@ -2,10 +2,11 @@
 import { elements, readBody, text } from "../../body.ts";
 import { type Call, type Endpoint, envelope } from "../../call.ts";
 import { invalid, notFound } from "../../errors.ts";
-import type { BatchPayment, Payment } from "../../model.ts";
+import type { BatchPayment, Organisation, Payment } from "../../model.ts";
 import { fields, valueInside } from "../../query/fields.ts";
 import { batchPayments, payments } from "../../store/books.ts";
 import { oneOf, type Scope, type Stored } from "../../store/rows.ts";
+import { refuseLocked } from "../invoices/rules.ts";
 import { list, paginated } from "../list.ts";
 import { writeAll } from "../write.ts";
 import { createBatch } from "./batch-create.ts";
@@ -62,17 +63,21 @@ export const batchPaymentEndpoints: Endpoint[] = [
 function remove(call: Call, idInPath?: string) {
   const [body] = elements(readBody(call.req.raw), "BatchPayments");
   const batch = required(call, idInPath ?? text(body, "BatchPaymentID"));
-  const refused = refuseRemoval(batch, text(body, "Status"));
+  const refused = refuseRemoval(call.organisation, batch, text(body, "Status"));
   if (refused) throw invalid([{ ...shown(call, batch), ValidationErrors: [{ Message: refused }] }]);
   return envelope(call, { BatchPayments: [shown(call, removeBatch(call, batch))] });
 }
 
-function refuseRemoval({ status, isReconciled }: BatchPayment, asked: string | undefined): string | null {
+function refuseRemoval(
+  organisation: Organisation,
+  { status, isReconciled, day }: BatchPayment,
+  asked: string | undefined,
+): string | null {
   if (asked?.toUpperCase() !== "DELETED") return "Batch payments can only be updated to a status of DELETED";
   if (status === "DELETED") return "This batch payment has already been deleted";
-  return isReconciled
-    ? "This batch payment cannot be deleted as it has been reconciled with a bank statement line"
-    : null;
+  if (isReconciled)
+    return "This batch payment cannot be deleted as it has been reconciled with a bank statement line";
+  return refuseLocked(organisation, day);
 }
 
 function membersOf(scope: Scope, batches: BatchPayment[]): Map<string, Stored<Payment>[]> {
