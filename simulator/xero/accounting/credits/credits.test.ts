@@ -127,6 +127,18 @@ test("no more is allocated than is left of the credit or due on the invoice, and
   ]);
 });
 
+test("nothing is allocated when both documents lie in closed books", async () => {
+  const { InvoiceID, Contact } = await openSale(desk, 100);
+  const { CreditNoteID } = await openCredit(desk, 100, { ContactID: Contact.ContactID });
+  await desk.control("/xero/lock-dates", { tenantId: desk.au, periodLockDate: "2026-11-05" });
+  expect(messages(await allocate(CreditNoteID, InvoiceID, 10))).toEqual([
+    "The document date cannot be before the period lock date, currently set at 5 Nov 2026",
+  ]);
+  await desk.control("/xero/lock-dates", { tenantId: desk.au, periodLockDate: "2026-11-04" });
+  expect((await allocate(CreditNoteID, InvoiceID, 10)).status).toBe(200);
+  await desk.control("/xero/lock-dates", { tenantId: desk.au });
+});
+
 test("a credit note that is used can't be edited or voided, one that isn't can", async () => {
   const { InvoiceID, Contact } = await openSale(desk, 100);
   const { CreditNoteID } = await openCredit(desk, 30, { ContactID: Contact.ContactID });

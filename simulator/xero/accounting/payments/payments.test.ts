@@ -79,6 +79,7 @@ test("paying too much, or what is paid, says both things and takes nothing", asy
   const { InvoiceID } = await openInvoice(100);
   expect(messages(await pay(InvoiceID, { Amount: 100.01 }))).toEqual(both);
   await pay(InvoiceID, { Amount: 60 });
+  expect(await invoice(InvoiceID)).not.toHaveProperty("FullyPaidOnDate");
   await pay(InvoiceID, { Amount: 40 });
   expect(messages(await pay(InvoiceID, { Amount: 0.01 }))).toEqual(both);
   expect(await invoice(InvoiceID)).toMatchObject({ AmountPaid: 100 });
