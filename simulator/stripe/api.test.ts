@@ -85,7 +85,26 @@ describe("sessions", () => {
     ["nothing", { line_items: [line(0, "x")] }, { code: "amount_too_small" }],
     ["too much", { line_items: [line(100_000_000, "x")] }, { code: "amount_too_large" }],
     ["two currencies", { line_items: [line(500, "x"), line(500, "y", "nzd")] }, { param: "line_items" }],
-    ["a bank debit", { payment_method_types: ["au_becs_debit"] }, { param: "payment_method_types" }],
+    [
+      "a method that is not switched on",
+      { payment_method_types: ["card", "klarna"] },
+      { message: expect.stringContaining("klarna is invalid") },
+    ],
+    [
+      "a debit of another country",
+      { payment_method_types: ["us_bank_account"] },
+      { message: expect.stringContaining("us_bank_account is invalid") },
+    ],
+    [
+      "a debit of another currency",
+      { payment_method_types: ["card", "sepa_debit"] },
+      { message: expect.stringContaining("sepa_debit support the following currencies: eur") },
+    ],
+    [
+      "a list that leaves nothing",
+      { allowed_payment_method_types: ["sepa_debit"] },
+      { message: expect.stringContaining("No valid payment method types") },
+    ],
     [
       "29 minutes",
       { expires_at: soon(29 * 60) },
@@ -99,6 +118,13 @@ describe("sessions", () => {
       statusCode: 400,
       ...error,
     });
+  });
+
+  test("what does not fit the currency is left out of the allowed methods", async () => {
+    const { payment_method_types } = await stripe.checkout.sessions.create(
+      params({ allowed_payment_method_types: ["card", "sepa_debit", "au_becs_debit"] }),
+    );
+    expect(payment_method_types).toEqual(["card", "au_becs_debit"]);
   });
 
   test("yen have no minor unit", async () => {

@@ -3,13 +3,13 @@ import { transaction } from "../core/sql.ts";
 import type { Req, Res, Route, World } from "../core/types.ts";
 import type { Account } from "./accounts.ts";
 import { authenticate } from "./authentication.ts";
+import { runClockwork } from "./clockwork.ts";
 import { errorAnswer, StripeRefusal } from "./errors.ts";
 import { expand } from "./expand.ts";
 import { parseForm } from "./form.ts";
 import { keep, replay } from "./idempotency.ts";
 import { newId } from "./ids.ts";
 import { Params } from "./params.ts";
-import { expireDueSessions } from "./sessions/expire.ts";
 import { API_VERSION } from "./version.ts";
 
 /** One authenticated call. `id` is the path's; `request` goes into the events it causes. */
@@ -48,7 +48,7 @@ function serve(handler: ApiHandler, req: Req, world: World): Res {
   };
   const idempotencyKey = req.headers["idempotency-key"];
   if (idempotencyKey) headers["idempotency-key"] = idempotencyKey;
-  expireDueSessions(world);
+  runClockwork(world);
   try {
     const res = transaction(world.db, () => answer(handler, req, world, requestId));
     return { ...res, headers: { ...headers, ...res.headers } };

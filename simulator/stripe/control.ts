@@ -2,11 +2,12 @@ import { json } from "../core/reply.ts";
 import { statement } from "../core/sql.ts";
 import type { Req, Res, Route, World } from "../core/types.ts";
 import { ACCOUNTS, findKey } from "./accounts.ts";
+import { runClockwork } from "./clockwork.ts";
 import { listen } from "./events/listen.ts";
 import { setWebhookFaults, type WebhookFaults } from "./events/webhook-faults.ts";
-import { listObjects, ownerOf } from "./objects.ts";
-import { answerBank, tryCard } from "./payments/attempt.ts";
-import { findCard } from "./payments/cards.ts";
+import { completeLever } from "./levers/complete-lever.ts";
+import { debitLever } from "./levers/debit-lever.ts";
+import { listObjects } from "./objects.ts";
 
 function startListening(req: Req, world: World): Res {
   const { apiKey, forwardTo } = req.json() as { apiKey: string; forwardTo: string };
@@ -17,21 +18,9 @@ function startListening(req: Req, world: World): Res {
   return json({ secret: listen(world, found.account, forwardTo) });
 }
 
-/** Pays without a browser. A card that asks the bank is authenticated too. */
-function complete(req: Req, world: World): Res {
-  const asked = req.json() as { session: string; card?: string; email?: string; name?: string };
-  const account = ownerOf(world, asked.session);
-  const card = findCard(asked.card ?? "4242424242424242");
-  if (!account || !card) return json({ error: account ? "Not a test card" : "No such session" }, 400);
-  const { email = "payer@example.com", name = "Pat Payer" } = asked;
-  const expYear = world.clock.date().getUTCFullYear() + 3;
-  const first = tryCard(world, account, asked.session, { card, expMonth: 12, expYear, name, email });
-  const outcome = first.kind === "authenticate" ? answerBank(world, account, asked.session, true) : first;
-  return json(outcome);
-}
-
 /** What Stripe believes, account by account, for tests to compare with. */
 function truth(_: Req, world: World): Res {
+  runClockwork(world);
   const of = (account: string, kind: string) => listObjects(world, account, kind);
   const accounts = ACCOUNTS.map(({ id, name }) => ({
     id,
@@ -56,6 +45,7 @@ export const controlRoutes: Route[] = [
     pattern: "/control/stripe/webhook-faults",
     handler: (req, world) => json(setWebhookFaults(world, req.json() as Partial<WebhookFaults>)),
   },
-  { method: "POST", pattern: "/control/stripe/complete", handler: complete },
+  completeLever,
+  debitLever,
   { method: "GET", pattern: "/control/stripe/truth", handler: truth },
 ];

@@ -6,7 +6,16 @@ function random(length: number): string {
   return Array.from(randomBytes(length), (byte) => ALPHABET[byte % ALPHABET.length]).join("");
 }
 
-const LENGTHS = { cs_test_a1: 56, whsec_: 32, req_: 14, price_1: 23, pi_3: 23, ch_3: 23, txn_3: 23 } as const;
+const LENGTHS = {
+  cs_test_a1: 56,
+  whsec_: 32,
+  req_: 14,
+  price_1: 23,
+  pi_3: 23,
+  ch_3: 23,
+  py_3: 23,
+  txn_3: 23,
+} as const;
 
 /** An id as Stripe's look: the prefix says what it is. */
 export function newId(prefix: keyof typeof LENGTHS | "evt_1" | "we_1" | "pm_1" | "li_1" | "prod_"): string {

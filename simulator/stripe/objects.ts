@@ -44,6 +44,20 @@ export function listObjects<T extends Stored>(world: World, account: string, kin
     .map((row) => JSON.parse(String(row.data)) as T);
 }
 
+/** Of one payment, newest first. */
+export function listOfIntent<T extends Stored>(
+  world: World,
+  account: string,
+  kind: T["object"],
+  intent: string,
+): T[] {
+  const select = `select data from stripe_objects
+    where json_extract(data, '$.payment_intent') = ? and account = ? and object = ? order by seq desc`;
+  return statement(world.db, select)
+    .all(intent, account, kind)
+    .map((row) => JSON.parse(String(row.data)) as T);
+}
+
 /** For pages and control, which know an id and no key. */
 export function ownerOf(world: World, id: string): string | undefined {
   const row = statement(world.db, "select account from stripe_objects where id = ?").get(id);

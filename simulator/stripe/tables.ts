@@ -9,6 +9,12 @@ export function initStripe(world: World): void {
       created integer not null, data text not null
     );
     create index if not exists stripe_objects_of on stripe_objects (account, object, seq);
+    create index if not exists stripe_objects_of_intent
+      on stripe_objects (json_extract(data, '$.payment_intent'));
+    create table if not exists stripe_due (
+      what text not null, id text not null, at integer not null, primary key (what, id)
+    );
+    create index if not exists stripe_due_at on stripe_due (at);
     create table if not exists stripe_sessions (
       id text primary key, line_items text not null, intent_data text not null, open_until integer
     );

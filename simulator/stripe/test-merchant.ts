@@ -47,3 +47,9 @@ export async function control(url: string, path: string, body: object) {
   const address = `${url}/control/stripe/${path}`;
   return (await fetch(address, { method: "POST", body: JSON.stringify(body) })).json();
 }
+
+/** The kinds of all events since the last reset, oldest first. */
+export async function eventTypes(stripe: Stripe): Promise<string[]> {
+  const { data } = await stripe.events.list({ limit: 100 });
+  return data.map(({ type }) => type).reverse();
+}

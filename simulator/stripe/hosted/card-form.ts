@@ -1,14 +1,8 @@
 import { findCard, type TestCard } from "../payments/cards.ts";
 import type { CardEntry } from "../payments/payment-method.ts";
-import type { Typed } from "./pay-pages.ts";
+import { typedOf } from "./pay-fields.ts";
 
 export type CardForm = { entry: CardEntry } | { problem: string };
-
-export const typedOf = (form: URLSearchParams): Typed => ({
-  email: form.get("email") ?? "",
-  name: form.get("name") ?? "",
-  expiry: form.get("expiry") ?? "",
-});
 
 /** The checks a payment page makes itself, before any bank is asked. */
 export function readCardForm(form: URLSearchParams, now: Date): CardForm {

@@ -3,11 +3,9 @@ import { type Html, html, page } from "../../core/html.ts";
 import type { Res } from "../../core/types.ts";
 import type { Account } from "../accounts.ts";
 import { formatMinor } from "../currencies.ts";
+import { payFields, type Typed } from "./pay-fields.ts";
 
 export type PayView = { account: Account; session: Stripe.Checkout.Session; lineItems: Stripe.LineItem[] };
-
-/** What the payer typed, to show again; never the number or the code. */
-export type Typed = { email: string; name: string; expiry: string };
 
 const BRAND = "Stripe Checkout";
 
@@ -23,13 +21,8 @@ ${lineItems.map(
 </tbody></table>`;
 }
 
-function field(name: string, label: string, value: string, more: Html = html``): Html {
-  return html`<label for="${name}">${label}</label><input id="${name}" name="${name}" value="${value}" required autocomplete="off" ${more}>`;
-}
-
 export function payPage(view: PayView, typed: Typed, problem?: string): Res {
   const { session } = view;
-  const fixed = session.customer_email !== null;
   return page({
     title: `Pay ${view.account.name}`,
     brand: BRAND,
@@ -37,13 +30,7 @@ export function payPage(view: PayView, typed: Typed, problem?: string): Res {
     body: html`${session.cancel_url && html`<p><a href="${session.cancel_url}">← Back</a></p>`}
 ${summary(view)}
 <form class="card" method="post" action="/c/pay/${session.id}">
-<p class="note">Test mode: only Stripe's published test cards work, such as 4242 4242 4242 4242. Do not type a real card number.</p>
-${problem && html`<p class="bad" role="alert">${problem}</p>`}
-${field("email", "E-mail", typed.email, fixed ? html`type="email" readonly` : html`type="email"`)}
-${field("number", "Card number", "", html`inputmode="numeric" maxlength="23" placeholder="1234 1234 1234 1234"`)}
-<div class="row"><div>${field("expiry", "Expiry (MM / YY)", typed.expiry, html`inputmode="numeric" maxlength="7" placeholder="MM / YY"`)}</div>
-<div>${field("cvc", "Security code (CVC)", "", html`inputmode="numeric" maxlength="4" placeholder="CVC"`)}</div></div>
-${field("name", "Cardholder name", typed.name)}
+${payFields(session, typed, problem)}
 <p><button>Pay ${formatMinor(session.amount_total ?? 0, session.currency ?? "")}</button></p>
 </form>`,
   });
@@ -66,6 +53,8 @@ ${summary(view)}
 /** For a session that takes no payment any more. */
 export function closedPage({ account, session }: PayView): Res {
   const paid = session.status === "complete";
+  const done =
+    session.payment_status === "paid" ? "is complete. You have been charged once." : "was submitted once.";
   const link = paid
     ? session.success_url?.replaceAll("{CHECKOUT_SESSION_ID}", session.id)
     : session.cancel_url;
@@ -74,7 +63,7 @@ export function closedPage({ account, session }: PayView): Res {
     brand: BRAND,
     status: paid ? 200 : 410,
     body: html`<h1>${paid ? "You're all done here" : "This checkout has timed out"}</h1>
-<p>${paid ? `Your payment to ${account.name} is complete. You have been charged once.` : "Nothing was charged. Go back and start again."}</p>
+<p>${paid ? `Your payment to ${account.name} ${done}` : "Nothing was charged. Go back and start again."}</p>
 ${link && html`<p><a class="button" href="${link}">Return to ${account.name}</a></p>`}`,
   });
 }

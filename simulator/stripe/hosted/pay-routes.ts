@@ -2,13 +2,17 @@ import type Stripe from "stripe";
 import { redirect } from "../../core/reply.ts";
 import type { Req, Res, Route, World } from "../../core/types.ts";
 import { getAccount } from "../accounts.ts";
+import { runClockwork } from "../clockwork.ts";
+import { submitDebit } from "../debits/submit.ts";
+import type { DebitType } from "../debits/types.ts";
 import { getObject, ownerOf } from "../objects.ts";
 import { answerBank, tryCard } from "../payments/attempt.ts";
 import { getIntent } from "../payments/intent.ts";
 import type { Outcome } from "../payments/settle.ts";
 import { getDetails } from "../sessions/details.ts";
-import { expireDueSessions } from "../sessions/expire.ts";
-import { readCardForm, typedOf } from "./card-form.ts";
+import { readBankForm } from "./bank-form.ts";
+import { readCardForm } from "./card-form.ts";
+import { NOTHING_TYPED, offered, typedOf } from "./pay-fields.ts";
 import { authenticatePage, closedPage, type PayView, payPage, unknownPage } from "./pay-pages.ts";
 
 type Go = (view: PayView, req: Req, world: World) => Res;
@@ -22,15 +26,15 @@ function findView(world: World, id: string): PayView | undefined {
 }
 
 const withSession = (go: Go) => (req: Req, world: World) => {
-  expireDueSessions(world);
+  runClockwork(world);
   const view = findView(world, req.params.session ?? "");
   return view ? go(view, req, world) : unknownPage();
 };
 
 const typedBefore = ({ session }: PayView) => ({
+  ...NOTHING_TYPED,
   email: session.customer_details?.email ?? "",
   name: session.customer_details?.name ?? "",
-  expiry: "",
 });
 
 const showNow = (view: PayView) =>
@@ -41,6 +45,7 @@ function after(outcome: Outcome, before: PayView, world: World, typed = typedBef
   const { session } = before;
   switch (outcome.kind) {
     case "paid":
+    case "processing":
       return redirect((session.success_url ?? "").replaceAll("{CHECKOUT_SESSION_ID}", session.id));
     case "authenticate":
       return redirect(`/c/pay/${session.id}/authenticate`);
@@ -58,10 +63,22 @@ const pay: Go = (view, req, world) => {
   if (view.session.status !== "open") return after({ kind: "closed" }, view, world);
   const form = req.form();
   if (view.session.customer_email) form.set("email", view.session.customer_email);
-  const read = readCardForm(form, world.clock.date());
-  if ("problem" in read) return payPage(view, typedOf(form), read.problem);
-  return after(tryCard(world, view.account.id, view.session.id, read.entry), view, world, typedOf(form));
+  const methods = offered(view.session);
+  const method = methods.find((one) => one === form.get("method")) ?? methods[0] ?? "card";
+  const tried = method === "card" ? payByCard(view, form, world) : payByDebit(view, method, form, world);
+  if ("problem" in tried) return payPage(view, typedOf(form), tried.problem);
+  return after(tried, view, world, typedOf(form));
 };
+
+function payByCard({ account, session }: PayView, form: URLSearchParams, world: World) {
+  const read = readCardForm(form, world.clock.date());
+  return "problem" in read ? read : tryCard(world, account.id, session.id, read.entry);
+}
+
+function payByDebit({ account, session }: PayView, type: DebitType, form: URLSearchParams, world: World) {
+  const read = readBankForm(type, form);
+  return "problem" in read ? read : submitDebit(world, account.id, session.id, read.entry);
+}
 
 const showAuthentication: Go = (view, _, world) => {
   const { session, account } = view;

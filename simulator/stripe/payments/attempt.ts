@@ -7,7 +7,7 @@ import { customerDetails } from "../sessions/customer-details.ts";
 import { expireDueSessions } from "../sessions/expire.ts";
 import { cardOfFingerprint } from "./cards.ts";
 import { getIntent, intentOf } from "./intent.ts";
-import { type CardEntry, insertPaymentMethod } from "./payment-method.ts";
+import { type CardEntry, getMethod, insertPaymentMethod } from "./payment-method.ts";
 import { chargeCard, declineIntent, type Outcome } from "./settle.ts";
 
 type Session = Stripe.Checkout.Session;
@@ -19,17 +19,30 @@ function openSession(world: World, account: string, id: string): Session | undef
   return session?.status === "open" ? session : undefined;
 }
 
+/** Who pays is noted on an open session, and its intent made if it has none yet; nothing for one that is over. */
+export function beginAttempt(
+  world: World,
+  account: string,
+  sessionId: string,
+  { email, name }: { email: string; name: string },
+): { session: Session; intent: Intent } | undefined {
+  const before = openSession(world, account, sessionId);
+  if (!before) return undefined;
+  const intent = intentOf(world, account, before);
+  const session = saveObject<Session>(world, {
+    ...before,
+    payment_intent: intent.id,
+    customer_details: customerDetails(email, name),
+  });
+  return { session, intent };
+}
+
 /** Tries a card on an open session. Twice the same button is one payment: the second finds the session complete. */
 export function tryCard(world: World, account: string, sessionId: string, entry: CardEntry): Outcome {
   return transaction(world.db, () => {
-    const before = openSession(world, account, sessionId);
-    if (!before) return { kind: "closed" };
-    const intent = intentOf(world, account, before);
-    const session = saveObject<Session>(world, {
-      ...before,
-      payment_intent: intent.id,
-      customer_details: customerDetails(entry.email, entry.name),
-    });
+    const begun = beginAttempt(world, account, sessionId, entry);
+    if (!begun) return { kind: "closed" };
+    const { session, intent } = begun;
     const method = insertPaymentMethod(world, account, entry);
     const withMethod: Intent = { ...intent, payment_method: method.id, last_payment_error: null };
     if (entry.card.authenticate) return askBank(world, account, session, withMethod);
@@ -43,18 +56,11 @@ export function answerBank(world: World, account: string, sessionId: string, pas
     const session = openSession(world, account, sessionId);
     const intent = session?.payment_intent && getIntent(world, account, String(session.payment_intent));
     if (!session || !intent || intent.status !== "requires_action") return { kind: "closed" };
-    const method = methodOf(world, account, intent);
+    const method = getMethod(world, account, String(intent.payment_method));
     if (!passed) return failAuthentication(world, account, intent, method);
     const decline = cardOfFingerprint(method.card?.fingerprint ?? "")?.decline ?? null;
     return chargeCard(world, account, session, { ...intent, next_action: null }, method, decline, true);
   });
-}
-
-function methodOf(world: World, account: string, intent: Intent): Stripe.PaymentMethod {
-  const id = String(intent.payment_method);
-  const method = getObject<Stripe.PaymentMethod>(world, account, "payment_method", id);
-  if (!method) throw new Error(`No payment method ${id}`);
-  return method;
 }
 
 function askBank(world: World, account: string, session: Session, intent: Intent): Outcome {

@@ -1,25 +1,35 @@
 import type Stripe from "stripe";
 import type { World } from "../../core/types.ts";
 import { newId } from "../ids.ts";
-import { insertObject } from "../objects.ts";
+import { getObject, insertObject } from "../objects.ts";
 import type { Decline } from "./cards.ts";
+import { chargeDetails } from "./charge-details.ts";
 
-/** One try at a card, taken or refused. Its balance transaction comes a moment later, as with automatic_async. */
+/** Taken: the money is the merchant's, or held for them. Pending: a bank has been asked. */
+export type ChargeState =
+  | { kind: "taken"; captured: boolean; authenticated: boolean }
+  | { kind: "refused"; decline: Decline; authenticated: boolean }
+  | { kind: "pending" };
+
+const STATUS = { taken: "succeeded", refused: "failed", pending: "pending" } as const;
+
+/** One try at a method. Its balance transaction comes with its capture, or a moment later, as with automatic_async. */
 export function insertCharge(
   world: World,
   account: string,
   intent: Stripe.PaymentIntent,
   method: Stripe.PaymentMethod,
-  decline: Decline | null,
-  authenticated: boolean,
+  state: ChargeState,
 ): Stripe.Charge {
-  const taken = decline === null;
-  const { card } = method;
+  const taken = state.kind === "taken";
+  const captured = taken ? state.captured : state.kind === "pending";
+  const decline = state.kind === "refused" ? state.decline : null;
+  const authenticated = state.kind !== "pending" && state.authenticated;
   return insertObject<Stripe.Charge>(world, account, {
-    id: newId("ch_3"),
+    id: newId(method.card ? "ch_3" : "py_3"),
     object: "charge",
     amount: intent.amount,
-    amount_captured: taken ? intent.amount : 0,
+    amount_captured: captured ? intent.amount : 0,
     amount_refunded: 0,
     application: null,
     application_fee: null,
@@ -27,7 +37,7 @@ export function insertCharge(
     balance_transaction: null,
     billing_details: method.billing_details,
     calculated_statement_descriptor: intent.statement_descriptor,
-    captured: taken,
+    captured,
     created: Math.floor(world.clock.now() / 1000),
     currency: intent.currency,
     customer: null,
@@ -44,10 +54,7 @@ export function insertCharge(
     paid: taken,
     payment_intent: intent.id,
     payment_method: method.id,
-    payment_method_details: {
-      type: "card",
-      ...(card && { card: cardDetails(card, intent.amount, authenticated) }),
-    },
+    payment_method_details: chargeDetails(method, intent.amount, authenticated),
     receipt_email: intent.receipt_email,
     receipt_number: null,
     receipt_url: null,
@@ -58,7 +65,7 @@ export function insertCharge(
     source_transfer: null,
     statement_descriptor: intent.statement_descriptor,
     statement_descriptor_suffix: intent.statement_descriptor_suffix,
-    status: taken ? "succeeded" : "failed",
+    status: STATUS[state.kind],
     transfer_data: null,
     transfer_group: null,
   });
@@ -80,40 +87,8 @@ function outcomeOf(decline: Decline | null): Stripe.Charge.Outcome {
   };
 }
 
-function cardDetails(
-  card: Stripe.PaymentMethod.Card,
-  amount: number,
-  authenticated: boolean,
-): Stripe.Charge.PaymentMethodDetails.Card {
-  return {
-    amount_authorized: amount,
-    authorization_code: null,
-    brand: card.brand,
-    checks: card.checks,
-    country: card.country,
-    electronic_commerce_indicator: authenticated ? "05" : null,
-    exp_month: card.exp_month,
-    exp_year: card.exp_year,
-    fingerprint: card.fingerprint ?? null,
-    funding: card.funding,
-    installments: null,
-    last4: card.last4,
-    mandate: null,
-    network: card.brand,
-    network_transaction_id: null,
-    regulated_status: card.regulated_status,
-    three_d_secure: authenticated
-      ? {
-          authentication_flow: "challenge",
-          electronic_commerce_indicator: "05",
-          exemption_indicator: null,
-          result: "authenticated",
-          result_reason: null,
-          transaction_id: newId("txn_3"),
-          version: "2.2.0",
-        }
-      : null,
-    transaction_link_id: null,
-    wallet: null,
-  };
+export function getCharge(world: World, account: string, id: string): Stripe.Charge {
+  const charge = getObject<Stripe.Charge>(world, account, "charge", id);
+  if (!charge) throw new Error(`No charge ${id}`);
+  return charge;
 }

@@ -48,9 +48,7 @@ export function intentOf(world: World, account: string, session: Stripe.Checkout
     on_behalf_of: null,
     payment_method: null,
     payment_method_configuration_details: null,
-    payment_method_options: {
-      card: { installments: null, mandate_options: null, network: null, request_three_d_secure: "automatic" },
-    },
+    payment_method_options: methodOptions(session.payment_method_types),
     payment_method_types: session.payment_method_types,
     payment_record: null,
     processing: null,
@@ -67,6 +65,14 @@ export function intentOf(world: World, account: string, session: Stripe.Checkout
   });
   recordEvent(world, account, "payment_intent.created", intent);
   return intent;
+}
+
+function methodOptions(types: string[]): Stripe.PaymentIntent.PaymentMethodOptions {
+  const card = {
+    ...{ installments: null, mandate_options: null, network: null },
+    request_three_d_secure: "automatic" as const,
+  };
+  return Object.fromEntries(types.map((type) => [type, type === "card" ? card : {}]));
 }
 
 export function cancelIntent(world: World, account: string, id: string, request?: EventRequest): void {

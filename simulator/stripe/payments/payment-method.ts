@@ -1,13 +1,19 @@
 import type Stripe from "stripe";
 import type { World } from "../../core/types.ts";
 import { newId } from "../ids.ts";
-import { insertObject } from "../objects.ts";
+import { getObject, insertObject } from "../objects.ts";
 import { fingerprintOf, type TestCard } from "./cards.ts";
 
 /** What a payer typed, without the number: that never leaves the page's handler. */
 export type CardEntry = { card: TestCard; expMonth: number; expYear: number; name: string; email: string };
 
-function billingDetails({ name, email }: CardEntry): Stripe.PaymentMethod.BillingDetails {
+export function billingDetails({
+  name,
+  email,
+}: {
+  name: string;
+  email: string;
+}): Stripe.PaymentMethod.BillingDetails {
   return {
     address: { city: null, country: null, line1: null, line2: null, postal_code: null, state: null },
     email,
@@ -47,4 +53,10 @@ export function insertPaymentMethod(world: World, account: string, entry: CardEn
     metadata: {},
     type: "card",
   });
+}
+
+export function getMethod(world: World, account: string, id: string): Stripe.PaymentMethod {
+  const method = getObject<Stripe.PaymentMethod>(world, account, "payment_method", id);
+  if (!method) throw new Error(`No payment method ${id}`);
+  return method;
 }

@@ -1,11 +1,11 @@
 import type Stripe from "stripe";
 import type { World } from "../../core/types.ts";
+import { insertChargeEntry } from "../balance/charge-entry.ts";
 import { recordEvent } from "../events/record-event.ts";
 import { saveObject } from "../objects.ts";
 import { closeSession } from "../sessions/details.ts";
-import { insertBalanceTransaction } from "./balance-transaction.ts";
 import type { Decline } from "./cards.ts";
-import { insertCharge } from "./charge.ts";
+import { type ChargeState, insertCharge } from "./charge.ts";
 
 type Session = Stripe.Checkout.Session;
 type Intent = Stripe.PaymentIntent;
@@ -13,6 +13,8 @@ type Intent = Stripe.PaymentIntent;
 /** "closed": the session was complete or over before this try, and nothing happened. */
 export type Outcome =
   | { kind: "paid" }
+  /** A bank debit under way. */
+  | { kind: "processing" }
   | { kind: "closed" }
   | { kind: "authenticate" }
   | { kind: "declined"; message: string };
@@ -27,7 +29,10 @@ export function chargeCard(
   refusal: Decline | null,
   authenticated: boolean,
 ): Outcome {
-  const charged = insertCharge(world, account, intent, method, refusal, authenticated);
+  const state: ChargeState = refusal
+    ? { kind: "refused", decline: refusal, authenticated }
+    : { kind: "taken", captured: true, authenticated };
+  const charged = insertCharge(world, account, intent, method, state);
   if (refusal) {
     recordEvent(world, account, "charge.failed", charged);
     return declineIntent(
@@ -55,7 +60,7 @@ export function chargeCard(
   recordEvent(world, account, "charge.succeeded", charged);
   recordEvent(world, account, "payment_intent.succeeded", paid);
   recordEvent(world, account, "checkout.session.completed", complete);
-  const balance = insertBalanceTransaction(world, account, charged);
+  const balance = insertChargeEntry(world, account, charged);
   const settled = saveObject<Stripe.Charge>(world, { ...charged, balance_transaction: balance.id });
   recordEvent(world, account, "charge.updated", settled);
   world.journal.write("stripe.payment.succeeded", {

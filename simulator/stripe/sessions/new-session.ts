@@ -6,7 +6,8 @@ import { newId } from "../ids.ts";
 import { customerDetails } from "./customer-details.ts";
 import type { SessionDetails } from "./details.ts";
 import { readLineItems } from "./line-items.ts";
-import { readEmail, readExpiry, readIntentData, readMethodTypes, readUrl } from "./session-params.ts";
+import { readMethodTypes } from "./method-types.ts";
+import { readEmail, readExpiry, readIntentData, readUrl } from "./session-params.ts";
 
 /** Parameters this simulator takes and gives back without acting on them. */
 const ECHOED = [
@@ -22,7 +23,7 @@ const ECHOED = [
 ] as const;
 
 /** Reads and checks all of a create call; only hosted pages that take one payment. */
-export function newSession({ world, params }: Call): {
+export function newSession({ world, account, params }: Call): {
   session: Stripe.Checkout.Session;
   details: SessionDetails;
 } {
@@ -38,7 +39,7 @@ export function newSession({ world, params }: Call): {
   const total = lineItems.reduce((sum, line) => sum + line.amount_total, 0);
   checkTotal(total, currency);
   const expires_at = readExpiry(params, created);
-  const payment_method_types = readMethodTypes(params);
+  const payment_method_types = readMethodTypes(params, account, currency);
   const customer_email = readEmail(params, "customer_email");
   const intentData = readIntentData(params);
   const echoed = Object.fromEntries(
@@ -52,8 +53,9 @@ export function newSession({ world, params }: Call): {
     adaptive_pricing: { enabled: adaptive?.text("enabled") === "true" },
     after_expiration: null,
     allow_promotion_codes: null,
-    allowed_payment_method_types:
-      params.texts("allowed_payment_method_types").length > 0 ? payment_method_types : null,
+    allowed_payment_method_types: params.has("allowed_payment_method_types")
+      ? params.texts("allowed_payment_method_types")
+      : null,
     amount_subtotal: total,
     amount_total: total,
     automatic_tax: { enabled: false, liability: null, provider: null, status: null },

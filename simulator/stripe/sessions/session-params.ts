@@ -29,21 +29,6 @@ export function readExpiry(params: Params, created: number): number {
   return expiresAt;
 }
 
-/** Cards are all there is so far; left out means "what the account has switched on". */
-export function readMethodTypes(params: Params): string[] {
-  const allowed = params.texts("allowed_payment_method_types");
-  const types = allowed.length > 0 ? allowed : params.texts("payment_method_types");
-  const unknown = types.find((type) => type !== "card" && type !== "link");
-  if (unknown) {
-    throw invalid(
-      `The payment method type provided: ${unknown} is invalid. Please ensure the provided type is activated in your dashboard (https://dashboard.stripe.com/account/payments/settings) and your account is enabled for any preview features that you are trying to use.`,
-      undefined,
-      "payment_method_types",
-    );
-  }
-  return types.length > 0 ? types : ["card"];
-}
-
 export function readIntentData(params: Params): IntentData {
   const data = params.group("payment_intent_data");
   return {

@@ -1,0 +1,59 @@
+import type Stripe from "stripe";
+import type { World } from "../../core/types.ts";
+import { getAccount } from "../accounts.ts";
+import { schedule } from "../due.ts";
+import { newId } from "../ids.ts";
+import { getObject, insertObject, saveObject } from "../objects.ts";
+
+type Entry = Stripe.BalanceTransaction;
+
+/** One line of an account's balance, in the account's own currency and minor units. */
+export type NewEntry = {
+  type: Stripe.BalanceTransaction.Type;
+  category: string;
+  source: string | null;
+  amount: number;
+  fee?: { amount: number; description: string };
+  description: string | null;
+  /** Seconds since 1970; at once when it is left out. */
+  availableOn?: number;
+  exchangeRate?: number | null;
+};
+
+export function insertEntry(world: World, accountId: string, entry: NewEntry): Entry {
+  const { currency } = getAccount(accountId);
+  const created = Math.floor(world.clock.now() / 1000);
+  const availableOn = Math.max(entry.availableOn ?? created, created);
+  const fee = entry.fee?.amount ?? 0;
+  const inserted = insertObject<Entry>(world, accountId, {
+    id: newId("txn_3"),
+    object: "balance_transaction",
+    amount: entry.amount,
+    available_on: availableOn,
+    balance_type: "payments",
+    created,
+    currency,
+    description: entry.description,
+    exchange_rate: entry.exchangeRate ?? null,
+    fee,
+    fee_details: entry.fee ? [{ ...entry.fee, application: null, currency, type: "stripe_fee" }] : [],
+    net: entry.amount - fee,
+    reporting_category: entry.category,
+    source: entry.source,
+    status: availableOn > created ? "pending" : "available",
+    type: entry.type,
+  });
+  if (availableOn > created) schedule(world, "balance.available", inserted.id, availableOn);
+  return inserted;
+}
+
+export function getEntry(world: World, account: string, id: string): Entry {
+  const entry = getObject<Entry>(world, account, "balance_transaction", id);
+  if (!entry) throw new Error(`No balance transaction ${id}`);
+  return entry;
+}
+
+/** The clock's work: its money can be paid out from now on. */
+export function becomeAvailable(world: World, account: string, id: string): void {
+  saveObject<Entry>(world, { ...getEntry(world, account, id), status: "available" });
+}

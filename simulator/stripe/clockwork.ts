@@ -1,0 +1,24 @@
+import { transaction } from "../core/sql.ts";
+import type { World } from "../core/types.ts";
+import { becomeAvailable } from "./balance/entry.ts";
+import { answerDebit } from "./debits/answer.ts";
+import { type Due, takeDue } from "./due.ts";
+import { ownerOf } from "./objects.ts";
+import { expireDueSessions } from "./sessions/expire.ts";
+
+const WORK: Record<Due, (world: World, account: string, id: string) => void> = {
+  "balance.available": becomeAvailable,
+  "debit.answer": answerDebit,
+};
+
+/** Run before every look at Stripe, and by a timer: all that has come due by the simulator's clock, in its order. */
+export function runClockwork(world: World): void {
+  expireDueSessions(world);
+  while (transaction(world.db, () => runOne(world)));
+}
+
+function runOne(world: World): boolean {
+  const due = takeDue(world);
+  if (due) WORK[due.what](world, ownerOf(world, due.id) ?? due.id, due.id);
+  return due !== undefined;
+}

@@ -1,0 +1,50 @@
+import type Stripe from "stripe";
+import { z } from "zod";
+import { NotAllowed } from "../../control/input.ts";
+import type { Route, World } from "../../core/types.ts";
+import { bankAccountOf } from "../debits/bank-accounts.ts";
+import { submitDebit } from "../debits/submit.ts";
+import { isDebit } from "../debits/types.ts";
+import { answerBank, tryCard } from "../payments/attempt.ts";
+import { findCard } from "../payments/cards.ts";
+import type { Outcome } from "../payments/settle.ts";
+import { find, lever } from "./lever.ts";
+
+const shape = z.object({
+  session: z.string(),
+  card: z.string().optional(),
+  /** A bank debit in place of a card; `bankAccount` is a test number, by default one that succeeds. */
+  debit: z.string().optional(),
+  bankAccount: z.string().optional(),
+  email: z.string().default("payer@example.com"),
+  name: z.string().default("Pat Payer"),
+});
+
+type Asked = z.infer<typeof shape> & { account: string };
+
+/** Pays without a browser. A card that asks the bank is authenticated too. */
+export const completeLever: Route = lever("complete", shape, (world, asked) => {
+  const { account, object } = find<Stripe.Checkout.Session>(world, "checkout.session", asked.session);
+  return asked.debit === undefined
+    ? byCard(world, { ...asked, account })
+    : byDebit(world, { ...asked, account }, object);
+});
+
+function byCard(world: World, { account, session, card: number = "4242424242424242", name, email }: Asked) {
+  const card = findCard(number);
+  if (!card) throw new NotAllowed("Not a test card");
+  const expYear = world.clock.date().getUTCFullYear() + 3;
+  const first = tryCard(world, account, session, { card, expMonth: 12, expYear, name, email });
+  return first.kind === "authenticate" ? answerBank(world, account, session, true) : first;
+}
+
+function byDebit(
+  world: World,
+  { account, session, debit = "", bankAccount, name, email }: Asked,
+  { payment_method_types }: Stripe.Checkout.Session,
+): Outcome {
+  const offered = isDebit(debit) && payment_method_types.includes(debit);
+  const bank = offered ? bankAccountOf(debit, bankAccount) : undefined;
+  if (!bank) throw new NotAllowed(offered ? "Not a test bank account" : "This session has no such debit");
+  return submitDebit(world, account, session, { bank, name, email });
+}
