@@ -43,9 +43,9 @@ describe("keys", () => {
   });
 
   test("what the simulator lacks says so in Stripe's way", async () => {
-    await expect(stripe.refunds.list()).rejects.toMatchObject({
+    await expect(stripe.topups.list()).rejects.toMatchObject({
       statusCode: 404,
-      message: expect.stringContaining("Unrecognized request URL (GET: /v1/refunds)"),
+      message: expect.stringContaining("Unrecognized request URL (GET: /v1/topups)"),
     });
   });
 });

@@ -4,11 +4,13 @@ import { becomeAvailable } from "./balance/entry.ts";
 import { answerDebit } from "./debits/answer.ts";
 import { type Due, takeDue } from "./due.ts";
 import { ownerOf } from "./objects.ts";
+import { answerRefund } from "./refunds/answer-refund.ts";
 import { expireDueSessions } from "./sessions/expire.ts";
 
 const WORK: Record<Due, (world: World, account: string, id: string) => void> = {
   "balance.available": becomeAvailable,
   "debit.answer": answerDebit,
+  "refund.answer": answerRefund,
 };
 
 /** Run before every look at Stripe, and by a timer: all that has come due by the simulator's clock, in its order. */

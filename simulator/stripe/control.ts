@@ -7,6 +7,7 @@ import { listen } from "./events/listen.ts";
 import { setWebhookFaults, type WebhookFaults } from "./events/webhook-faults.ts";
 import { completeLever } from "./levers/complete-lever.ts";
 import { debitLever } from "./levers/debit-lever.ts";
+import { refundLevers } from "./levers/refund-levers.ts";
 import { listObjects } from "./objects.ts";
 
 function startListening(req: Req, world: World): Res {
@@ -28,6 +29,7 @@ function truth(_: Req, world: World): Res {
     sessions: of(id, "checkout.session"),
     paymentIntents: of(id, "payment_intent"),
     charges: of(id, "charge"),
+    refunds: of(id, "refund"),
     balanceTransactions: of(id, "balance_transaction"),
     events: of(id, "event"),
   }));
@@ -47,5 +49,6 @@ export const controlRoutes: Route[] = [
   },
   completeLever,
   debitLever,
+  ...refundLevers,
   { method: "GET", pattern: "/control/stripe/truth", handler: truth },
 ];

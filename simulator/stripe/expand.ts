@@ -1,16 +1,19 @@
+import type Stripe from "stripe";
 import type { World } from "../core/types.ts";
 import type { Account } from "./accounts.ts";
 import { invalid } from "./errors.ts";
-import { getObject, type Stored } from "./objects.ts";
+import { getAny, listOfIntent } from "./objects.ts";
 import { lineItemList } from "./sessions/line-items.ts";
 
-const EXPANDABLE: Record<string, string> = {
-  payment_intent: "payment_intent",
-  latest_charge: "charge",
-  charge: "charge",
-  balance_transaction: "balance_transaction",
-  payment_method: "payment_method",
-};
+const EXPANDABLE = new Set([
+  "balance_transaction",
+  "charge",
+  "failure_balance_transaction",
+  "latest_charge",
+  "payment_intent",
+  "payment_method",
+  "source",
+]);
 
 const DEEPEST = 4;
 
@@ -55,13 +58,21 @@ function expanded(
   if (target.object === "checkout.session" && name === "line_items") {
     return lineItemList(world, account, String(target.id));
   }
-  const kind = name === "source" && target.object === "balance_transaction" ? "charge" : EXPANDABLE[name];
-  if (!kind || !(name in target)) {
+  if (target.object === "charge" && name === "refunds") {
+    const data = listOfIntent<Stripe.Refund>(
+      world,
+      account.id,
+      "refund",
+      String(target.payment_intent),
+    ).filter((refund) => refund.charge === target.id);
+    return { object: "list", data, has_more: false, url: `/v1/charges/${target.id}/refunds` };
+  }
+  if (!EXPANDABLE.has(name) || !(name in target)) {
     throw invalid(`This property cannot be expanded (${name}).`, undefined, "expand");
   }
   const id = target[name];
   if (typeof id !== "string") return id;
-  const found = getObject<Stored>(world, account.id, kind, id);
-  if (!found) throw new Error(`${path}: no ${kind} ${id}`);
+  const found = getAny(world, account.id, id);
+  if (!found) throw new Error(`${path}: nothing has the id ${id}`);
   return found;
 }

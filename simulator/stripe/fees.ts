@@ -41,7 +41,7 @@ export function settle(account: Account, amount: number, currency: string, metho
 }
 
 /** An amount in the account's currency; `rate` is null when it is that already. */
-function convert(account: Account, amount: number, currency: string) {
+export function convert(account: Account, amount: number, currency: string) {
   const rate = exchangeRate(currency, account.currency);
   return { amount: rate === null ? amount : Math.round(amount * rate), rate };
 }

@@ -14,6 +14,8 @@ const LENGTHS = {
   pi_3: 23,
   ch_3: 23,
   py_3: 23,
+  re_3: 23,
+  pyr_1: 23,
   txn_3: 23,
 } as const;
 

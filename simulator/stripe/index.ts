@@ -5,6 +5,7 @@ import { endpointRoutes } from "./events/endpoint-api.ts";
 import { eventRoutes } from "./events/event-api.ts";
 import { payRoutes } from "./hosted/pay-routes.ts";
 import { paymentRoutes } from "./payments/payment-api.ts";
+import { refundRoutes } from "./refunds/refund-api.ts";
 import { sessionRoutes } from "./sessions/session-api.ts";
 import { unknownRoutes } from "./unknown-url.ts";
 
@@ -16,6 +17,7 @@ export const stripeRoutes: Route[] = [
   ...accountRoutes,
   ...sessionRoutes,
   ...paymentRoutes,
+  ...refundRoutes,
   ...endpointRoutes,
   ...eventRoutes,
   ...unknownRoutes,

@@ -36,6 +36,15 @@ export function getObject<T extends Stored>(
   return row && (JSON.parse(String(row.data)) as T);
 }
 
+/** Whatever has this id; to show it inside another. */
+export function getAny(world: World, account: string, id: string): Stored | undefined {
+  const row = statement(world.db, "select data from stripe_objects where id = ? and account = ?").get(
+    id,
+    account,
+  );
+  return row && (JSON.parse(String(row.data)) as Stored);
+}
+
 /** Newest first, as Stripe lists. */
 export function listObjects<T extends Stored>(world: World, account: string, kind: T["object"]): T[] {
   const select = "select data from stripe_objects where account = ? and object = ? order by seq desc";

@@ -53,3 +53,18 @@ export async function eventTypes(stripe: Stripe): Promise<string[]> {
   const { data } = await stripe.events.list({ limit: 100 });
   return data.map(({ type }) => type).reverse();
 }
+
+/** A payment by card or debit, without a browser, with all that hangs on it. */
+export async function pay(
+  stripe: Stripe,
+  url: string,
+  more: Partial<Stripe.Checkout.SessionCreateParams> = {},
+  by: object = {},
+) {
+  const { id } = await openSession(stripe, more);
+  await control(url, "complete", { session: id, ...by });
+  const session = await stripe.checkout.sessions.retrieve(id, { expand: ["payment_intent.latest_charge"] });
+  const intent = session.payment_intent as Stripe.PaymentIntent;
+  const charge = intent.latest_charge as Stripe.Charge;
+  return { session: id, intent: intent.id, charge: charge.id };
+}

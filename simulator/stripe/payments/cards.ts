@@ -7,6 +7,8 @@ export type TestCard = {
   /** Asks the payer's bank before the charge is tried. */
   authenticate: boolean;
   decline: Decline | null;
+  /** "slow": a refund is pending for days; "fails": it succeeds, and fails days later. */
+  refund: "slow" | "fails" | null;
 };
 
 export type Decline = { code: string; decline_code?: string; message: string };
@@ -41,6 +43,7 @@ const card = (number: string, brand: TestCard["brand"], more: More = {}): TestCa
   funding: "credit",
   authenticate: false,
   decline: null,
+  refund: null,
   ...more,
 });
 
@@ -63,6 +66,8 @@ const CARDS: TestCard[] = [
   card("4000002500003155", "visa", { authenticate: true }),
   card("4000000000003220", "visa", { authenticate: true }),
   card("4000008400001629", "visa", { authenticate: true, decline: DECLINES.generic }),
+  card("4000000000007726", "visa", { refund: "slow" }),
+  card("4000000000005126", "visa", { refund: "fails" }),
   card("4000000000000002", "visa", { decline: DECLINES.generic }),
   card("4000000000009995", "visa", { decline: DECLINES.funds }),
   card("4000000000009987", "visa", { decline: DECLINES.lost }),

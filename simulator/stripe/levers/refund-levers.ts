@@ -1,0 +1,38 @@
+import type Stripe from "stripe";
+import { z } from "zod";
+import { NotAllowed, number } from "../../control/input.ts";
+import type { Route } from "../../core/types.ts";
+import { getCharge } from "../payments/charge.ts";
+import { failRefund, REFUND_FAILURES, succeedRefund } from "../refunds/answer-refund.ts";
+import { insertRefund } from "../refunds/new-refund.ts";
+import { find, findPayment, lever } from "./lever.ts";
+
+const refund = z.object({
+  payment: z.string(),
+  amount: number.int().optional(),
+  reason: z.enum(["duplicate", "fraudulent", "requested_by_customer"]).optional(),
+});
+
+const answer = z.object({
+  refund: z.string(),
+  answer: z.enum(["succeeds", ...REFUND_FAILURES]).default("succeeds"),
+});
+
+export const refundLevers: Route[] = [
+  /** By hand in Stripe's dashboard: the refund carries no metadata. */
+  lever("refund", refund, (world, { payment, amount = null, reason = null }) => {
+    const { account, intent } = findPayment(world, payment);
+    if (intent.status !== "succeeded") throw new NotAllowed(`This payment is ${intent.status}`);
+    const charge = getCharge(world, account, String(intent.latest_charge));
+    return insertRefund(world, account, charge, { amount, reason, metadata: {} });
+  }),
+  /** The bank says now what became of it. A refund that had succeeded may still fail. */
+  lever("refund-answer", answer, (world, asked) => {
+    const { account, object } = find<Stripe.Refund>(world, "refund", asked.refund);
+    const open =
+      object.status === "pending" || (object.status === "succeeded" && asked.answer !== "succeeds");
+    if (!open) throw new NotAllowed(`This refund is ${object.status}`);
+    if (asked.answer === "succeeds") return succeedRefund(world, account, object);
+    return failRefund(world, account, object, asked.answer);
+  }),
+];
