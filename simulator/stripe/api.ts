@@ -4,7 +4,7 @@ import type { Req, Res, Route, World } from "../core/types.ts";
 import type { Account } from "./accounts.ts";
 import { authenticate } from "./authentication.ts";
 import { runClockwork } from "./clockwork.ts";
-import { errorAnswer, StripeRefusal } from "./errors.ts";
+import { errorAnswer, FinalRefusal, StripeRefusal } from "./errors.ts";
 import { expand } from "./expand.ts";
 import { parseForm } from "./form.ts";
 import { keep, replay } from "./idempotency.ts";
@@ -35,9 +35,24 @@ function answer(handler: ApiHandler, req: Req, world: World, requestId: string):
   const idempotencyKey = req.headers["idempotency-key"];
   const request = { id: requestId, idempotency_key: idempotencyKey ? String(idempotencyKey) : null };
   const call = { world, account, params, id: req.params.id ?? "", path: req.path, request };
-  const res = json(expand(world, account, handler(call), paths));
+  const res = run(handler, call, req, paths);
   keep(world, account, req, tree, res, requestId);
   return res;
+}
+
+function run(handler: ApiHandler, call: Call, req: Req, paths: string[]): Res {
+  try {
+    return json(expand(call.world, call.account, handler(call), paths));
+  } catch (error) {
+    if (!(error instanceof FinalRefusal)) throw error;
+    return refusal(error, req, call.world, call.request.id ?? "");
+  }
+}
+
+function refusal(error: StripeRefusal, req: Req, world: World, requestId: string): Res {
+  const { payment_intent: _, ...body } = error.body;
+  world.journal.write("stripe.refused", { requestId, method: req.method, path: req.path, ...body });
+  return errorAnswer(error, requestId);
 }
 
 function serve(handler: ApiHandler, req: Req, world: World): Res {
@@ -54,8 +69,7 @@ function serve(handler: ApiHandler, req: Req, world: World): Res {
     return { ...res, headers: { ...headers, ...res.headers } };
   } catch (error) {
     if (!(error instanceof StripeRefusal)) throw error;
-    world.journal.write("stripe.refused", { requestId, method: req.method, path: req.path, ...error.body });
-    const res = errorAnswer(error, requestId);
+    const res = refusal(error, req, world, requestId);
     return { ...res, headers: { ...headers, ...res.headers } };
   }
 }

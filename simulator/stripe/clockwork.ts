@@ -1,6 +1,7 @@
 import { transaction } from "../core/sql.ts";
 import type { World } from "../core/types.ts";
 import { becomeAvailable } from "./balance/entry.ts";
+import { endHold } from "./captures/release.ts";
 import { answerDebit } from "./debits/answer.ts";
 import { type Due, takeDue } from "./due.ts";
 import { ownerOf } from "./objects.ts";
@@ -10,6 +11,7 @@ import { expireDueSessions } from "./sessions/expire.ts";
 const WORK: Record<Due, (world: World, account: string, id: string) => void> = {
   "balance.available": becomeAvailable,
   "debit.answer": answerDebit,
+  "hold.ends": endHold,
   "refund.answer": answerRefund,
 };
 

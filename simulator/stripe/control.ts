@@ -5,6 +5,7 @@ import { ACCOUNTS, findKey } from "./accounts.ts";
 import { runClockwork } from "./clockwork.ts";
 import { listen } from "./events/listen.ts";
 import { setWebhookFaults, type WebhookFaults } from "./events/webhook-faults.ts";
+import { captureLever } from "./levers/capture-lever.ts";
 import { completeLever } from "./levers/complete-lever.ts";
 import { debitLever } from "./levers/debit-lever.ts";
 import { refundLevers } from "./levers/refund-levers.ts";
@@ -47,6 +48,7 @@ export const controlRoutes: Route[] = [
     pattern: "/control/stripe/webhook-faults",
     handler: (req, world) => json(setWebhookFaults(world, req.json() as Partial<WebhookFaults>)),
   },
+  captureLever,
   completeLever,
   debitLever,
   ...refundLevers,

@@ -2,7 +2,7 @@ import { statement } from "../core/sql.ts";
 import type { World } from "../core/types.ts";
 
 /** What the clock does to an object, some time after it was made. */
-export type Due = "balance.available" | "debit.answer" | "refund.answer";
+export type Due = "balance.available" | "debit.answer" | "hold.ends" | "refund.answer";
 
 /** Sets the hour, in seconds since 1970 by the simulator's clock; a second call moves it. */
 export function schedule(world: World, what: Due, id: string, at: number): void {

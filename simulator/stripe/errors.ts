@@ -7,6 +7,7 @@ export type ErrorBody = {
   code?: string;
   param?: string;
   decline_code?: string;
+  payment_intent?: object;
 };
 
 /** Thrown by a handler; the API's door turns it into Stripe's error shape. */
@@ -19,6 +20,9 @@ export class StripeRefusal extends Error {
     this.body = body;
   }
 }
+
+/** A refusal that changed something: that stays, and the answer is kept under its idempotency key. */
+export class FinalRefusal extends StripeRefusal {}
 
 export function invalid(message: string, code?: string, param?: string): StripeRefusal {
   return new StripeRefusal(400, {

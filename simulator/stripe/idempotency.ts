@@ -44,7 +44,7 @@ export function replay(world: World, account: Account, req: Req, params: Tree): 
   });
 }
 
-/** Only answers of a request that ran are kept; one refused for its parameters may be mended under the same key. */
+/** For answers of a request that ran; one refused for its parameters may be mended under the same key. */
 export function keep(
   world: World,
   account: Account,
@@ -54,7 +54,7 @@ export function keep(
   requestId: string,
 ): void {
   const key = keyOf(req);
-  if (!key || res.status >= 400) return;
+  if (!key) return;
   statement(world.db, "insert or replace into stripe_idempotency values (?, ?, ?, ?, ?, ?, ?, ?)").run(
     account.id,
     key,

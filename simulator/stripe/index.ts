@@ -1,5 +1,6 @@
 import type { Route } from "../core/types.ts";
 import { accountRoutes } from "./account-api.ts";
+import { captureRoutes } from "./captures/capture-api.ts";
 import { controlRoutes } from "./control.ts";
 import { endpointRoutes } from "./events/endpoint-api.ts";
 import { eventRoutes } from "./events/event-api.ts";
@@ -17,6 +18,7 @@ export const stripeRoutes: Route[] = [
   ...accountRoutes,
   ...sessionRoutes,
   ...paymentRoutes,
+  ...captureRoutes,
   ...refundRoutes,
   ...endpointRoutes,
   ...eventRoutes,

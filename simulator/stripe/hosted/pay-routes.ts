@@ -46,6 +46,7 @@ function after(outcome: Outcome, before: PayView, world: World, typed = typedBef
   switch (outcome.kind) {
     case "paid":
     case "processing":
+    case "authorized":
       return redirect((session.success_url ?? "").replaceAll("{CHECKOUT_SESSION_ID}", session.id));
     case "authenticate":
       return redirect(`/c/pay/${session.id}/authenticate`);

@@ -5,6 +5,9 @@ import { getObject, insertObject } from "../objects.ts";
 import type { Decline } from "./cards.ts";
 import { chargeDetails } from "./charge-details.ts";
 
+/** How long a bank keeps an authorisation, in seconds. */
+export const HELD_FOR = 7 * 86_400;
+
 /** Taken: the money is the merchant's, or held for them. Pending: a bank has been asked. */
 export type ChargeState =
   | { kind: "taken"; captured: boolean; authenticated: boolean }
@@ -25,6 +28,9 @@ export function insertCharge(
   const captured = taken ? state.captured : state.kind === "pending";
   const decline = state.kind === "refused" ? state.decline : null;
   const authenticated = state.kind !== "pending" && state.authenticated;
+  const created = Math.floor(world.clock.now() / 1000);
+  const details = chargeDetails(method, intent.amount, authenticated);
+  if (details.card && taken && !captured) details.card.capture_before = created + HELD_FOR;
   return insertObject<Stripe.Charge>(world, account, {
     id: newId(method.card ? "ch_3" : "py_3"),
     object: "charge",
@@ -38,7 +44,7 @@ export function insertCharge(
     billing_details: method.billing_details,
     calculated_statement_descriptor: intent.statement_descriptor,
     captured,
-    created: Math.floor(world.clock.now() / 1000),
+    created,
     currency: intent.currency,
     customer: null,
     description: intent.description,
@@ -54,7 +60,7 @@ export function insertCharge(
     paid: taken,
     payment_intent: intent.id,
     payment_method: method.id,
-    payment_method_details: chargeDetails(method, intent.amount, authenticated),
+    payment_method_details: details,
     receipt_email: intent.receipt_email,
     receipt_number: null,
     receipt_url: null,

@@ -3,7 +3,7 @@ import type { World } from "../../core/types.ts";
 import { type EventRequest, recordEvent } from "../events/record-event.ts";
 import { newId } from "../ids.ts";
 import { getObject, insertObject, saveObject } from "../objects.ts";
-import { getDetails } from "../sessions/details.ts";
+import { getDetails, type IntentData } from "../sessions/details.ts";
 
 type Intent = Stripe.PaymentIntent;
 
@@ -30,7 +30,7 @@ export function intentOf(world: World, account: string, session: Stripe.Checkout
     automatic_payment_methods: null,
     canceled_at: null,
     cancellation_reason: null,
-    capture_method: "automatic_async",
+    capture_method: intentData.captureMethod,
     client_secret: `${id}_secret_${newId("whsec_").slice(6)}`,
     confirmation_method: "automatic",
     created: Math.floor(world.clock.now() / 1000),
@@ -48,7 +48,7 @@ export function intentOf(world: World, account: string, session: Stripe.Checkout
     on_behalf_of: null,
     payment_method: null,
     payment_method_configuration_details: null,
-    payment_method_options: methodOptions(session.payment_method_types),
+    payment_method_options: methodOptions(session.payment_method_types, intentData),
     payment_method_types: session.payment_method_types,
     payment_record: null,
     processing: null,
@@ -67,21 +67,33 @@ export function intentOf(world: World, account: string, session: Stripe.Checkout
   return intent;
 }
 
-function methodOptions(types: string[]): Stripe.PaymentIntent.PaymentMethodOptions {
+function methodOptions(
+  types: string[],
+  { cardCapture }: IntentData,
+): Stripe.PaymentIntent.PaymentMethodOptions {
   const card = {
     ...{ installments: null, mandate_options: null, network: null },
     request_three_d_secure: "automatic" as const,
+    ...(cardCapture && { capture_method: cardCapture }),
   };
   return Object.fromEntries(types.map((type) => [type, type === "card" ? card : {}]));
 }
 
-export function cancelIntent(world: World, account: string, id: string, request?: EventRequest): void {
+/** Nothing can be tried with it any more. */
+export function cancelIntent(
+  world: World,
+  account: string,
+  intent: Intent,
+  reason: string | null,
+  request?: EventRequest,
+): Intent {
   const cancelled = saveObject<Intent>(world, {
-    ...getIntent(world, account, id),
+    ...intent,
     status: "canceled",
     canceled_at: Math.floor(world.clock.now() / 1000),
-    cancellation_reason: "automatic",
+    cancellation_reason: reason,
     next_action: null,
   });
   recordEvent(world, account, "payment_intent.canceled", cancelled, request);
+  return cancelled;
 }

@@ -1,6 +1,7 @@
 import type Stripe from "stripe";
 import type { World } from "../../core/types.ts";
 import { insertChargeEntry } from "../balance/charge-entry.ts";
+import { holdCard, isManual } from "../captures/hold.ts";
 import { recordEvent } from "../events/record-event.ts";
 import { saveObject } from "../objects.ts";
 import { closeSession } from "../sessions/details.ts";
@@ -13,6 +14,8 @@ type Intent = Stripe.PaymentIntent;
 /** "closed": the session was complete or over before this try, and nothing happened. */
 export type Outcome =
   | { kind: "paid" }
+  /** Authorised, to be captured. */
+  | { kind: "authorized" }
   /** A bank debit under way. */
   | { kind: "processing" }
   | { kind: "closed" }
@@ -29,6 +32,7 @@ export function chargeCard(
   refusal: Decline | null,
   authenticated: boolean,
 ): Outcome {
+  if (!refusal && isManual(intent)) return holdCard(world, account, session, intent, method, authenticated);
   const state: ChargeState = refusal
     ? { kind: "refused", decline: refusal, authenticated }
     : { kind: "taken", captured: true, authenticated };

@@ -6,6 +6,9 @@ import type { World } from "../../core/types.ts";
 export type SessionDetails = { lineItems: Stripe.LineItem[]; intentData: IntentData };
 
 export type IntentData = {
+  captureMethod: "automatic" | "automatic_async" | "manual";
+  /** For cards alone. */
+  cardCapture: "manual" | null;
   description: string | null;
   metadata: Record<string, string>;
   receiptEmail: string | null;

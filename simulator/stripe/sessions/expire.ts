@@ -4,7 +4,7 @@ import type { World } from "../../core/types.ts";
 import type { EventRequest } from "../events/record-event.ts";
 import { recordEvent } from "../events/record-event.ts";
 import { getObject, ownerOf, saveObject } from "../objects.ts";
-import { cancelIntent } from "../payments/intent.ts";
+import { cancelIntent, getIntent } from "../payments/intent.ts";
 import { closeSession, sessionsDue } from "./details.ts";
 
 /** Only an open session expires; its payment intent, if a card was tried, is cancelled with it. */
@@ -17,7 +17,10 @@ export function expireSession(
   return transaction(world.db, () => {
     const expired = saveObject(world, { ...session, status: "expired", url: null });
     closeSession(world, session.id);
-    if (session.payment_intent) cancelIntent(world, account, String(session.payment_intent), request);
+    if (session.payment_intent) {
+      const intent = getIntent(world, account, String(session.payment_intent));
+      cancelIntent(world, account, intent, "automatic", request);
+    }
     recordEvent(world, account, "checkout.session.expired", expired, request);
     world.journal.write("stripe.session.expired", { session: session.id, account });
     return expired;

@@ -39,9 +39,10 @@ export function newSession({ world, account, params }: Call): {
   const total = lineItems.reduce((sum, line) => sum + line.amount_total, 0);
   checkTotal(total, currency);
   const expires_at = readExpiry(params, created);
-  const payment_method_types = readMethodTypes(params, account, currency);
-  const customer_email = readEmail(params, "customer_email");
   const intentData = readIntentData(params);
+  const manual = intentData.captureMethod === "manual";
+  const payment_method_types = readMethodTypes(params, account, { currency, manual });
+  const customer_email = readEmail(params, "customer_email");
   const echoed = Object.fromEntries(
     ECHOED.map((name) => [name, params.echo(name)]).filter(([, value]) => value !== null),
   );

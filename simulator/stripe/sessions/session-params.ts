@@ -32,10 +32,23 @@ export function readExpiry(params: Params, created: number): number {
 export function readIntentData(params: Params): IntentData {
   const data = params.group("payment_intent_data");
   return {
+    captureMethod:
+      data?.oneOf("capture_method", ["automatic", "automatic_async", "manual"]) ?? "automatic_async",
+    cardCapture: readCardCapture(params),
     description: data?.text("description", { max: 1000 }) ?? null,
     metadata: data?.metadata() ?? {},
     receiptEmail: data ? readEmail(data, "receipt_email") : null,
     statementDescriptor: data?.text("statement_descriptor", { max: 22 }) ?? null,
     statementDescriptorSuffix: data?.text("statement_descriptor_suffix", { max: 22 }) ?? null,
   };
+}
+
+/** The one of the many payment_method_options that does something here. */
+function readCardCapture(params: Params): "manual" | null {
+  const options = params.echo("payment_method_options") ?? {};
+  const card = typeof options === "string" ? undefined : options.card;
+  const method = typeof card === "object" ? card.capture_method : undefined;
+  if (method === undefined || method === "manual") return method ?? null;
+  const name = "payment_method_options[card][capture_method]";
+  throw invalid(`Invalid ${name}: must be manual`, undefined, name);
 }
