@@ -5,13 +5,17 @@ import { endHold } from "./captures/release.ts";
 import { answerDebit } from "./debits/answer.ts";
 import { type Due, takeDue } from "./due.ts";
 import { ownerOf } from "./objects.ts";
+import { payoutArrives } from "./payouts/arrive.ts";
+import { payOutDaily } from "./payouts/automatic.ts";
 import { answerRefund } from "./refunds/answer-refund.ts";
 import { expireDueSessions } from "./sessions/expire.ts";
 
-const WORK: Record<Due, (world: World, account: string, id: string) => void> = {
+const WORK: Record<Due, (world: World, account: string, id: string, at: number) => void> = {
   "balance.available": becomeAvailable,
   "debit.answer": answerDebit,
   "hold.ends": endHold,
+  "payout.arrives": payoutArrives,
+  "payout.day": payOutDaily,
   "refund.answer": answerRefund,
 };
 
@@ -23,6 +27,6 @@ export function runClockwork(world: World): void {
 
 function runOne(world: World): boolean {
   const due = takeDue(world);
-  if (due) WORK[due.what](world, ownerOf(world, due.id) ?? due.id, due.id);
+  if (due) WORK[due.what](world, ownerOf(world, due.id) ?? due.id, due.id, due.at);
   return due !== undefined;
 }

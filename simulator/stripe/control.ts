@@ -2,14 +2,17 @@ import { json } from "../core/reply.ts";
 import { statement } from "../core/sql.ts";
 import type { Req, Res, Route, World } from "../core/types.ts";
 import { ACCOUNTS, findKey } from "./accounts.ts";
+import { balanceOf } from "./balance/balance.ts";
 import { runClockwork } from "./clockwork.ts";
 import { listen } from "./events/listen.ts";
 import { setWebhookFaults, type WebhookFaults } from "./events/webhook-faults.ts";
 import { captureLever } from "./levers/capture-lever.ts";
 import { completeLever } from "./levers/complete-lever.ts";
 import { debitLever } from "./levers/debit-lever.ts";
+import { payoutLevers } from "./levers/payout-levers.ts";
 import { refundLevers } from "./levers/refund-levers.ts";
 import { listObjects } from "./objects.ts";
+import { allLines } from "./payouts/payout-lines.ts";
 
 function startListening(req: Req, world: World): Res {
   const { apiKey, forwardTo } = req.json() as { apiKey: string; forwardTo: string };
@@ -31,14 +34,16 @@ function truth(_: Req, world: World): Res {
     paymentIntents: of(id, "payment_intent"),
     charges: of(id, "charge"),
     refunds: of(id, "refund"),
+    balance: balanceOf(world, id),
     balanceTransactions: of(id, "balance_transaction"),
+    payouts: of(id, "payout"),
     events: of(id, "event"),
   }));
   const deliveries = statement(
     world.db,
     "select event_id as event, url, state, attempts from stripe_deliveries order by seq",
   ).all();
-  return json({ accounts, deliveries });
+  return json({ accounts, payoutLines: allLines(world), deliveries });
 }
 
 export const controlRoutes: Route[] = [
@@ -52,5 +57,6 @@ export const controlRoutes: Route[] = [
   completeLever,
   debitLever,
   ...refundLevers,
+  ...payoutLevers,
   { method: "GET", pattern: "/control/stripe/truth", handler: truth },
 ];

@@ -2,7 +2,13 @@ import { statement } from "../core/sql.ts";
 import type { World } from "../core/types.ts";
 
 /** What the clock does to an object, some time after it was made. */
-export type Due = "balance.available" | "debit.answer" | "hold.ends" | "refund.answer";
+export type Due =
+  | "balance.available"
+  | "debit.answer"
+  | "hold.ends"
+  | "payout.arrives"
+  | "payout.day"
+  | "refund.answer";
 
 /** Sets the hour, in seconds since 1970 by the simulator's clock; a second call moves it. */
 export function schedule(world: World, what: Due, id: string, at: number): void {
@@ -14,11 +20,11 @@ export function unschedule(world: World, what: Due, id: string): void {
 }
 
 /** The earliest thing whose hour has come; it is taken off the list. */
-export function takeDue(world: World): { what: Due; id: string } | undefined {
+export function takeDue(world: World): { what: Due; id: string; at: number } | undefined {
   const row = statement(
     world.db,
     `delete from stripe_due where rowid = (select rowid from stripe_due where at <= ? order by at, rowid limit 1)
-     returning what, id`,
+     returning what, id, at`,
   ).get(Math.floor(world.clock.now() / 1000));
-  return row && { what: row.what as Due, id: String(row.id) };
+  return row && { what: row.what as Due, id: String(row.id), at: Number(row.at) };
 }

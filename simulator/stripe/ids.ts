@@ -16,6 +16,7 @@ const LENGTHS = {
   py_3: 23,
   re_3: 23,
   pyr_1: 23,
+  po_1: 23,
   txn_3: 23,
 } as const;
 

@@ -1,11 +1,13 @@
 import type { Route } from "../core/types.ts";
 import { accountRoutes } from "./account-api.ts";
+import { balanceRoutes } from "./balance/balance-api.ts";
 import { captureRoutes } from "./captures/capture-api.ts";
 import { controlRoutes } from "./control.ts";
 import { endpointRoutes } from "./events/endpoint-api.ts";
 import { eventRoutes } from "./events/event-api.ts";
 import { payRoutes } from "./hosted/pay-routes.ts";
 import { paymentRoutes } from "./payments/payment-api.ts";
+import { payoutRoutes } from "./payouts/payout-api.ts";
 import { refundRoutes } from "./refunds/refund-api.ts";
 import { sessionRoutes } from "./sessions/session-api.ts";
 import { unknownRoutes } from "./unknown-url.ts";
@@ -20,6 +22,8 @@ export const stripeRoutes: Route[] = [
   ...paymentRoutes,
   ...captureRoutes,
   ...refundRoutes,
+  ...balanceRoutes,
+  ...payoutRoutes,
   ...endpointRoutes,
   ...eventRoutes,
   ...unknownRoutes,

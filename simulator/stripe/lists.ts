@@ -1,23 +1,24 @@
 import type { Call } from "./api.ts";
 import { invalid } from "./errors.ts";
 import { listObjects, type Stored } from "./objects.ts";
+import type { Params } from "./params.ts";
 
 type Filter<T> = (object: T) => boolean;
 
-/** `created`, `created[gte]` and the like. */
-function createdFilter({ params }: Call): Filter<Stored> {
-  if (!params.has("created")) return () => true;
-  const range = typeof params.echo("created") === "string" ? null : params.group("created");
+/** `created`, `created[gte]` and the like: whether a time is in the range asked for. */
+export function rangeFilter(params: Params, name: string): (at: number) => boolean {
+  if (!params.has(name)) return () => true;
+  const range = typeof params.echo(name) === "string" ? null : params.group(name);
   if (!range) {
-    const exact = params.integer("created");
-    return ({ created }) => created === exact;
+    const exact = params.integer(name);
+    return (at) => at === exact;
   }
-  const [gt, gte, lt, lte] = ["gt", "gte", "lt", "lte"].map((name) => range.integer(name));
-  return ({ created = 0 }) =>
-    (gt == null || created > gt) &&
-    (gte == null || created >= gte) &&
-    (lt == null || created < lt) &&
-    (lte == null || created <= lte);
+  const [gt, gte, lt, lte] = ["gt", "gte", "lt", "lte"].map((bound) => range.integer(bound));
+  return (at) =>
+    (gt == null || at > gt) &&
+    (gte == null || at >= gte) &&
+    (lt == null || at < lt) &&
+    (lte == null || at <= lte);
 }
 
 /** One page, newest first: limit 1 to 100, starting_after or ending_before. */
@@ -33,9 +34,11 @@ export function listPage<T extends Stored>(
   }
   const after = params.text("starting_after");
   const before = params.text("ending_before");
-  const inRange = createdFilter(call);
+  const inRange = rangeFilter(params, "created");
   params.done();
-  const all = listObjects<T>(world, account.id, kind).filter((object) => filter(object) && inRange(object));
+  const all = listObjects<T>(world, account.id, kind).filter(
+    (object) => filter(object) && inRange(object.created ?? 0),
+  );
   const { data, has_more } = cut(all, limit, after, before);
   return { object: "list", url: path, has_more, data };
 }

@@ -2,7 +2,17 @@ import { statement, transaction } from "../core/sql.ts";
 import type { World } from "../core/types.ts";
 import { KEYS } from "./accounts.ts";
 
-const TABLES = ["keys", "objects", "due", "sessions", "idempotency", "secrets", "listeners", "deliveries"];
+const TABLES = [
+  "keys",
+  "objects",
+  "due",
+  "payout_lines",
+  "sessions",
+  "idempotency",
+  "secrets",
+  "listeners",
+  "deliveries",
+];
 
 export function seedStripe(world: World): void {
   transaction(world.db, () => {

@@ -15,6 +15,8 @@ export function initStripe(world: World): void {
       what text not null, id text not null, at integer not null, primary key (what, id)
     );
     create index if not exists stripe_due_at on stripe_due (at);
+    create table if not exists stripe_payout_lines (entry text primary key, payout text not null);
+    create index if not exists stripe_payout_lines_of on stripe_payout_lines (payout);
     create table if not exists stripe_sessions (
       id text primary key, line_items text not null, intent_data text not null, open_until integer
     );

@@ -1,7 +1,8 @@
 import type Stripe from "stripe";
 import type { World } from "../../core/types.ts";
 import { insertFailedPaymentEntry } from "../balance/charge-entry.ts";
-import { unschedule } from "../due.ts";
+import { getEntry } from "../balance/entry.ts";
+import { schedule, unschedule } from "../due.ts";
 import { recordEvent } from "../events/record-event.ts";
 import { listOfIntent, saveObject } from "../objects.ts";
 import { getCharge } from "../payments/charge.ts";
@@ -26,6 +27,8 @@ function partsOf(world: World, account: string, intentId: string) {
   const [session] = listOfIntent<Session>(world, account, "checkout.session", intentId);
   if (!session) throw new Error(`No session of ${intentId}`);
   unschedule(world, "debit.answer", intentId);
+  const announced = getEntry(world, account, String(charge.balance_transaction));
+  schedule(world, "balance.available", announced.id, announced.available_on);
   return { intent, charge, session };
 }
 

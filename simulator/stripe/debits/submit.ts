@@ -2,7 +2,7 @@ import type Stripe from "stripe";
 import { transaction } from "../../core/sql.ts";
 import type { World } from "../../core/types.ts";
 import { insertChargeEntry } from "../balance/charge-entry.ts";
-import { schedule } from "../due.ts";
+import { schedule, unschedule } from "../due.ts";
 import { recordEvent } from "../events/record-event.ts";
 import { saveObject } from "../objects.ts";
 import { beginAttempt } from "../payments/attempt.ts";
@@ -40,9 +40,8 @@ export function submitDebit(world: World, account: string, sessionId: string, en
     recordEvent(world, account, "charge.pending", charge);
     recordEvent(world, account, "payment_intent.processing", processing);
     recordEvent(world, account, "checkout.session.completed", complete);
-    if (entry.bank.answer !== "silent") {
-      schedule(world, "debit.answer", intent.id, Math.floor(world.clock.now() / 1000) + BANK_ANSWERS_AFTER);
-    }
+    if (entry.bank.answer === "silent") unschedule(world, "balance.available", announced.id);
+    else schedule(world, "debit.answer", intent.id, charge.created + BANK_ANSWERS_AFTER);
     world.journal.write("stripe.debit.submitted", {
       ...{ session: session.id, intent: intent.id, charge: charge.id, type: method.type },
       ...{ amount: charge.amount, currency: charge.currency },

@@ -23,26 +23,10 @@ const listCharges: ApiHandler = (call) => {
   );
 };
 
-const listBalanceTransactions: ApiHandler = (call) => {
-  const source = call.params.text("source");
-  const type = call.params.text("type");
-  const currency = call.params.text("currency");
-  return listPage<Stripe.BalanceTransaction>(
-    call,
-    "balance_transaction",
-    (one) =>
-      (source === null || one.source === source) &&
-      (type === null || one.type === type) &&
-      (currency === null || one.currency === currency),
-  );
-};
-
 export const paymentRoutes: Route[] = [
   api("GET", "/v1/payment_intents", (call) => listPage(call, "payment_intent")),
   api("GET", "/v1/payment_intents/:id", retrieve("payment_intent")),
   api("GET", "/v1/payment_methods/:id", retrieve("payment_method", "PaymentMethod")),
   api("GET", "/v1/charges", listCharges),
   api("GET", "/v1/charges/:id", retrieve("charge")),
-  api("GET", "/v1/balance_transactions", listBalanceTransactions),
-  api("GET", "/v1/balance_transactions/:id", retrieve("balance_transaction", "balance transaction")),
 ];
