@@ -3,6 +3,7 @@ import type { World } from "../core/types.ts";
 import { becomeAvailable } from "./balance/entry.ts";
 import { endHold } from "./captures/release.ts";
 import { answerDebit } from "./debits/answer.ts";
+import { endAnswering } from "./disputes/close-dispute.ts";
 import { type Due, takeDue } from "./due.ts";
 import { ownerOf } from "./objects.ts";
 import { payoutArrives } from "./payouts/arrive.ts";
@@ -13,6 +14,7 @@ import { expireDueSessions } from "./sessions/expire.ts";
 const WORK: Record<Due, (world: World, account: string, id: string, at: number) => void> = {
   "balance.available": becomeAvailable,
   "debit.answer": answerDebit,
+  "dispute.deadline": endAnswering,
   "hold.ends": endHold,
   "payout.arrives": payoutArrives,
   "payout.day": payOutDaily,

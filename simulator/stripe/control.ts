@@ -9,6 +9,7 @@ import { setWebhookFaults, type WebhookFaults } from "./events/webhook-faults.ts
 import { captureLever } from "./levers/capture-lever.ts";
 import { completeLever } from "./levers/complete-lever.ts";
 import { debitLever } from "./levers/debit-lever.ts";
+import { disputeLevers } from "./levers/dispute-levers.ts";
 import { payoutLevers } from "./levers/payout-levers.ts";
 import { refundLevers } from "./levers/refund-levers.ts";
 import { listObjects } from "./objects.ts";
@@ -33,6 +34,7 @@ function truth(_: Req, world: World): Res {
     sessions: of(id, "checkout.session"),
     paymentIntents: of(id, "payment_intent"),
     charges: of(id, "charge"),
+    disputes: of(id, "dispute"),
     refunds: of(id, "refund"),
     balance: balanceOf(world, id),
     balanceTransactions: of(id, "balance_transaction"),
@@ -57,6 +59,7 @@ export const controlRoutes: Route[] = [
   completeLever,
   debitLever,
   ...refundLevers,
+  ...disputeLevers,
   ...payoutLevers,
   { method: "GET", pattern: "/control/stripe/truth", handler: truth },
 ];

@@ -5,6 +5,7 @@ import type { World } from "../core/types.ts";
 export type Due =
   | "balance.available"
   | "debit.answer"
+  | "dispute.deadline"
   | "hold.ends"
   | "payout.arrives"
   | "payout.day"

@@ -17,6 +17,7 @@ const LENGTHS = {
   re_3: 23,
   pyr_1: 23,
   po_1: 23,
+  du_1: 23,
   txn_3: 23,
 } as const;
 

@@ -3,6 +3,7 @@ import { accountRoutes } from "./account-api.ts";
 import { balanceRoutes } from "./balance/balance-api.ts";
 import { captureRoutes } from "./captures/capture-api.ts";
 import { controlRoutes } from "./control.ts";
+import { disputeRoutes } from "./disputes/dispute-api.ts";
 import { endpointRoutes } from "./events/endpoint-api.ts";
 import { eventRoutes } from "./events/event-api.ts";
 import { payRoutes } from "./hosted/pay-routes.ts";
@@ -22,6 +23,7 @@ export const stripeRoutes: Route[] = [
   ...paymentRoutes,
   ...captureRoutes,
   ...refundRoutes,
+  ...disputeRoutes,
   ...balanceRoutes,
   ...payoutRoutes,
   ...endpointRoutes,

@@ -1,6 +1,7 @@
 import type Stripe from "stripe";
 import type { World } from "../../core/types.ts";
 import { insertChargeEntry } from "../balance/charge-entry.ts";
+import { disputeAsTestCard } from "../disputes/test-cards.ts";
 import { unschedule } from "../due.ts";
 import { type EventRequest, recordEvent } from "../events/record-event.ts";
 import { listOfIntent, saveObject } from "../objects.ts";
@@ -36,6 +37,7 @@ export function captureIntent(
   world.journal.write("stripe.payment.captured", {
     ...{ intent: intent.id, charge: charge.id, amount, released: held.amount - amount, fee: entry.fee },
   });
+  disputeAsTestCard(world, account, charge);
   return after;
 }
 

@@ -2,6 +2,7 @@ import type Stripe from "stripe";
 import type { World } from "../../core/types.ts";
 import { insertFailedPaymentEntry } from "../balance/charge-entry.ts";
 import { getEntry } from "../balance/entry.ts";
+import { openDispute } from "../disputes/new-dispute.ts";
 import { schedule, unschedule } from "../due.ts";
 import { recordEvent } from "../events/record-event.ts";
 import { listOfIntent, saveObject } from "../objects.ts";
@@ -17,8 +18,14 @@ type Session = Stripe.Checkout.Session;
 export function answerDebit(world: World, account: string, intentId: string): void {
   const intent = getIntent(world, account, intentId);
   const { answer } = bankOf(getMethod(world, account, String(intent.payment_method)));
-  if (answer === "succeeds") succeedDebit(world, account, intentId);
-  else if (answer !== "silent") failDebit(world, account, intentId, answer);
+  if (answer === "silent") return;
+  if (typeof answer === "object") {
+    failDebit(world, account, intentId, answer);
+    return;
+  }
+  const charge = succeedDebit(world, account, intentId);
+  const reason = "debit_not_authorized";
+  if (answer === "disputed") openDispute(world, account, charge, { amount: null, reason });
 }
 
 function partsOf(world: World, account: string, intentId: string) {
@@ -33,7 +40,7 @@ function partsOf(world: World, account: string, intentId: string) {
 }
 
 /** Only while the intent is processing. */
-export function succeedDebit(world: World, account: string, intentId: string): void {
+export function succeedDebit(world: World, account: string, intentId: string): Stripe.Charge {
   const { intent, charge, session } = partsOf(world, account, intentId);
   const paid = saveObject<Stripe.Charge>(world, { ...charge, status: "succeeded", paid: true });
   const succeeded = saveObject<Stripe.PaymentIntent>(world, {
@@ -46,6 +53,7 @@ export function succeedDebit(world: World, account: string, intentId: string): v
   recordEvent(world, account, "payment_intent.succeeded", succeeded);
   recordEvent(world, account, "checkout.session.async_payment_succeeded", settled);
   world.journal.write("stripe.debit.succeeded", { intent: intent.id, charge: charge.id });
+  return paid;
 }
 
 /** Only while the intent is processing. The session stays complete and unpaid; paying again takes a new one. */

@@ -6,9 +6,11 @@ export type TestBankAccount = {
   /** BSB, sort code or routing number; an IBAN has it inside. */
   routing: string;
   number: string;
-  /** "silent": the bank never answers. */
-  answer: "succeeds" | "silent" | DebitFailure;
+  /** "disputed": it succeeds, and the payer has it back at once. "silent": the bank never answers. */
+  answer: Answer | DebitFailure;
 };
+
+type Answer = "succeeds" | "disputed" | "silent";
 
 export type DebitFailure = { code: string; message: string };
 
@@ -30,11 +32,11 @@ export const debitFailure = (code: FailureCode): DebitFailure => ({ code, messag
 
 const account =
   (type: DebitType, routing: string) =>
-  (number: string, answer: "succeeds" | "silent" | FailureCode): TestBankAccount => ({
+  (number: string, answer: Answer | FailureCode): TestBankAccount => ({
     type,
     routing,
     number,
-    answer: answer === "succeeds" || answer === "silent" ? answer : debitFailure(answer),
+    answer: answer in FAILURES ? debitFailure(answer as FailureCode) : (answer as Answer),
   });
 
 const becs = account("au_becs_debit", "000000");
@@ -42,7 +44,7 @@ const bacs = account("bacs_debit", "108800");
 const sepa = account("sepa_debit", "");
 const ach = account("us_bank_account", "110000000");
 
-/** The first of each kind succeeds. Stripe's "with a delay of three minutes" is no other case here: all take days. */
+/** The first of each kind succeeds. BECS's disputed one is ours, by the others' pattern. Stripe's "with a delay of three minutes" is no other case here: all take days. */
 const ACCOUNTS: TestBankAccount[] = [
   becs("000123456", "succeeds"),
   becs("900123456", "succeeds"),
@@ -52,12 +54,14 @@ const ACCOUNTS: TestBankAccount[] = [
   becs("922222227", "refer_to_customer"),
   becs("333333335", "debit_not_authorized"),
   becs("343434343", "charge_exceeds_source_limit"),
+  becs("555555559", "disputed"),
   bacs("00012345", "succeeds"),
   bacs("90012345", "succeeds"),
   bacs("22222227", "insufficient_funds"),
   bacs("92222227", "insufficient_funds"),
   bacs("33333335", "debit_not_authorized"),
   bacs("93333335", "debit_not_authorized"),
+  bacs("55555559", "disputed"),
   sepa("AT321904300235473204", "succeeds"),
   sepa("AT591904300235473203", "succeeds"),
   sepa("DE89370400440532013000", "succeeds"),
@@ -65,11 +69,14 @@ const ACCOUNTS: TestBankAccount[] = [
   sepa("AT051904300235473205", "generic_could_not_process"),
   sepa("DE62370400440532013001", "generic_could_not_process"),
   sepa("AT981904300002222227", "insufficient_funds"),
+  sepa("AT851904300235473206", "disputed"),
+  sepa("DE35370400440532013002", "disputed"),
   ach("000123456789", "succeeds"),
   ach("000111111113", "account_closed"),
   ach("000111111116", "no_account"),
   ach("000222222227", "insufficient_funds"),
   ach("000333333335", "debit_not_authorized"),
+  ach("000555555559", "disputed"),
   ach("000000000009", "silent"),
 ];
 

@@ -9,6 +9,8 @@ export type TestCard = {
   decline: Decline | null;
   /** "slow": a refund is pending for days; "fails": it succeeds, and fails days later. */
   refund: "slow" | "fails" | null;
+  /** The reason of a dispute that follows at once. */
+  dispute: string | null;
 };
 
 export type Decline = { code: string; decline_code?: string; message: string };
@@ -44,6 +46,7 @@ const card = (number: string, brand: TestCard["brand"], more: More = {}): TestCa
   authenticate: false,
   decline: null,
   refund: null,
+  dispute: null,
   ...more,
 });
 
@@ -68,6 +71,8 @@ const CARDS: TestCard[] = [
   card("4000008400001629", "visa", { authenticate: true, decline: DECLINES.generic }),
   card("4000000000007726", "visa", { refund: "slow" }),
   card("4000000000005126", "visa", { refund: "fails" }),
+  card("4000000000000259", "visa", { dispute: "fraudulent" }),
+  card("4000000000002685", "visa", { dispute: "product_not_received" }),
   card("4000000000000002", "visa", { decline: DECLINES.generic }),
   card("4000000000009995", "visa", { decline: DECLINES.funds }),
   card("4000000000009987", "visa", { decline: DECLINES.lost }),

@@ -2,6 +2,7 @@ import type Stripe from "stripe";
 import type { World } from "../../core/types.ts";
 import { insertChargeEntry } from "../balance/charge-entry.ts";
 import { holdCard, isManual } from "../captures/hold.ts";
+import { disputeAsTestCard } from "../disputes/test-cards.ts";
 import { recordEvent } from "../events/record-event.ts";
 import { saveObject } from "../objects.ts";
 import { closeSession } from "../sessions/details.ts";
@@ -76,6 +77,7 @@ export function chargeCard(
     fee: balance.fee,
     card: `${method.card?.brand} ${method.card?.last4}`,
   });
+  disputeAsTestCard(world, account, settled);
   return { kind: "paid" };
 }
 

@@ -6,7 +6,10 @@ import { invalid } from "../errors.ts";
 export const refundable = ({ amount, amount_refunded }: Stripe.Charge): number => amount - amount_refunded;
 
 /** Throws what Stripe says to a refund that it cannot make. */
-export function checkRefund(charge: Stripe.Charge, amount: number | null): void {
+export function checkRefund(charge: Stripe.Charge, disputes: Stripe.Dispute[], amount: number | null): void {
+  if (disputes.some(({ is_charge_refundable }) => !is_charge_refundable)) {
+    throw invalid(`Charge ${charge.id} has been charged back; cannot issue a refund.`, "charge_disputed");
+  }
   const left = refundable(charge);
   if (left === 0) {
     throw invalid(`Charge ${charge.id} has already been refunded.`, "charge_already_refunded");

@@ -2,6 +2,7 @@ import type Stripe from "stripe";
 import type { World } from "../../core/types.ts";
 import { insertRefundEntry } from "../balance/refund-entry.ts";
 import { isDebit } from "../debits/types.ts";
+import { disputesOf } from "../disputes/of-charge.ts";
 import { schedule } from "../due.ts";
 import { type EventRequest, recordEvent } from "../events/record-event.ts";
 import { newId } from "../ids.ts";
@@ -24,7 +25,8 @@ export function insertRefund(
   wish: Wish,
   request?: EventRequest,
 ): Refund {
-  checkRefund(charge, wish.amount);
+  const disputes = disputesOf(world, account, charge);
+  checkRefund(charge, disputes, wish.amount);
   const amount = wish.amount ?? refundable(charge);
   const details = charge.payment_method_details;
   const debit = isDebit(details?.type ?? "");
