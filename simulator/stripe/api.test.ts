@@ -159,6 +159,12 @@ describe("sessions", () => {
     expect([first.data.map(({ id }) => id), first.has_more]).toEqual([ids.slice(0, 2), true]);
     const all = await stripe.checkout.sessions.list({ limit: 1 }).autoPagingToArray({ limit: 10 });
     expect(all.map(({ id }) => id)).toEqual(ids);
+    const last = await stripe.checkout.sessions.list({ limit: 1, ending_before: ids[2] ?? "" });
+    expect([last.data.map(({ id }) => id), last.has_more]).toEqual([[ids[1]], true]);
+    expect((await stripe.checkout.sessions.list({ ending_before: ids[2] ?? "" })).data[0]?.id).toBe(ids[0]);
+    await expect(stripe.checkout.sessions.list({ starting_after: "cs_0" })).rejects.toMatchObject({
+      param: "starting_after",
+    });
     expect((await stripe.checkout.sessions.list({ created: { gte: soon(-60) } })).data).toHaveLength(3);
     expect((await stripe.checkout.sessions.list({ created: { lt: soon(-60) } })).data).toEqual([]);
   });

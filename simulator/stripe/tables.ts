@@ -11,6 +11,8 @@ export function initStripe(world: World): void {
     create index if not exists stripe_objects_of on stripe_objects (account, object, seq);
     create index if not exists stripe_objects_of_intent
       on stripe_objects (json_extract(data, '$.payment_intent'));
+    create index if not exists stripe_objects_of_source
+      on stripe_objects (json_extract(data, '$.source'));
     create table if not exists stripe_due (
       what text not null, id text not null, at integer not null, primary key (what, id)
     );

@@ -35,7 +35,7 @@ function ofPayout({ world, account, params }: Call): Set<string> | null {
 
 const list: ApiHandler = (call) => {
   const lines = ofPayout(call);
-  const source = call.params.text("source");
+  const id = call.params.text("source");
   const type = call.params.text("type");
   const currency = call.params.text("currency");
   return listPage<Entry>(
@@ -43,9 +43,9 @@ const list: ApiHandler = (call) => {
     "balance_transaction",
     (one) =>
       (lines === null || lines.has(one.id)) &&
-      (source === null || one.source === source) &&
       (type === null || one.type === type) &&
       (currency === null || one.currency === currency),
+    { field: "source", id },
   );
 };
 

@@ -23,14 +23,9 @@ const retrieve: ApiHandler = (call) => {
 
 const list: ApiHandler = (call) => {
   const charge = call.params.text("charge");
-  const intent = call.params.text("payment_intent");
-  return listPage<Dispute>(
-    call,
-    "dispute",
-    (dispute) =>
-      (charge === null || dispute.charge === charge) &&
-      (intent === null || dispute.payment_intent === intent),
-  );
+  const id = call.params.text("payment_intent");
+  const ofCharge = (one: Dispute) => charge === null || one.charge === charge;
+  return listPage<Dispute>(call, "dispute", ofCharge, { field: "payment_intent", id });
 };
 
 /** Evidence may be staged and changed until it is submitted, which it is unless `submit` says false. */

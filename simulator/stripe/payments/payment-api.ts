@@ -15,12 +15,8 @@ const retrieve =
   };
 
 const listCharges: ApiHandler = (call) => {
-  const intent = call.params.text("payment_intent");
-  return listPage<Stripe.Charge>(
-    call,
-    "charge",
-    (charge) => intent === null || charge.payment_intent === intent,
-  );
+  const id = call.params.text("payment_intent");
+  return listPage<Stripe.Charge>(call, "charge", undefined, { field: "payment_intent", id });
 };
 
 export const paymentRoutes: Route[] = [

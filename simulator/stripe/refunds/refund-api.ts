@@ -80,13 +80,9 @@ const update: ApiHandler = (call) => {
 
 const list: ApiHandler = (call) => {
   const charge = call.params.text("charge");
-  const intent = call.params.text("payment_intent");
-  return listPage<Refund>(
-    call,
-    "refund",
-    (refund) =>
-      (charge === null || refund.charge === charge) && (intent === null || refund.payment_intent === intent),
-  );
+  const id = call.params.text("payment_intent");
+  const ofCharge = (one: Refund) => charge === null || one.charge === charge;
+  return listPage<Refund>(call, "refund", ofCharge, { field: "payment_intent", id });
 };
 
 export const refundRoutes: Route[] = [

@@ -37,14 +37,13 @@ const retrieve: ApiHandler = (call) => {
 };
 
 const list: ApiHandler = (call) => {
-  const intent = call.params.text("payment_intent");
+  const id = call.params.text("payment_intent");
   const status = call.params.oneOf("status", ["open", "complete", "expired"]);
   return listPage<Session>(
     call,
     "checkout.session",
-    (session) =>
-      (intent === null || session.payment_intent === intent) &&
-      (status === null || session.status === status),
+    (session) => status === null || session.status === status,
+    { field: "payment_intent", id },
   );
 };
 
