@@ -181,6 +181,17 @@ test.each([
   expect((await stripe.checkout.sessions.retrieve(id)).payment_intent).toBeNull();
 });
 
+test("no account number rests anywhere in the database", async () => {
+  const { url } = await openSession(stripe, both);
+  await submit(url, bank("123456789"));
+  await submit(url, bank("000123456"));
+  const tables = simulator.world.db.prepare("select name from sqlite_schema where type = 'table'").all();
+  for (const { name } of tables) {
+    const rows = JSON.stringify(simulator.world.db.prepare(`select * from "${name}"`).all());
+    expect(rows).not.toMatch(/"(123456789|000123456)/);
+  }
+});
+
 test("a bank that never answers leaves it under way", async () => {
   const lakeview = connect(simulator.url, "sk_test_lakeview_tax");
   const { id } = await openSession(lakeview, {
