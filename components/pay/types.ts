@@ -18,3 +18,6 @@ export type Reader = { country: string; today: IsoDate };
 
 /** Fields that a form carries along unseen. */
 export type Hidden = Record<string, string>;
+
+/** How long a bank debit usually takes, of whatever country. */
+export const DEBIT_DAYS = 4;

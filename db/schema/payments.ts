@@ -23,8 +23,11 @@ export const attempts = pgTable(
     processorAccountId: uuid()
       .notNull()
       .references(() => processorAccounts.id),
-    /** creating: asked, no answer kept yet · open: the payer can pay · captured · closed: can never be paid. */
-    state: text({ enum: ["creating", "open", "captured", "closed"] })
+    /**
+     * creating: asked, no answer kept yet · open: the payer can pay · submitted: a bank debit that days will confirm or
+     * fail · captured · closed: can never be paid.
+     */
+    state: text({ enum: ["creating", "open", "submitted", "captured", "closed"] })
       .notNull()
       .default("creating"),
     sessionRef: text(),
@@ -35,14 +38,16 @@ export const attempts = pgTable(
     /** When its session ends, as the processor was told; whoever gives it up asks there first. */
     expiresAt: at().notNull(),
     lastPolledAt: at(),
+    /** When a bank debit was submitted. */
+    submittedAt: at(),
     closedReason: text(),
   },
   (t) => [
     uniqueIndex("attempts_session")
       .on(t.processorAccountId, t.sessionRef)
       .where(sql`${t.sessionRef} is not null`),
-    uniqueIndex("attempts_live").on(t.checkoutId).where(sql`${t.state} in ('creating', 'open')`),
-    index("attempts_unfinished").on(t.expiresAt).where(sql`${t.state} in ('creating', 'open')`),
+    uniqueIndex("attempts_live").on(t.checkoutId).where(sql`${t.state} in ('creating', 'open', 'submitted')`),
+    index("attempts_unfinished").on(t.expiresAt).where(sql`${t.state} in ('creating', 'open', 'submitted')`),
     check("attempts_amount_positive", sql`${t.amountMinor} > 0`),
   ],
 );

@@ -22,6 +22,8 @@ export const processorAccounts = pgTable(
     sealedWebhookSecret: text(),
     webhookEndpointRef: text(),
     webhookSeenAt: at(),
+    /** Bank debits are offered beside cards, where the invoice's currency has one. */
+    takesDebits: boolean().notNull().default(false),
     setBy: uuid().references(() => users.id),
     setAt: at().notNull().defaultNow(),
     verifiedAt: at().notNull(),

@@ -173,6 +173,11 @@ export const ACTIONS: Record<string, ActionLine> = {
     fields: () => ({ secretKey: "sk_test_harbour_books" }),
     ids: false,
   },
+  [`${FIRM}/settings/processor/actions.ts sendMethods`]: {
+    needs: "settings",
+    fields: () => ({ takesDebits: "yes" }),
+    ids: false,
+  },
   [`${FIRM}/settings/processor/actions.ts sendWebhookSecret`]: {
     needs: "settings",
     fields: () => ({ webhookSecret: `whsec_${"a".repeat(32)}` }),

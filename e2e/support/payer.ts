@@ -58,6 +58,16 @@ export async function payByCard(page: Page, number: string = CARD.good): Promise
   await page.getByRole("button", { name: /^Pay / }).click();
 }
 
+/** The same with the bank account that Stripe publishes for a debit that succeeds. */
+export async function payByBacs(page: Page): Promise<void> {
+  await atProcessor(page);
+  await page.getByLabel("Bacs Direct Debit").check();
+  await page.getByLabel("Sort code").fill("10-88-00");
+  await page.getByLabel("Account number").fill("00012345");
+  await page.getByLabel("Name on the account").fill("Pat Payer");
+  await page.getByRole("button", { name: /^Pay / }).click();
+}
+
 /** The receipt's reference, once its page is there. */
 export async function receipt(page: Page): Promise<string> {
   await arrive(page, "Receipt");

@@ -25,7 +25,7 @@ export type TruePayment = {
   accountId: string;
 };
 export type Letter = { id: number; to: string[]; subject: string; text: string | null; html: string | null };
-export type Charge = { id: string; amount: number; currency: string; status: string; paid: boolean };
+export type Charge = { id: string; amount: number; currency: string; captured: boolean; paid: boolean };
 type Session = { id: string; status: string; amount_total: number; metadata: Record<string, string> };
 
 /** By short code: a flow may found another organisation of the same country. */
@@ -103,7 +103,7 @@ export class Simulator {
     const { accounts } = await this.control<Truth>("GET", "/control/stripe/truth");
     return accounts
       .flatMap(({ charges }) => charges)
-      .filter((charge) => charge.paid && charge.amount === amount);
+      .filter((charge) => charge.paid && charge.captured && charge.amount === amount);
   }
 
   async sessions(amount: number): Promise<Session[]> {

@@ -36,7 +36,7 @@ export type Payer = {
 /** The payer accepts the terms and presses Pay: all is checked once more, held, and the processor's page opened. */
 export async function commitCheckout(db: Db, page: CheckoutPage, payer: Payer): Promise<Committed> {
   const { firm, books, checkout, lines } = page;
-  if (page.captureId) return { kind: "receipt" };
+  if (page.captureId || page.submittedAt) return { kind: "receipt" };
   if (payer.details.version !== firm.terms.id) return { kind: "terms_changed" };
   await changeCheckout(db, checkout.id, {
     payerName: payer.details.name,
@@ -74,6 +74,8 @@ function answer(started: Awaited<ReturnType<typeof startAttempt>>): Committed {
   switch (started.kind) {
     case "pay":
       return started;
+    case "submitted":
+      return { kind: "receipt" };
     case "changed":
       return { kind: "changed" };
     case "busy":
@@ -107,7 +109,8 @@ async function gaveUpOwn(db: Db, attemptIds: string[], ownTokenHashes: string[])
     const checkout = checkoutId && (await getCheckout(db, checkoutId));
     if (!checkout || !ownTokenHashes.includes(checkout.tokenHash)) return false;
     try {
-      if ((await cancelAttempt(db, id)) === "open") return false;
+      const ended = await cancelAttempt(db, id);
+      if (ended === "open" || ended === "submitted") return false;
     } catch (error) {
       if (error instanceof ProcessorFault) return false;
       throw error;

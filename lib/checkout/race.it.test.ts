@@ -103,7 +103,7 @@ test("fifty payers press Pay for one part-paid invoice at once: one is charged, 
   const all = await Promise.all(tokens.map((token) => commit(desk, token)));
   expect(kinds(all)).toEqual({ pay: 1, busy: 49 });
   const [session = ""] = urls(all).map(sessionIn);
-  expect(await Promise.all([payAtStripe(desk, session), payAtStripe(desk, session)])).toContain("paid");
+  expect(await Promise.all([payAtStripe(desk, session), payAtStripe(desk, session)])).toContain("authorized");
   await everyoneReports([session]);
   expect(await captures()).toBe(before.captures + 1);
   expect(await charges()).toBe(before.charges + 1);
@@ -144,8 +144,8 @@ test("two tabs of one browser, again and again: each gives up the other's, whoev
   const paid = await Promise.all(sessions.map((session) => payAtStripe(desk, session)));
   await everyoneReports(sessions);
   await runToIdle(db());
-  expect(paid.filter((kind) => kind === "paid").length).toBeLessThanOrEqual(1);
-  expect(await charges()).toBe(before + paid.filter((kind) => kind === "paid").length);
+  expect(paid.filter((kind) => kind === "authorized").length).toBeLessThanOrEqual(1);
+  expect(await charges()).toBe(before + paid.filter((kind) => kind === "authorized").length);
   expect([...(await breaks(db(), simulator())), ...(await loose(db()))]).toEqual([]);
 }, 300_000);
 

@@ -20,6 +20,8 @@ export type CheckoutPage = {
   captureId: string | null;
   /** The payer has been sent to the processor, and may go on there. */
   payAt: string | null;
+  /** The payer has given a bank debit, which days will confirm or fail. */
+  submittedAt: Date | null;
 };
 
 /** A checkout by its address, for whoever holds that address; null for any other token. */
@@ -47,7 +49,7 @@ export async function readCheckout(
     const flight = withoutOwnHold(flights.get(line.invoiceId), own);
     if (!invoice || refuse(invoice, checkout.currency)) return { ...line, nowMinor: 0n, held: false };
     const now = toLine(invoice, flight, checkout.currency);
-    return { ...line, nowMinor: now.payableMinor, held: now.why === "held" };
+    return { ...line, nowMinor: now.payableMinor, held: now.why === "held" || now.why === "debit" };
   });
   return {
     firm: { ...firm, terms },
@@ -55,7 +57,8 @@ export async function readCheckout(
     checkout,
     lines,
     captureId: capture?.id ?? null,
-    payAt: live?.sessionUrl ?? null,
+    payAt: live?.state === "submitted" ? null : (live?.sessionUrl ?? null),
+    submittedAt: live?.submittedAt ?? null,
   };
 }
 

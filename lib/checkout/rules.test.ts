@@ -92,9 +92,17 @@ describe("which invoice a link opens", () => {
 });
 
 describe("what a line says can be paid", () => {
-  const hold = { invoiceId: "i1", amountMinor: 1n, attemptId: "a", checkoutId: "c", since: NOW };
-  const flight = (sentMinor: bigint, held = false) => ({
-    hold: held ? hold : null,
+  const hold = {
+    invoiceId: "i1",
+    amountMinor: 1n,
+    attemptId: "a",
+    checkoutId: "c",
+    since: NOW,
+    submittedAt: null,
+  };
+  const given = { ...hold, submittedAt: NOW };
+  const flight = (sentMinor: bigint, held: typeof hold | typeof given | null = null) => ({
+    hold: held,
     sentMinor,
     sentSince: null,
   });
@@ -104,15 +112,20 @@ describe("what a line says can be paid", () => {
     ["some is on its way", flight(20_000n), "AUD", 200_000n, null],
     ["all is on its way", flight(220_000n), "AUD", 0n, "on_its_way"],
     ["more is on its way than is due", flight(300_000n), "AUD", 0n, "on_its_way"],
-    ["someone is paying it", flight(0n, true), "AUD", 0n, "held"],
+    ["someone is paying it", flight(0n, hold), "AUD", 0n, "held"],
+    ["a bank debit of it is under way", flight(0n, given), "AUD", 0n, "debit"],
     ["the page is in another currency", undefined, "USD", 0n, "other_currency"],
   ] as const)("%s", (_, given, currency, payableMinor, why) =>
     expect(toLine(invoice(), given, currency)).toMatchObject({ payableMinor, why }),
   );
 
   test("a payer's own unfinished payment is no obstacle, another's is", () => {
-    expect(withoutOwnHold(flight(0n, true), ["c"])?.hold).toBeNull();
-    expect(withoutOwnHold(flight(0n, true), ["d"])?.hold).toBe(hold);
+    expect(withoutOwnHold(flight(0n, hold), ["c"])?.hold).toBeNull();
+    expect(withoutOwnHold(flight(0n, hold), ["d"])?.hold).toBe(hold);
+  });
+
+  test("a bank debit that a payer has given is in their own way too", () => {
+    expect(withoutOwnHold(flight(0n, given), ["c"])?.hold).toBe(given);
   });
 
   test("the sum of what is outstanding is never negative, and holds one currency", () => {

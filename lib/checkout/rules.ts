@@ -60,26 +60,34 @@ export type Line = {
   sentSince: Date | null;
   /** What can be paid now: 0 when nothing can. */
   payableMinor: bigint;
-  why: "held" | "other_currency" | "on_its_way" | null;
+  why: "held" | "debit" | "other_currency" | "on_its_way" | null;
+  /** What a bank debit under way will bring. */
+  debit: { minor: bigint; since: Date } | null;
 };
 
-/** A payer's own unfinished payment is no obstacle: pressing Pay again goes on with it or gives it up. */
+/** A payer's own unfinished payment is no obstacle: pressing Pay again goes on with it or gives it up. A bank debit is given. */
 export function withoutOwnHold(flight: InFlight | undefined, ownCheckoutIds: string[]): InFlight | undefined {
-  return flight?.hold && ownCheckoutIds.includes(flight.hold.checkoutId) ? { ...flight, hold: null } : flight;
+  return flight?.hold && !flight.hold.submittedAt && ownCheckoutIds.includes(flight.hold.checkoutId)
+    ? { ...flight, hold: null }
+    : flight;
 }
 
 /** The asked invoice first decides the currency; each line says what can be paid now, or why nothing can. */
 export function toLine(invoice: MirroredInvoice, flight: InFlight | undefined, currency: string): Line {
   const sentMinor = flight?.sentMinor ?? 0n;
   const left = owed(invoice.dueMinor, [sentMinor]);
+  const hold = flight?.hold ?? null;
+  const debit = hold?.submittedAt ? { minor: hold.amountMinor, since: hold.submittedAt } : null;
   const why =
     refuse(invoice, currency) === "other_currency"
       ? "other_currency"
-      : flight?.hold
-        ? "held"
-        : left === 0n
-          ? "on_its_way"
-          : null;
+      : debit
+        ? "debit"
+        : hold
+          ? "held"
+          : left === 0n
+            ? "on_its_way"
+            : null;
   return {
     invoiceId: invoice.invoiceId,
     number: invoice.number ?? "",
@@ -90,6 +98,7 @@ export function toLine(invoice: MirroredInvoice, flight: InFlight | undefined, c
     sentSince: flight?.sentSince ?? null,
     payableMinor: why === null ? left : 0n,
     why,
+    debit,
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Queue } from "pg-boss";
 import { codeAsked } from "../checkout/jobs.ts";
 import { backfill, delta, inbox } from "../mirror/jobs.ts";
-import { captureRecorded } from "../payments/jobs.ts";
+import { captureRecorded, debitFailed } from "../payments/jobs.ts";
 import { eventsArrived } from "../processor/jobs.ts";
 import {
   appRefused,
@@ -41,6 +41,7 @@ export const QUEUES: Queue[] = [
   queue(inbox, patient),
   queue(eventsArrived, patient),
   queue(captureRecorded, patient),
+  queue(debitFailed, patient),
   queue(codeAsked, { retryLimit: 20, retryDelay: 2, retryBackoff: true, retryDelayMax: 60 }),
   queue(connectionChanged, patient),
   queue(grantLost, patient),

@@ -1,5 +1,6 @@
 import { codeAsked } from "#lib/checkout/jobs.ts";
 import { sendCode } from "#lib/checkout/send-code.ts";
+import { sendDebitFailed } from "#lib/checkout/send-debit-failed.ts";
 import { sendReceipt } from "#lib/checkout/send-receipt.ts";
 import type { Db } from "#lib/core/db.ts";
 import { enqueue, type JobKind } from "#lib/core/queue.ts";
@@ -10,7 +11,7 @@ import { readChanges } from "#lib/mirror/delta.ts";
 import { connectionsDue } from "#lib/mirror/due.ts";
 import { backfill, delta, inbox } from "#lib/mirror/jobs.ts";
 import { processInbox } from "#lib/mirror/process-inbox.ts";
-import { captureRecorded } from "#lib/payments/jobs.ts";
+import { captureRecorded, debitFailed } from "#lib/payments/jobs.ts";
 import { pollAttempts as poll } from "#lib/payments/poll-attempts.ts";
 import { processEvents } from "#lib/payments/process-events.ts";
 import { reflectLeftovers } from "#lib/posting/reflect.ts";
@@ -59,6 +60,7 @@ export const HANDLERS: Handler[] = [
   on(inbox, (db, { appId }) => processInbox(db, appId)),
   on(eventsArrived, (db, { accountId }) => processEvents(db, accountId)),
   on(captureRecorded, (db, { captureId }) => sendReceipt(db, captureId)),
+  on(debitFailed, (db, { attemptId }) => sendDebitFailed(db, attemptId)),
   on(codeAsked, (db, { codeId }) => sendCode(db, codeId)),
   on(connectionChanged, (db, change) => alertConnectionChanged(db, change)),
   on(grantLost, (db, loss) => alertGrantLost(db, loss)),

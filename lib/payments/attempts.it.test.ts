@@ -65,6 +65,20 @@ const staffChange = (change: object, lever = "invoice") =>
 const sessionsOf = async (attemptId: string) =>
   (await sessionsInStripe(simulator())).filter((session) => session.client_reference_id === attemptId);
 
+/** What the mirror says was read a while ago. */
+const agoSeen = () =>
+  db().execute(
+    sql`update invoices set seen_at = now() - interval '1 minute' where invoice_id = ${invoice.id}`,
+  );
+
+/** Payments that hold a card's money without taking it. */
+async function reservedAtStripe() {
+  const { accounts } = await simulator().control<{
+    accounts: { paymentIntents: { id: string; status: string }[] }[];
+  }>("GET", "/control/stripe/truth");
+  return accounts.flatMap((one) => one.paymentIntents).filter(({ status }) => status === "requires_capture");
+}
+
 async function nothingIsLost() {
   await runToIdle(db());
   expect(await breaks(db(), simulator())).toEqual([]);
@@ -88,7 +102,7 @@ describe("what is charged is what is owed at the moment of the commit, also when
     await acceptAmounts(db(), await pageOf(desk, token));
     const second = await commit(desk, token);
     expect(await payAtStripe(desk, sessionIn(urlOf(first)))).toBe("closed");
-    expect(await payAtStripe(desk, sessionIn(urlOf(second)))).toBe("paid");
+    expect(await payAtStripe(desk, sessionIn(urlOf(second)))).toBe("authorized");
     await settleAttempt(db(), (await attemptOf(desk, token)).id);
     await nothingIsLost();
     expect((await invoiceInXero(simulator(), desk.tenantId, invoice.number)).amountDue).toBe(0);
@@ -101,13 +115,67 @@ describe("what is charged is what is owed at the moment of the commit, also when
     expect(await sessionsOf((await attemptOf(desk, token)).id)).toHaveLength(1);
   });
 
-  test("paid at the processor before the second press: the money counts once", async () => {
+  test("reserved at the processor, and nothing changed: the second press takes it, once", async () => {
     const token = await begin(desk, link());
     const first = await commit(desk, token);
     await payAtStripe(desk, sessionIn(urlOf(first)));
-    await staffChange({ total: "5000.00" });
-    expect((await commit(desk, token)).kind).toBe("changed");
-    expect((await pageOf(desk, token)).captureId).not.toBeNull();
+    const again = await commit(desk, token);
+    expect(urlOf(again)).toBe(urlOf(first));
+    const { id } = await attemptOf(desk, token);
+    expect(await Promise.all([settleAttempt(db(), id), settleAttempt(db(), id)])).toEqual([
+      "captured",
+      "captured",
+    ]);
+    expect((await commit(desk, token)).kind).toBe("receipt");
+    await nothingIsLost();
+  });
+
+  test.each([
+    ["more is owed", () => staffChange({ total: "5000.00" })],
+    [
+      "it was paid elsewhere",
+      () => staffChange({ amount: "100.00", account: desk.clearingAccountId }, "pay"),
+    ],
+    ["it was voided in part", () => staffChange({ amount: "0.01", account: desk.clearingAccountId }, "pay")],
+  ])(
+    "reserved at the processor, then %s: the reservation is let go, and nothing is charged",
+    async (_, change) => {
+      const token = await begin(desk, link());
+      const first = await commit(desk, token);
+      const { id } = await attemptOf(desk, token);
+      await payAtStripe(desk, sessionIn(urlOf(first)));
+      await change();
+      await agoSeen();
+      expect(await settleAttempt(db(), id)).toBe("closed");
+      expect((await pageOf(desk, token)).captureId).toBeNull();
+      expect(await reservedAtStripe()).toEqual([]);
+      await nothingIsLost();
+    },
+  );
+
+  test("Xero is silent at the last look: what the payer agreed to a moment ago is charged, once", async () => {
+    const token = await begin(desk, link());
+    const first = await commit(desk, token);
+    await payAtStripe(desk, sessionIn(urlOf(first)));
+    await agoSeen();
+    await simulator().control("POST", "/control/faults", {
+      ...{ method: "GET", path: "/api.xro/2.0/*", effect: { kind: "status", status: 503 } },
+    });
+    expect(await settleAttempt(db(), (await attemptOf(desk, token)).id)).toBe("captured");
+    await simulator().control("DELETE", "/control/faults");
+    await nothingIsLost();
+  });
+
+  test("the bank declines what it had reserved: nothing is charged, and the invoice can be paid again", async () => {
+    const token = await begin(desk, link());
+    const first = await commit(desk, token);
+    const { id } = await attemptOf(desk, token);
+    await payAtStripe(desk, sessionIn(urlOf(first)));
+    await simulator().control("POST", "/control/stripe/decline-capture", {
+      payment: sessionIn(urlOf(first)),
+    });
+    expect(await settleAttempt(db(), id)).toBe("closed");
+    expect((await commit(desk, token)).kind).toBe("pay");
     await nothingIsLost();
   });
 });

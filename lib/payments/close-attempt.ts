@@ -1,5 +1,7 @@
 import { record } from "#lib/audit/record.ts";
 import type { Db } from "#lib/core/db.ts";
+import { enqueue } from "#lib/core/queue.ts";
+import { debitFailed } from "./jobs.ts";
 import { changeAttempt, endHolds, lockAttempt } from "./store.ts";
 
 /** Ends an attempt that can never be paid any more, and gives its invoices free. Does nothing to one that has ended. */
@@ -14,7 +16,7 @@ export async function closeAttempt(db: Db, attemptId: string, reason: string): P
 export async function closeUnopened(db: Db, attemptId: string, reason: string): Promise<boolean> {
   return db.transaction(async (tx) => {
     const attempt = await lockAttempt(tx, attemptId);
-    if (attempt?.state === "open" || attempt?.state === "captured") return false;
+    if (attempt && attempt.state !== "creating" && attempt.state !== "closed") return false;
     await close(tx, attemptId, reason);
     return true;
   });
@@ -23,6 +25,7 @@ export async function closeUnopened(db: Db, attemptId: string, reason: string): 
 async function close(tx: Db, attemptId: string, reason: string): Promise<void> {
   const attempt = await lockAttempt(tx, attemptId);
   if (!attempt || attempt.state === "captured" || attempt.state === "closed") return;
+  if (attempt.state === "submitted") await enqueue(tx, debitFailed, { attemptId });
   await changeAttempt(tx, attemptId, { state: "closed", closedReason: reason });
   await endHolds(tx, attemptId, "released");
   await record(tx, {

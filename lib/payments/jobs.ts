@@ -5,3 +5,9 @@ export const captureRecorded = {
   name: "payments.capture-recorded",
   payload: z.strictObject({ captureId: z.uuid() }),
 };
+
+/** A bank debit has failed days after the payer gave it: they are told. */
+export const debitFailed = {
+  name: "payments.debit-failed",
+  payload: z.strictObject({ attemptId: z.uuid() }),
+};

@@ -3,12 +3,14 @@ import { allocations, attempts, captures } from "#db/schema/payments.ts";
 import type { Db } from "#lib/core/db.ts";
 import type { Attempt, Capture } from "./store.ts";
 
-/** The attempt by which a checkout can still be paid; at most one. */
+/** The attempt by which a checkout can still be paid, or is being paid by a bank debit; at most one. */
 export async function liveAttemptOf(db: Db, checkoutId: string): Promise<Attempt | undefined> {
   const [row] = await db
     .select()
     .from(attempts)
-    .where(and(eq(attempts.checkoutId, checkoutId), inArray(attempts.state, ["creating", "open"])));
+    .where(
+      and(eq(attempts.checkoutId, checkoutId), inArray(attempts.state, ["creating", "open", "submitted"])),
+    );
   return row;
 }
 

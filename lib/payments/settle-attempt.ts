@@ -1,11 +1,13 @@
 import type { Db } from "#lib/core/db.ts";
 import { openProcessor } from "#lib/processor/open.ts";
-import type { SessionState } from "#lib/processor/types.ts";
+import { type Processor, ProcessorFault, type SessionState } from "#lib/processor/types.ts";
 import { closeAttempt, closeUnopened } from "./close-attempt.ts";
+import { lastLook } from "./last-look.ts";
 import { recordCapture } from "./record-capture.ts";
+import { recordDebit } from "./record-debit.ts";
 import { type Attempt, changeAttempt, getAttempt } from "./store.ts";
 
-export type Settled = "captured" | "open" | "closed";
+export type Settled = "captured" | "open" | "submitted" | "closed";
 
 /** Asks the processor what became of an attempt, and acts on the answer. Throws ProcessorFault when it can't say. */
 export async function settleAttempt(db: Db, attemptId: string): Promise<Settled> {
@@ -14,7 +16,7 @@ export async function settleAttempt(db: Db, attemptId: string): Promise<Settled>
   if (attempt.state === "captured") return "captured";
   if (!attempt.sessionRef) return "open";
   const processor = await openProcessor(db, attempt.processorAccountId);
-  return act(db, attempt, await processor.readSession(attempt.sessionRef));
+  return act(db, { attempt, processor }, await processor.readSession(attempt.sessionRef));
 }
 
 /**
@@ -31,14 +33,22 @@ export async function cancelAttempt(db: Db, attemptId: string): Promise<Settled>
     return cancelAttempt(db, attemptId);
   }
   const processor = await openProcessor(db, attempt.processorAccountId);
-  return act(db, attempt, await processor.expireSession(attempt.sessionRef));
+  return act(db, { attempt, processor }, await processor.expireSession(attempt.sessionRef));
 }
 
-async function act(db: Db, attempt: Attempt, found: SessionState): Promise<Settled> {
+type Asked = { attempt: Attempt; processor: Processor };
+
+async function act(db: Db, asked: Asked, found: SessionState): Promise<Settled> {
+  const { attempt } = asked;
   switch (found.state) {
+    case "authorised":
+      return act(db, asked, await takeOrRelease(db, asked, found));
     case "paid":
       await recordCapture(db, attempt.id, found);
       return "captured";
+    case "submitted":
+      await recordDebit(db, attempt.id);
+      return "submitted";
     case "closed":
       await closeAttempt(db, attempt.id, found.reason);
       return "closed";
@@ -46,4 +56,16 @@ async function act(db: Db, attempt: Attempt, found: SessionState): Promise<Settl
       await changeAttempt(db, attempt.id, { polled: true });
       return "open";
   }
+}
+
+/** Any number of processes may be here at once, and see it differently: the first word that reaches the processor counts. */
+async function takeOrRelease(
+  db: Db,
+  { attempt, processor }: Asked,
+  { sessionRef, objectRef }: Extract<SessionState, { state: "authorised" }>,
+): Promise<Exclude<SessionState, { state: "authorised" }>> {
+  await ((await lastLook(db, attempt)) ? processor.capture(objectRef) : processor.release(objectRef));
+  const now = await processor.readSession(sessionRef);
+  if (now.state === "authorised") throw new ProcessorFault("no_answer", "The reserved money still waits");
+  return now;
 }

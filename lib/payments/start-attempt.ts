@@ -3,13 +3,11 @@ import { type Db, violates } from "#lib/core/db.ts";
 import { env } from "#lib/core/env.ts";
 import { log } from "#lib/core/log.ts";
 import { sumOf } from "#lib/core/money.ts";
-import { findByIds } from "#lib/mirror/read.ts";
-import { listUnreflected } from "#lib/posting/read.ts";
 import { openProcessor } from "#lib/processor/open.ts";
 import { ProcessorFault } from "#lib/processor/types.ts";
 import { closeUnopened } from "./close-attempt.ts";
+import { isOwed } from "./is-owed.ts";
 import { liveAttemptOf } from "./of-checkout.ts";
-import { owed, refuse } from "./rules.ts";
 import { cancelAttempt } from "./settle-attempt.ts";
 import {
   type Attempt,
@@ -36,6 +34,8 @@ export type Order = {
 
 export type Started =
   | { kind: "pay"; url: string }
+  /** A bank debit for this checkout is under way already. */
+  | { kind: "submitted" }
   /** What is owed is not what the payer agreed to. Nothing was held. */
   | { kind: "changed" }
   /** Another attempt holds one of these invoices: `attemptIds` say whose. */
@@ -53,6 +53,7 @@ const SESSION_MINUTES = 31;
  */
 export async function startAttempt(db: Db, order: Order): Promise<Started> {
   const live = await liveAttemptOf(db, order.checkoutId);
+  if (live?.state === "submitted") return { kind: "submitted" };
   if (live && (await holdsStill(db, order, live))) return openSession(db, order, live);
   if (live) {
     const refusal = await giveUp(db, live);
@@ -69,7 +70,7 @@ async function holdsStill(db: Db, order: Order, live: Attempt): Promise<boolean>
   const same =
     held.size === order.lines.length &&
     order.lines.every((line) => held.get(line.invoiceId) === line.amountMinor);
-  return same && (await isAgreed(db, order));
+  return same && (await isOwed(db, order));
 }
 
 /** Null once the earlier attempt is out of the way; if it was paid in the meantime, its money has changed what is owed. */
@@ -77,7 +78,7 @@ async function giveUp(db: Db, live: Attempt): Promise<Started | null> {
   try {
     const ended = await cancelAttempt(db, live.id);
     if (ended === "captured") return { kind: "changed" };
-    return ended === "open" ? { kind: "busy", attemptIds: [live.id] } : null;
+    return ended === "closed" ? null : { kind: "busy", attemptIds: [live.id] };
   } catch (error) {
     if (!(error instanceof ProcessorFault)) throw error;
     return { kind: "processor_down" };
@@ -102,7 +103,7 @@ async function hold(db: Db, order: Order): Promise<Attempt | Exclude<Started, { 
       });
       await insertHolds(tx, made, lines);
       // With the holds ours, nothing new can be on its way.
-      if (!(await isAgreed(tx, order))) throw new Changed();
+      if (!(await isOwed(tx, order))) throw new Changed();
       await record(tx, {
         firmId,
         actor: "payer",
@@ -133,24 +134,6 @@ async function hold(db: Db, order: Order): Promise<Attempt | Exclude<Started, { 
 
 /** Leaves the transaction without a trace. */
 class Changed extends Error {}
-
-/**
- * Whether each line is what is owed now. What is on its way is read before what is due: a payment that reaches Xero
- * between the two readings then counts twice, and never not at all.
- */
-async function isAgreed(db: Db, { connectionId, currency, lines }: Order): Promise<boolean> {
-  const invoiceIds = lines.map((line) => line.invoiceId);
-  const sent = await listUnreflected(db, connectionId, invoiceIds);
-  const invoices = new Map(
-    (await findByIds(db, connectionId, invoiceIds)).map((invoice) => [invoice.invoiceId, invoice]),
-  );
-  return lines.every((line) => {
-    const invoice = invoices.get(line.invoiceId);
-    if (!invoice || refuse(invoice, currency)) return false;
-    const onItsWay = sent.filter((row) => row.invoiceId === line.invoiceId).map((row) => row.amountMinor);
-    return owed(invoice.dueMinor, onItsWay) === line.amountMinor;
-  });
-}
 
 async function openSession(db: Db, order: Order, attempt: Attempt): Promise<Started> {
   if (attempt.state === "open" && attempt.sessionUrl) return { kind: "pay", url: attempt.sessionUrl };

@@ -36,20 +36,30 @@ export async function findAttemptBySession(
   return row;
 }
 
-/** Attempts to ask the processor about: not asked for a while, or past their time. Oldest question first. */
-export async function listToPoll(db: Db, askedBeforeSeconds: number): Promise<Attempt[]> {
-  const quiet = sql`now() - make_interval(secs => ${askedBeforeSeconds})`;
+/**
+ * Attempts to ask the processor about: not asked for a while, or past their time; bank debits at their own pace. Oldest
+ * question first.
+ */
+export async function listToPoll(
+  db: Db,
+  { quietSeconds, debitSeconds }: { quietSeconds: number; debitSeconds: number },
+): Promise<Attempt[]> {
+  const ago = (seconds: number) => sql`now() - make_interval(secs => ${seconds})`;
+  const quiet = ago(quietSeconds);
   return db
     .select()
     .from(attempts)
     .where(
-      and(
-        inArray(attempts.state, ["creating", "open"]),
-        or(
-          and(isNull(attempts.lastPolledAt), lt(attempts.createdAt, quiet)),
-          lt(attempts.lastPolledAt, quiet),
-          lt(attempts.expiresAt, sql`now()`),
+      or(
+        and(
+          inArray(attempts.state, ["creating", "open"]),
+          or(
+            and(isNull(attempts.lastPolledAt), lt(attempts.createdAt, quiet)),
+            lt(attempts.lastPolledAt, quiet),
+            lt(attempts.expiresAt, sql`now()`),
+          ),
         ),
+        and(eq(attempts.state, "submitted"), lt(attempts.lastPolledAt, ago(debitSeconds))),
       ),
     )
     .orderBy(sql`${attempts.lastPolledAt} asc nulls first`)
@@ -59,7 +69,7 @@ export async function listToPoll(db: Db, askedBeforeSeconds: number): Promise<At
 export async function changeAttempt(
   db: Db,
   id: string,
-  change: Partial<Pick<Attempt, "state" | "closedReason">> & { polled?: true },
+  change: Partial<Pick<Attempt, "state" | "closedReason" | "submittedAt">> & { polled?: true },
 ): Promise<void> {
   const { polled, ...set } = change;
   await db
@@ -120,6 +130,8 @@ export type OpenHold = {
   attemptId: string;
   checkoutId: string;
   since: Date;
+  /** Since when a bank debit is under way; null while someone is still at the processor's page. */
+  submittedAt: Date | null;
 };
 
 const openHolds = prepared("open-holds", (db) =>
@@ -130,6 +142,7 @@ const openHolds = prepared("open-holds", (db) =>
       attemptId: holds.attemptId,
       checkoutId: attempts.checkoutId,
       since: holds.createdAt,
+      submittedAt: attempts.submittedAt,
     })
     .from(holds)
     .innerJoin(attempts, eq(attempts.id, holds.attemptId))

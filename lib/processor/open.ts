@@ -20,5 +20,5 @@ export const webhookSecretPlace = (accountId: string): Place => ({
 export async function openProcessor(db: Db, accountId: string): Promise<Processor> {
   const account = await getAccount(db, accountId);
   if (!account) throw new AppError("not_found", "That payment processor account is not on file.");
-  return stripeProcessor(unseal(account.sealedSecretKey, secretKeyPlace(account.id)));
+  return stripeProcessor(unseal(account.sealedSecretKey, secretKeyPlace(account.id)), account);
 }

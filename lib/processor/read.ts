@@ -30,6 +30,7 @@ export async function readProcessor(db: Db, firm: FirmContext) {
     displayName: account.displayName,
     accountRef: account.accountRef,
     livemode: account.livemode,
+    takesDebits: account.takesDebits,
     keyHint: account.keyHint,
     setAt: account.setAt,
     setByName: setBy?.name ?? null,

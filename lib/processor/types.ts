@@ -15,6 +15,10 @@ export type SessionRequest = {
 /** What the processor says of a session now. */
 export type SessionState =
   | { state: "open"; sessionRef: string; url: string }
+  /** A card's money is reserved, and neither taken nor let go yet. */
+  | { state: "authorised"; sessionRef: string; objectRef: string }
+  /** A bank debit is under way: it will be paid or closed, days from now. */
+  | { state: "submitted"; sessionRef: string }
   | {
       state: "paid";
       sessionRef: string;
@@ -37,6 +41,10 @@ export type Processor = {
   readSession(sessionRef: string): Promise<SessionState>;
   /** Ends an open session so that it can never be paid; says what it was if it no longer was open. */
   expireSession(sessionRef: string): Promise<SessionState>;
+  /** Takes the money that a payment has reserved. Does nothing to one that waits for no word any more: read what it is. */
+  capture(objectRef: string): Promise<void>;
+  /** Lets the reserved money go, in the same way. */
+  release(objectRef: string): Promise<void>;
 };
 
 /** `refused`: it looked and said no, nothing happened. `no_answer`: it may have happened. */

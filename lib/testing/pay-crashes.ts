@@ -52,7 +52,8 @@ export async function crashPayment(
   return { breaks: [...(await breaks(db, simulator)), ...(await holdsLeft(db))], points };
 }
 
-async function owe100({ db, simulator, tenantId, books }: Desk): Promise<void> {
+/** Makes each of these invoices owe 100.00 again. */
+export async function owe100({ db, simulator, tenantId, books }: Desk): Promise<void> {
   for (const number of NUMBERS) {
     const { id, amountPaid } = await invoiceInXero(simulator, tenantId, number);
     await simulator.control("POST", "/control/xero/invoice", {

@@ -71,7 +71,7 @@ test("T10: after yesterday's backup came back, money that Xero has is adopted an
   const session = await beginPaying(desk, "INV-2009", "2200.00");
   await backUp();
 
-  expect(await payAtStripe(desk, session)).toBe("paid");
+  expect(await payAtStripe(desk, session)).toBe("authorized");
   await hearOfIt();
   await runToIdle(db());
   expect(await invoiceInXero(simulator(), desk.tenantId, "INV-2009")).toMatchObject({ status: "PAID" });

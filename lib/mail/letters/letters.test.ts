@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { alertLetter } from "./alert.ts";
 import { codeLetter } from "./code.ts";
+import { debitFailedLetter } from "./debit-failed.ts";
 import { html, oneLine, plain } from "./html.ts";
 import { receiptLetter } from "./receipt.ts";
 
@@ -162,4 +163,36 @@ test("markup goes in once and texts are escaped once", () => {
 
 test("plain text leaves out what is not there", () => {
   expect(plain(["a", null, ["b", null, "c"]])).toBe("a\n\nb\nc\n");
+});
+
+describe("a bank debit that failed", () => {
+  const facts = {
+    firmName: "Demo Accountants",
+    supportEmail: "accounts@demo.example",
+    payerName: "Kim Bayside",
+    lines: [{ number: "INV-2009", amount: aud(220_000n) }],
+    total: aud(220_000n),
+    href: "https://pay.example.com/pay/quickfee/demo?invoice=INV-2009",
+  };
+
+  test("says that nothing was paid, which invoices are open again, and where to pay them", () => {
+    const { subject, text, html: page } = debitFailedLetter(facts);
+    expect(subject).toBe("Your bank debit of A$2,200.00 to Demo Accountants did not go through.");
+    for (const part of [text, page])
+      for (const fact of ["Nothing was paid", "INV-2009: 2,200.00", facts.href, "accounts@demo.example"])
+        expect(part).toContain(fact);
+  });
+
+  test("X1: what others typed stays text", () => {
+    const { html: page } = debitFailedLetter({
+      ...facts,
+      ...{
+        firmName: nasty,
+        payerName: nasty,
+        supportEmail: nasty,
+        lines: [{ number: nasty, amount: aud(1n) }],
+      },
+    });
+    expect(page).not.toContain("<img");
+  });
 });

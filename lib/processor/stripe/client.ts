@@ -26,6 +26,7 @@ export async function ask<T>(work: () => Promise<T>): Promise<T> {
       throw new ProcessorFault("bad_key", error.message);
     }
     if (
+      error instanceof Stripe.errors.StripeCardError ||
       error instanceof Stripe.errors.StripeInvalidRequestError ||
       error instanceof Stripe.errors.StripeIdempotencyError
     ) {

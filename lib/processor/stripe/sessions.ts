@@ -1,11 +1,11 @@
-import type Stripe from "stripe";
-import { type Processor, ProcessorFault, type SessionState } from "../types.ts";
+import { type Processor, ProcessorFault } from "../types.ts";
 import { ask, stripeClient } from "./client.ts";
+import { stateOf, stripeUnits } from "./session-state.ts";
 
 const WITH_CARD = ["payment_intent.latest_charge"];
 
 /** Hosted Checkout by redirect: no card number comes near us (PCI SAQ A). */
-export function stripeProcessor(secretKey: string): Processor {
+export function stripeProcessor(secretKey: string, { takesDebits }: { takesDebits: boolean }): Processor {
   const stripe = stripeClient(secretKey);
 
   return {
@@ -15,7 +15,9 @@ export function stripeProcessor(secretKey: string): Processor {
         stripe.checkout.sessions.create(
           {
             mode: "payment",
-            allowed_payment_method_types: ["card"],
+            allowed_payment_method_types: ["card", ...(takesDebits ? debitsIn(request.currency) : [])],
+            // Reserved first; taken after one more look at what is owed.
+            payment_method_options: { card: { capture_method: "manual" } },
             // Xero is owed the invoice's own currency: never let Stripe charge another.
             adaptive_pricing: { enabled: false },
             client_reference_id: request.attemptId,
@@ -59,41 +61,37 @@ export function stripeProcessor(secretKey: string): Processor {
         throw error;
       }
     },
+
+    capture: (ref) =>
+      unlessTooLate(() => stripe.paymentIntents.capture(ref, {}, { idempotencyKey: `capture-${ref}` })),
+    release: (ref) =>
+      unlessTooLate(() => stripe.paymentIntents.cancel(ref, { cancellation_reason: "abandoned" })),
   };
 }
 
-/** Pure: what a Checkout session means to us. A complete session counts only when its money is confirmed. */
-function stateOf(session: Stripe.Checkout.Session): SessionState {
-  if (session.status === "complete" && session.payment_status === "paid") {
-    const intent = typeof session.payment_intent === "object" ? session.payment_intent : null;
-    const charge = intent && typeof intent.latest_charge === "object" ? intent.latest_charge : null;
-    const objectRef =
-      intent?.id ?? (typeof session.payment_intent === "string" ? session.payment_intent : null);
-    const currency = (session.currency ?? "").toUpperCase();
-    if (!objectRef) throw new ProcessorFault("no_answer", "Stripe says paid, but names no payment");
-    return {
-      state: "paid",
-      sessionRef: session.id,
-      attemptId: session.metadata?.counterfoil_attempt ?? null,
-      objectRef,
-      amountMinor: BigInt(intent?.amount_received ?? session.amount_total ?? 0) / stripeUnits(currency),
-      currency,
-      method: cardOf(charge),
-      paidAt: new Date((charge?.created ?? session.created) * 1_000),
-    };
+type Debit = "au_becs_debit" | "bacs_debit" | "sepa_debit" | "us_bank_account";
+
+/** Stripe's bank debit of a currency, if it has one (docs.stripe.com/payments/bank-debits). */
+function debitsIn(currency: string): Debit[] {
+  switch (currency) {
+    case "AUD":
+      return ["au_becs_debit"];
+    case "GBP":
+      return ["bacs_debit"];
+    case "EUR":
+      return ["sepa_debit"];
+    case "USD":
+      return ["us_bank_account"];
+    default:
+      return [];
   }
-  if (session.status === "expired") return { state: "closed", sessionRef: session.id, reason: "expired" };
-  return { state: "open", sessionRef: session.id, url: session.url ?? "" };
 }
 
-/** Krónur and Ugandan shillings have no decimals in ISO 4217, but Stripe counts them in hundredths. */
-function stripeUnits(currency: string): bigint {
-  return currency === "ISK" || currency === "UGX" ? 100n : 1n;
-}
-
-function cardOf(charge: Stripe.Charge | null): string | null {
-  const card = charge?.payment_method_details?.card;
-  if (!card?.last4) return null;
-  const brand = card.brand ? card.brand.charAt(0).toUpperCase() + card.brand.slice(1) : "Card";
-  return `${brand} ending ${card.last4}`;
+/** "This PaymentIntent could not be captured because it has a status of …": whoever asks reads what it is now. */
+async function unlessTooLate(work: () => Promise<unknown>): Promise<void> {
+  try {
+    await ask(work);
+  } catch (error) {
+    if (!(error instanceof ProcessorFault && error.kind === "refused")) throw error;
+  }
 }

@@ -1,6 +1,7 @@
 import { ChooseView } from "#components/pay/choose-view.tsx";
 import { OnItsWayView } from "#components/pay/states/on-its-way-view.tsx";
 import { SomeonePayingView } from "#components/pay/states/someone-paying-view.tsx";
+import { DEBIT_DAYS } from "#components/pay/types.ts";
 import type { OpenedLink } from "#lib/checkout/open-link.ts";
 import { type Line, outstanding } from "#lib/checkout/rules.ts";
 import { dayIn } from "#lib/core/clock.ts";
@@ -18,6 +19,17 @@ export function ChooseStep({ params, opened, search, noneTicked }: ChooseStepPro
   const [only] = lines.length === 1 ? lines : [];
   if (only?.why === "held") {
     return <SomeonePayingView continueHref={null} retryHref={`${payPath(params)}?${search}`} />;
+  }
+  if (only?.debit) {
+    return (
+      <OnItsWayView
+        amount={{ minor: only.debit.minor, currency }}
+        sentOn={dayIn(books.timeZone, only.debit.since)}
+        method="bank debit"
+        usualDays={DEBIT_DAYS}
+        {...reader}
+      />
+    );
   }
   if (only?.why === "on_its_way") {
     return (
@@ -74,6 +86,8 @@ function reasonOf(line: Line): string | null {
   switch (line.why) {
     case "held":
       return "A payment of this is being made now.";
+    case "debit":
+      return "A bank debit is on its way.";
     case "other_currency":
       return `In ${line.currency}: pay it by its own link.`;
     case "on_its_way":

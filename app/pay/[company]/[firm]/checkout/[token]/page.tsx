@@ -19,7 +19,7 @@ export default async function DetailsPage({ params: given, searchParams }: Props
   const page = await checkoutAt(params);
   const { firm, books, checkout, lines } = page;
   const here = checkoutPath(params);
-  if (page.captureId) redirect(`${here}/receipt`);
+  if (page.captureId || page.submittedAt) redirect(`${here}/receipt`);
   if (lines.some((line) => line.held)) redirect(`${here}/waiting?why=busy`);
 
   const money = (minor: bigint) => ({ minor, currency: checkout.currency });

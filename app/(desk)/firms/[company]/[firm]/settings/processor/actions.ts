@@ -6,6 +6,7 @@ import { firmAction } from "#app/door/action.ts";
 import { line } from "#app/door/fields.ts";
 import { db } from "#lib/core/db.ts";
 import { saveAccount, saveWebhookSecret } from "#lib/processor/save-account.ts";
+import { saveMethods } from "#lib/processor/save-methods.ts";
 
 const keyForm = z.strictObject({ secretKey: line(300, "Paste the secret key.") });
 
@@ -18,6 +19,14 @@ export const sendKey = firmAction(keyForm, "settings", async ({ secretKey }, cal
     missing: "Stripe can't reach this address to send events: paste a signing secret below.",
   }[saved.webhook];
   return `Tested and saved: ${saved.displayName}, ${saved.livemode ? "live" : "test"} mode. ${webhook}`;
+});
+
+const methodsForm = z.strictObject({ takesDebits: z.literal("yes").optional() });
+
+export const sendMethods = firmAction(methodsForm, "settings", async ({ takesDebits }, caller) => {
+  await saveMethods(db(), caller, { takesDebits: takesDebits === "yes" });
+  refresh();
+  return takesDebits ? "Saved: payers may choose a bank debit." : "Saved: payers pay by card.";
 });
 
 const secretForm = z.strictObject({ webhookSecret: line(300, "Paste the signing secret.") });

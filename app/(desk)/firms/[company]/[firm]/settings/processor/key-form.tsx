@@ -2,10 +2,11 @@
 
 import type { Place } from "#app/door/action.ts";
 import { useActionForm } from "#app/door/use-action-form.ts";
+import { Checkbox } from "#components/checkbox.tsx";
 import { Field } from "#components/field.tsx";
 import { SubmitButton } from "#components/submit-button.tsx";
 import { FormAnswer } from "../form-answer.tsx";
-import { sendKey, sendWebhookSecret } from "./actions.ts";
+import { sendKey, sendMethods, sendWebhookSecret } from "./actions.ts";
 
 export function KeyForm({ place }: { place: Place }) {
   const { state, form, errorAt } = useActionForm(sendKey, place);
@@ -47,6 +48,28 @@ export function WebhookSecretForm({ place }: { place: Place }) {
       <div>
         <SubmitButton kind="quiet" pending="Saving">
           Save the signing secret
+        </SubmitButton>
+      </div>
+    </form>
+  );
+}
+
+export function MethodsForm({ place, takesDebits }: { place: Place; takesDebits: boolean }) {
+  const { state, form } = useActionForm(sendMethods, place);
+  return (
+    <form {...form} className="grid max-w-xl gap-4">
+      <FormAnswer state={state} />
+      <Checkbox
+        key={String(takesDebits)}
+        name="takesDebits"
+        value="yes"
+        label="Offer a bank debit beside cards"
+        hint="BECS for Australian dollars, Bacs for pounds, SEPA for euros, ACH for US dollars. Switch it on in Stripe first."
+        defaultChecked={takesDebits}
+      />
+      <div>
+        <SubmitButton kind="quiet" pending="Saving">
+          Save
         </SubmitButton>
       </div>
     </form>

@@ -11,7 +11,7 @@ import { formatInstant } from "#lib/core/date-words.ts";
 import { db } from "#lib/core/db.ts";
 import { readProcessor } from "#lib/processor/read.ts";
 import { placeAndTime } from "../../place-and-time.ts";
-import { KeyForm, WebhookSecretForm } from "./key-form.tsx";
+import { KeyForm, MethodsForm, WebhookSecretForm } from "./key-form.tsx";
 
 export const metadata: Metadata = { title: "Payment processor" };
 
@@ -52,6 +52,20 @@ export default async function ProcessorPage({ params }: { params: Promise<Place>
           )}
           <KeyForm place={place} />
         </Section>
+        {account && (
+          <Section
+            id="methods"
+            title="Ways to pay"
+            intro={
+              <p>
+                Cards are always taken. A bank debit costs less and takes days: until it is confirmed, the
+                invoice is on its way and nobody can pay it again.
+              </p>
+            }
+          >
+            <MethodsForm place={place} takesDebits={account.takesDebits} />
+          </Section>
+        )}
         {account && (
           <Section
             id="events"

@@ -2,18 +2,35 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { ReceiptView } from "#components/pay/receipt-view.tsx";
 import { CheckingView } from "#components/pay/states/checking-view.tsx";
+import { OnItsWayView } from "#components/pay/states/on-its-way-view.tsx";
+import { DEBIT_DAYS } from "#components/pay/types.ts";
 import { readReceipt } from "#lib/checkout/receipt.ts";
+import { dayIn } from "#lib/core/clock.ts";
 import { db } from "#lib/core/db.ts";
+import { sumOf } from "#lib/core/money.ts";
 import { type CheckoutParams, checkoutAt, checkoutPath } from "../../../../../checkout-door.ts";
-import { faceOf, PayPage } from "../../../../../pay-page.tsx";
+import { faceOf, PayPage, readerOf } from "../../../../../pay-page.tsx";
 
 export const metadata: Metadata = { title: { absolute: "Receipt" } };
 
 /** The last step, at an address that stays: the receipt, or that we are still asking. */
 export default async function ReceiptPage({ params: given }: { params: Promise<CheckoutParams> }) {
   const params = await given;
-  const { firm, books, checkout, captureId, payAt } = await checkoutAt(params);
+  const { firm, books, checkout, captureId, payAt, submittedAt, lines } = await checkoutAt(params);
   const receipt = captureId && (await readReceipt(db(), captureId));
+  if (!receipt && submittedAt) {
+    return (
+      <PayPage params={params} firm={firm} books={books} step="pay">
+        <OnItsWayView
+          amount={{ minor: sumOf(lines.map((line) => line.amountMinor)), currency: checkout.currency }}
+          sentOn={dayIn(books.timeZone, submittedAt)}
+          method="bank debit"
+          usualDays={DEBIT_DAYS}
+          {...readerOf(books)}
+        />
+      </PayPage>
+    );
+  }
   if (!receipt) {
     if (!payAt) redirect(checkoutPath(params));
     return (
