@@ -9,7 +9,7 @@ import { booksRead, DEMO_APP, ORGANISATION, type Place, signIn, type XeroApp } f
 const SCOPES = [
   "accounting.settings.read",
   "accounting.contacts.read",
-  "accounting.invoices.read",
+  "accounting.invoices",
   "accounting.payments",
 ];
 

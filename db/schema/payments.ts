@@ -3,6 +3,7 @@ import { check, index, pgTable, text, unique, uniqueIndex, uuid } from "drizzle-
 import { checkouts } from "./checkout.ts";
 import { at, id, minor } from "./columns.ts";
 import { firms } from "./firms.ts";
+import { users } from "./people.ts";
 import { processorAccounts } from "./processor.ts";
 import { connections } from "./xero.ts";
 
@@ -137,5 +138,65 @@ export const allocations = pgTable(
   (t) => [
     unique("allocations_invoice").on(t.captureId, t.invoiceId),
     check("allocations_amount_positive", sql`${t.amountMinor} > 0`),
+  ],
+);
+
+/** Money that goes back. Never more of a capture than arrived: whoever makes one holds the capture's row. */
+export const refunds = pgTable(
+  "refunds",
+  {
+    id: id(),
+    firmId: uuid()
+      .notNull()
+      .references(() => firms.id),
+    captureId: uuid()
+      .notNull()
+      .references(() => captures.id),
+    processorAccountId: uuid()
+      .notNull()
+      .references(() => processorAccounts.id),
+    /** asked: by staff here, the processor's answer is not kept yet · pending: on its way · succeeded · failed: it came back. */
+    state: text({ enum: ["asked", "pending", "succeeded", "failed"] })
+      .notNull()
+      .default("asked"),
+    /** The processor's refund object (Stripe: re_…). */
+    objectRef: text(),
+    currency: text().notNull(),
+    amountMinor: minor().notNull(),
+    /** Why, in the words of whoever asked for it; null for one that was made at the processor. */
+    note: text(),
+    requestedBy: uuid().references(() => users.id),
+    createdAt: at().notNull().defaultNow(),
+    lastPolledAt: at(),
+    settledAt: at(),
+  },
+  (t) => [
+    uniqueIndex("refunds_object")
+      .on(t.processorAccountId, t.objectRef)
+      .where(sql`${t.objectRef} is not null`),
+    index("refunds_of_capture").on(t.captureId),
+    index("refunds_unsettled").on(t.createdAt).where(sql`${t.state} in ('asked', 'pending')`),
+    check("refunds_amount_positive", sql`${t.amountMinor} > 0`),
+    check("refunds_object_known", sql`${t.state} in ('asked', 'failed') or ${t.objectRef} is not null`),
+  ],
+);
+
+/** A refund's share of each invoice. */
+export const refundLines = pgTable(
+  "refund_lines",
+  {
+    id: id(),
+    firmId: uuid()
+      .notNull()
+      .references(() => firms.id),
+    refundId: uuid()
+      .notNull()
+      .references(() => refunds.id),
+    invoiceId: text().notNull(),
+    amountMinor: minor().notNull(),
+  },
+  (t) => [
+    unique("refund_lines_invoice").on(t.refundId, t.invoiceId),
+    check("refund_lines_amount_positive", sql`${t.amountMinor} > 0`),
   ],
 );

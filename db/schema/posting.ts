@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { check, date, index, integer, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
+import { check, date, index, integer, jsonb, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
 import { at, id, minor } from "./columns.ts";
 import { firms } from "./firms.ts";
 import { connections } from "./xero.ts";
@@ -15,13 +15,19 @@ export const postings = pgTable(
     connectionId: uuid()
       .notNull()
       .references(() => connections.id),
-    kind: text({ enum: ["payment", "batch_payment"] }).notNull(),
-    /** What it is for, e.g. the capture: one posting for each. */
+    kind: text({ enum: ["payment", "batch_payment", "credit_note", "credit_refund"] }).notNull(),
+    /** What it is for, the capture or the refund's line: one posting of a kind for each. */
     sourceId: uuid().notNull(),
     /** CF-XXXXXXXXXX, in the document's Reference: how we find it again. */
     reference: text().notNull(),
     accountId: text().notNull(),
     currency: text().notNull(),
+    /** The invoice that a credit note takes back, or the credit note that a refund pays out; payments have lines. */
+    targetId: text(),
+    /** Of a credit note or its refund. */
+    amountMinor: minor(),
+    /** A credit note as it was first sent: sent again it must be the same to the letter. */
+    body: jsonb(),
     /** The day it happened, where the organisation is. */
     date: date({ mode: "string" }).notNull(),
     state: text({ enum: ["ready", "sending", "unknown", "done", "refused"] })
@@ -51,6 +57,10 @@ export const postings = pgTable(
     check(
       "postings_done",
       sql`(${t.state} = 'done') = (${t.xeroId} is not null and ${t.doneAt} is not null)`,
+    ),
+    check(
+      "postings_target",
+      sql`(${t.kind} in ('credit_note', 'credit_refund')) = (${t.targetId} is not null and ${t.amountMinor} is not null)`,
     ),
     check("postings_sending", sql`(${t.state} = 'sending') = (${t.leaseUntil} is not null)`),
   ],

@@ -126,14 +126,14 @@ export type ActionLine =
   | { needs: "nobody"; fields: Fields };
 
 export const CUSTOM_SCOPES =
-  "accounting.settings.read accounting.contacts.read accounting.invoices.read accounting.payments";
+  "accounting.settings.read accounting.contacts.read accounting.invoices accounting.payments";
 
 const xeroApp: Fields = ({ spareApp }) => ({
   clientId: spareApp.clientId,
   clientSecret: spareApp.clientSecret,
   webhookKey: "",
   scopes:
-    "openid profile email offline_access accounting.settings.read accounting.contacts.read accounting.invoices.read accounting.payments",
+    "openid profile email offline_access accounting.settings.read accounting.contacts.read accounting.invoices accounting.payments",
 });
 const FIRM = "app/(desk)/firms/[company]/[firm]";
 

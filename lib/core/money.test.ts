@@ -1,7 +1,16 @@
 import * as currencies from "dinero.js/bigint/currencies";
 import fc from "fast-check";
-import { expect, test } from "vitest";
-import { exponentOf, formatFigure, fromDecimal, isCurrency, sumOf, toDecimal } from "./money.ts";
+import { describe, expect, test } from "vitest";
+import {
+  exponentOf,
+  formatFigure,
+  fromDecimal,
+  isCurrency,
+  shares,
+  sumOf,
+  toDecimal,
+  typedMinor,
+} from "./money.ts";
 
 const codes = Object.values(currencies).map((currency) => currency.code);
 const currency = fc.constantFrom(...codes);
@@ -66,4 +75,45 @@ test("no number whatever turns into another amount", () => {
 test("a sum is exact, and a page shows every digit of it", () => {
   fc.assert(fc.property(fc.array(fc.bigInt()), (all) => sumOf(all) === sumOf(all.toReversed())));
   expect(formatFigure({ minor: 123_456_789_012_345_678n, currency: "AUD" })).toBe("1,234,567,890,123,456.78");
+});
+
+describe("a total is shared by weights", () => {
+  test("to the minor unit, whatever the weights, and no part is off by one or more", () => {
+    fc.assert(
+      fc.property(
+        fc.bigInt(0n, 10n ** 12n),
+        fc.array(fc.bigInt(-(10n ** 6n), 10n ** 9n), { minLength: 1 }).filter((all) => sumOf(all) > 0n),
+        (total, weights) => {
+          const sum = sumOf(weights);
+          const parts = shares(total, weights);
+          expect(sumOf(parts)).toBe(total);
+          for (const [at, weight] of weights.entries()) {
+            const off = (parts[at] ?? 0n) * sum - total * weight;
+            expect(off < sum && off > -sum).toBe(true);
+          }
+        },
+      ),
+    );
+  });
+
+  test("what comes to nothing can't be shared by", () => {
+    expect(() => shares(100n, [5n, -5n])).toThrow(RangeError);
+    expect(() => shares(100n, [])).toThrow(RangeError);
+  });
+});
+
+test.each([
+  ["40", 4_000n],
+  [" 1,234.50 ", 123_450n],
+  ["0.01", 1n],
+  ["1234567.89", 123_456_789n],
+  ["0", null],
+  ["-1", null],
+  ["1.005", null],
+  ["1,5", null],
+  ["1e3", null],
+  ["", null],
+  ["\u0661", null],
+])("a typed %j is %s", (typed, minor) => {
+  expect(typedMinor(typed, "AUD")).toBe(minor);
 });

@@ -42,10 +42,38 @@ export function fromDecimal(value: number | string, currency: string): bigint {
   return sign ? -minor : minor;
 }
 
+/** What a person typed, "1,234.50" or "40"; null when it is no amount of this currency above zero. */
+export function typedMinor(text: string, currency: string): bigint | null {
+  const plain = text.trim().replace(/,(?=\d{3}(\D|$))/g, "");
+  if (!/^\d{1,15}(\.\d+)?$/.test(plain)) return null;
+  try {
+    const minor = fromDecimal(plain, currency);
+    return minor > 0n ? minor : null;
+  } catch {
+    return null;
+  }
+}
+
 export function sumOf(amounts: Iterable<bigint>): bigint {
   let total = 0n;
   for (const amount of amounts) total += amount;
   return total;
+}
+
+/**
+ * Splits a total in proportion to weights, to the minor unit: the largest remainders get one more, earlier ones first.
+ * Weights may be negative (a discount). Throws RangeError when they don't come to more than zero.
+ */
+export function shares(total: bigint, weights: bigint[]): bigint[] {
+  const sum = sumOf(weights);
+  if (sum <= 0n) throw new RangeError("Nothing to share by");
+  const exact = weights.map((weight, at) => ({ at, numerator: total * weight }));
+  const rest = (numerator: bigint) => ((numerator % sum) + sum) % sum;
+  const parts = exact.map(({ numerator }) => (numerator - rest(numerator)) / sum);
+  const left = Number(total - sumOf(parts));
+  const largestFirst = exact.toSorted((a, b) => Number(rest(b.numerator) - rest(a.numerator)));
+  for (const { at } of largestFirst.slice(0, left)) parts[at] = (parts[at] ?? 0n) + 1n;
+  return parts;
 }
 
 /** "A$2,200.00": the symbol always tells one dollar from another. */

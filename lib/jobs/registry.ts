@@ -2,6 +2,7 @@ import { codeAsked } from "#lib/checkout/jobs.ts";
 import { sendCode } from "#lib/checkout/send-code.ts";
 import { sendDebitFailed } from "#lib/checkout/send-debit-failed.ts";
 import { sendReceipt } from "#lib/checkout/send-receipt.ts";
+import { sendRefundLetter } from "#lib/checkout/send-refund.ts";
 import type { Db } from "#lib/core/db.ts";
 import { enqueue, type JobKind } from "#lib/core/queue.ts";
 import { backfillOrganisation } from "#lib/mirror/backfill.ts";
@@ -11,9 +12,10 @@ import { readChanges } from "#lib/mirror/delta.ts";
 import { connectionsDue } from "#lib/mirror/due.ts";
 import { backfill, delta, inbox } from "#lib/mirror/jobs.ts";
 import { processInbox } from "#lib/mirror/process-inbox.ts";
-import { captureRecorded, debitFailed } from "#lib/payments/jobs.ts";
+import { captureRecorded, debitFailed, refundSucceeded } from "#lib/payments/jobs.ts";
 import { pollAttempts as poll } from "#lib/payments/poll-attempts.ts";
 import { processEvents } from "#lib/payments/process-events.ts";
+import { settleRefunds } from "#lib/payments/settle-refund.ts";
 import { reflectLeftovers } from "#lib/posting/reflect.ts";
 import { wakePostings } from "#lib/posting/wake.ts";
 import { eventsArrived } from "#lib/processor/jobs.ts";
@@ -61,6 +63,7 @@ export const HANDLERS: Handler[] = [
   on(eventsArrived, (db, { accountId }) => processEvents(db, accountId)),
   on(captureRecorded, (db, { captureId }) => sendReceipt(db, captureId)),
   on(debitFailed, (db, { attemptId }) => sendDebitFailed(db, attemptId)),
+  on(refundSucceeded, (db, { refundId }) => sendRefundLetter(db, refundId)),
   on(codeAsked, (db, { codeId }) => sendCode(db, codeId)),
   on(connectionChanged, (db, change) => alertConnectionChanged(db, change)),
   on(grantLost, (db, loss) => alertGrantLost(db, loss)),
@@ -79,7 +82,10 @@ export const HANDLERS: Handler[] = [
       if (unread) await enqueue(db, backfill, { connectionId });
     }
   }),
-  on(pollAttempts, (db) => poll(db, new Date())),
+  on(pollAttempts, async (db) => {
+    await poll(db, new Date());
+    await settleRefunds(db);
+  }),
   on(reflectPostings, (db) => reflectLeftovers(db)),
 ];
 

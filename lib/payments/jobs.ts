@@ -11,3 +11,9 @@ export const debitFailed = {
   name: "payments.debit-failed",
   payload: z.strictObject({ attemptId: z.uuid() }),
 };
+
+/** Money has gone back to a payer: they are told. */
+export const refundSucceeded = {
+  name: "payments.refund-succeeded",
+  payload: z.strictObject({ refundId: z.uuid() }),
+};

@@ -57,6 +57,11 @@ export async function readCapture(db: Db, captureId: string): Promise<CapturedFo
   return { ...found, lines };
 }
 
+export async function getCapture(db: Db, captureId: string): Promise<Capture | undefined> {
+  const [row] = await db.select().from(captures).where(eq(captures.id, captureId));
+  return row;
+}
+
 /** Keeps when the receipt of a capture first went out. */
 export async function markReceiptSent(db: Db, captureId: string): Promise<void> {
   await db

@@ -1,14 +1,12 @@
 import type { Db } from "#lib/core/db.ts";
-import { referenceOf } from "#lib/core/ids.ts";
-import { isBeforeGap } from "#lib/core/memory-gap.ts";
-import { insertPosting, isReferenceTaken } from "./store.ts";
+import { beginning, freeReference, type Origin } from "./reference.ts";
+import { insertPosting } from "./store.ts";
 
 export type PaymentToPost = {
   firmId: string;
   connectionId: string;
   captureId: string;
-  /** What the money is known by for ever, also in a restored copy of this database, and since when. */
-  origin: { id: string; at: Date };
+  origin: Origin;
   accountId: string;
   currency: string;
   /** The day the money came, where the organisation is. */
@@ -27,15 +25,7 @@ export async function createPaymentPosting(
 ): Promise<string> {
   const reference = await freeReference(tx, origin.id);
   const kind = lines.length === 1 ? "payment" : "batch_payment";
-  const looked = (await isBeforeGap(tx, origin.at)) ? ({ state: "unknown", sends: 1 } as const) : {};
-  await insertPosting(tx, { ...payment, ...looked, kind, sourceId: captureId, reference }, lines);
+  const begins = await beginning(tx, origin);
+  await insertPosting(tx, { ...payment, ...begins, kind, sourceId: captureId, reference }, lines);
   return reference;
-}
-
-/** Two hashes of 50 bits may meet; the later one takes the next. */
-async function freeReference(tx: Db, seed: string): Promise<string> {
-  for (let round = 0; ; round += 1) {
-    const reference = referenceOf(round === 0 ? seed : `${seed} ${round}`);
-    if (!(await isReferenceTaken(tx, reference))) return reference;
-  }
 }

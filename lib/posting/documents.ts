@@ -1,33 +1,76 @@
-import type { NewPayment, PostedPayment, XeroApi } from "#lib/xero/types.ts";
+import type { Db } from "#lib/core/db.ts";
+import type { PostedPayment, XeroApi } from "#lib/xero/types.ts";
+import { createCreditRefund } from "./create-refund-posting.ts";
+import { creditNoteBody, creditNoteOf } from "./credit-note.ts";
 import type { Claimed, Posting } from "./store.ts";
 
 /** How one kind of document is written to Xero, and how it is found again by its reference. */
 type DocumentKind = {
-  send(xero: XeroApi, payment: NewPayment, idempotencyKey: string): Promise<PostedPayment>;
+  /** Reads what the document must say, once, before it is sent: it is kept, and every send says the same. */
+  prepare?(xero: XeroApi, posting: Claimed): Promise<object>;
+  send(xero: XeroApi, posting: Claimed, idempotencyKey: string): Promise<PostedPayment>;
   find(xero: XeroApi, posting: Posting): Promise<PostedPayment[]>;
+  /** What must be in Xero next, promised in the transaction that says that this is. */
+  follow?(tx: Db, posting: Claimed, posted: PostedPayment): Promise<void>;
 };
 
 const KINDS: Record<Posting["kind"], DocumentKind> = {
   payment: {
-    send: (xero, payment, key) => xero.createPayment(payment, key),
+    send: (xero, posting, key) => xero.createPayment(posting, key),
     find: (xero, posting) => xero.findPayments(posting.reference, posting.currency),
   },
   batch_payment: {
-    send: (xero, payment, key) => xero.createBatchPayment(payment, key),
+    send: (xero, posting, key) => xero.createBatchPayment(posting, key),
     find: (xero, posting) => xero.findBatchPayments(posting.reference, posting.currency),
+  },
+  credit_note: {
+    async prepare(xero, posting) {
+      const { targetId, amountMinor, date, currency } = aimed(posting);
+      return creditNoteOf(await xero.invoiceInLines(targetId, currency), { amountMinor, date });
+    },
+    send(xero, { reference, currency, body }, key) {
+      const { contactId, date, lines } = creditNoteBody.parse(body);
+      const inMinor = lines.map(({ gross, ...line }) => ({ ...line, grossMinor: BigInt(gross) }));
+      return xero.createCreditNote({ reference, currency, contactId, date, lines: inMinor }, key);
+    },
+    find: (xero, posting) => xero.findCreditNotes(posting.reference),
+    follow: (tx, posting, { xeroId }) =>
+      createCreditRefund(tx, posting, {
+        creditNoteId: xeroId,
+        date: creditNoteBody.safeParse(posting.body).data?.date ?? posting.date,
+        looked: posting.sends > 1 || posting.body === null,
+      }),
+  },
+  credit_refund: {
+    send(xero, posting, key) {
+      const { targetId: creditNoteId, ...refund } = aimed(posting);
+      return xero.createCreditRefund({ ...refund, creditNoteId }, key);
+    },
+    find: (xero, posting) => xero.findCreditRefunds(posting.reference),
   },
 };
 
+/** Null when nothing has to be read first. */
+export function preparing(posting: Claimed): ((xero: XeroApi) => Promise<object>) | null {
+  const { prepare } = KINDS[posting.kind];
+  return prepare && posting.body === null ? (xero) => prepare(xero, posting) : null;
+}
+
 export function sendDocument(xero: XeroApi, posting: Claimed): Promise<PostedPayment> {
-  const { reference, accountId, date, currency, lines, kind } = posting;
-  return KINDS[kind].send(
-    xero,
-    { reference, accountId, date, currency, lines },
-    `cf:${posting.id}:${posting.keyRound}`,
-  );
+  return KINDS[posting.kind].send(xero, posting, `cf:${posting.id}:${posting.keyRound}`);
 }
 
 export async function findDocument(xero: XeroApi, posting: Claimed): Promise<PostedPayment | undefined> {
   const [first] = await KINDS[posting.kind].find(xero, posting);
   return first;
+}
+
+export async function followDocument(tx: Db, posting: Claimed, posted: PostedPayment): Promise<void> {
+  await KINDS[posting.kind].follow?.(tx, posting, posted);
+}
+
+/** The database sees to it that these kinds have both. */
+function aimed({ targetId, amountMinor, ...posting }: Claimed) {
+  if (targetId === null || amountMinor === null) throw new Error(`Posting ${posting.id} aims at nothing`);
+  return { ...posting, targetId, amountMinor };
 }

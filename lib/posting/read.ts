@@ -32,6 +32,7 @@ export async function postingsOf(db: Db, captureIds: string[]): Promise<Map<stri
 
 export type RefusedPosting = {
   postingId: string;
+  kind: Posting["kind"];
   reference: string;
   message: string;
   currency: string;
@@ -45,14 +46,15 @@ export async function listRefused(db: Db, firm: FirmContext): Promise<RefusedPos
   const rows = await db
     .select({
       postingId: postings.id,
+      kind: postings.kind,
       reference: postings.reference,
       message: postings.message,
       currency: postings.currency,
-      totalMinor: sql<string>`sum(${postingLines.amountMinor})`,
+      totalMinor: sql<string>`coalesce(sum(${postingLines.amountMinor}), ${postings.amountMinor})`,
       since: postings.createdAt,
     })
     .from(postings)
-    .innerJoin(postingLines, eq(postingLines.postingId, postings.id))
+    .leftJoin(postingLines, eq(postingLines.postingId, postings.id))
     .where(and(eq(postings.firmId, firm.firmId), eq(postings.state, "refused")))
     .groupBy(postings.id)
     .orderBy(asc(postings.createdAt));

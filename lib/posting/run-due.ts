@@ -1,8 +1,8 @@
 import type { Db } from "#lib/core/db.ts";
 import { log } from "#lib/core/log.ts";
 import { withXero } from "#lib/xero/call.ts";
-import { type XeroApi, XeroFault } from "#lib/xero/types.ts";
-import { findDocument, sendDocument } from "./documents.ts";
+import { type PostedPayment, type XeroApi, XeroFault } from "#lib/xero/types.ts";
+import { findDocument, followDocument, preparing, sendDocument } from "./documents.ts";
 import { reflect } from "./reflect.ts";
 import { afterLook, afterSend, BEGIN_SECONDS, LOOK_PAUSE_SECONDS, nextStep } from "./rules.ts";
 import { type Claimed, changeClaimed, claimDue, finishClaimed } from "./store.ts";
@@ -44,7 +44,9 @@ type Ask = <T>(work: (xero: XeroApi) => Promise<T>) => Promise<T>;
 
 class TooLate extends Error {}
 
-async function send(db: Db, claimed: Claimed, ask: Ask): Promise<void> {
+async function send(db: Db, given: Claimed, ask: Ask): Promise<void> {
+  const claimed = await prepared(db, given, ask);
+  if (!claimed) return;
   // Durable before the call: whoever comes after a crash knows that it may have been sent.
   const sends = claimed.sends + 1;
   if (!(await changeClaimed(db, claimed, { sends, emptyLooks: 0 }))) return;
@@ -73,6 +75,29 @@ async function send(db: Db, claimed: Claimed, ask: Ask): Promise<void> {
         return;
       }
     }
+  }
+}
+
+/** With what it must say; null when Xero could not tell that now, or a newer owner exists. Nothing has been sent yet. */
+async function prepared(db: Db, claimed: Claimed, ask: Ask): Promise<Claimed | null> {
+  const prepare = preparing(claimed);
+  if (!prepare) return claimed;
+  try {
+    const body = await ask(prepare);
+    return (await changeClaimed(db, claimed, { body })) ? { ...claimed, body } : null;
+  } catch (error) {
+    if (!(error instanceof XeroFault)) throw error;
+    const verdict = afterSend(error.fault, 1);
+    const { sends } = claimed;
+    if (verdict.state === "refused") await changeClaimed(db, claimed, verdict);
+    else
+      await changeClaimed(db, claimed, {
+        state: "ready",
+        sends,
+        inSeconds: verdict.inSeconds,
+        message: "Waiting for Xero.",
+      });
+    return null;
   }
 }
 
@@ -106,8 +131,9 @@ async function look(db: Db, claimed: Claimed, ask: Ask): Promise<void> {
   }
 }
 
-async function finish(db: Db, claimed: Claimed, posted: Parameters<typeof finishClaimed>[2]): Promise<void> {
-  if (!(await finishClaimed(db, claimed, posted))) return;
+async function finish(db: Db, claimed: Claimed, posted: PostedPayment): Promise<void> {
+  const follow = (tx: Db) => followDocument(tx, claimed, posted);
+  if (!(await finishClaimed(db, claimed, { posted, follow }))) return;
   log.info({ posting: claimed.id, reference: claimed.reference, xeroId: posted.xeroId }, "posting.done");
   const books = { firmId: claimed.firmId, connectionId: claimed.connectionId };
   await reflect(

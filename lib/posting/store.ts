@@ -17,9 +17,11 @@ export async function insertPosting(
   const [made] = await db.insert(postings).values(row).returning({ id: postings.id });
   if (!made) throw new Error("A posting was not written");
   const { firmId, connectionId } = row;
-  await db
-    .insert(postingLines)
-    .values(lines.map((line) => ({ postingId: made.id, firmId, connectionId, ...line })));
+  if (lines.length > 0) {
+    await db
+      .insert(postingLines)
+      .values(lines.map((line) => ({ postingId: made.id, firmId, connectionId, ...line })));
+  }
   return made.id;
 }
 
@@ -53,7 +55,7 @@ export async function claimDue(db: Db): Promise<Claimed | undefined> {
   return { ...posting, lines };
 }
 
-type Change = Partial<Pick<Posting, "state" | "sends" | "emptyLooks" | "keyRound" | "message">> & {
+type Change = Partial<Pick<Posting, "state" | "sends" | "emptyLooks" | "keyRound" | "message" | "body">> & {
   inSeconds?: number;
 };
 
@@ -76,8 +78,12 @@ export async function changeClaimed(
   return changed.length === 1;
 }
 
-/** Done, with Xero's ids on the posting and each line; false when a newer owner exists. */
-export async function finishClaimed(db: Db, claimed: Claimed, posted: PostedPayment): Promise<boolean> {
+/** Done, with Xero's ids on the posting and each line, and whatever follows; false when a newer owner exists. */
+export async function finishClaimed(
+  db: Db,
+  claimed: Claimed,
+  { posted, follow }: { posted: PostedPayment; follow: (tx: Db) => Promise<void> },
+): Promise<boolean> {
   return db.transaction(async (tx) => {
     const done = await tx
       .update(postings)
@@ -91,6 +97,7 @@ export async function finishClaimed(db: Db, claimed: Claimed, posted: PostedPaym
         .set({ xeroPaymentId: line.paymentId })
         .where(and(eq(postingLines.postingId, claimed.id), eq(postingLines.invoiceId, line.invoiceId)));
     }
+    await follow(tx);
     return true;
   });
 }

@@ -6,13 +6,17 @@ import type { Db } from "#lib/core/db.ts";
 export async function listWaitingEvents(
   db: Db,
   accountId: string,
-): Promise<{ id: string; objectRef: string }[]> {
-  return db
-    .select({ id: processorEvents.id, objectRef: processorEvents.objectRef })
+): Promise<{ id: string; about: "session" | "refund"; objectRef: string }[]> {
+  const rows = await db
+    .select({ id: processorEvents.id, type: processorEvents.type, objectRef: processorEvents.objectRef })
     .from(processorEvents)
     .where(and(eq(processorEvents.accountId, accountId), isNull(processorEvents.processedAt)))
     .orderBy(processorEvents.receivedAt)
     .limit(100);
+  return rows.map(({ type, ...row }) => ({
+    ...row,
+    about: type.startsWith("refund.") ? "refund" : "session",
+  }));
 }
 
 /** An event has had its effect. */

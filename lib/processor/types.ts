@@ -33,6 +33,21 @@ export type SessionState =
     }
   | { state: "closed"; sessionRef: string; reason: string };
 
+/** Money that goes back, as the processor has it. */
+export type RefundState = {
+  refundRef: string;
+  /** The payment that it takes from. */
+  objectRef: string;
+  /** Our refund's id, when it was asked for here. */
+  refundId: string | null;
+  amountMinor: bigint;
+  currency: string;
+  state: "pending" | "succeeded" | "failed";
+  createdAt: Date;
+};
+
+export type RefundRequest = { refundId: string; objectRef: string; amountMinor: bigint; currency: string };
+
 export type Opened = { sessionRef: string; url: string };
 
 export type Processor = {
@@ -45,6 +60,11 @@ export type Processor = {
   capture(objectRef: string): Promise<void>;
   /** Lets the reserved money go, in the same way. */
   release(objectRef: string): Promise<void>;
+  /** The same refund asked twice within a day gives the same one; later, look first. */
+  createRefund(request: RefundRequest): Promise<RefundState>;
+  readRefund(refundRef: string): Promise<RefundState>;
+  /** Of one payment, or all since an instant; newest first. */
+  listRefunds(which: { objectRef: string } | { since: Date }): Promise<RefundState[]>;
 };
 
 /** `refused`: it looked and said no, nothing happened. `no_answer`: it may have happened. */

@@ -2,9 +2,11 @@
 import fs from "node:fs";
 import { closeDb, db } from "#lib/core/db.ts";
 import { log } from "#lib/core/log.ts";
+import type { FirmCaller } from "#lib/firms/authorise.ts";
 import type { Books } from "#lib/mirror/books.ts";
 import { catchUp } from "#lib/mirror/catch-up.ts";
 import { cancelAttempt, settleAttempt } from "#lib/payments/settle-attempt.ts";
+import { startRefund } from "#lib/payments/start-refund.ts";
 import { runDuePosting } from "#lib/posting/run-due.ts";
 import { freshAccessToken } from "#lib/xero/refresh.ts";
 import type { CrashPlan } from "./crash-points.ts";
@@ -17,7 +19,8 @@ export type Orders = CrashPlan & {
     | { kind: "token"; grantId: string }
     | { kind: "catch-up"; books: Books }
     | { kind: "commit"; place: Place; token: string }
-    | { kind: "settle" | "cancel"; attemptId: string };
+    | { kind: "settle" | "cancel"; attemptId: string }
+    | { kind: "refund"; caller: FirmCaller; captureId: string; amount: string };
 };
 
 const found = (globalThis as { crashPoints?: { counting: boolean; plan: CrashPlan; points: string[] } })
@@ -59,6 +62,10 @@ async function obey(): Promise<unknown> {
     }
     case "settle":
       return counted(() => settleAttempt(db(), work.attemptId)).catch(() => {});
+    case "refund": {
+      const asked = { captureId: work.captureId, amountMinor: BigInt(work.amount), note: "A crash" };
+      return counted(() => startRefund(db(), work.caller, asked)).catch(() => {});
+    }
     case "cancel":
       return counted(() => cancelAttempt(db(), work.attemptId)).catch(() => {});
   }

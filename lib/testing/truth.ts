@@ -113,7 +113,7 @@ export async function holdsLeft(db: Db): Promise<string[]> {
 /** The same, and postings that no capture asked for: where all postings come from captures. */
 export async function loose(db: Db): Promise<string[]> {
   const { rows } = await db.execute(
-    sql`select reference from postings where source_id not in (select id from captures)`,
+    sql`select reference from postings where source_id not in (select id from captures union select id from refund_lines)`,
   );
   return [...(await holdsLeft(db)), ...rows.map((row) => `Nobody paid what ${row.reference} tells Xero`)];
 }
@@ -149,7 +149,7 @@ export async function breaks(db: Db, simulator: Simulator): Promise<string[]> {
     ...[...Map.groupBy(lines, (line) => line.reference)].flatMap(([reference, ours]) =>
       breaksOf(reference, ours, payments, batchPayments),
     ),
-    ...inventions(lines, payments, batchPayments),
+    ...(await inventions(db, [...payments, ...batchPayments])),
     ...invoices
       .filter((one) => one.amountDue < 0)
       .map((one) => `${one.number} is overpaid by ${-one.amountDue}`),
@@ -206,9 +206,10 @@ function breaksOf(
   ];
 }
 
-function inventions(lines: OurLine[], payments: TruePayment[], batches: TrueBatch[]): string[] {
-  const known = new Set(lines.map((line) => line.reference));
-  return [...payments, ...batches]
+async function inventions(db: Db, documents: { reference: string }[]): Promise<string[]> {
+  const { rows } = await db.execute<{ reference: string }>(sql`select reference from postings`);
+  const known = new Set(rows.map((row) => row.reference));
+  return documents
     .filter(({ reference }) => reference.startsWith("CF-") && !known.has(reference))
     .map(({ reference }) => `Xero holds ${reference}, which nobody paid`);
 }

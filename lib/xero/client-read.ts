@@ -21,7 +21,22 @@ const OLDEST_CHANGE_FIRST = "UpdatedDateUTC ASC";
 const SETTINGS = "accounting.settings.read";
 const PAYMENTS = "accounting.payments.read";
 
-type ReadCalls = Omit<XeroApi, "createPayment" | "createBatchPayment" | "findPayments" | "findBatchPayments">;
+type ReadCalls = Pick<
+  XeroApi,
+  | "organisation"
+  | "organisationActions"
+  | "accounts"
+  | "account"
+  | "contacts"
+  | "invoices"
+  | "creditNotes"
+  | "overpayments"
+  | "prepayments"
+  | "payments"
+  | "taxRates"
+  | "currencies"
+  | "brandingThemes"
+>;
 
 /** What the desk reads of an organisation. */
 export function readCalls(tenantId: string, send: Send): ReadCalls {

@@ -4,7 +4,7 @@ import type { Send } from "./client.ts";
 import { messagesIn } from "./faults.ts";
 import { Unreadable } from "./row-parts.ts";
 import { isRejected, readBatchPayment, readPayment } from "./rows.ts";
-import { type NewPayment, type PostedPayment, type XeroApi, XeroFault } from "./types.ts";
+import { type PostedPayment, type XeroApi, XeroFault } from "./types.ts";
 
 type WriteCalls = Pick<
   XeroApi,
@@ -30,7 +30,7 @@ export function writeCalls(tenantId: string, send: Send): WriteCalls {
           idempotencyKey,
         ),
       );
-      return written(body.payments?.[0], payment, readPayment);
+      return written(body.payments?.[0], (row) => readPayment(row, payment.currency));
     },
 
     async createBatchPayment(payment, idempotencyKey) {
@@ -47,7 +47,7 @@ export function writeCalls(tenantId: string, send: Send): WriteCalls {
       const body = await send("accounting.payments", (api) =>
         api.createBatchPayment(tenantId, { batchPayments: [batch] }, summarizeErrors, idempotencyKey),
       );
-      return written(body.batchPayments?.[0], payment, readBatchPayment);
+      return written(body.batchPayments?.[0], (row) => readBatchPayment(row, payment.currency));
     },
 
     async findPayments(reference, currency) {
@@ -78,23 +78,23 @@ export function writeCalls(tenantId: string, send: Send): WriteCalls {
 }
 
 /** JSON numbers are what Xero takes; the shortest text of this one is the exact decimal. */
-function decimal(money: Money): number {
+export function decimal(money: Money): number {
   return Number(toDecimal(money));
 }
 
 /** A where-filter is text: only our own kind of reference may go into one. */
-function byReference(reference: string): string {
+export function byReference(reference: string): string {
   if (!/^[\w-]{1,40}$/.test(reference)) throw new RangeError("Not a reference of ours");
   return `Reference=="${reference}"`;
 }
 
-function written<R extends Parameters<typeof isRejected>[0]>(
+/** What Xero says it wrote. Throws `refused` for a row with errors in a 200, `no_answer` for one without ids. */
+export function written<R extends Parameters<typeof isRejected>[0]>(
   row: R | undefined,
-  { currency }: NewPayment,
-  read: (row: R, currency: string) => PostedPayment | undefined,
+  read: (row: R) => PostedPayment | undefined,
 ): PostedPayment {
   if (row && isRejected(row)) throw new XeroFault({ kind: "refused", messages: messagesIn(row) });
-  const posted = row && read(row, currency);
+  const posted = row && read(row);
   if (!posted) throw new XeroFault({ kind: "no_answer" }, new Unreadable("Xero said OK without ids"));
   return posted;
 }

@@ -1,4 +1,5 @@
 import "server-only";
+import { creditCalls } from "./client-credit.ts";
 import { readCalls } from "./client-read.ts";
 import { writeCalls } from "./client-write.ts";
 import type { SdkCall } from "./sdk.ts";
@@ -9,5 +10,5 @@ export type Send = <T>(scope: string, run: SdkCall<T>) => Promise<T>;
 
 /** The only place that speaks xero-node: ours in, ours out. Positional parameters are named where they are passed. */
 export function xeroApi(tenantId: string, send: Send): XeroApi {
-  return { ...readCalls(tenantId, send), ...writeCalls(tenantId, send) };
+  return { ...readCalls(tenantId, send), ...writeCalls(tenantId, send), ...creditCalls(tenantId, send) };
 }

@@ -164,14 +164,14 @@ describe("G2: a save that Xero refuses names the field at fault, and keeps nothi
     expect(await refusal()).toMatchObject({
       field: "scopes",
       message: expect.stringContaining(
-        "doesn't have accounting.invoices.read, accounting.payments (invalid_scope)",
+        "doesn't have accounting.invoices, accounting.payments (invalid_scope)",
       ),
     });
     expect(await kept()).toEqual([]);
   });
 
   test("a scope that the desk can't do without, before Xero is asked", async () => {
-    const scopes = "accounting.settings.read accounting.contacts.read accounting.invoices.read";
+    const scopes = "accounting.settings.read accounting.contacts.read accounting.invoices";
     expect(await refusal({ scopes })).toMatchObject({
       field: "scopes",
       message: expect.stringContaining("Add accounting.payments"),

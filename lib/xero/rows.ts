@@ -1,6 +1,7 @@
 import type { Account } from "xero-node/dist/gen/model/accounting/account.js";
 import type { BatchPayment } from "xero-node/dist/gen/model/accounting/batchPayment.js";
 import type { Contact } from "xero-node/dist/gen/model/accounting/contact.js";
+import type { CreditNote } from "xero-node/dist/gen/model/accounting/creditNote.js";
 import type { Invoice } from "xero-node/dist/gen/model/accounting/invoice.js";
 import type { Organisation } from "xero-node/dist/gen/model/accounting/organisation.js";
 import type { Payment } from "xero-node/dist/gen/model/accounting/payment.js";
@@ -93,7 +94,7 @@ export function readBatchPayment(row: BatchPayment, currency: string): PostedPay
 }
 
 /** True also for what is wrapped in a 200: Xero marks errors in three ways and one of them is enough. */
-export function isRejected(row: Payment | BatchPayment): boolean {
+export function isRejected(row: Payment | BatchPayment | CreditNote): boolean {
   const marks = row as { hasValidationErrors?: boolean; statusAttributeString?: string };
   const errors = row.validationErrors?.length ?? 0;
   return errors > 0 || marks.hasValidationErrors === true || marks.statusAttributeString === "ERROR";

@@ -3,7 +3,7 @@ import { covers, DEFAULT_SCOPES, missingScopes, scopeInWords, tidyScopes } from 
 
 test("O8: exactly these scopes are asked for unless somebody changes them", () => {
   expect(DEFAULT_SCOPES).toBe(
-    "openid profile email offline_access accounting.settings.read accounting.contacts.read accounting.invoices.read accounting.payments",
+    "openid profile email offline_access accounting.settings.read accounting.contacts.read accounting.invoices accounting.payments",
   );
 });
 

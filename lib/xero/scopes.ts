@@ -6,7 +6,7 @@ export const DEFAULT_SCOPES = [
   "offline_access",
   "accounting.settings.read",
   "accounting.contacts.read",
-  "accounting.invoices.read",
+  "accounting.invoices",
   "accounting.payments",
 ].join(" ");
 
@@ -48,6 +48,8 @@ const BLOCKS: Record<string, string> = {
   "accounting.invoices.read": "invoices can't be read, so nobody can pay by link",
   "accounting.payments.read": "payments can't be looked up in Xero, so none is taken",
   "accounting.payments": "payments can't be written to Xero, so none is taken",
+  "accounting.invoices":
+    "invoices can't be read or credited, so nobody can pay by link and no refund is written to Xero",
 };
 
 /** What the desk can't do without a scope: the end of a sentence. */

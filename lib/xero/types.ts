@@ -118,6 +118,35 @@ export type PostedPayment = {
   lines: { paymentId: string; invoiceId: string; amountMinor: bigint }[];
 };
 
+/** One line of an invoice, tax included, in minor units of its currency. */
+export type InvoiceLine = {
+  description: string;
+  accountCode: string | null;
+  taxType: string | null;
+  grossMinor: bigint;
+};
+
+/** What a credit note takes from its invoice. */
+export type InvoiceInLines = { contactId: string; date: string | null; lines: InvoiceLine[] };
+
+export type NewCreditNote = {
+  reference: string;
+  contactId: string;
+  date: string;
+  currency: string;
+  /** Amounts with tax in them: Xero takes the tax out again by each line's own type. */
+  lines: InvoiceLine[];
+};
+
+export type NewCreditRefund = {
+  reference: string;
+  creditNoteId: string;
+  accountId: string;
+  date: string;
+  currency: string;
+  amountMinor: bigint;
+};
+
 /** What went wrong between us and Xero, told by status and header, never by a message's text. */
 export type Fault =
   /** invalid_grant, or no usable tokens: only a person's new consent helps. */
@@ -175,6 +204,14 @@ export type XeroApi = {
   createPayment(payment: NewPayment, idempotencyKey: string): Promise<PostedPayment>;
   /** Two lines or more, one bank line: PUT /BatchPayments. */
   createBatchPayment(payment: NewPayment, idempotencyKey: string): Promise<PostedPayment>;
+  invoiceInLines(invoiceId: string, currency: string): Promise<InvoiceInLines>;
+  /** AUTHORISED at once: PUT /CreditNotes. `xeroId` is the CreditNoteID. Throws as createPayment does. */
+  createCreditNote(creditNote: NewCreditNote, idempotencyKey: string): Promise<PostedPayment>;
+  /** Pays a credit note out: a payment from the account to the client. */
+  createCreditRefund(refund: NewCreditRefund, idempotencyKey: string): Promise<PostedPayment>;
+  /** Live ones with this Reference. */
+  findCreditNotes(reference: string): Promise<PostedPayment[]>;
+  findCreditRefunds(reference: string): Promise<PostedPayment[]>;
   /** Live (not DELETED) payments with this Reference. */
   findPayments(reference: string, currency: string): Promise<PostedPayment[]>;
   findBatchPayments(reference: string, currency: string): Promise<PostedPayment[]>;

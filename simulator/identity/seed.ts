@@ -22,7 +22,7 @@ function person(at: number, email: string, givenName: string, familyName: string
 const CUSTOM_SEED_SCOPES = [
   "accounting.settings.read",
   "accounting.contacts.read",
-  "accounting.invoices.read",
+  "accounting.invoices",
   "accounting.payments",
 ];
 

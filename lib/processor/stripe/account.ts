@@ -13,12 +13,15 @@ export async function describeAccount(secretKey: string): Promise<AccountFacts> 
   };
 }
 
-/** The events that can change what we know of a session. */
+/** The events that can change what we know of a session or a refund. */
 const EVENTS = [
   "checkout.session.completed",
   "checkout.session.async_payment_succeeded",
   "checkout.session.async_payment_failed",
   "checkout.session.expired",
+  "refund.created",
+  "refund.updated",
+  "refund.failed",
 ] as const;
 
 /**

@@ -1,5 +1,6 @@
 import { type Processor, ProcessorFault } from "../types.ts";
 import { ask, stripeClient } from "./client.ts";
+import { refundCalls } from "./refunds.ts";
 import { stateOf, stripeUnits } from "./session-state.ts";
 
 const WITH_CARD = ["payment_intent.latest_charge"];
@@ -9,6 +10,8 @@ export function stripeProcessor(secretKey: string, { takesDebits }: { takesDebit
   const stripe = stripeClient(secretKey);
 
   return {
+    ...refundCalls(stripe),
+
     async createSession(request) {
       const facts = { counterfoil_attempt: request.attemptId };
       const session = await ask(() =>

@@ -1,0 +1,43 @@
+import { formatMoney, type Money } from "#lib/core/money.ts";
+import type { Letter } from "../send.ts";
+import { html, oneLine, plain } from "./html.ts";
+import { paragraph, sheet } from "./sheet.ts";
+
+export type RefundFacts = {
+  firmName: string;
+  supportEmail: string | null;
+  payerName: string;
+  amount: Money;
+  /** Of the payment that it takes back: "CF-8KQ2M4XW7P". */
+  reference: string | null;
+  /** "Visa ending 4242". */
+  method: string | null;
+  numbers: string[];
+};
+
+/** To the payer: what goes back, of which payment, and when it arrives. */
+export function refundLetter(facts: RefundFacts): Letter {
+  const { firmName, supportEmail, payerName, amount, reference, method, numbers } = facts;
+  const happened = `${firmName} has refunded ${formatMoney(amount)}.`;
+  const of = [
+    numbers.length > 0 ? `of what you paid for ${numbers.join(", ")}` : "of your payment",
+    reference ? `(reference ${reference})` : "",
+  ]
+    .filter(Boolean)
+    .join(" ");
+  const meaning = `It is a refund ${of}.`;
+  const when = `It goes back to ${method ? `the ${method}` : "where it came from"}, usually within 5 to 10 days.`;
+  const ask = supportEmail ? `Questions? Ask ${firmName}: ${supportEmail}.` : `Questions? Ask ${firmName}.`;
+  return {
+    subject: oneLine(`Refund: ${formatMoney(amount)} from ${firmName}`),
+    text: plain([payerName ? `${payerName},` : null, happened, meaning, when, ask]),
+    html: sheet({
+      title: happened,
+      from: firmName,
+      body: html`<p style="margin:0 0 16px;font-size:20px;line-height:1.35;font-weight:600">${happened}</p>
+${paragraph(meaning)}
+${paragraph(when)}`,
+      foot: html`${ask}`,
+    }),
+  };
+}

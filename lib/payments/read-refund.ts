@@ -1,0 +1,86 @@
+import { and, asc, desc, eq, inArray } from "drizzle-orm";
+import { allocations, captures, refundLines, refunds } from "#db/schema/payments.ts";
+import type { Db } from "#lib/core/db.ts";
+import { sumOf } from "#lib/core/money.ts";
+import { type FirmContext, requireAbility } from "#lib/firms/authorise.ts";
+import { listLiveRefunds } from "./refund-store.ts";
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+export type Refunded = { captureId: string; currency: string; amountMinor: bigint; numbers: string[] };
+
+/** A refund and the numbers of the invoices that it takes from: for the letter to whoever paid. */
+export async function readRefunded(db: Db, refundId: string): Promise<Refunded | undefined> {
+  const [row] = await db
+    .select({ captureId: refunds.captureId, currency: refunds.currency, amountMinor: refunds.amountMinor })
+    .from(refunds)
+    .where(eq(refunds.id, refundId));
+  if (!row) return undefined;
+  const taken = db
+    .select({ id: refundLines.invoiceId })
+    .from(refundLines)
+    .where(eq(refundLines.refundId, refundId));
+  const numbers = await db
+    .select({ number: allocations.invoiceNumber })
+    .from(allocations)
+    .where(and(eq(allocations.captureId, row.captureId), inArray(allocations.invoiceId, taken)))
+    .orderBy(asc(allocations.invoiceNumber));
+  return { ...row, numbers: numbers.map(({ number }) => number) };
+}
+
+export type Refundable = {
+  currency: string;
+  amountMinor: bigint;
+  /** What has not gone back, and is not about to. */
+  leftMinor: bigint;
+  method: string | null;
+  numbers: string[];
+};
+
+/** A payment as whoever gives it back must know it; null for another firm's. Throws `forbidden` to who may not. */
+export async function readRefundable(
+  db: Db,
+  firm: FirmContext,
+  captureId: string,
+): Promise<Refundable | null> {
+  requireAbility(firm, "act");
+  if (!UUID.test(captureId)) return null;
+  const [row] = await db
+    .select()
+    .from(captures)
+    .where(and(eq(captures.firmId, firm.firmId), eq(captures.id, captureId)));
+  if (!row) return null;
+  const [live, numbers] = await Promise.all([
+    listLiveRefunds(db, captureId),
+    db
+      .select({ number: allocations.invoiceNumber })
+      .from(allocations)
+      .where(eq(allocations.captureId, captureId))
+      .orderBy(asc(allocations.invoiceNumber)),
+  ]);
+  return {
+    currency: row.currency,
+    amountMinor: row.amountMinor,
+    leftMinor: row.amountMinor - sumOf(live.map((refund) => refund.amountMinor)),
+    method: row.method,
+    numbers: numbers.map(({ number }) => number),
+  };
+}
+
+/** Refunds of a payment, newest first. Throws `forbidden` to who may not see. */
+export async function listRefundsOf(db: Db, firm: FirmContext, captureId: string) {
+  requireAbility(firm, "see");
+  return db
+    .select({
+      refundId: refunds.id,
+      state: refunds.state,
+      currency: refunds.currency,
+      amountMinor: refunds.amountMinor,
+      note: refunds.note,
+      objectRef: refunds.objectRef,
+      createdAt: refunds.createdAt,
+    })
+    .from(refunds)
+    .where(and(eq(refunds.firmId, firm.firmId), eq(refunds.captureId, captureId)))
+    .orderBy(desc(refunds.createdAt));
+}

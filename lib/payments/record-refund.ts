@@ -1,0 +1,107 @@
+import { randomUUID } from "node:crypto";
+import { record } from "#lib/audit/record.ts";
+import type { Db } from "#lib/core/db.ts";
+import { enqueue } from "#lib/core/queue.ts";
+import { createRefundPosting } from "#lib/posting/create-refund-posting.ts";
+import type { RefundState } from "#lib/processor/types.ts";
+import { postingTarget } from "#lib/xero/pay-connections.ts";
+import { refundSucceeded } from "./jobs.ts";
+import { leftOf, splitRefund } from "./refund-rules.ts";
+import {
+  changeRefund,
+  findRefund,
+  insertRefund,
+  listAllocated,
+  listLiveRefunds,
+  listRefundShares,
+  lockCapture,
+  type Refund,
+} from "./refund-store.ts";
+import type { Capture } from "./store.ts";
+
+/**
+ * Keeps what the processor says of a refund, whoever made it: once it has succeeded, also the promise to tell Xero and the
+ * payer; all of it or nothing. Webhook, page and poller come here in any order and as often as they like.
+ */
+export async function recordRefund(db: Db, processorAccountId: string, found: RefundState): Promise<void> {
+  await db.transaction(async (tx) => {
+    const { objectRef, refundRef } = found;
+    const capture = await lockCapture(tx, { processorAccountId, objectRef });
+    // A payment that this desk did not take.
+    if (!capture) return;
+    const known =
+      (await findRefund(tx, { processorAccountId, objectRef: refundRef, id: found.refundId })) ??
+      (await adopt(tx, capture, found));
+    if (known.state === found.state && known.objectRef !== null) {
+      await changeRefund(tx, known.id, {});
+      return;
+    }
+    await changeRefund(tx, known.id, {
+      state: found.state,
+      objectRef: refundRef,
+      ...(found.state === "pending" ? {} : { settled: true }),
+    });
+    await record(tx, {
+      firmId: capture.firmId,
+      actor: "stripe",
+      action: `refund.${found.state}`,
+      subject: `capture:${capture.id}`,
+      detail: {
+        refundId: known.id,
+        objectRef: refundRef,
+        currency: found.currency,
+        minor: String(found.amountMinor),
+      },
+    });
+    if (found.state !== "succeeded") return;
+    await post(tx, capture, { refund: known, found });
+    await enqueue(tx, refundSucceeded, { refundId: known.id });
+  });
+}
+
+/** One that was made at the processor itself, or that a restored database has forgotten. */
+async function adopt(tx: Db, capture: Capture, found: RefundState): Promise<Refund> {
+  // One that was only asked for takes nothing yet: if there is no longer enough for it, the processor refuses it.
+  const live = (await listLiveRefunds(tx, capture.id)).filter((row) => row.state !== "asked");
+  const shares = await listRefundShares(
+    tx,
+    live.map((row) => row.id),
+  );
+  const left = leftOf(await listAllocated(tx, capture.id), shares);
+  return insertRefund(
+    tx,
+    {
+      id: found.refundId ?? randomUUID(),
+      firmId: capture.firmId,
+      captureId: capture.id,
+      processorAccountId: capture.processorAccountId,
+      currency: found.currency,
+      amountMinor: found.amountMinor,
+      createdAt: found.createdAt,
+    },
+    found.state === "failed" ? [] : splitRefund(found.amountMinor, left),
+  );
+}
+
+async function post(
+  tx: Db,
+  capture: Capture,
+  { refund, found }: { refund: Refund; found: RefundState },
+): Promise<void> {
+  const lines = await listRefundShares(tx, [refund.id]);
+  if (lines.length === 0) return;
+  const { accountId, date } = await postingTarget(tx, capture.connectionId, found.createdAt);
+  for (const { id, invoiceId, amountMinor } of lines) {
+    await createRefundPosting(tx, {
+      firmId: capture.firmId,
+      connectionId: capture.connectionId,
+      refundLineId: id,
+      origin: { id: `${found.refundRef} ${invoiceId}`, at: found.createdAt },
+      accountId,
+      currency: capture.currency,
+      date,
+      invoiceId,
+      amountMinor,
+    });
+  }
+}

@@ -1,0 +1,27 @@
+import { shares, sumOf } from "#lib/core/money.ts";
+
+export type Share = { invoiceId: string; amountMinor: bigint };
+
+/** What of each invoice's share has not gone back yet. */
+export function leftOf(allocated: Share[], refunded: Share[]): Share[] {
+  return allocated.map(({ invoiceId, amountMinor }) => ({
+    invoiceId,
+    amountMinor:
+      amountMinor -
+      sumOf(refunded.filter((row) => row.invoiceId === invoiceId).map((row) => row.amountMinor)),
+  }));
+}
+
+/** A refund over the invoices that it takes from, in proportion to what is left of each. Throws RangeError for more than is left. */
+export function splitRefund(amountMinor: bigint, left: Share[]): Share[] {
+  const open = left.filter((row) => row.amountMinor > 0n);
+  if (open.length === 0) return [];
+  if (amountMinor > sumOf(open.map((row) => row.amountMinor))) throw new RangeError("More than is left");
+  const parts = shares(
+    amountMinor,
+    open.map((row) => row.amountMinor),
+  );
+  return open
+    .map(({ invoiceId }, at) => ({ invoiceId, amountMinor: parts[at] ?? 0n }))
+    .filter((row) => row.amountMinor > 0n);
+}

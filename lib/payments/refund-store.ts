@@ -1,0 +1,117 @@
+import { and, asc, eq, inArray, isNull, lt, ne, or, sql } from "drizzle-orm";
+import { allocations, captures, refundLines, refunds } from "#db/schema/payments.ts";
+import type { Db } from "#lib/core/db.ts";
+import type { Share } from "./refund-rules.ts";
+import type { Capture } from "./store.ts";
+
+export type Refund = typeof refunds.$inferSelect;
+
+/** Whoever holds this row decides alone what goes back of a capture. */
+export async function lockCapture(
+  tx: Db,
+  which: { id: string } | { processorAccountId: string; objectRef: string },
+): Promise<Capture | undefined> {
+  const is =
+    "id" in which
+      ? eq(captures.id, which.id)
+      : and(
+          eq(captures.processorAccountId, which.processorAccountId),
+          eq(captures.objectRef, which.objectRef),
+        );
+  const [row] = await tx.select().from(captures).where(is).for("update");
+  return row;
+}
+
+export async function listAllocated(db: Db, captureId: string): Promise<Share[]> {
+  const { invoiceId, amountMinor } = allocations;
+  return db
+    .select({ invoiceId, amountMinor })
+    .from(allocations)
+    .where(eq(allocations.captureId, captureId))
+    .orderBy(asc(invoiceId));
+}
+
+/** Refunds of a capture that took or will take money. */
+export async function listLiveRefunds(db: Db, captureId: string): Promise<Refund[]> {
+  return db
+    .select()
+    .from(refunds)
+    .where(and(eq(refunds.captureId, captureId), ne(refunds.state, "failed")));
+}
+
+export async function listRefundShares(db: Db, refundIds: string[]): Promise<(Share & { id: string })[]> {
+  if (refundIds.length === 0) return [];
+  const { id, invoiceId, amountMinor } = refundLines;
+  return db
+    .select({ id, invoiceId, amountMinor })
+    .from(refundLines)
+    .where(inArray(refundLines.refundId, refundIds))
+    .orderBy(asc(invoiceId));
+}
+
+export async function insertRefund(
+  tx: Db,
+  row: typeof refunds.$inferInsert,
+  lines: Share[],
+): Promise<Refund> {
+  const [made] = await tx.insert(refunds).values(row).returning();
+  if (!made) throw new Error("A refund was not written");
+  if (lines.length > 0)
+    await tx
+      .insert(refundLines)
+      .values(lines.map((line) => ({ refundId: made.id, firmId: row.firmId, ...line })));
+  return made;
+}
+
+export async function getRefund(db: Db, id: string): Promise<Refund | undefined> {
+  const [row] = await db.select().from(refunds).where(eq(refunds.id, id));
+  return row;
+}
+
+/** By the processor's object, or by our own id that it carries. */
+export async function findRefund(
+  db: Db,
+  { processorAccountId, objectRef, id }: { processorAccountId: string; objectRef: string; id: string | null },
+): Promise<Refund | undefined> {
+  const rows = await db
+    .select()
+    .from(refunds)
+    .where(
+      and(
+        eq(refunds.processorAccountId, processorAccountId),
+        or(
+          eq(refunds.objectRef, objectRef),
+          id ? and(eq(refunds.id, id), isNull(refunds.objectRef)) : undefined,
+        ),
+      ),
+    );
+  return rows.find((row) => row.objectRef === objectRef) ?? rows[0];
+}
+
+export async function changeRefund(
+  tx: Db,
+  id: string,
+  { settled, ...change }: Partial<Pick<Refund, "state" | "objectRef">> & { settled?: true },
+): Promise<void> {
+  await tx
+    .update(refunds)
+    .set({ ...change, lastPolledAt: sql`now()`, ...(settled ? { settledAt: sql`now()` } : {}) })
+    .where(eq(refunds.id, id));
+}
+
+/** Refunds to ask the processor about: asked for and not answered, or on their way for an hour without news. */
+export async function listUnsettledRefunds(db: Db): Promise<Refund[]> {
+  const quiet = (seconds: number) => sql`now() - make_interval(secs => ${seconds})`;
+  const heard = sql`coalesce(${refunds.lastPolledAt}, ${refunds.createdAt})`;
+  return db
+    .select()
+    .from(refunds)
+    .where(
+      or(
+        and(eq(refunds.state, "asked"), lt(heard, quiet(60))),
+        and(eq(refunds.state, "pending"), lt(heard, quiet(3_600))),
+      ),
+    )
+    .orderBy(asc(refunds.createdAt))
+    .limit(100);
+}

@@ -1,0 +1,145 @@
+import { eq } from "drizzle-orm";
+import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { refunds } from "#db/schema/payments.ts";
+import { sendRefundLetter } from "#lib/checkout/send-refund.ts";
+import { testDb } from "#lib/testing/database.ts";
+import { type Desk, openDesk } from "#lib/testing/desk.ts";
+import { creditNotesOf } from "#lib/testing/refund-truth.ts";
+import { breaksInTheEnd, paidByCard } from "#lib/testing/refunds.ts";
+import { testSimulator } from "#lib/testing/simulator.ts";
+import { runToIdle } from "#lib/testing/truth.ts";
+import { listRefundsOf } from "./read-refund.ts";
+import { readRefund } from "./settle-refund.ts";
+import { startRefund } from "./start-refund.ts";
+
+const db = testDb();
+const simulator = testSimulator();
+let desk: Desk;
+
+beforeAll(async () => {
+  desk = await openDesk(db(), simulator());
+});
+beforeEach(async () => {
+  await simulator().control("DELETE", "/control/faults");
+});
+
+const paid = (invoices: 1 | 2 = 1) => paidByCard(desk, invoices);
+const giveBack = (captureId: string, amountMinor: bigint) =>
+  startRefund(db(), desk.caller, { captureId, amountMinor, note: "Asked for by phone" });
+
+const statesOf = async (captureId: string) =>
+  (await listRefundsOf(db(), desk.caller.firm, captureId)).map(({ state, amountMinor }) => ({
+    state,
+    amountMinor,
+  }));
+
+const allAgree = async () => expect(await breaksInTheEnd(desk)).toEqual([]);
+
+/** The credit notes that Xero has more than before. */
+async function creditedBy(work: () => Promise<unknown>) {
+  const before = new Set((await creditNotesOf(simulator(), desk.tenantId)).map(({ id }) => id));
+  await work();
+  await runToIdle(db());
+  return (await creditNotesOf(simulator(), desk.tenantId)).filter(({ id }) => !before.has(id));
+}
+
+const inDashboard = (payment: string, amount: number) =>
+  simulator().control<{ id: string }>("POST", "/control/stripe/refund", { payment, amount });
+const fault = (path: string, effect: object, times = 1) =>
+  simulator().control("POST", "/control/faults", { method: "POST", path, times, effect });
+
+describe("money that goes back", () => {
+  test("is a credit note with the invoice's accounts and tax, paid out once; and the payer gets one letter", async () => {
+    const capture = await paid();
+    const credited = await creditedBy(() => giveBack(capture.id, 4_000n));
+    expect(credited).toMatchObject([{ total: 4_000, remainingCredit: 0 }]);
+    expect(credited[0]?.lines.every(({ taxType, accountCode }) => taxType && accountCode)).toBe(true);
+    const [refund] = await db().select().from(refunds).where(eq(refunds.captureId, capture.id));
+    await sendRefundLetter(db(), refund?.id ?? "");
+    await sendRefundLetter(db(), refund?.id ?? "");
+    const { messages } = await simulator().control<{ messages: { text: string; subject: string }[] }>(
+      "GET",
+      "/control/mail?subject=Refund",
+    );
+    expect(messages).toHaveLength(1);
+    expect(messages[0]?.subject).toContain("A$40.00");
+    expect(messages[0]?.text).toContain("INV-2017");
+    await allAgree();
+  });
+
+  test("of several invoices is a credit note for each, in proportion, to the cent", async () => {
+    const capture = await paid(2);
+    const credited = await creditedBy(() => giveBack(capture.id, 3_333n));
+    expect(credited.map(({ total }) => total).sort()).toEqual([1_666, 1_667]);
+    expect(await creditedBy(() => giveBack(capture.id, 16_667n))).toHaveLength(2);
+    await expect(giveBack(capture.id, 1n)).rejects.toThrow("All of it has gone back.");
+    await allAgree();
+  });
+
+  test("M10: is never more than arrived, however many ask at once", async () => {
+    const capture = await paid();
+    const asked = await Promise.allSettled([
+      ...Array.from({ length: 6 }, () => giveBack(capture.id, 3_000n)),
+      inDashboard(capture.objectRef, 5_000),
+    ]);
+    expect(asked.filter(({ status }) => status === "fulfilled").length).toBeGreaterThan(0);
+    for (const one of asked)
+      if (one.status === "fulfilled" && typeof one.value === "object")
+        await readRefund(db(), { processorAccountId: capture.processorAccountId, objectRef: one.value.id });
+    await allAgree();
+  });
+
+  test("made in Stripe's own dashboard is written to Xero too, once, whoever tells of it and how often", async () => {
+    const capture = await paid(2);
+    const { id } = await inDashboard(capture.objectRef, 5_001);
+    const told = { processorAccountId: capture.processorAccountId, objectRef: id };
+    const credited = await creditedBy(() =>
+      Promise.all(Array.from({ length: 5 }, () => readRefund(db(), told))),
+    );
+    expect(credited.map(({ total }) => total).sort()).toEqual([2_500, 2_501]);
+    expect(await statesOf(capture.id)).toEqual([{ state: "succeeded", amountMinor: 5_001n }]);
+    await allAgree();
+  });
+
+  test("Stripe says no: nothing moved, staff read why, and it can be asked for again", async () => {
+    const capture = await paid();
+    await fault("/v1/refunds", {
+      kind: "status",
+      status: 400,
+      body: JSON.stringify({
+        error: { type: "invalid_request_error", message: "Not enough in your balance." },
+      }),
+      headers: { "content-type": "application/json" },
+    });
+    await expect(giveBack(capture.id, 10_000n)).rejects.toThrow(
+      "Not enough in your balance. No money was moved.",
+    );
+    expect(await statesOf(capture.id)).toEqual([{ state: "failed", amountMinor: 10_000n }]);
+    expect(await giveBack(capture.id, 10_000n)).toBe("succeeded");
+    await allAgree();
+  });
+
+  test.each([
+    ["it never hears us", "cut-before"],
+    ["its answer is lost", "cut-after"],
+  ])("%s: staff are told that it is under way, and it goes back once", async (_, kind) => {
+    const capture = await paid();
+    await fault("/v1/refunds", { kind }, 3);
+    expect(await giveBack(capture.id, 2_500n)).toBe("asked");
+    await simulator().control("DELETE", "/control/faults");
+    await allAgree();
+    expect(await statesOf(capture.id)).toEqual([{ state: "succeeded", amountMinor: 2_500n }]);
+  });
+
+  test("Xero loses the answer to each of the two documents: there is one of each", async () => {
+    const capture = await paid();
+    await fault("/api.xro/2.0/CreditNotes", { kind: "cut-after" });
+    await simulator().control("POST", "/control/faults", {
+      ...{ method: "PUT", path: "/api.xro/2.0/CreditNotes", times: 1, effect: { kind: "cut-after" } },
+    });
+    await fault("/api.xro/2.0/Payments", { kind: "cut-after" });
+    expect(await creditedBy(() => giveBack(capture.id, 7_000n))).toHaveLength(1);
+    await simulator().control("DELETE", "/control/faults");
+    await allAgree();
+  });
+});

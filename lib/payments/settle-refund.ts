@@ -1,0 +1,72 @@
+import { record } from "#lib/audit/record.ts";
+import type { Db } from "#lib/core/db.ts";
+import { log } from "#lib/core/log.ts";
+import { openProcessor } from "#lib/processor/open.ts";
+import { ProcessorFault } from "#lib/processor/types.ts";
+import { getCapture } from "./of-checkout.ts";
+import { recordRefund } from "./record-refund.ts";
+import { changeRefund, getRefund, listUnsettledRefunds, lockCapture, type Refund } from "./refund-store.ts";
+
+/**
+ * Asks the processor for a refund that is kept here, unless it has it already. Its state there; null when it was settled
+ * meanwhile. Throws ProcessorFault when there is no answer, or a no.
+ */
+export async function sendRefund(db: Db, refund: Refund): Promise<"pending" | "succeeded" | null> {
+  const capture = await getCapture(db, refund.captureId);
+  if (!capture) throw new Error(`Refund ${refund.id} has no capture`);
+  const { objectRef } = capture;
+  const processor = await openProcessor(db, refund.processorAccountId);
+  // Its own memory of our key lasts a day; the list does not forget.
+  const there = (await processor.listRefunds({ objectRef })).find((one) => one.refundId === refund.id);
+  const { amountMinor, currency } = refund;
+  const found =
+    there ?? (await processor.createRefund({ refundId: refund.id, objectRef, amountMinor, currency }));
+  await recordRefund(db, refund.processorAccountId, found);
+  return found.state === "failed" ? null : found.state;
+}
+
+/** Asks about one refund by the processor's id, whoever made it. */
+export async function readRefund(
+  db: Db,
+  { processorAccountId, objectRef }: { processorAccountId: string; objectRef: string },
+): Promise<void> {
+  const processor = await openProcessor(db, processorAccountId);
+  await recordRefund(db, processorAccountId, await processor.readRefund(objectRef));
+}
+
+/** The processor has said no: nothing went back, and it may be asked for anew. */
+export async function failRefund(db: Db, refundId: string, reason: string): Promise<void> {
+  await db.transaction(async (tx) => {
+    const refund = await getRefund(tx, refundId);
+    if (!refund) return;
+    await lockCapture(tx, { id: refund.captureId });
+    if ((await getRefund(tx, refundId))?.state !== "asked") return;
+    await changeRefund(tx, refundId, { state: "failed", settled: true });
+    await record(tx, {
+      firmId: refund.firmId,
+      actor: "stripe",
+      action: "refund.refused",
+      subject: `capture:${refund.captureId}`,
+      detail: { refundId, reason },
+    });
+  });
+}
+
+/** Sees to refunds that a crash, an outage or a lost event left open. */
+export async function settleRefunds(db: Db): Promise<void> {
+  for (const refund of await listUnsettledRefunds(db)) {
+    try {
+      if (refund.objectRef)
+        await readRefund(db, {
+          processorAccountId: refund.processorAccountId,
+          objectRef: refund.objectRef,
+        });
+      else await sendRefund(db, refund);
+    } catch (error) {
+      // Whatever is wrong with one must not keep us from the others.
+      if (error instanceof ProcessorFault && error.kind === "refused")
+        await failRefund(db, refund.id, error.message);
+      else log.warn({ refund: refund.id, err: error }, "refund.not-settled");
+    }
+  }
+}

@@ -1,0 +1,84 @@
+import type { Db } from "#lib/core/db.ts";
+import { AppError } from "#lib/core/errors.ts";
+import { formatMoney, sumOf } from "#lib/core/money.ts";
+import { type FirmCaller, requireAbility } from "#lib/firms/authorise.ts";
+import { recordBy } from "#lib/firms/record-by.ts";
+import { ProcessorFault } from "#lib/processor/types.ts";
+import { leftOf, splitRefund } from "./refund-rules.ts";
+import {
+  insertRefund,
+  listAllocated,
+  listLiveRefunds,
+  listRefundShares,
+  lockCapture,
+  type Refund,
+} from "./refund-store.ts";
+import { failRefund, sendRefund } from "./settle-refund.ts";
+
+export type RefundAsked = "succeeded" | "pending" | "asked";
+
+/**
+ * Staff give money back, whole or in part: first kept, then asked of the processor. `asked` means that the processor has not
+ * answered yet and will be asked again. Throws AppError: `invalid` for more than is left, `processor_refused` with the
+ * processor's words when it says no; in both cases nothing moved.
+ */
+export async function startRefund(
+  db: Db,
+  caller: FirmCaller,
+  { captureId, amountMinor, note }: { captureId: string; amountMinor: bigint; note: string },
+): Promise<RefundAsked> {
+  requireAbility(caller.firm, "act");
+  const refund = await db.transaction((tx) => promise(tx, caller, { captureId, amountMinor, note }));
+  try {
+    return (await sendRefund(db, refund)) ?? "asked";
+  } catch (error) {
+    if (!(error instanceof ProcessorFault)) throw error;
+    if (error.kind === "no_answer") return "asked";
+    await failRefund(db, refund.id, error.message);
+    throw new AppError("processor_refused", `Stripe says: ${error.message} No money was moved.`, {
+      cause: error,
+      field: "amount",
+    });
+  }
+}
+
+async function promise(
+  tx: Db,
+  caller: FirmCaller,
+  { captureId, amountMinor, note }: { captureId: string; amountMinor: bigint; note: string },
+): Promise<Refund> {
+  const { firm, actor } = caller;
+  const capture = await lockCapture(tx, { id: captureId });
+  if (capture?.firmId !== firm.firmId) throw new AppError("not_found", "There is no such payment.");
+  const live = await listLiveRefunds(tx, captureId);
+  const left = capture.amountMinor - sumOf(live.map((row) => row.amountMinor));
+  if (amountMinor <= 0n || amountMinor > left) {
+    const most = formatMoney({ minor: left, currency: capture.currency });
+    throw new AppError("invalid", left > 0n ? `At most ${most} can go back.` : "All of it has gone back.", {
+      field: "amount",
+    });
+  }
+  const shares = await listRefundShares(
+    tx,
+    live.map((row) => row.id),
+  );
+  const refund = await insertRefund(
+    tx,
+    {
+      firmId: firm.firmId,
+      captureId,
+      processorAccountId: capture.processorAccountId,
+      currency: capture.currency,
+      amountMinor,
+      note,
+      requestedBy: actor.userId,
+    },
+    splitRefund(amountMinor, leftOf(await listAllocated(tx, captureId), shares)),
+  );
+  await recordBy(tx, caller, {
+    action: "refund.asked",
+    subject: `capture:${captureId}`,
+    detail: { refundId: refund.id, currency: capture.currency, minor: String(amountMinor), note },
+  });
+  return refund;
+}

@@ -1,0 +1,56 @@
+import type { Db } from "#lib/core/db.ts";
+import { beginning, freeReference, type Origin } from "./reference.ts";
+import { insertPosting, type Posting } from "./store.ts";
+
+export type RefundToPost = {
+  firmId: string;
+  connectionId: string;
+  refundLineId: string;
+  origin: Origin;
+  /** Where the money went back from. */
+  accountId: string;
+  currency: string;
+  date: string;
+  invoiceId: string;
+  amountMinor: bigint;
+};
+
+/**
+ * Promises that this share of a refund will be in Xero once: a credit note with the invoice's lines and tax in
+ * proportion, and then its payment out of the account. Call it in the transaction that records the refund.
+ */
+export async function createRefundPosting(
+  tx: Db,
+  { refundLineId, origin, invoiceId, ...refund }: RefundToPost,
+): Promise<void> {
+  const reference = await freeReference(tx, `${origin.id} credit`);
+  const begins = await beginning(tx, origin);
+  await insertPosting(
+    tx,
+    { ...refund, ...begins, kind: "credit_note", sourceId: refundLineId, targetId: invoiceId, reference },
+    [],
+  );
+}
+
+/**
+ * The credit note is in Xero: its payment follows. Call it in the transaction that says so. `looked` when a former life of
+ * this database may have paid it out already.
+ */
+export async function createCreditRefund(
+  tx: Db,
+  creditNote: Posting,
+  { creditNoteId, date, looked }: { creditNoteId: string; date: string; looked: boolean },
+): Promise<void> {
+  const { firmId, connectionId, sourceId, accountId, currency, amountMinor, reference } = creditNote;
+  await insertPosting(
+    tx,
+    {
+      ...{ firmId, connectionId, sourceId, accountId, currency, date, amountMinor },
+      ...(looked ? { state: "unknown", sends: 1 } : {}),
+      kind: "credit_refund",
+      targetId: creditNoteId,
+      reference: await freeReference(tx, `${reference} refund`),
+    },
+    [],
+  );
+}

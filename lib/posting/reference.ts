@@ -1,0 +1,23 @@
+import type { Db } from "#lib/core/db.ts";
+import { referenceOf } from "#lib/core/ids.ts";
+import { isBeforeGap } from "#lib/core/memory-gap.ts";
+import { isReferenceTaken } from "./store.ts";
+
+/** What a document is known by for ever, also in a restored copy of this database, and since when. */
+export type Origin = { id: string; at: Date };
+
+/** Two hashes of 50 bits may meet; the later one takes the next. */
+export async function freeReference(tx: Db, seed: string): Promise<string> {
+  for (let round = 0; ; round += 1) {
+    const reference = referenceOf(round === 0 ? seed : `${seed} ${round}`);
+    if (!(await isReferenceTaken(tx, reference))) return reference;
+  }
+}
+
+/** How a posting begins: what a restored database hears of anew may be in Xero already, so it is looked up first. */
+export async function beginning(
+  tx: Db,
+  { at }: Origin,
+): Promise<{ state: "unknown"; sends: number } | object> {
+  return (await isBeforeGap(tx, at)) ? { state: "unknown", sends: 1 } : {};
+}

@@ -1,0 +1,59 @@
+import type Stripe from "stripe";
+import { type Processor, ProcessorFault, type RefundState } from "../types.ts";
+import { ask } from "./client.ts";
+import { stripeUnits } from "./session-state.ts";
+
+type RefundCalls = Pick<Processor, "createRefund" | "readRefund" | "listRefunds">;
+
+export function refundCalls(stripe: Stripe): RefundCalls {
+  return {
+    async createRefund({ refundId, objectRef, amountMinor, currency }) {
+      const refund = await ask(() =>
+        stripe.refunds.create(
+          {
+            payment_intent: objectRef,
+            amount: Number(amountMinor * stripeUnits(currency)),
+            metadata: { counterfoil_refund: refundId },
+          },
+          { idempotencyKey: `refund-${refundId}` },
+        ),
+      );
+      return refundState(refund);
+    },
+
+    readRefund: async (ref) => refundState(await ask(() => stripe.refunds.retrieve(ref))),
+
+    async listRefunds(which) {
+      const query =
+        "objectRef" in which
+          ? { payment_intent: which.objectRef }
+          : { created: { gte: Math.floor(which.since.getTime() / 1_000) } };
+      const refunds = await ask(() =>
+        stripe.refunds.list({ ...query, limit: 100 }).autoPagingToArray({ limit: 10_000 }),
+      );
+      return refunds.filter((refund) => refund.payment_intent !== null).map(refundState);
+    },
+  };
+}
+
+function refundState(refund: Stripe.Refund): RefundState {
+  const intent = refund.payment_intent;
+  const objectRef = typeof intent === "string" ? intent : intent?.id;
+  if (!objectRef) throw new ProcessorFault("no_answer", "Stripe names no payment of this refund");
+  const currency = refund.currency.toUpperCase();
+  return {
+    refundRef: refund.id,
+    objectRef,
+    refundId: refund.metadata?.counterfoil_refund ?? null,
+    amountMinor: BigInt(refund.amount) / stripeUnits(currency),
+    currency,
+    state: stateOf(refund.status),
+    createdAt: new Date(refund.created * 1_000),
+  };
+}
+
+/** "requires_action" waits for the client, as "pending" does for a bank; a canceled one came to nothing. */
+function stateOf(status: string | null): RefundState["state"] {
+  if (status === "succeeded") return "succeeded";
+  return status === "failed" || status === "canceled" ? "failed" : "pending";
+}

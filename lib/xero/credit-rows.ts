@@ -1,0 +1,38 @@
+import type { CreditNote } from "xero-node/dist/gen/model/accounting/creditNote.js";
+import type { Invoice } from "xero-node/dist/gen/model/accounting/invoice.js";
+import type { Payment } from "xero-node/dist/gen/model/accounting/payment.js";
+import { amount, day, isId, need, text } from "./row-parts.ts";
+import type { InvoiceInLines, PostedPayment } from "./types.ts";
+
+/** Lines that come to something, each with its tax in it, whichever way the invoice counts tax. */
+export function readInvoiceInLines(row: Invoice, currency: string): InvoiceInLines {
+  const invoiceId = need(row.invoiceID, "an invoice's id");
+  const isExclusive = String(row.lineAmountTypes) === "Exclusive";
+  const lines = (row.lineItems ?? []).map((line) => ({
+    description: line.description ?? "",
+    accountCode: text(line.accountCode),
+    taxType: text(line.taxType),
+    grossMinor:
+      amount(line.lineAmount ?? 0, currency, invoiceId) +
+      (isExclusive ? amount(line.taxAmount ?? 0, currency, invoiceId) : 0n),
+  }));
+  return {
+    contactId: need(row.contact?.contactID, `the contact of invoice ${invoiceId}`),
+    date: day(row.date),
+    lines: lines.filter(({ grossMinor }) => grossMinor !== 0n),
+  };
+}
+
+/** Undefined when Xero left out the id. */
+export function readWrittenCreditNote(row: CreditNote): PostedPayment | undefined {
+  return isId(row.creditNoteID)
+    ? { xeroId: row.creditNoteID, reference: row.reference ?? "", lines: [] }
+    : undefined;
+}
+
+/** Undefined when Xero left out an id. Only its answer to a create names the credit note as one; a list says "Invoice". */
+export function readCreditRefund(row: Payment): PostedPayment | undefined {
+  return isId(row.paymentID) && isId(row.creditNote?.creditNoteID ?? row.invoice?.invoiceID)
+    ? { xeroId: row.paymentID, reference: row.reference ?? "", lines: [] }
+    : undefined;
+}
