@@ -23,7 +23,7 @@ type FieldProps = {
   | "readOnly"
 > &
   (
-    | { type?: "text" | "email" | "url" | "tel" | "search"; defaultValue?: string | undefined }
+    | { type?: "text" | "email" | "url" | "tel" | "search" | "date"; defaultValue?: string | undefined }
     /** What is typed here never comes back to a page. */
     | { type: "password"; defaultValue?: never }
   );

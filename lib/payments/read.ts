@@ -1,75 +1,161 @@
-import { and, desc, eq, gte, ilike, isNotNull, lt, sql } from "drizzle-orm";
-import { allocations, captures } from "#db/schema/payments.ts";
+import { and, desc, eq, gte, ilike, isNotNull, lt, or, type SQL, sql } from "drizzle-orm";
+import { allocations, attempts, captures } from "#db/schema/payments.ts";
+import type { IsoDate } from "#lib/core/date-words.ts";
 import type { Db } from "#lib/core/db.ts";
 import { type FirmContext, requireAbility } from "#lib/firms/authorise.ts";
-import { type PostingState, postingsOf } from "#lib/posting/read.ts";
+import { capturesPosted, type PostingState, postingsOf } from "#lib/posting/read.ts";
+import { amountTyped } from "./amount-typed.ts";
 
 export type PaymentRow = {
   captureId: string;
+  checkoutId: string;
   capturedAt: Date;
   currency: string;
   amountMinor: bigint;
   method: string | null;
+  /** The processor's payment object. */
+  objectRef: string;
   numbers: string[];
   reference: string | null;
-  state: PostingState | "problem";
+  standing: Standing;
+  /** Xero's words, or what is wrong with the money. */
   message: string | null;
+};
+
+/** How a payment stands, in the words that staff see: a few of the posting's states are one to them. */
+export const STANDINGS = ["written", "on_its_way", "checking", "needs_you"] as const;
+export type Standing = (typeof STANDINGS)[number];
+
+const POSTING_STATES: Record<Standing, PostingState[]> = {
+  written: ["done"],
+  on_its_way: ["ready", "sending"],
+  checking: ["unknown"],
+  needs_you: ["refused"],
+};
+
+/** Where a page ends; the next one begins behind it, whatever has arrived meanwhile. */
+export type PlaceInList = { capturedAt: Date; captureId: string };
+
+export type PaymentQuery = {
+  /** Found when it is in an invoice's number or the reference, is the amount, or when it is one of these checkouts'. */
+  find?: { text: string; checkouts: SQL } | undefined;
+  standing?: Standing | undefined;
+  currency?: string | undefined;
+  /** Days of this zone, both included. */
+  days?: { from?: IsoDate | undefined; to?: IsoDate | undefined; timeZone: string } | undefined;
+  after?: PlaceInList | undefined;
+  limit?: number | undefined;
 };
 
 const PAGE = 50;
 
-/** Payments of a firm, newest first, 50 a page; `search` looks in invoice numbers. `before` is the last page's last instant. */
+/** Payments of a firm that fit, newest first, 50 a page unless `limit` says otherwise. Throws `forbidden` to who may not see. */
 export async function listPayments(
   db: Db,
   firm: FirmContext,
-  { search, before }: { search?: string | undefined; before?: Date | undefined } = {},
+  query: PaymentQuery = {},
 ): Promise<{ rows: PaymentRow[]; more: boolean }> {
   requireAbility(firm, "see");
-  // Drizzle names no table in a selected column of a single one, so ${captures.id} would be the allocation's own.
+  const { after, limit = PAGE } = query;
   const numbers = sql<
     string[] | null
-  >`(select array_agg(a.invoice_number order by a.invoice_number) from ${allocations} a where a.capture_id = ${captures}.id)`;
-  const pattern = search ? `%${search.replace(/[\\%_]/g, "\\$&")}%` : null;
-  const rows = await db
+  >`(select array_agg(a.invoice_number order by a.invoice_number) from ${allocations} a where a.capture_id = ${captures.id})`;
+  const found = await db
     .select({
       captureId: captures.id,
+      checkoutId: attempts.checkoutId,
       capturedAt: captures.capturedAt,
       currency: captures.currency,
       amountMinor: captures.amountMinor,
       method: captures.method,
+      objectRef: captures.objectRef,
       problem: captures.problem,
       numbers,
     })
     .from(captures)
+    .innerJoin(attempts, eq(attempts.id, captures.attemptId))
     .where(
       and(
         eq(captures.firmId, firm.firmId),
-        before ? lt(captures.capturedAt, before) : undefined,
-        pattern
-          ? sql`exists (select 1 from ${allocations} where ${allocations.captureId} = ${captures.id} and ${ilike(allocations.invoiceNumber, pattern)})`
+        query.find ? isLike(firm.firmId, query.find, await currenciesPaid(db, firm)) : undefined,
+        query.standing ? stands(firm.firmId, query.standing) : undefined,
+        query.currency ? eq(captures.currency, query.currency) : undefined,
+        ...(query.days ? inDays(query.days) : []),
+        // Many may share an instant: only with the id is there one order.
+        after
+          ? sql`(${captures.capturedAt}, ${captures.id}) < (${after.capturedAt.toISOString()}::timestamptz, ${after.captureId}::uuid)`
           : undefined,
       ),
     )
-    .orderBy(desc(captures.capturedAt))
-    .limit(PAGE + 1);
-  const shown = rows.slice(0, PAGE);
+    .orderBy(desc(captures.capturedAt), desc(captures.id))
+    .limit(limit + 1);
+  const shown = found.slice(0, limit);
   const posted = await postingsOf(
     db,
     shown.map((row) => row.captureId),
   );
   return {
-    more: rows.length > PAGE,
+    more: found.length > limit,
     rows: shown.map(({ problem, ...row }) => {
       const posting = posted.get(row.captureId);
       return {
         ...row,
         numbers: row.numbers ?? [],
         reference: posting?.reference ?? null,
-        state: problem ? "problem" : (posting?.state ?? "ready"),
+        standing: problem ? "needs_you" : standingOf(posting?.state ?? "ready"),
         message: problem ?? posting?.message ?? null,
       };
     }),
   };
+}
+
+function standingOf(state: PostingState): Standing {
+  return STANDINGS.find((standing) => POSTING_STATES[standing].includes(state)) ?? "on_its_way";
+}
+
+/** The currencies that clients of the firm have paid in. */
+export async function currenciesPaid(db: Db, firm: FirmContext): Promise<string[]> {
+  requireAbility(firm, "see");
+  const rows = await db
+    .selectDistinct({ currency: captures.currency })
+    .from(captures)
+    .where(eq(captures.firmId, firm.firmId));
+  return rows.map(({ currency }) => currency).sort();
+}
+
+function isLike(firmId: string, { text, checkouts }: { text: string; checkouts: SQL }, currencies: string[]) {
+  const pattern = `%${text.replace(/[\\%_]/g, "\\$&")}%`;
+  return or(
+    sql`exists (select 1 from ${allocations} where ${allocations.captureId} = ${captures.id} and ${ilike(allocations.invoiceNumber, pattern)})`,
+    sql`${captures.id} in ${capturesPosted(firmId, { referenceLike: pattern })}`,
+    sql`${attempts.checkoutId} in ${checkouts}`,
+    ...currencies.flatMap((currency) => {
+      const minor = amountTyped(text, currency);
+      return minor === null ? [] : [and(eq(captures.currency, currency), eq(captures.amountMinor, minor))];
+    }),
+  );
+}
+
+function stands(firmId: string, standing: Standing): SQL | undefined {
+  const posted = sql`${captures.id} in ${capturesPosted(firmId, { states: POSTING_STATES[standing] })}`;
+  return standing === "needs_you" ? or(isNotNull(captures.problem), posted) : posted;
+}
+
+function inDays({
+  from,
+  to,
+  timeZone,
+}: {
+  from?: IsoDate | undefined;
+  to?: IsoDate | undefined;
+  timeZone: string;
+}) {
+  const begins = (day: IsoDate, later: number) =>
+    sql`((${day}::date + ${later}::int)::timestamp at time zone ${timeZone})`;
+  return [
+    from ? gte(captures.capturedAt, begins(from, 0)) : undefined,
+    to ? lt(captures.capturedAt, begins(to, 1)) : undefined,
+  ];
 }
 
 export type Sum = { currency: string; minor: bigint; count: number };

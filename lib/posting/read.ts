@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, ne, sql } from "drizzle-orm";
+import { and, asc, eq, ilike, inArray, isNull, ne, type SQL, sql } from "drizzle-orm";
 import { postingLines, postings } from "#db/schema/posting.ts";
 import type { Db } from "#lib/core/db.ts";
 import { prepared } from "#lib/core/prepared.ts";
@@ -28,6 +28,16 @@ export async function postingsOf(db: Db, captureIds: string[]): Promise<Map<stri
   if (captureIds.length === 0) return new Map();
   const rows = await db.select(told).from(postings).where(inArray(postings.sourceId, captureIds));
   return new Map(rows.map((row) => [row.sourceId, row]));
+}
+
+/** For a query of the room above: captures of the firm whose posting is in one of these states, or has a reference like this. */
+export function capturesPosted(
+  firmId: string,
+  by: { states: PostingState[] } | { referenceLike: string },
+): SQL {
+  const which =
+    "states" in by ? inArray(postings.state, by.states) : ilike(postings.reference, by.referenceLike);
+  return sql`(select ${postings.sourceId} from ${postings} where ${and(eq(postings.firmId, firmId), which)})`;
 }
 
 export type RefusedPosting = {

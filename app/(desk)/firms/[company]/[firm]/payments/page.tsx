@@ -1,96 +1,63 @@
 import type { Metadata } from "next";
 import type { Place } from "#app/door/action.ts";
 import { requireFirmPage } from "#app/door/firm.ts";
-import { Button } from "#components/button.tsx";
 import { EmptyState } from "#components/empty-state.tsx";
-import { Field } from "#components/field.tsx";
-import { MoneyText } from "#components/money-text.tsx";
 import { PageTitle } from "#components/page-title.tsx";
-import { StatusWord } from "#components/status-word.tsx";
-import { Table } from "#components/table.tsx";
-import { formatInstant } from "#lib/core/date-words.ts";
 import { db } from "#lib/core/db.ts";
-import { listPayments, type PaymentRow } from "#lib/payments/read.ts";
+import { findPayments } from "#lib/evidence/find-payments.ts";
+import { currenciesPaid } from "#lib/payments/read.ts";
 import { placeAndTime } from "../place-and-time.ts";
+import { isFiltered, type ListQuery, queryOf, readFilter, searchFor } from "./filter.ts";
+import { FilterForm } from "./filter-form.tsx";
+import { PaymentsTable } from "./payments-table.tsx";
 
 export const metadata: Metadata = { title: "Payments" };
 
-type Props = { params: Promise<Place>; searchParams: Promise<{ find?: string; before?: string }> };
+type Props = { params: Promise<Place>; searchParams: Promise<ListQuery> };
 
 export default async function PaymentsPage({ params, searchParams }: Props) {
   const place = await params;
   const { firm } = await requireFirmPage(place, "see");
-  const { find = "", before } = await searchParams;
-  const last = before && !Number.isNaN(Date.parse(before)) ? new Date(before) : undefined;
-  const [{ rows, more }, where] = await Promise.all([
-    listPayments(db(), firm, { search: find.trim() || undefined, before: last }),
-    placeAndTime(db(), firm.firmId),
+  const { filter, after } = readFilter(await searchParams);
+  const where = await placeAndTime(db(), firm.firmId);
+  const [{ rows, more }, currencies] = await Promise.all([
+    findPayments(db(), firm, { ...searchFor(filter, where.timeZone), after }),
+    currenciesPaid(db(), firm),
   ]);
+  const here = `/firms/${place.company}/${place.firm}/payments`;
+  const last = rows.at(-1);
   return (
     <>
       <PageTitle title="Payments" lead="What clients paid here, and where it stands in Xero." />
-      <form className="flex max-w-md items-end gap-3">
-        <div className="grow">
-          <Field name="find" label="Invoice number" defaultValue={find} maxLength={100} optional />
-        </div>
-        <Button kind="quiet">Find</Button>
-      </form>
-      {rows.length === 0 ? (
-        <EmptyState title={find ? "No payment of such an invoice" : "No payments yet"}>
-          {find
-            ? "Look for another number, or empty the field to see all."
-            : "They appear here as soon as a client pays by the link on an invoice."}
+      {currencies.length > 0 && <FilterForm filter={filter} currencies={currencies} />}
+      {rows.length > 0 && <PaymentsTable rows={rows} where={where} />}
+      {rows.length === 0 && currencies.length === 0 && (
+        <EmptyState title="No payments yet">
+          They appear here as soon as a client pays by the link on an invoice.
         </EmptyState>
-      ) : (
-        <Table
-          caption="Payments"
-          captionHidden
-          columns={[
-            { label: "Invoices" },
-            { label: "Paid" },
-            { label: "Amount", numeric: true },
-            { label: "Method" },
-            { label: "Reference" },
-            { label: "In Xero" },
-          ]}
-          rows={rows.map((row) => ({
-            key: row.captureId,
-            cells: [
-              row.numbers.join(", ") || "—",
-              formatInstant(row.capturedAt, where),
-              <MoneyText key="amount" money={{ minor: row.amountMinor, currency: row.currency }} />,
-              row.method ?? "Card",
-              row.reference ?? "—",
-              <PostingState key="state" row={row} />,
-            ],
-          }))}
-        />
       )}
-      {more && (
-        <p>
-          <a
-            className="inline-flex min-h-11 items-center"
-            href={`?${new URLSearchParams({ find, before: rows.at(-1)?.capturedAt.toISOString() ?? "" })}`}
-          >
-            Older payments
-          </a>
+      {rows.length === 0 && currencies.length > 0 && (
+        <EmptyState title="No payment fits" action={<a href={here}>Show all payments</a>}>
+          Look for less of the word or number, or take a filter away.
+        </EmptyState>
+      )}
+      {rows.length > 0 && (
+        <p className="flex flex-wrap gap-x-6">
+          {after && <Step href={`${here}?${queryOf(filter)}`}>Newest payments</Step>}
+          {more && last && <Step href={`${here}?${queryOf(filter, last)}`}>Older payments</Step>}
+          <Step href={`${here}/csv?${queryOf(filter)}`}>
+            {isFiltered(filter) ? "Download what is found (CSV)" : "Download all (CSV)"}
+          </Step>
         </p>
       )}
     </>
   );
 }
 
-function PostingState({ row }: { row: PaymentRow }) {
-  switch (row.state) {
-    case "done":
-      return <StatusWord tone="ok">Written</StatusWord>;
-    case "ready":
-    case "sending":
-      return <StatusWord tone="busy">On its way</StatusWord>;
-    case "unknown":
-      return <StatusWord tone="busy">Being checked</StatusWord>;
-    case "refused":
-    case "problem":
-      return <StatusWord tone="danger">Needs you</StatusWord>;
-  }
+function Step({ href, children }: { href: string; children: string }) {
+  return (
+    <a className="inline-flex min-h-11 items-center" href={href}>
+      {children}
+    </a>
+  );
 }

@@ -1,0 +1,26 @@
+import { expect, test } from "vitest";
+import { amountTyped } from "./amount-typed.ts";
+
+test.each([
+  ["1400.04", 140_004n],
+  ["1,400.04", 140_004n],
+  ["A$1,400.04", 140_004n],
+  ["AUD 1400", 140_000n],
+  [" 1 400.5 ", 140_050n],
+  ["0.01", 1n],
+])("%s finds payments of that amount", (typed, minor) => {
+  expect(amountTyped(typed, "AUD")).toBe(minor);
+});
+
+test.each(["INV-2009", "CF-2345ABCDEF", "1,40.04", "1.2345", "-5", "", "12.345"])(
+  "%s is no amount of dollars",
+  (typed) => {
+    expect(amountTyped(typed, "AUD")).toBeNull();
+  },
+);
+
+test("a currency without cents takes none, one with mils takes three", () => {
+  expect(amountTyped("1400", "JPY")).toBe(1_400n);
+  expect(amountTyped("1400.5", "JPY")).toBeNull();
+  expect(amountTyped("1.234", "KWD")).toBe(1_234n);
+});
