@@ -1,9 +1,19 @@
 import { z } from "zod";
 import { seal, open as unseal } from "#lib/core/vault.ts";
 
-/** What this browser has proved: that it can read the mail of these contacts, until then (milliseconds since 1970). */
+/**
+ * What this browser has proved: that it can read the mail of these contacts, by which code, until then (milliseconds
+ * since 1970).
+ */
 const proof = z
-  .array(z.strictObject({ connectionId: z.uuid(), contactId: z.string(), until: z.number() }))
+  .array(
+    z.strictObject({
+      connectionId: z.uuid(),
+      contactId: z.string(),
+      codeId: z.uuid(),
+      until: z.number(),
+    }),
+  )
   .max(8);
 export type Access = z.infer<typeof proof>;
 
@@ -23,14 +33,20 @@ export function readAccess(cookie: string | undefined, now: number): Access {
 
 export function writeAccess(
   before: Access,
-  { connectionId, contactId }: { connectionId: string; contactId: string },
+  { connectionId, contactId, codeId }: { connectionId: string; contactId: string; codeId: string },
   now: number,
 ): string {
   const others = before.filter((entry) => entry.contactId !== contactId).slice(-7);
-  const entry = { connectionId, contactId, until: now + ACCESS_SECONDS * 1_000 };
+  const entry = { connectionId, contactId, codeId, until: now + ACCESS_SECONDS * 1_000 };
   return seal(JSON.stringify([...others, entry]), PLACE);
 }
 
 export function mayRead(access: Access, connectionId: string, contactId: string): boolean {
-  return access.some((entry) => entry.connectionId === connectionId && entry.contactId === contactId);
+  return codeOf(access, connectionId, contactId) !== null;
+}
+
+/** The code by which this browser may read this contact's invoices; null when it may not. */
+export function codeOf(access: Access, connectionId: string, contactId: string): string | null {
+  const proved = access.find((entry) => entry.connectionId === connectionId && entry.contactId === contactId);
+  return proved?.codeId ?? null;
 }

@@ -1,4 +1,5 @@
 import { createHmac, randomInt, randomUUID, timingSafeEqual } from "node:crypto";
+import { record } from "#lib/audit/record.ts";
 import type { Db } from "#lib/core/db.ts";
 import { env } from "#lib/core/env.ts";
 import { limiter } from "#lib/core/limits.ts";
@@ -42,18 +43,39 @@ export async function requestCode(db: Db, whom: CodeFor): Promise<void> {
   });
 }
 
-export type Checked = { kind: "right" } | { kind: "wrong"; triesLeft: number } | { kind: "no_code" };
+export type Checked =
+  | { kind: "right"; codeId: string }
+  | { kind: "wrong"; triesLeft: number }
+  | { kind: "no_code" };
 
 /** Right once, within ten minutes and five tries. `no_code` also stands for a contact that never had one. */
-export async function checkCode(db: Db, whom: CodeFor, typed: string): Promise<Checked> {
+export async function checkCode(
+  db: Db,
+  whom: CodeFor,
+  { typed, ip }: { typed: string; ip: string | null },
+): Promise<Checked> {
   const live = await liveCode(db, whom.connectionId, whom.contactId);
   if (!live || live.wrongTries >= WRONG_TRIES) return { kind: "no_code" };
   const given = Buffer.from(hashed(live.id, typed.replace(/\s/g, "")));
   if (timingSafeEqual(given, Buffer.from(live.codeHash))) {
-    return (await takeCode(db, live.id)) ? { kind: "right" } : { kind: "no_code" };
+    return (await confirm(db, whom, { codeId: live.id, ip }))
+      ? { kind: "right", codeId: live.id }
+      : { kind: "no_code" };
   }
   const triesLeft = WRONG_TRIES - (await countWrongTry(db, live.id));
   return triesLeft > 0 ? { kind: "wrong", triesLeft } : { kind: "no_code" };
+}
+
+async function confirm(
+  db: Db,
+  { firmId }: CodeFor,
+  { codeId, ip }: { codeId: string; ip: string | null },
+): Promise<boolean> {
+  return db.transaction(async (tx) => {
+    if (!(await takeCode(tx, codeId))) return false;
+    await record(tx, { firmId, actor: "payer", action: "code.confirmed", subject: `code:${codeId}`, ip });
+    return true;
+  });
 }
 
 /** Six digits alone could be tried out from a stolen table; with the process's secret they can't. */

@@ -1,5 +1,7 @@
+import { record } from "#lib/audit/record.ts";
 import type { Db } from "#lib/core/db.ts";
 import { env } from "#lib/core/env.ts";
+import { hashOf } from "#lib/core/ids.ts";
 import { findByIds } from "#lib/mirror/read.ts";
 import { refreshInvoices } from "#lib/mirror/refresh-invoices.ts";
 import { checkoutOf } from "#lib/payments/of-checkout.ts";
@@ -38,14 +40,7 @@ export async function commitCheckout(db: Db, page: CheckoutPage, payer: Payer): 
   const { firm, books, checkout, lines } = page;
   if (page.captureId || page.submittedAt) return { kind: "receipt" };
   if (payer.details.version !== firm.terms.id) return { kind: "terms_changed" };
-  await changeCheckout(db, checkout.id, {
-    payerName: payer.details.name,
-    payerEmail: payer.details.email,
-    termsVersionId: firm.terms.id,
-    termsAcceptedAt: new Date(),
-    ip: payer.ip,
-    userAgent: payer.userAgent,
-  });
+  await accept(db, page, payer);
 
   const processorAccountId = await currentAccountId(db, firm.firmId);
   if (!processorAccountId || !books.usable || !books.clearingAccountId) return { kind: "not_now" };
@@ -68,6 +63,29 @@ export async function commitCheckout(db: Db, page: CheckoutPage, payer: Payer): 
     return answer(await startAttempt(db, order));
   }
   return answer(started);
+}
+
+/** Keeps who pays, and that they accepted the terms under which the button stood: the words by their hash. */
+async function accept(db: Db, { firm, checkout }: CheckoutPage, payer: Payer): Promise<void> {
+  const { details, ip, userAgent } = payer;
+  await db.transaction(async (tx) => {
+    await changeCheckout(tx, checkout.id, {
+      payerName: details.name,
+      payerEmail: details.email,
+      termsVersionId: firm.terms.id,
+      termsAcceptedAt: new Date(),
+      ip,
+      userAgent,
+    });
+    await record(tx, {
+      firmId: firm.firmId,
+      actor: "payer",
+      action: "terms.accepted",
+      subject: `checkout:${checkout.id}`,
+      detail: { version: firm.terms.version, sha256: hashOf(firm.terms.body) },
+      ip,
+    });
+  });
 }
 
 function answer(started: Awaited<ReturnType<typeof startAttempt>>): Committed {

@@ -1,5 +1,7 @@
+import { record } from "#lib/audit/record.ts";
 import type { Db } from "#lib/core/db.ts";
 import { hashOf, newToken } from "#lib/core/ids.ts";
+import { codeOf } from "./access.ts";
 import { type LinkQuestion, type OpenedLink, openLink } from "./open-link.ts";
 import { insertCheckout } from "./store.ts";
 
@@ -16,7 +18,7 @@ export type StartedCheckout =
 export async function startCheckout(
   db: Db,
   question: LinkQuestion,
-  { ticked, backPath }: { ticked: string[]; backPath: string },
+  { ticked, backPath, ip }: { ticked: string[]; backPath: string; ip: string | null },
 ): Promise<StartedCheckout> {
   const opened = await openLink(db, question);
   if (opened.kind !== "open") return { kind: "moved", opened };
@@ -24,17 +26,34 @@ export async function startCheckout(
   if (chosen.length === 0) return { kind: "none_ticked" };
 
   const token = newToken();
-  await insertCheckout(
-    db,
-    {
-      tokenHash: hashOf(token),
-      firmId: opened.firm.firmId,
-      connectionId: opened.books.connectionId,
-      contactId: opened.contactId,
-      currency: opened.currency,
-      backPath,
-    },
-    chosen.map(({ invoiceId, number, payableMinor }) => ({ invoiceId, number, amountMinor: payableMinor })),
-  );
+  const { firm, books, contactId, currency, askedId } = opened;
+  await db.transaction(async (tx) => {
+    const checkoutId = await insertCheckout(
+      tx,
+      {
+        tokenHash: hashOf(token),
+        firmId: firm.firmId,
+        connectionId: books.connectionId,
+        contactId,
+        currency,
+        backPath,
+      },
+      chosen.map(({ invoiceId, number, payableMinor }) => ({ invoiceId, number, amountMinor: payableMinor })),
+    );
+    await record(tx, {
+      firmId: firm.firmId,
+      actor: "payer",
+      action: "link.opened",
+      subject: `checkout:${checkoutId}`,
+      detail: {
+        asked: opened.lines.find((line) => line.invoiceId === askedId)?.number ?? null,
+        // The code that showed more than the link itself may; its own line says when it was confirmed.
+        codeId: codeOf(question.access, books.connectionId, contactId),
+        currency,
+        lines: chosen.map((line) => `${line.invoiceId}=${line.payableMinor}`).join(" "),
+      },
+      ip,
+    });
+  });
   return { kind: "started", token };
 }

@@ -8,18 +8,18 @@ export type Checkout = typeof checkouts.$inferSelect;
 export type CheckoutLine = Pick<typeof checkoutLines.$inferSelect, "invoiceId" | "number" | "amountMinor">;
 export type EmailCode = typeof emailCodes.$inferSelect;
 
+/** The new checkout's id. */
 export async function insertCheckout(
-  db: Db,
+  tx: Db,
   row: typeof checkouts.$inferInsert,
   lines: CheckoutLine[],
-): Promise<void> {
-  await db.transaction(async (tx) => {
-    const [made] = await tx.insert(checkouts).values(row).returning({ id: checkouts.id });
-    if (!made) throw new Error("A checkout was not written");
-    await tx
-      .insert(checkoutLines)
-      .values(lines.map((line) => ({ checkoutId: made.id, firmId: row.firmId, ...line })));
-  });
+): Promise<string> {
+  const [made] = await tx.insert(checkouts).values(row).returning({ id: checkouts.id });
+  if (!made) throw new Error("A checkout was not written");
+  await tx
+    .insert(checkoutLines)
+    .values(lines.map((line) => ({ checkoutId: made.id, firmId: row.firmId, ...line })));
+  return made.id;
 }
 
 export async function findCheckout(db: Db, firmId: string, token: string): Promise<Checkout | undefined> {

@@ -99,7 +99,7 @@ describe("what is charged is what is owed at the moment of the commit, also when
     const first = await commit(desk, token);
     await staffChange({ amount: "40.00", account: desk.clearingAccountId }, "pay");
     expect((await commit(desk, token)).kind).toBe("changed");
-    await acceptAmounts(db(), await pageOf(desk, token));
+    await acceptAmounts(db(), await pageOf(desk, token), null);
     const second = await commit(desk, token);
     expect(await payAtStripe(desk, sessionIn(urlOf(first)))).toBe("closed");
     expect(await payAtStripe(desk, sessionIn(urlOf(second)))).toBe("authorized");

@@ -5,7 +5,7 @@ import { type PostedPayment, type XeroApi, XeroFault } from "#lib/xero/types.ts"
 import { findDocument, followDocument, preparing, sendDocument } from "./documents.ts";
 import { reflect } from "./reflect.ts";
 import { afterLook, afterSend, BEGIN_SECONDS, LOOK_PAUSE_SECONDS, nextStep } from "./rules.ts";
-import { type Claimed, changeClaimed, claimDue, finishClaimed } from "./store.ts";
+import { type Claimed, changeClaimed, claimDue, finishClaimed, refuseClaimed } from "./store.ts";
 
 /**
  * Takes one due posting a step further: sends it, or looks whether an earlier send arrived. Returns false when nothing
@@ -106,7 +106,7 @@ async function refuse(db: Db, claimed: Claimed, ask: Ask, message: string): Prom
   try {
     const posted = await ask((xero) => findDocument(xero, claimed));
     if (posted) return await finish(db, claimed, posted);
-    await changeClaimed(db, claimed, { state: "refused", message, keyRound: claimed.keyRound + 1 });
+    await refuseClaimed(db, claimed, message);
   } catch (error) {
     if (!(error instanceof XeroFault)) throw error;
     await changeClaimed(db, claimed, { ...afterLook(error.fault, 0), keyRound: claimed.keyRound + 1 });

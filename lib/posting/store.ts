@@ -1,5 +1,6 @@
 import { and, desc, eq, inArray, isNull, max, sql } from "drizzle-orm";
 import { postingLines, postings } from "#db/schema/posting.ts";
+import { record } from "#lib/audit/record.ts";
 import type { Db } from "#lib/core/db.ts";
 import type { PostedPayment } from "#lib/xero/types.ts";
 import { LEASE_SECONDS } from "./rules.ts";
@@ -97,8 +98,35 @@ export async function finishClaimed(
         .set({ xeroPaymentId: line.paymentId })
         .where(and(eq(postingLines.postingId, claimed.id), eq(postingLines.invoiceId, line.invoiceId)));
     }
+    await record(tx, {
+      firmId: claimed.firmId,
+      actor: "worker",
+      action: "posting.done",
+      subject: `posting:${claimed.id}`,
+      detail: {
+        kind: claimed.kind,
+        reference: claimed.reference,
+        xeroId: posted.xeroId,
+        payments: posted.lines.map((line) => `${line.invoiceId}=${line.paymentId}`).join(" "),
+      },
+    });
     await follow(tx);
     return true;
+  });
+}
+
+/** Refused, under a new idempotency key should a person try again: Xero remembers its answer under the old one. */
+export async function refuseClaimed(db: Db, claimed: Claimed, message: string): Promise<void> {
+  await db.transaction(async (tx) => {
+    const keyRound = claimed.keyRound + 1;
+    if (!(await changeClaimed(tx, claimed, { state: "refused", message, keyRound }))) return;
+    await record(tx, {
+      firmId: claimed.firmId,
+      actor: "xero",
+      action: "posting.refused",
+      subject: `posting:${claimed.id}`,
+      detail: { reference: claimed.reference, message },
+    });
   });
 }
 

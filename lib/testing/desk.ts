@@ -109,7 +109,11 @@ export async function begin(
   const ticked = opened.lines
     .filter((line) => line.number === link.number || also.includes(line.number))
     .map((line) => line.invoiceId);
-  const started = await startCheckout(desk.db, question(desk.place, link, own), { ticked, backPath: "/pay" });
+  const started = await startCheckout(desk.db, question(desk.place, link, own), {
+    ticked,
+    backPath: "/pay",
+    ip: null,
+  });
   if (started.kind !== "started") throw new Error(`The checkout did not start: ${started.kind}`);
   return started.token;
 }

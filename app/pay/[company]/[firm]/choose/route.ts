@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { seeOther } from "#app/door/see-other.ts";
 import { startCheckout } from "#lib/checkout/start-checkout.ts";
+import { clientAddress } from "#lib/core/client-address.ts";
 import { db } from "#lib/core/db.ts";
 import { keepOwn, linkFromSearch, linkQuestion, payPath } from "../../../pay-door.ts";
 import { payPost } from "../../../pay-post.ts";
@@ -8,10 +9,14 @@ import { payPost } from "../../../pay-post.ts";
 const form = z.strictObject({ link: z.string().max(4_000), invoice: z.array(z.uuid()).max(200).default([]) });
 
 /** Continue, from the first step: the link is opened again, and only what it shows gets into the checkout. */
-export const POST = payPost(form, async (input, params) => {
+export const POST = payPost(form, async (input, params, request) => {
   const back = `${payPath(params)}?${input.link}`;
   const question = await linkQuestion(params, linkFromSearch(input.link));
-  const started = await startCheckout(db(), question, { ticked: input.invoice, backPath: back });
+  const started = await startCheckout(db(), question, {
+    ticked: input.invoice,
+    backPath: back,
+    ip: clientAddress(request.headers),
+  });
   switch (started.kind) {
     case "none_ticked":
       return seeOther(`${back}&error=none`);

@@ -3,6 +3,7 @@ import { seeOther } from "#app/door/see-other.ts";
 import { ACCESS_SECONDS, writeAccess } from "#lib/checkout/access.ts";
 import { codeTarget } from "#lib/checkout/code-target.ts";
 import { checkCode } from "#lib/checkout/codes.ts";
+import { clientAddress } from "#lib/core/client-address.ts";
 import { db } from "#lib/core/db.ts";
 import { keepAccess, linkFromSearch, linkQuestion, payPath } from "../../../../pay-door.ts";
 import { payPost } from "../../../../pay-post.ts";
@@ -10,14 +11,17 @@ import { payPost } from "../../../../pay-post.ts";
 const form = z.strictObject({ link: z.string().max(4_000), code: z.string().max(20) });
 
 /** The right code opens the contact's invoices in this browser for half an hour. */
-export const POST = payPost(form, async ({ link, code }, params) => {
+export const POST = payPost(form, async ({ link, code }, params, request) => {
   const question = await linkQuestion(params, linkFromSearch(link));
   const target = await codeTarget(db(), question);
   if (!target) return seeOther(`${payPath(params)}?${link}`);
-  const checked = await checkCode(db(), target, code);
+  const checked = await checkCode(db(), target, { typed: code, ip: clientAddress(request.headers) });
   switch (checked.kind) {
     case "right":
-      await keepAccess(writeAccess(question.access, target, Date.now()), ACCESS_SECONDS);
+      await keepAccess(
+        writeAccess(question.access, { ...target, codeId: checked.codeId }, Date.now()),
+        ACCESS_SECONDS,
+      );
       return seeOther(`${payPath(params)}?${link}`);
     case "wrong":
       return seeOther(`${payPath(params)}/code?${link}&left=${checked.triesLeft}`);
