@@ -17,6 +17,7 @@ const BOOKS = {
   organisationName: "Harbour Books Ltd",
   legalName: null,
   registrationNumber: null,
+  tenantId: "00000000-0000-4000-8000-000000000000",
   shortCode: "!hB7uK",
   baseCurrency: "GBP",
   countryCode: "GB",

@@ -10,6 +10,7 @@ export type Facts = Place & {
   accountId: string;
   membershipId: string;
   postingId: string;
+  captureId: string;
   flowId: string;
   appId: string;
   processorAccountId: string;
@@ -33,6 +34,7 @@ export function fill(path: string, facts: Facts): string {
     "[firm]": facts.firm,
     "[flow]": facts.flowId,
     "[token]": token,
+    "[captureId]": facts.captureId,
     "[appId]": facts.appId,
     "[accountId]": facts.processorAccountId,
     "[...nextauth]": "session",
@@ -60,6 +62,7 @@ export function nobodys(theirs: Facts): Facts {
     accountId: randomUUID(),
     membershipId: randomUUID(),
     postingId: randomUUID(),
+    captureId: randomUUID(),
     flowId: randomUUID(),
     appId: randomUUID(),
     processorAccountId: randomUUID(),

@@ -51,6 +51,7 @@ export const ROUTES: Record<string, RouteLine> = {
   "GET /firms/[company]/[firm]/connections/preflight": "connect",
   "GET /firms/[company]/[firm]/payments": "see",
   "GET /firms/[company]/[firm]/payments/csv": "see",
+  "GET /firms/[company]/[firm]/payments/[captureId]": "see",
   "GET /firms/[company]/[firm]/to-do": "see",
   "GET /firms/[company]/[firm]/settings": "settings",
   "GET /firms/[company]/[firm]/settings/firm": "settings",

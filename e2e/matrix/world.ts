@@ -53,6 +53,7 @@ export async function makeWorld(ground: Ground, actions: Map<string, BuiltAction
     theirs.membershipId,
     theirs.postingId,
     theirs.processorAccountId,
+    "Perla Payer",
     "Harriet Cole",
     HARBOUR_OWNER,
     emails.staff,
@@ -139,14 +140,20 @@ async function harbourFacts(
      where f.slug = 'harbour'`,
   );
   if (!row) throw new Error("Harbour is not as the demonstration's seed leaves it");
-  const [posting] = await ground.query<{ id: string }>(
-    `with posting as (insert into postings (firm_id, connection_id, kind, source_id, reference, account_id, currency, date, state, message)
-       values ($1, $2, 'payment', gen_random_uuid(), 'CF-MATRIX0000', 'x', 'GBP', current_date, 'refused', 'The lock date is in the way of harbour')
-       returning id)
+  const [posting] = await ground.query<{ id: string; captureId: string }>(
+    `with checkout as (insert into checkouts (token_hash, firm_id, connection_id, contact_id, currency, back_path, payer_name, payer_email)
+       values ('matrix', $1, $2, 'x', 'GBP', '/', 'Perla Payer', 'perla@quayside.example') returning id)
+     , attempt as (insert into attempts (firm_id, connection_id, checkout_id, processor_account_id, state, currency, amount_minor, expires_at)
+       select $1, $2, id, $3, 'captured', 'GBP', 12345, now() from checkout returning id)
+     , capture as (insert into captures (firm_id, connection_id, attempt_id, processor_account_id, object_ref, currency, amount_minor, captured_at)
+       select $1, $2, id, $3, 'pi_matrix', 'GBP', 12345, now() from attempt returning id)
+     , posting as (insert into postings (firm_id, connection_id, kind, source_id, reference, account_id, currency, date, state, message)
+       select $1, $2, 'payment', id, 'CF-MATRIX0000', 'x', 'GBP', current_date, 'refused', 'The lock date is in the way of harbour' from capture
+       returning id, source_id)
      , line as (insert into posting_lines (posting_id, firm_id, connection_id, invoice_id, amount_minor)
        select id, $1, $2, gen_random_uuid()::text, 12345 from posting)
-     select id from posting`,
-    [row.firmId, row.connectionId],
+     select id, source_id as "captureId" from posting`,
+    [row.firmId, row.connectionId, row.processorAccountId],
   );
   const { firmId: _, ...ids } = row;
   const link = "amount=120.50&invoice=INV-3002";
@@ -188,6 +195,7 @@ async function harbourFacts(
     ...HARBOUR,
     ...ids,
     postingId: posting?.id ?? "",
+    captureId: posting?.captureId ?? "",
     flowId: found(/choose\/([0-9a-f-]{36})/, chosen.location),
     passwordToken: found(/sign-in\/password\/([A-Za-z0-9_-]{43})/, renewed.body),
     checkoutToken: found(/checkout\/([A-Za-z0-9_-]{43})/, begun.location),

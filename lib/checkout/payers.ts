@@ -23,3 +23,26 @@ export async function payersOf(db: Db, firmId: string, checkoutIds: string[]): P
     .where(and(eq(checkouts.firmId, firmId), inArray(checkouts.id, checkoutIds)));
   return new Map(rows.map(({ id, ...payer }) => [id, payer]));
 }
+
+export type PayerStory = Payer & {
+  ip: string | null;
+  userAgent: string | null;
+  termsVersionId: string | null;
+  termsAcceptedAt: Date | null;
+};
+
+/** What is known of who paid by this checkout of the firm, and what they accepted. */
+export async function readPayer(db: Db, firmId: string, checkoutId: string): Promise<PayerStory | undefined> {
+  const [row] = await db
+    .select({
+      name: checkouts.payerName,
+      email: checkouts.payerEmail,
+      ip: checkouts.ip,
+      userAgent: checkouts.userAgent,
+      termsVersionId: checkouts.termsVersionId,
+      termsAcceptedAt: checkouts.termsAcceptedAt,
+    })
+    .from(checkouts)
+    .where(and(eq(checkouts.firmId, firmId), eq(checkouts.id, checkoutId)));
+  return row;
+}

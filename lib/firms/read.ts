@@ -1,6 +1,6 @@
 import "server-only";
 import { and, eq, sql } from "drizzle-orm";
-import { companies, firms } from "#db/schema/firms.ts";
+import { companies, firms, termsVersions } from "#db/schema/firms.ts";
 import type { Db } from "#lib/core/db.ts";
 import { prepared } from "#lib/core/prepared.ts";
 import type { Actor } from "#lib/people/actor.ts";
@@ -117,6 +117,20 @@ export async function currentTerms(db: Db, firmId: string): Promise<FirmTerms> {
   const terms = await getLatestTerms(db, firmId);
   if (!terms) throw new Error(`Firm ${firmId} has no terms`);
   return terms;
+}
+
+/** A version of a firm's terms that somebody accepted, and the hash of its words from the day it was published. */
+export async function termsVersion(
+  db: Db,
+  firmId: string,
+  id: string,
+): Promise<(FirmTerms & { sha256: string }) | undefined> {
+  const { version, body, sha256 } = termsVersions;
+  const [row] = await db
+    .select({ id: termsVersions.id, version, body, sha256 })
+    .from(termsVersions)
+    .where(and(eq(termsVersions.firmId, firmId), eq(termsVersions.id, id)));
+  return row;
 }
 
 /** A firm's logo as it was uploaded, or null. */

@@ -30,6 +30,46 @@ export async function postingsOf(db: Db, captureIds: string[]): Promise<Map<stri
   return new Map(rows.map((row) => [row.sourceId, row]));
 }
 
+export type PostingStory = Told & {
+  postingId: string;
+  kind: Posting["kind"];
+  xeroId: string | null;
+  accountId: string;
+  date: string;
+  /** Xero's id of the payment on each invoice, once it is there. */
+  lines: { invoiceId: string; amountMinor: bigint; xeroPaymentId: string | null }[];
+};
+
+/** All that staff may know of the posting that tells Xero of this capture. */
+export async function readPosting(
+  db: Db,
+  firmId: string,
+  captureId: string,
+): Promise<PostingStory | undefined> {
+  const [row] = await db
+    .select({
+      ...told,
+      postingId: postings.id,
+      kind: postings.kind,
+      xeroId: postings.xeroId,
+      accountId: postings.accountId,
+      date: postings.date,
+    })
+    .from(postings)
+    .where(and(eq(postings.firmId, firmId), eq(postings.sourceId, captureId)));
+  if (!row) return undefined;
+  const lines = await db
+    .select({
+      invoiceId: postingLines.invoiceId,
+      amountMinor: postingLines.amountMinor,
+      xeroPaymentId: postingLines.xeroPaymentId,
+    })
+    .from(postingLines)
+    .where(eq(postingLines.postingId, row.postingId))
+    .orderBy(postingLines.invoiceId);
+  return { ...row, lines };
+}
+
 /** For a query of the room above: captures of the firm whose posting is in one of these states, or has a reference like this. */
 export function capturesPosted(
   firmId: string,

@@ -20,6 +20,23 @@ export async function currentAccountId(db: Db, firmId: string): Promise<string |
   return row?.id;
 }
 
+/** The account by which money came, also one whose keys have been replaced since: which it is, never a key. */
+export async function accountOf(
+  db: Db,
+  firmId: string,
+  id: string,
+): Promise<{ displayName: string; accountRef: string; livemode: boolean } | undefined> {
+  const [row] = await db
+    .select({
+      displayName: processorAccounts.displayName,
+      accountRef: processorAccounts.accountRef,
+      livemode: processorAccounts.livemode,
+    })
+    .from(processorAccounts)
+    .where(and(eq(processorAccounts.firmId, firmId), eq(processorAccounts.id, id)));
+  return row;
+}
+
 /** What the settings page may know of the current account: never a key. Throws `forbidden` to all but owners. */
 export async function readProcessor(db: Db, firm: FirmContext) {
   requireAbility(firm, "settings");

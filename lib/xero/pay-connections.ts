@@ -11,6 +11,7 @@ export type PayConnection = {
   legalName: string | null;
   registrationNumber: string | null;
   shortCode: string;
+  tenantId: string;
   baseCurrency: string;
   countryCode: string;
   timeZone: string;
@@ -43,6 +44,7 @@ function select(db: Db, where: SQL | undefined) {
       legalName: connections.legalName,
       registrationNumber: connections.registrationNumber,
       shortCode: connections.shortCode,
+      tenantId: connections.tenantId,
       baseCurrency: connections.baseCurrency,
       countryCode: connections.countryCode,
       timeZone: connections.timeZone,

@@ -26,8 +26,8 @@ export function FilterForm({ filter, currencies }: { filter: Filter; currencies:
         <Button kind="quiet">Find</Button>
       </div>
       <details open={Object.values(rest).some((value) => value !== "")}>
-        <summary className="inline-flex min-h-11 items-center text-accent underline">Filter</summary>
-        <div className="grid max-w-3xl items-end gap-3 pt-2 pb-1 sm:grid-cols-[repeat(4,minmax(0,1fr))]">
+        <summary className="w-fit py-2.5 text-accent">Filter</summary>
+        <div className="grid max-w-4xl items-end gap-3 pt-1 pb-1 sm:grid-cols-2 lg:auto-cols-fr lg:grid-flow-col lg:grid-cols-none">
           <Select
             name="state"
             label="In Xero"

@@ -30,7 +30,7 @@ export default async function PaymentsPage({ params, searchParams }: Props) {
     <>
       <PageTitle title="Payments" lead="What clients paid here, and where it stands in Xero." />
       {currencies.length > 0 && <FilterForm filter={filter} currencies={currencies} />}
-      {rows.length > 0 && <PaymentsTable rows={rows} where={where} />}
+      {rows.length > 0 && <PaymentsTable here={here} rows={rows} where={where} />}
       {rows.length === 0 && currencies.length === 0 && (
         <EmptyState title="No payments yet">
           They appear here as soon as a client pays by the link on an invoice.

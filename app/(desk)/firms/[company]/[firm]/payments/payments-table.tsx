@@ -6,13 +6,14 @@ import type { FoundPayment } from "#lib/evidence/find-payments.ts";
 import { STANDING_WORDS } from "#lib/evidence/standing-words.ts";
 
 type PaymentsTableProps = {
+  here: string;
   rows: FoundPayment[];
   where: { country: string; timeZone: string };
 };
 
 const SHOWN = 3;
 
-export function PaymentsTable({ rows, where }: PaymentsTableProps) {
+export function PaymentsTable({ here, rows, where }: PaymentsTableProps) {
   return (
     <Table
       caption="Payments"
@@ -28,7 +29,9 @@ export function PaymentsTable({ rows, where }: PaymentsTableProps) {
       rows={rows.map((row) => ({
         key: row.captureId,
         cells: [
-          someOf(row.numbers),
+          <a key="link" href={`${here}/${row.captureId}`} className="max-sm:inline-flex max-sm:min-h-11">
+            {someOf(row.numbers)}
+          </a>,
           <span key="payer" className="wrap-anywhere">
             {row.payer.name ?? "—"}
           </span>,

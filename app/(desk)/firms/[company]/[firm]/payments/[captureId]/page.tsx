@@ -1,0 +1,36 @@
+import type { Metadata } from "next";
+import { MoneyText } from "#components/money-text.tsx";
+import { PageTitle } from "#components/page-title.tsx";
+import { formatInstant } from "#lib/core/date-words.ts";
+import { loadPayment, type PaymentPlace } from "./load-payment.ts";
+import { MoneySection } from "./money-section.tsx";
+import { Timeline } from "./timeline.tsx";
+import { XeroSection } from "./xero-section.tsx";
+
+export const metadata: Metadata = { title: "Payment" };
+
+/** One payment: what it was, where it stands in Xero, and all that happened to it. */
+export default async function PaymentPage({ params }: { params: Promise<PaymentPlace> }) {
+  const place = await params;
+  const { payment, where } = await loadPayment(place);
+  const { amountMinor: minor, currency, payer } = payment;
+  return (
+    <>
+      <PageTitle
+        back={{ href: `/firms/${place.company}/${place.firm}/payments`, label: "Payments" }}
+        title={
+          <>
+            <MoneyText money={{ minor, currency }} />
+            {payer.name && <span className="wrap-anywhere"> from {payer.name}</span>}
+          </>
+        }
+        lead={formatInstant(payment.capturedAt, where)}
+      />
+      <div>
+        <MoneySection payment={payment} where={where} />
+        <XeroSection payment={payment} where={where} />
+        <Timeline payment={payment} where={where} />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,78 @@
+import { ExternalLink } from "#components/external-link.tsx";
+import { Facts } from "#components/facts.tsx";
+import { MoneyText } from "#components/money-text.tsx";
+import { Notice } from "#components/notice.tsx";
+import { Section } from "#components/section.tsx";
+import { StatusWord } from "#components/status-word.tsx";
+import { Table } from "#components/table.tsx";
+import { formatDate, formatInstant } from "#lib/core/date-words.ts";
+import type { PaymentStory } from "#lib/evidence/read-payment.ts";
+import { STANDING_WORDS } from "#lib/evidence/standing-words.ts";
+import { invoiceAtXero, paymentAtXero } from "#lib/xero/deep-links.ts";
+import type { Where } from "./load-payment.ts";
+
+/** Where it stands in the books, in Xero's own words when it said no, and the way to each document there. */
+export function XeroSection({ payment, where }: { payment: PaymentStory; where: Where }) {
+  const { posting, books, lines, currency, problem } = payment;
+  const { tone, word } = STANDING_WORDS[payment.standing];
+  return (
+    <Section id="in-xero" title="In Xero" result={<StatusWord tone={tone}>{word}</StatusWord>}>
+      {problem && (
+        <Notice tone="warn" title="The money differs from what was asked">
+          {problem} It is written to no invoice. Refund it at the processor, or enter it in Xero by hand.
+        </Notice>
+      )}
+      {posting && (
+        <Facts
+          facts={[
+            { label: "Organisation", value: books.organisationName },
+            { label: "Reference", value: posting.reference },
+            { label: "Dated", value: formatDate(posting.date, where.country) },
+            ...(posting.doneAt ? [{ label: "Written", value: formatInstant(posting.doneAt, where) }] : []),
+            ...(posting.kind === "batch_payment" && posting.xeroId
+              ? [{ label: "Batch payment", value: <Id>{posting.xeroId}</Id> }]
+              : []),
+            ...(posting.message
+              ? [
+                  {
+                    label: posting.state === "refused" ? "Xero says" : "Waiting",
+                    value: posting.state === "refused" ? <q>{posting.message}</q> : posting.message,
+                  },
+                ]
+              : []),
+          ]}
+        />
+      )}
+      {lines.length > 0 && (
+        <Table
+          caption="Invoices that it paid"
+          columns={[{ label: "Invoice" }, { label: "Amount", numeric: true }, { label: "Payment in Xero" }]}
+          rows={lines.map(({ invoiceId, number, amountMinor: minor }) => {
+            const paymentId = posting?.lines.find((line) => line.invoiceId === invoiceId)?.xeroPaymentId;
+            const reference = posting?.reference ?? "";
+            return {
+              key: invoiceId,
+              cells: [
+                <ExternalLink key="invoice" href={invoiceAtXero(books, { invoiceId, number })}>
+                  {number}
+                </ExternalLink>,
+                <MoneyText key="amount" money={{ minor, currency }} />,
+                paymentId ? (
+                  <ExternalLink key="payment" href={paymentAtXero(books, { paymentId, reference })}>
+                    <Id>{paymentId}</Id>
+                  </ExternalLink>
+                ) : (
+                  "Not there yet"
+                ),
+              ],
+            };
+          })}
+        />
+      )}
+    </Section>
+  );
+}
+
+function Id({ children }: { children: string }) {
+  return <span className="wrap-anywhere">{children}</span>;
+}

@@ -1,0 +1,124 @@
+import { readFile } from "node:fs/promises";
+import type { Page } from "@playwright/test";
+import { arrive } from "./support/arrive.ts";
+import { bill, type Client, unique } from "./support/billing.ts";
+import { expect, test } from "./support/fixtures.ts";
+import type { Ground } from "./support/ground.ts";
+import { type Payer, payByCard, payLink, receipt, sendDetails, toDetails } from "./support/payer.ts";
+import { DEMO_PEOPLE, signIn } from "./support/staff.ts";
+
+const PAYMENTS = "/firms/quickfee/demo/payments";
+
+type Paid = Client & { payer: Payer; reference: string };
+
+/** A client pays all their invoices at once; the worker has written it to Xero when it returns. */
+async function paid(page: Page, ground: Ground, totals: string[]): Promise<Paid> {
+  const client = await bill(
+    ground,
+    "demo",
+    totals.map((total) => ({ total })),
+  );
+  const [first, ...others] = client.invoices;
+  if (!first) throw new Error("Not billed");
+  const payer = {
+    name: `Zoë ${unique()}`,
+    email: client.email,
+  };
+  await page.goto(payLink("demo", first));
+  for (const { number } of others) await page.getByRole("checkbox", { name: number }).check();
+  await toDetails(page);
+  await sendDetails(page, payer);
+  await payByCard(page);
+  const reference = await receipt(page);
+  const done = "select 1 from postings where reference = $1 and state = 'done'";
+  await expect.poll(async () => (await ground.query(done, [reference])).length).toBe(1);
+  return { ...client, payer, reference };
+}
+
+const rowsOf = (page: Page) => page.getByRole("table", { name: "Payments" }).locator("tbody tr");
+
+async function find(page: Page, text: string): Promise<void> {
+  await page.getByRole("searchbox", { name: "Find" }).fill(text);
+  await page.getByRole("button", { name: "Find" }).click();
+  await page.waitForURL((url) => url.searchParams.get("find") === text);
+  await arrive(page, "Payments");
+}
+
+test("staff find a payment by whatever the client quotes, narrow the list, and leaf through it", async ({
+  page,
+  open,
+}) => {
+  const { invoices, payer, reference } = await paid(page, open, ["64.10", "35.90"]);
+  await signIn(page, DEMO_PEOPLE.demoOwner, PAYMENTS);
+  await arrive(page, "Payments");
+  for (const quoted of [payer.name, payer.email, reference, invoices[1]?.number ?? ""]) {
+    await find(page, quoted);
+    await expect(rowsOf(page), quoted).toHaveCount(1);
+    await expect(rowsOf(page)).toContainText(reference);
+  }
+  await find(page, "A$100.00");
+  await expect(rowsOf(page).filter({ hasText: reference })).toHaveCount(1);
+
+  await page.getByText("Filter", { exact: true }).click();
+  await page.getByLabel("In Xero").selectOption({ label: "Needs you" });
+  await page.getByRole("button", { name: "Apply" }).click();
+  await page.waitForURL(/state=needs_you/);
+  await expect(page.getByText("No payment fits")).toBeVisible();
+  await page.getByRole("link", { name: "Show all payments" }).click();
+  await page.waitForURL((url) => url.search === "");
+  await expect(rowsOf(page).first()).toBeVisible();
+});
+
+test("a payment's page tells what it was, where it stands in Xero and Stripe, and all that happened", async ({
+  page,
+  open,
+}) => {
+  const { invoices, payer, reference } = await paid(page, open, ["71.00", "28.00"]);
+  await signIn(page, DEMO_PEOPLE.demoOwner, PAYMENTS);
+  await find(page, reference);
+  await rowsOf(page).getByRole("link").click();
+  await arrive(page, `A$99.00 from ${payer.name}`);
+
+  const money = page.locator("#money");
+  for (const fact of [payer.email, "Visa ending 4242", "Demo Accountants, test mode", "Version 1"])
+    await expect(money).toContainText(fact);
+  const inXero = page.locator("#in-xero");
+  await expect(inXero).toContainText("Written");
+  for (const { number } of invoices)
+    await expect(inXero.getByRole("row", { name: number }).getByRole("link")).toHaveCount(2);
+  const opening = page.waitForEvent("popup");
+  await inXero.getByRole("link", { name: invoices[0]?.number ?? "" }).click();
+  const beside = await opening;
+  await expect(beside.getByText(reference).first()).toBeVisible();
+  await beside.close();
+
+  await expect(page.locator("#timeline li")).toContainText([
+    "Opened the pay link of",
+    "Was shown the terms, version 1, and accepted them",
+    "Pressed Pay: the invoices were held for this payment",
+    "Charged A$99.00",
+    "Written to Xero as a batch payment",
+  ]);
+  await expect(page.locator("#timeline")).toContainText(`${invoices[1]?.number}: A$28.00`);
+});
+
+test("what is found can be downloaded as a file that no spreadsheet runs", async ({ page, open }) => {
+  const { payer, reference } = await paid(page, open, ["12.34"]);
+  await open.query("update checkouts set payer_name = $1 where payer_name = $2", [
+    `=1+1 ${payer.name}`,
+    payer.name,
+  ]);
+  await signIn(page, DEMO_PEOPLE.demoOwner, PAYMENTS);
+  await find(page, reference);
+  const coming = page.waitForEvent("download");
+  await page.getByRole("link", { name: "Download what is found (CSV)" }).click();
+  const file = await coming;
+  expect(file.suggestedFilename()).toMatch(/^demo-payments-to-\d{4}-\d\d-\d\d\.csv$/);
+  const text = await readFile(await file.path(), "utf8");
+  const lines = text.trimEnd().split("\r\n");
+  expect(lines).toHaveLength(2);
+  expect(text.startsWith("\uFEFFPaid on,")).toBe(true);
+  expect(lines[1]).toContain(`,"'=1+1 ${payer.name}",${payer.email},`);
+  expect(lines[1]).toContain(",AUD,12.34,");
+  expect(lines[1]).toContain(`,${reference},Written,`);
+});

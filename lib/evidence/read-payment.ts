@@ -1,0 +1,89 @@
+import { linesAbout, type TimelineLine } from "#lib/audit/read.ts";
+import { type PayerStory, readPayer } from "#lib/checkout/payers.ts";
+import type { Db } from "#lib/core/db.ts";
+import type { FirmContext } from "#lib/firms/authorise.ts";
+import { type FirmTerms, termsVersion } from "#lib/firms/read.ts";
+import { type MoneyStory, readMoney, type Standing, standingOf } from "#lib/payments/read.ts";
+import { listPeople } from "#lib/people/read.ts";
+import { type PostingStory, readPosting } from "#lib/posting/read.ts";
+import { accountOf } from "#lib/processor/read.ts";
+import { type PayConnection, payConnection } from "#lib/xero/pay-connections.ts";
+
+export type PaymentStory = MoneyStory & {
+  standing: Standing;
+  payer: PayerStory;
+  /** The words that stood above the button. */
+  terms: (FirmTerms & { sha256: string }) | null;
+  posting: PostingStory | null;
+  books: PayConnection;
+  processor: { displayName: string; accountRef: string; livemode: boolean };
+  /** In the order of the chain, each with the name of who did it. */
+  timeline: (TimelineLine & { who: string })[];
+};
+
+/**
+ * All that is known of one payment, for the firm's staff: null when the firm has none of this id. Throws `forbidden` to
+ * who may not see.
+ */
+export async function readPayment(
+  db: Db,
+  firm: FirmContext,
+  captureId: string,
+): Promise<PaymentStory | null> {
+  const money = await readMoney(db, firm, captureId);
+  if (!money) return null;
+  const { firmId } = firm;
+  const [payer, posting, books, processor] = await Promise.all([
+    readPayer(db, firmId, money.checkoutId),
+    readPosting(db, firmId, captureId),
+    payConnection(db, money.connectionId),
+    accountOf(db, firmId, money.processorAccountId),
+  ]);
+  if (!payer || !books || !processor) throw new Error(`Payment ${captureId} lacks what every payment has`);
+  const [terms, timeline] = await Promise.all([
+    payer.termsVersionId ? termsVersion(db, firmId, payer.termsVersionId) : undefined,
+    readTimeline(db, firmId, [
+      `checkout:${money.checkoutId}`,
+      ...money.attemptIds.map((id) => `attempt:${id}`),
+      `capture:${captureId}`,
+      ...(posting ? [`posting:${posting.postingId}`] : []),
+    ]),
+  ]);
+  return {
+    ...money,
+    standing: standingOf(money.problem, posting?.state ?? "ready"),
+    payer,
+    terms: terms ?? null,
+    posting: posting ?? null,
+    books,
+    processor,
+    timeline,
+  };
+}
+
+/** The lines about these, and about the code by which the payer came in, if there was one. */
+async function readTimeline(db: Db, firmId: string, subjects: string[]): Promise<PaymentStory["timeline"]> {
+  const own = await linesAbout(db, firmId, subjects);
+  const codes = own.flatMap(({ detail }) =>
+    typeof detail.codeId === "string" ? [`code:${detail.codeId}`] : [],
+  );
+  const lines = codes.length > 0 ? await linesAbout(db, firmId, [...subjects, ...codes]) : own;
+  const ids = [...new Set(lines.flatMap(({ actor }) => userIdOf(actor) ?? []))];
+  const people = new Map((await listPeople(db, ids)).map(({ userId, name }) => [userId, name]));
+  return lines.map((line) => ({ ...line, who: whoOf(line.actor, people) }));
+}
+
+function userIdOf(actor: string): string | null {
+  return /^user:(.+)$/.exec(actor)?.[1] ?? null;
+}
+
+const NAMES: Record<string, string> = {
+  payer: "The payer",
+  stripe: "Stripe",
+  xero: "Xero",
+  worker: "Counterfoil",
+};
+
+function whoOf(actor: string, people: Map<string, string>): string {
+  return people.get(userIdOf(actor) ?? "") ?? NAMES[actor] ?? "Somebody who is no longer here";
+}

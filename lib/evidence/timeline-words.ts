@@ -1,0 +1,80 @@
+import { formatMoney } from "#lib/core/money.ts";
+
+type Line = { action: string; detail: Record<string, string | number | boolean | null> };
+
+/** What a line of the timeline says, and what stands under it. `numbers` are the payment's invoices by Xero's id. */
+export function inWords(
+  { action, detail }: Line,
+  numbers: Map<string, string>,
+): { title: string; notes: string[] } {
+  const text = (name: string) => (detail[name] === null ? "" : String(detail[name] ?? ""));
+  const shares = () => sharesIn(text("lines"), text("currency"), numbers);
+  switch (action) {
+    case "code.confirmed":
+      return { title: "Confirmed the code sent to the client's e-mail", notes: [] };
+    case "link.opened":
+      return { title: `Opened the pay link of ${text("asked")} and chose what to pay`, notes: shares() };
+    case "amounts.accepted":
+      return { title: "Agreed to amounts that had changed", notes: shares() };
+    case "terms.accepted":
+      return {
+        title: `Was shown the terms, version ${text("version")}, and accepted them`,
+        notes: [`SHA-256 of the text: ${text("sha256")}`],
+      };
+    case "payment.held":
+      return { title: "Pressed Pay: the invoices were held for this payment", notes: shares() };
+    case "payment.released":
+      return {
+        title: "The try ended without a charge: its invoices were free again",
+        notes: [text("reason")].filter(Boolean),
+      };
+    case "payment.captured":
+      return {
+        title: `Charged ${money(text("minor"), text("currency"))}`,
+        notes: [text("objectRef"), text("problem")].filter(Boolean),
+      };
+    case "posting.done":
+      return {
+        title: text("kind") === "batch_payment" ? "Written to Xero as a batch payment" : "Written to Xero",
+        notes: [`${text("reference")} · ${text("xeroId")}`, ...paymentsIn(text("payments"), numbers)],
+      };
+    case "posting.refused":
+      return { title: `Xero refused ${text("reference")}`, notes: [text("message")] };
+    case "posting.retried":
+      return { title: "Had it sent to Xero again", notes: [] };
+    default:
+      return { title: plain(action), notes: [] };
+  }
+}
+
+/** "payment.part-refunded" as a person would write it: a line of a later version still says something. */
+function plain(action: string): string {
+  const words = action.replace(/[.-]/g, " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+function sharesIn(lines: string, currency: string, numbers: Map<string, string>): string[] {
+  return pairsIn(lines).map(
+    ([invoiceId, minor]) => `${numbers.get(invoiceId) ?? "Another invoice"}: ${money(minor, currency)}`,
+  );
+}
+
+function paymentsIn(payments: string, numbers: Map<string, string>): string[] {
+  return pairsIn(payments).map(
+    ([invoiceId, paymentId]) => `${numbers.get(invoiceId) ?? "Another invoice"}: payment ${paymentId}`,
+  );
+}
+
+function pairsIn(text: string): [string, string][] {
+  return text
+    .split(" ")
+    .filter(Boolean)
+    .map((pair) => {
+      const at = pair.lastIndexOf("=");
+      return [pair.slice(0, at), pair.slice(at + 1)];
+    });
+}
+
+function money(minor: string, currency: string): string {
+  return /^-?\d+$/.test(minor) && currency ? formatMoney({ minor: BigInt(minor), currency }) : minor;
+}
