@@ -7,7 +7,8 @@ import type { Ground } from "./support/ground.ts";
 import { type Payer, payByCard, payLink, receipt, sendDetails, toDetails } from "./support/payer.ts";
 import { DEMO_PEOPLE, signIn } from "./support/staff.ts";
 
-const PAYMENTS = "/firms/quickfee/demo/payments";
+const DEMO_HOME = "/firms/quickfee/demo";
+const PAYMENTS = `${DEMO_HOME}/payments`;
 
 type Paid = Client & { payer: Payer; reference: string };
 
@@ -121,4 +122,39 @@ test("what is found can be downloaded as a file that no spreadsheet runs", async
   expect(lines[1]).toContain(`,"'=1+1 ${payer.name}",${payer.email},`);
   expect(lines[1]).toContain(",AUD,12.34,");
   expect(lines[1]).toContain(`,${reference},Written,`);
+});
+
+test("home draws what came in by day with its figures, and says what is still owed by age", async ({
+  page,
+  open,
+}) => {
+  await paid(page, open, ["43.21"]);
+  const late = await bill(open, "demo", [{ total: "815.00" }]);
+  await open.query("update invoices set due_date = current_date - 75 where invoice_id = $1", [
+    late.invoices[0]?.id,
+  ]);
+
+  await signIn(page, DEMO_PEOPLE.demoOwner, DEMO_HOME);
+  await arrive(page, "Demo Accountants");
+
+  const [sum] = await open.query<{ text: string; count: string }>(
+    `select to_char(sum(amount_minor) / 100.0, 'FM999,999,990.00') as text, count(*) from captures c join firms f on f.id = c.firm_id
+     where f.slug = 'demo' and currency = 'AUD' and captured_at > now() - interval '28 days'`,
+  );
+  const cameIn = page.locator("#came-in");
+  const chart = cameIn.getByRole("img", { name: /^AUD collected on each of the last 30 days/ });
+  await expect(chart).toHaveAccessibleName(new RegExp(`A\\$${sum?.text} in all, most on `));
+  await expect(chart.locator("g")).toHaveCount(30);
+  await cameIn.getByText("AUD by day").click();
+  const figures = cameIn.getByRole("table", { name: "AUD collected by day" });
+  await expect(figures.locator("tbody tr").first()).toContainText(`A$${sum?.text}`);
+
+  const [owed] = await open.query<{ text: string }>(
+    `select to_char(sum(due_minor) / 100.0, 'FM999,999,990.00') as text from invoices i
+       join connections c on c.id = i.connection_id and c.ended_at is null join firms f on f.id = c.firm_id
+     where f.slug = 'demo' and type = 'ACCREC' and i.status = 'AUTHORISED' and i.currency = 'AUD' and due_minor > 0
+       and (now() at time zone c.time_zone)::date - due_date between 61 and 90`,
+  );
+  const ages = page.getByRole("table", { name: "Outstanding by age" });
+  await expect(ages.getByRole("row", { name: "61–90 days overdue" })).toContainText(`A$${owed?.text}`);
 });

@@ -117,6 +117,36 @@ export async function currenciesOwed(db: Db, connectionId: string): Promise<stri
   return rows.map(({ currency }) => currency).sort();
 }
 
+/** How long what is owed has been due. */
+export const AGES = ["not_due", "to_30", "to_60", "to_90", "over_90"] as const;
+export type Age = (typeof AGES)[number];
+
+export type OwedByAge = { currency: string; age: Age; count: number; minor: bigint };
+
+/** What customers owe in these books (Xero's AmountDue), a sum a currency and age; `today` is the firm's. One query. */
+export async function outstandingByAge(db: Db, connectionIds: string[], today: string): Promise<OwedByAge[]> {
+  if (connectionIds.length === 0) return [];
+  const late = sql`(${today}::date - ${invoices.dueDate})`;
+  const rows = await db
+    .select({
+      currency: invoices.currency,
+      age: sql<Age>`case when ${late} > 90 then 'over_90' when ${late} > 60 then 'to_90'
+        when ${late} > 30 then 'to_60' when ${late} > 0 then 'to_30' else 'not_due' end`,
+      count: sql<number>`count(*)::int`,
+      minor: sql<string>`sum(${invoices.dueMinor})`,
+    })
+    .from(invoices)
+    .where(
+      and(
+        inArray(invoices.connectionId, connectionIds),
+        // As the index of what is outstanding has it.
+        sql`${invoices.type} = 'ACCREC' and ${invoices.status} = 'AUTHORISED' and ${invoices.dueMinor} > 0`,
+      ),
+    )
+    .groupBy(sql`1`, sql`2`);
+  return rows.map((row) => ({ ...row, minor: BigInt(row.minor) }));
+}
+
 export type SyncState = {
   kind: CursorKind;
   page: number | null;

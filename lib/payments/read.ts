@@ -5,6 +5,7 @@ import type { Db } from "#lib/core/db.ts";
 import { type FirmContext, requireAbility } from "#lib/firms/authorise.ts";
 import { capturesPosted, type PostingState, postingsOf } from "#lib/posting/read.ts";
 import { amountTyped } from "./amount-typed.ts";
+import { type DaySeries, daysBefore, toSeries } from "./by-day.ts";
 
 export type PaymentRow = {
   captureId: string;
@@ -234,21 +235,31 @@ export async function readMoney(db: Db, firm: FirmContext, captureId: string): P
   };
 }
 
-export type Sum = { currency: string; minor: bigint; count: number };
-
-/** What came in since an instant, one sum a currency. */
-export async function cameIn(db: Db, firm: FirmContext, since: Date): Promise<Sum[]> {
+/** What came in on each of the last `days` days of this zone, today included: see `toSeries`. */
+export async function collectedByDay(
+  db: Db,
+  firm: FirmContext,
+  { today, days, timeZone, own }: { today: IsoDate; days: number; timeZone: string; own: string | null },
+): Promise<DaySeries[]> {
   requireAbility(firm, "see");
   const rows = await db
     .select({
       currency: captures.currency,
+      day: sql<string>`to_char(${captures.capturedAt} at time zone ${timeZone}, 'YYYY-MM-DD')`,
       minor: sql<string>`sum(${captures.amountMinor})`,
-      count: sql<number>`count(*)::int`,
     })
     .from(captures)
-    .where(and(eq(captures.firmId, firm.firmId), gte(captures.capturedAt, since)))
-    .groupBy(captures.currency);
-  return rows.map((row) => ({ ...row, minor: BigInt(row.minor) }));
+    .where(
+      and(
+        eq(captures.firmId, firm.firmId),
+        ...inDays({ from: daysBefore(today, days - 1), to: today, timeZone }),
+      ),
+    )
+    .groupBy(sql`1`, sql`2`);
+  return toSeries(
+    rows.map((row) => ({ ...row, minor: BigInt(row.minor) })),
+    { today, days, own },
+  );
 }
 
 /** Money that differs from what was held: kept, and posted nowhere until a person has looked. */

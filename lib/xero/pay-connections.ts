@@ -20,7 +20,7 @@ export type PayConnection = {
   clearingAccountId: string | null;
 };
 
-/** All live connections of a firm. */
+/** All live connections of a firm, the oldest first. */
 export async function payConnections(db: Db, firmId: string): Promise<PayConnection[]> {
   return (await liveOfFirm(db, { firmId })).map(toPayConnection);
 }
@@ -32,7 +32,10 @@ export async function payConnection(db: Db, connectionId: string): Promise<PayCo
 }
 
 const liveOfFirm = prepared("connections-of-firm", (db) =>
-  select(db, and(eq(connections.firmId, sql.placeholder("firmId")), isNull(connections.endedAt))),
+  select(db, and(eq(connections.firmId, sql.placeholder("firmId")), isNull(connections.endedAt))).orderBy(
+    connections.connectedAt,
+    connections.id,
+  ),
 );
 const byId = prepared("connection", (db) => select(db, eq(connections.id, sql.placeholder("connectionId"))));
 

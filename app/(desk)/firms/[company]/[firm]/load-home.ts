@@ -1,37 +1,40 @@
 import "server-only";
+import { dayIn } from "#lib/core/clock.ts";
 import { db } from "#lib/core/db.ts";
 import type { FirmContext } from "#lib/firms/authorise.ts";
 import { may } from "#lib/firms/rules.ts";
-import { syncStates } from "#lib/mirror/read.ts";
-import { cameIn, listProblems } from "#lib/payments/read.ts";
+import { outstandingByAge, syncStates } from "#lib/mirror/read.ts";
+import { collectedByDay, listProblems } from "#lib/payments/read.ts";
 import { listRefused, onItsWay } from "#lib/posting/read.ts";
 import { currentAccountId } from "#lib/processor/read.ts";
 import { healthInWords } from "#lib/xero/connection-words.ts";
 import { loadConnections } from "#lib/xero/read.ts";
+import { placeAndTime } from "./place-and-time.ts";
 
 /** One thing that waits for a person, and the page with the one button for it. */
 export type Need = { key: string; title: string; why: string; label: string; path: string };
 
 export type Home = Awaited<ReturnType<typeof loadHome>>;
 
-const DAY_MS = 86_400_000;
+/** How many days the chart of what came in goes back. */
+export const CHART_DAYS = 30;
 
 /** What the home page says of a firm. */
 export async function loadHome(firm: FirmContext) {
   const now = new Date();
-  const [connections, processor, refused, problems, today, week, underWay] = await Promise.all([
+  const where = await placeAndTime(db(), firm.firmId);
+  const { timeZone, currency: own } = where;
+  const today = dayIn(timeZone, now);
+  const [connections, processor, refused, problems, collected, underWay] = await Promise.all([
     loadConnections(db(), firm),
     currentAccountId(db(), firm.firmId),
     listRefused(db(), firm),
     listProblems(db(), firm),
-    cameIn(db(), firm, new Date(now.getTime() - DAY_MS)),
-    cameIn(db(), firm, new Date(now.getTime() - 7 * DAY_MS)),
+    collectedByDay(db(), firm, { today, days: CHART_DAYS, timeZone, own }),
     onItsWay(db(), firm),
   ]);
-  const sync = await syncStates(
-    db(),
-    connections.live.map((story) => story.connectionId),
-  );
+  const live = connections.live.map((story) => story.connectionId);
+  const [sync, owed] = await Promise.all([syncStates(db(), live), outstandingByAge(db(), live, today)]);
   const needs: Need[] = [];
   const owner = may(firm, "settings");
   if (connections.live.length === 0) {
@@ -83,5 +86,5 @@ export async function loadHome(firm: FirmContext) {
       path: "to-do",
     });
   }
-  return { now, connections, sync, needs, today, week, underWay };
+  return { now, today, where, connections, sync, needs, collected, underWay, owed };
 }

@@ -5,11 +5,12 @@ import { PageTitle } from "#components/page-title.tsx";
 import { CameIn } from "./home/came-in.tsx";
 import { Connected } from "./home/connected.tsx";
 import { NeedsYou } from "./home/needs-you.tsx";
+import { Outstanding } from "./home/outstanding.tsx";
 import { loadHome } from "./load-home.ts";
 
 export const metadata: Metadata = { title: "Home" };
 
-/** Three questions from top to bottom: is it connected, what needs me, what came in. */
+/** Four questions from top to bottom: is it connected, what needs me, what came in, what is still owed. */
 export default async function HomePage({ params }: { params: Promise<Place> }) {
   const place = await params;
   const { firm } = await requireFirmPage(place, "see");
@@ -21,6 +22,7 @@ export default async function HomePage({ params }: { params: Promise<Place> }) {
         <Connected place={place} home={home} />
         <NeedsYou place={place} needs={home.needs} />
         <CameIn place={place} home={home} />
+        <Outstanding home={home} />
       </div>
     </>
   );

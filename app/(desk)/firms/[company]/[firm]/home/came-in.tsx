@@ -1,19 +1,25 @@
 import type { Place } from "#app/door/action.ts";
 import { Facts } from "#components/facts.tsx";
 import { Section } from "#components/section.tsx";
-import { formatMoney } from "#lib/core/money.ts";
-import type { Home } from "../load-home.ts";
+import { formatMoney, type Money, sumOf } from "#lib/core/money.ts";
+import { CHART_DAYS, type Home } from "../load-home.ts";
+import { Collected } from "./collected.tsx";
 
 export function CameIn({ place, home }: { place: Place; home: Home }) {
+  const { collected, underWay } = home;
   return (
     <Section id="came-in" title="What came in?">
       <Facts
         facts={[
-          { label: "Last 24 hours", value: sums(home.today) },
-          { label: "Last 7 days", value: sums(home.week) },
-          { label: "On its way to Xero", value: sums(home.underWay) },
+          { label: "Today", value: sums(lastDays(home, 1)) },
+          { label: "Last 7 days", value: sums(lastDays(home, 7)) },
+          { label: "On its way to Xero", value: sums(underWay) },
         ]}
       />
+      {collected.length === 0 && <p className="text-muted">Nothing in the last {CHART_DAYS} days.</p>}
+      {collected.map((series) => (
+        <Collected key={series.currency} series={series} home={home} />
+      ))}
       <p>
         <a
           href={`/firms/${place.company}/${place.firm}/payments`}
@@ -26,7 +32,19 @@ export function CameIn({ place, home }: { place: Place; home: Home }) {
   );
 }
 
+function lastDays({ collected }: Home, days: number): Money[] {
+  return collected.map((series) => ({
+    currency: series.currency,
+    minor: sumOf(series.days.slice(-days).map(({ minor }) => minor)),
+  }));
+}
+
 /** One sum a currency, since different money does not add up. */
-function sums(amounts: { currency: string; minor: bigint }[]): string {
-  return amounts.map(formatMoney).join(" · ") || "Nothing";
+function sums(amounts: Money[]): string {
+  return (
+    amounts
+      .filter(({ minor }) => minor > 0n)
+      .map(formatMoney)
+      .join(" · ") || "Nothing"
+  );
 }
