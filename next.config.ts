@@ -11,7 +11,9 @@ const config: NextConfig = {
   images: { unoptimized: true },
   // "npm test" checks types over the whole project, tests and scripts too; a build need not do it again.
   typescript: { ignoreBuildErrors: true },
-  serverExternalPackages: ["xero-node", "pg", "pg-boss", "pino", "nodemailer"],
+  serverExternalPackages: ["xero-node", "pg", "pg-boss", "pino", "nodemailer", "pdfkit"],
+  // Read by name at run time: the built server needs them beside it.
+  outputFileTracingIncludes: { "/firms/**": ["./lib/evidence/fonts/*.ttf"] },
   headers: async () => [
     { source: "/:path*", headers: SECURITY_HEADERS },
     { source: "/api/:path*", headers: [{ key: "Content-Security-Policy", value: STATIC_POLICY }] },

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
+import { pdfPages } from "../lib/testing/pdf-text.ts";
 import { arrive } from "./support/arrive.ts";
 import { bill, type Client, unique } from "./support/billing.ts";
 import { expect, test } from "./support/fixtures.ts";
@@ -157,4 +158,48 @@ test("home draws what came in by day with its figures, and says what is still ow
   );
   const ages = page.getByRole("table", { name: "Outstanding by age" });
   await expect(ages.getByRole("row", { name: "61–90 days overdue" })).toContainText(`A$${owed?.text}`);
+});
+
+test("the evidence of a payment is what its page says, for people and for programs", async ({
+  page,
+  open,
+}) => {
+  const { invoices, payer, reference } = await paid(page, open, ["61.00", "38.50"]);
+  await signIn(page, DEMO_PEOPLE.demoOwner, PAYMENTS);
+  await find(page, reference);
+  await rowsOf(page).getByRole("link").click();
+  await arrive(page, `A$99.50 from ${payer.name}`);
+  const download = async (name: string) => {
+    const coming = page.waitForEvent("download");
+    await page.getByRole("link", { name }).click();
+    const file = await coming;
+    return { name: file.suggestedFilename(), bytes: await readFile(await file.path()) };
+  };
+
+  const json = await download("Download as JSON");
+  expect(json.name).toBe(`demo-evidence-${reference}.json`);
+  const evidence = JSON.parse(json.bytes.toString("utf8"));
+  expect(evidence.payment).toMatchObject({ reference, amount: "99.50", method: "Visa ending 4242" });
+  expect(evidence.payer).toMatchObject({ name: payer.name, email: payer.email });
+  expect(evidence.terms.text.length).toBeGreaterThan(50);
+  const byNumber = (a: { invoice: string }, b: { invoice: string }) => (a.invoice < b.invoice ? -1 : 1);
+  expect(evidence.allocations.toSorted(byNumber)).toMatchObject(
+    invoices.map(({ number, amount }) => ({ invoice: number, amount })).toSorted(byNumber),
+  );
+  const shown = await page.getByRole("main").innerText();
+  const facts = [
+    evidence.processor.payment,
+    evidence.xero.document.id,
+    ...evidence.allocations.map((line: { xeroPaymentId: string }) => line.xeroPaymentId),
+    ...evidence.timeline.map((line: { what: string }) => line.what),
+  ];
+  for (const fact of facts) expect(shown).toContain(fact);
+  expect(await page.locator("#timeline li").count()).toBe(evidence.timeline.length);
+
+  const pdf = await download("Download as PDF");
+  expect(pdf.name).toBe(`demo-evidence-${reference}.pdf`);
+  expect(pdf.bytes.subarray(0, 5).toString()).toBe("%PDF-");
+  const text = pdfPages(pdf.bytes).join("\n");
+  for (const fact of [reference, payer.name, payer.email, "A$99.50", "Demo Accountants", "1 of "])
+    expect(text).toContain(fact);
 });

@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { cpSync, existsSync, globSync, readFileSync, writeFileSync } from "node:fs";
 
 const STAMP = ".next/counterfoil-sources";
-const SOURCES = "{app,components,lib,db}/**/*.{ts,tsx,css,json,sql}";
+const SOURCES = "{app,components,lib,db}/**/*.{ts,tsx,css,json,sql,ttf}";
 const ALSO = [
   "proxy.ts",
   "instrumentation.ts",

@@ -52,6 +52,8 @@ export const ROUTES: Record<string, RouteLine> = {
   "GET /firms/[company]/[firm]/payments": "see",
   "GET /firms/[company]/[firm]/payments/csv": "see",
   "GET /firms/[company]/[firm]/payments/[captureId]": "see",
+  "GET /firms/[company]/[firm]/payments/[captureId]/evidence/json": "see",
+  "GET /firms/[company]/[firm]/payments/[captureId]/evidence/pdf": "see",
   "GET /firms/[company]/[firm]/to-do": "see",
   "GET /firms/[company]/[firm]/settings": "settings",
   "GET /firms/[company]/[firm]/settings/firm": "settings",

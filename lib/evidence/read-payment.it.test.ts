@@ -16,6 +16,7 @@ import { testDb } from "#lib/testing/database.ts";
 import { attemptOf, commit, type Desk, openDesk, payAtStripe, sessionIn } from "#lib/testing/desk.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";
 import { runToIdle } from "#lib/testing/truth.ts";
+import { evidenceOf } from "./evidence.ts";
 import { type PaymentStory, readPayment } from "./read-payment.ts";
 import { inWords } from "./timeline-words.ts";
 
@@ -151,13 +152,44 @@ describe("a payment's timeline tells all that happened, in order", () => {
     }
   });
 
+  test("all of which stands in the evidence, and nothing of a key, a token or a card's number", async () => {
+    const payment = await story(captureId);
+    const made = { at: new Date(), by: "Dana" };
+    const text = JSON.stringify(evidenceOf(payment, { firm, made }));
+    for (const fact of [
+      ...payment.lines.flatMap(({ number, invoiceId }) => [number, invoiceId]),
+      ...(payment.posting?.lines ?? []).map(({ xeroPaymentId }) => xeroPaymentId ?? "none"),
+      ...payment.timeline.map(({ link }) => link?.hash ?? "none"),
+      JSON.stringify(payment.terms?.body).slice(1, -1),
+      payment.objectRef,
+      payment.payer.email ?? "none",
+    ])
+      expect(text).toContain(fact);
+    const { rows } = await db().execute(sql`select token_hash as secret from checkouts
+      union select session_url from attempts union select sealed_secret_key from processor_accounts
+      union select coalesce(sealed_webhook_secret, key_hint) from processor_accounts union select code_hash from email_codes`);
+    for (const { secret } of rows) expect(text).not.toContain(secret);
+    expect(text).not.toMatch(/\b4242 ?4242|sk_test|whsec_|cs_[a-z]+_[^"]*#/);
+  });
+
+  test("and the evidence holds nothing of what the same client paid another time", async () => {
+    const token = await begin(await dueOf("INV-2013"));
+    const later = await story(await finish(token));
+    const text = JSON.stringify(
+      evidenceOf(await story(captureId), { firm, made: { at: new Date(), by: "Dana" } }),
+    );
+    const theirs = [later.captureId, later.objectRef, later.posting?.reference ?? "", later.checkoutId];
+    for (const fact of [...theirs, ...later.attemptIds]) expect(text).not.toContain(fact);
+    expect(later.lines.some(({ number }) => text.includes(number))).toBe(false);
+  });
+
   test("and nothing of it to another firm", async () => {
     expect(await readPayment(db(), otherFirm, captureId)).toBeNull();
   });
 });
 
 test("a try that was given up, and the one that was paid, stand in one timeline", async () => {
-  const token = await begin(await dueOf("INV-2013"));
+  const token = await begin(await dueOf("INV-1003"));
   await commit(desk, token);
   await cancelAttempt(db(), (await attemptOf(desk, token)).id);
   const payment = await story(await finish(token));

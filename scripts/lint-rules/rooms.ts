@@ -35,4 +35,9 @@ export const KEPT_PACKAGES: { packages: string[]; home: string; why: string }[] 
     home: "lib/processor/stripe",
     why: "Only lib/processor/stripe talks to Stripe. Go through the Processor type of lib/processor.",
   },
+  {
+    packages: ["pdfkit"],
+    home: "lib/evidence",
+    why: "Only lib/evidence makes PDFs: letters and receipts are HTML.",
+  },
 ];

@@ -23,6 +23,11 @@ export function MoneySection({ payment, where }: { payment: PaymentStory; where:
           { label: "Method", value: payment.method ?? "Card" },
           { label: "Paid", value: formatInstant(payment.capturedAt, where) },
           {
+            label: "From",
+            value: payer.ip ?? "Not known",
+            note: payer.userAgent && <span className="wrap-anywhere">{payer.userAgent}</span>,
+          },
+          {
             label: "Receipt",
             value: receiptSentAt ? `Sent ${formatInstant(receiptSentAt, where)}` : "Not sent yet",
           },

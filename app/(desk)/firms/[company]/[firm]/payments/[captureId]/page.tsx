@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { MoneyText } from "#components/money-text.tsx";
 import { PageTitle } from "#components/page-title.tsx";
 import { formatInstant } from "#lib/core/date-words.ts";
+import { EvidenceSection } from "./evidence-section.tsx";
 import { loadPayment, type PaymentPlace } from "./load-payment.ts";
 import { MoneySection } from "./money-section.tsx";
 import { Timeline } from "./timeline.tsx";
@@ -13,11 +14,12 @@ export const metadata: Metadata = { title: "Payment" };
 export default async function PaymentPage({ params }: { params: Promise<PaymentPlace> }) {
   const place = await params;
   const { payment, where } = await loadPayment(place);
+  const home = `/firms/${place.company}/${place.firm}`;
   const { amountMinor: minor, currency, payer } = payment;
   return (
     <>
       <PageTitle
-        back={{ href: `/firms/${place.company}/${place.firm}/payments`, label: "Payments" }}
+        back={{ href: `${home}/payments`, label: "Payments" }}
         title={
           <>
             <MoneyText money={{ minor, currency }} />
@@ -28,8 +30,9 @@ export default async function PaymentPage({ params }: { params: Promise<PaymentP
       />
       <div>
         <MoneySection payment={payment} where={where} />
-        <XeroSection payment={payment} where={where} />
+        <XeroSection payment={payment} where={where} toDo={`${home}/to-do`} />
         <Timeline payment={payment} where={where} />
+        <EvidenceSection here={`${home}/payments/${payment.captureId}`} />
       </div>
     </>
   );

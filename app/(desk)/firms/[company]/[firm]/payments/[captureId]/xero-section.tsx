@@ -11,12 +11,24 @@ import { STANDING_WORDS } from "#lib/evidence/standing-words.ts";
 import { invoiceAtXero, paymentAtXero } from "#lib/xero/deep-links.ts";
 import type { Where } from "./load-payment.ts";
 
+/** `toDo`: where a person does something about a payment that waits for one. */
+type XeroSectionProps = { payment: PaymentStory; where: Where; toDo: string };
+
 /** Where it stands in the books, in Xero's own words when it said no, and the way to each document there. */
-export function XeroSection({ payment, where }: { payment: PaymentStory; where: Where }) {
+export function XeroSection({ payment, where, toDo }: XeroSectionProps) {
   const { posting, books, lines, currency, problem } = payment;
   const { tone, word } = STANDING_WORDS[payment.standing];
   return (
     <Section id="in-xero" title="In Xero" result={<StatusWord tone={tone}>{word}</StatusWord>}>
+      {payment.standing === "needs_you" && (
+        <p>
+          It waits on the{" "}
+          <a href={toDo} className="inline-flex min-h-11 items-center">
+            to-do list
+          </a>
+          .
+        </p>
+      )}
       {problem && (
         <Notice tone="warn" title="The money differs from what was asked">
           {problem} It is written to no invoice. Refund it at the processor, or enter it in Xero by hand.
