@@ -37,6 +37,22 @@ async function paid(page: Page, ground: Ground, totals: string[]): Promise<Paid>
   return { ...client, payer, reference };
 }
 
+/** Sixty payments of one instant, by this payer. */
+async function sixtyPaid({ query }: Ground, payer: string): Promise<void> {
+  await query(
+    `with firm as (select c.firm_id, c.id as connection_id, p.id as account from connections c
+         join firms f on f.id = c.firm_id and f.slug = 'demo' join processor_accounts p on p.firm_id = f.id and p.ended_at is null
+         where c.ended_at is null limit 1),
+       visits as (insert into checkouts (token_hash, firm_id, connection_id, contact_id, currency, back_path, payer_name)
+         select $1 || n, firm_id, connection_id, 'x', 'AUD', '/', $1 from firm, generate_series(1, 60) n returning id),
+       tries as (insert into attempts (firm_id, connection_id, checkout_id, processor_account_id, state, currency, amount_minor, expires_at)
+         select firm_id, connection_id, id, account, 'captured', 'AUD', 100, now() from firm, visits returning *)
+     insert into captures (firm_id, connection_id, attempt_id, processor_account_id, object_ref, currency, amount_minor, captured_at, problem)
+       select firm_id, connection_id, id, processor_account_id, 'pi_' || id, 'AUD', 100, '2025-01-01', 'Made by a test.' from tries`,
+    [payer],
+  );
+}
+
 const rowsOf = (page: Page) => page.getByRole("table", { name: "Payments" }).locator("tbody tr");
 
 async function find(page: Page, text: string): Promise<void> {
@@ -69,6 +85,22 @@ test("staff find a payment by whatever the client quotes, narrow the list, and l
   await page.getByRole("link", { name: "Show all payments" }).click();
   await page.waitForURL((url) => url.search === "");
   await expect(rowsOf(page).first()).toBeVisible();
+
+  const many = `Many ${unique()}`;
+  await sixtyPaid(open, many);
+  await find(page, many);
+  const links = () =>
+    rowsOf(page)
+      .getByRole("link")
+      .evaluateAll((all) => all.map((one) => one.getAttribute("href")));
+  const newer = await links();
+  await page.getByRole("link", { name: "Older payments" }).click();
+  await page.waitForURL(/after=/);
+  await expect(rowsOf(page)).toHaveCount(10);
+  expect(new Set([...newer, ...(await links())]).size).toBe(60);
+  await expect(page.getByRole("link", { name: "Older payments" })).toHaveCount(0);
+  await page.getByRole("link", { name: "Newest payments" }).click();
+  await expect(rowsOf(page)).toHaveCount(50);
 });
 
 test("a payment's page tells what it was, where it stands in Xero and Stripe, and all that happened", async ({
