@@ -29,6 +29,10 @@ test("A bank debit is on its way for the payer, for others and for staff, and pa
   await arrive(other, "On its way");
   expect((await ground.simulator.invoice("harbour", invoice.number)).status).toBe("AUTHORISED");
 
+  await page.goto("/firms/quickfee/harbour/payments");
+  await arrive(page, "Payments");
+  await expect(page.locator("#debits").getByText(invoice.number)).toBeVisible();
+
   const [session] = await ground.simulator.sessions(invoice.minor);
   await ground.simulator.control("POST", "/control/stripe/debit", { payment: session?.id });
   const references = await paidInXero(ground, [invoice]);

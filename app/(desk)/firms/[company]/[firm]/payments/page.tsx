@@ -6,7 +6,9 @@ import { PageTitle } from "#components/page-title.tsx";
 import { db } from "#lib/core/db.ts";
 import { findPayments } from "#lib/evidence/find-payments.ts";
 import { currenciesPaid } from "#lib/payments/read.ts";
+import { listDebitsUnderWay } from "#lib/payments/read-debits.ts";
 import { placeAndTime } from "../place-and-time.ts";
+import { DebitsUnderWay } from "./debits-under-way.tsx";
 import { isFiltered, type ListQuery, queryOf, readFilter, searchFor } from "./filter.ts";
 import { FilterForm } from "./filter-form.tsx";
 import { PaymentsTable } from "./payments-table.tsx";
@@ -20,15 +22,17 @@ export default async function PaymentsPage({ params, searchParams }: Props) {
   const { firm } = await requireFirmPage(place, "see");
   const { filter, after } = readFilter(await searchParams);
   const where = await placeAndTime(db(), firm.firmId);
-  const [{ rows, more }, currencies] = await Promise.all([
+  const [{ rows, more }, currencies, debits] = await Promise.all([
     findPayments(db(), firm, { ...searchFor(filter, where.timeZone), after }),
     currenciesPaid(db(), firm),
+    listDebitsUnderWay(db(), firm),
   ]);
   const here = `/firms/${place.company}/${place.firm}/payments`;
   const last = rows.at(-1);
   return (
     <>
       <PageTitle title="Payments" lead="What clients paid here, and where it stands in Xero." />
+      {debits.length > 0 && <DebitsUnderWay debits={debits} where={where} />}
       {currencies.length > 0 && <FilterForm filter={filter} currencies={currencies} />}
       {rows.length > 0 && <PaymentsTable here={here} rows={rows} where={where} />}
       {rows.length === 0 && currencies.length === 0 && (
