@@ -11,7 +11,7 @@ import { open as unseal } from "#lib/core/vault.ts";
 import type { FirmContext } from "#lib/firms/authorise.ts";
 import { requireFirm } from "#lib/firms/authorise.ts";
 import { cancelAttempt, settleAttempt } from "#lib/payments/settle-attempt.ts";
-import { retryPosting } from "#lib/posting/retry.ts";
+import { retryPostings } from "#lib/posting/retry.ts";
 import { testDb } from "#lib/testing/database.ts";
 import { attemptOf, commit, type Desk, openDesk, payAtStripe, sessionIn } from "#lib/testing/desk.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";
@@ -211,7 +211,7 @@ test("Xero's refusal, the person who tried again and what came of it are told", 
   const refused = await story(captureId);
   expect(refused.standing).toBe("needs_you");
   await lock(null);
-  await retryPosting(db(), desk.caller, refused.posting?.postingId ?? "");
+  await retryPostings(db(), desk.caller, [refused.posting?.postingId ?? ""]);
   await runToIdle(db());
 
   const { timeline, posting, standing, numbers } = await story(captureId);

@@ -4,8 +4,9 @@ import type { Db } from "#lib/core/db.ts";
 import type { FirmContext } from "#lib/firms/authorise.ts";
 import { type FirmTerms, termsVersion } from "#lib/firms/read.ts";
 import { type MoneyStory, readMoney, type Standing, standingOf } from "#lib/payments/read.ts";
+import { refundLineIds } from "#lib/payments/read-refund.ts";
 import { listPeople } from "#lib/people/read.ts";
-import { type PostingStory, readPosting } from "#lib/posting/read.ts";
+import { type PostingStory, postingIdsOf, readPosting } from "#lib/posting/read.ts";
 import { accountOf } from "#lib/processor/read.ts";
 import { type PayConnection, payConnection } from "#lib/xero/pay-connections.ts";
 
@@ -40,6 +41,7 @@ export async function readPayment(
     accountOf(db, firmId, money.processorAccountId),
   ]);
   if (!payer || !books || !processor) throw new Error(`Payment ${captureId} lacks what every payment has`);
+  const refunded = await postingIdsOf(db, firmId, await refundLineIds(db, firmId, captureId));
   const [terms, timeline] = await Promise.all([
     payer.termsVersionId ? termsVersion(db, firmId, payer.termsVersionId) : undefined,
     readTimeline(db, firmId, [
@@ -47,6 +49,7 @@ export async function readPayment(
       ...money.attemptIds.map((id) => `attempt:${id}`),
       `capture:${captureId}`,
       ...(posting ? [`posting:${posting.postingId}`] : []),
+      ...refunded.map((id) => `posting:${id}`),
     ]),
   ]);
   return {

@@ -1,5 +1,11 @@
 import { formatMoney } from "#lib/core/money.ts";
 
+const POSTED: Record<string, string> = {
+  batch_payment: "Written to Xero as a batch payment",
+  credit_note: "Credited in Xero",
+  credit_refund: "The refund written to Xero",
+};
+
 type Line = { action: string; detail: Record<string, string | number | boolean | null> };
 
 /** What a line of the timeline says, and what stands under it. `numbers` are the payment's invoices by Xero's id. */
@@ -35,11 +41,34 @@ export function inWords(
       };
     case "posting.done":
       return {
-        title: text("kind") === "batch_payment" ? "Written to Xero as a batch payment" : "Written to Xero",
+        title: POSTED[text("kind")] ?? "Written to Xero",
         notes: [`${text("reference")} · ${text("xeroId")}`, ...paymentsIn(text("payments"), numbers)],
       };
     case "posting.refused":
       return { title: `Xero refused ${text("reference")}`, notes: [text("message")] };
+    case "payment.debit-submitted":
+      return { title: "Gave a bank debit: the invoices stay held until the bank answers", notes: [] };
+    case "refund.asked":
+      return {
+        title: `Asked for a refund of ${money(text("minor"), text("currency"))}`,
+        notes: [text("note")].filter(Boolean),
+      };
+    case "refund.succeeded":
+      return { title: `Refunded ${money(text("minor"), text("currency"))}`, notes: [text("objectRef")] };
+    case "refund.pending":
+      return {
+        title: `A refund of ${money(text("minor"), text("currency"))} is on its way`,
+        notes: [text("objectRef")],
+      };
+    case "refund.failed":
+      return {
+        title: `A refund of ${money(text("minor"), text("currency"))} did not go through: the money is back`,
+        notes: [text("objectRef")],
+      };
+    case "refund.refused":
+      return { title: "The refund was refused: nothing moved", notes: [text("reason")] };
+    case "posting.by-hand":
+      return { title: "Marked it as done by hand in Xero", notes: [text("note")] };
     case "posting.retried":
       return { title: "Had it sent to Xero again", notes: [] };
     default:

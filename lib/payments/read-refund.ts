@@ -3,7 +3,7 @@ import { allocations, captures, refundLines, refunds } from "#db/schema/payments
 import type { Db } from "#lib/core/db.ts";
 import { sumOf } from "#lib/core/money.ts";
 import { type FirmContext, requireAbility } from "#lib/firms/authorise.ts";
-import { listLiveRefunds } from "./refund-store.ts";
+import { listLiveRefunds, type Refund } from "./refund-store.ts";
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -67,8 +67,13 @@ export async function readRefundable(
   };
 }
 
+export type RefundRow = Pick<
+  Refund,
+  "state" | "currency" | "amountMinor" | "note" | "objectRef" | "createdAt"
+> & { refundId: string };
+
 /** Refunds of a payment, newest first. Throws `forbidden` to who may not see. */
-export async function listRefundsOf(db: Db, firm: FirmContext, captureId: string) {
+export async function listRefundsOf(db: Db, firm: FirmContext, captureId: string): Promise<RefundRow[]> {
   requireAbility(firm, "see");
   return db
     .select({
@@ -83,4 +88,14 @@ export async function listRefundsOf(db: Db, firm: FirmContext, captureId: string
     .from(refunds)
     .where(and(eq(refunds.firmId, firm.firmId), eq(refunds.captureId, captureId)))
     .orderBy(desc(refunds.createdAt));
+}
+
+/** The shares that a payment's refunds have of its invoices: each is told to Xero by postings of its own. */
+export async function refundLineIds(db: Db, firmId: string, captureId: string): Promise<string[]> {
+  const rows = await db
+    .select({ id: refundLines.id })
+    .from(refundLines)
+    .innerJoin(refunds, eq(refunds.id, refundLines.refundId))
+    .where(and(eq(refunds.firmId, firmId), eq(refunds.captureId, captureId)));
+  return rows.map(({ id }) => id);
 }

@@ -5,6 +5,7 @@ import { formatInstant } from "#lib/core/date-words.ts";
 import { EvidenceSection } from "./evidence-section.tsx";
 import { loadPayment, type PaymentPlace } from "./load-payment.ts";
 import { MoneySection } from "./money-section.tsx";
+import { RefundsSection } from "./refunds-section.tsx";
 import { Timeline } from "./timeline.tsx";
 import { XeroSection } from "./xero-section.tsx";
 
@@ -31,6 +32,7 @@ export default async function PaymentPage({ params }: { params: Promise<PaymentP
       <div>
         <MoneySection payment={payment} where={where} />
         <XeroSection payment={payment} where={where} toDo={`${home}/to-do`} />
+        <RefundsSection place={place} where={where} />
         <Timeline payment={payment} where={where} />
         <EvidenceSection here={`${home}/payments/${payment.captureId}`} />
       </div>

@@ -5,14 +5,12 @@ import { requireFirmPage } from "#app/door/firm.ts";
 import { Facts } from "#components/facts.tsx";
 import { MoneyText } from "#components/money-text.tsx";
 import { PageTitle } from "#components/page-title.tsx";
-import { StatusWord } from "#components/status-word.tsx";
-import { formatInstant } from "#lib/core/date-words.ts";
 import { db } from "#lib/core/db.ts";
 import { toDecimal } from "#lib/core/money.ts";
 import { listRefundsOf, readRefundable } from "#lib/payments/read-refund.ts";
 import { placeAndTime } from "../../../place-and-time.ts";
 import { RefundForm } from "./refund-form.tsx";
-import { REFUND_WORDS } from "./words.ts";
+import { RefundList } from "./refund-list.tsx";
 
 export const metadata: Metadata = { title: "Refund" };
 
@@ -34,7 +32,7 @@ export default async function RefundPage({ params }: Props) {
       <PageTitle
         title="Refund"
         lead="The money goes back the way it came. Xero gets a credit note with the invoice's own lines and tax, paid out of the clearing account."
-        back={{ href: `/firms/${place.company}/${place.firm}/payments`, label: "Payments" }}
+        back={{ href: `/firms/${place.company}/${place.firm}/payments/${captureId}`, label: "Payment" }}
       />
       <div className="grid gap-8">
         <Facts
@@ -60,22 +58,7 @@ export default async function RefundPage({ params }: Props) {
             <h2 id="before" className="font-semibold">
               Refunds of this payment
             </h2>
-            <ul className="border-line border-t">
-              {before.map(({ refundId, state, amountMinor, note, createdAt }) => (
-                <li
-                  key={refundId}
-                  className="flex flex-wrap justify-between gap-x-6 border-line border-b py-2.5"
-                >
-                  <span className="grid">
-                    <StatusWord tone={REFUND_WORDS[state].tone}>{REFUND_WORDS[state].word}</StatusWord>
-                    <span className="break-words text-muted text-sm">
-                      {formatInstant(createdAt, where)} · {note ?? "Made in Stripe"}
-                    </span>
-                  </span>
-                  <MoneyText money={{ minor: amountMinor, currency }} />
-                </li>
-              ))}
-            </ul>
+            <RefundList refunds={before} where={where} />
           </section>
         )}
       </div>

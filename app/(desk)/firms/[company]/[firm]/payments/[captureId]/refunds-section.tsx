@@ -1,0 +1,34 @@
+import type { Place } from "#app/door/action.ts";
+import { requireFirmPage } from "#app/door/firm.ts";
+import { ButtonLink } from "#components/button.tsx";
+import { Section } from "#components/section.tsx";
+import { db } from "#lib/core/db.ts";
+import { may } from "#lib/firms/rules.ts";
+import { listRefundsOf } from "#lib/payments/read-refund.ts";
+import { RefundList } from "./refund/refund-list.tsx";
+
+type RefundsSectionProps = {
+  place: Place & { captureId: string };
+  where: { country: string; timeZone: string };
+};
+
+/** What of a payment has gone back, and the way to give it back. */
+export async function RefundsSection({ place, where }: RefundsSectionProps) {
+  const { company, firm: slug, captureId } = place;
+  const { firm } = await requireFirmPage(place, "see");
+  const refunds = await listRefundsOf(db(), firm, captureId);
+  const mayRefund = may(firm, "act");
+  if (refunds.length === 0 && !mayRefund) return null;
+  return (
+    <Section id="refunds" title="Refunds">
+      {refunds.length > 0 && <RefundList refunds={refunds} where={where} />}
+      {mayRefund && (
+        <div className={refunds.length > 0 ? "pt-4" : ""}>
+          <ButtonLink kind="quiet" href={`/firms/${company}/${slug}/payments/${captureId}/refund`}>
+            Refund
+          </ButtonLink>
+        </div>
+      )}
+    </Section>
+  );
+}

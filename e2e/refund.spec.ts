@@ -1,0 +1,62 @@
+import { arrive } from "./support/arrive.ts";
+import { oneInvoice, paidInXero } from "./support/billing.ts";
+import { expect, test } from "./support/fixtures.ts";
+import { openDetails, PAT, payByCard, receipt, sendDetails } from "./support/payer.ts";
+import { DEMO_PEOPLE, signIn } from "./support/staff.ts";
+
+const FIRM = "/firms/quickfee/harbour";
+
+type Credit = { reference: string; total: number; remainingCredit: number; status: string };
+
+test("G4: staff give a part back, Stripe's dashboard the rest: both are credit notes in Xero, paid out, and told", async ({
+  page,
+  ground,
+  newVisitor,
+}) => {
+  const invoice = await oneInvoice(ground);
+  const { simulator } = ground;
+  const email = `refunded-${invoice.minor}@clients.example`;
+  const payer = await newVisitor();
+  await openDetails(payer, invoice);
+  await sendDetails(payer, { ...PAT, email });
+  await payByCard(payer);
+  const reference = await receipt(payer);
+  await paidInXero(ground, [invoice]);
+  const { tenantId } = await simulator.organisation("harbour");
+  const credits = async () =>
+    (
+      await simulator.control<{ creditNotes: Credit[] }>(
+        "GET",
+        `/control/xero/credit-notes?tenantId=${tenantId}&contactId=${invoice.contactId}`,
+      )
+    ).creditNotes.map(({ total, remainingCredit, status }) => ({ total, remainingCredit, status }));
+
+  await signIn(page, DEMO_PEOPLE.harbourOwner, `${FIRM}/payments`);
+  await page.getByRole("searchbox", { name: "Find" }).fill(reference);
+  await page.getByRole("button", { name: "Find" }).click();
+  await page.getByRole("table", { name: "Payments" }).locator("tbody").getByRole("link").first().click();
+  await page.getByRole("link", { name: "Refund", exact: true }).click();
+  await arrive(page, "Refund");
+
+  await page.getByLabel("Amount in GBP").fill("9999");
+  await page.getByLabel("Why").fill("Charged twice by mistake");
+  await page.getByRole("button", { name: "Refund" }).click();
+  await expect(page.getByText(/^At most £.* can go back\.$/).first()).toBeVisible();
+  await page.getByLabel("Amount in GBP").fill("10.00");
+  await page.getByRole("button", { name: "Refund" }).click();
+  await expect(page.getByRole("status")).toContainText("£10.00 goes back.");
+  await expect(page.getByText("Gone back")).toBeVisible();
+  await expect.poll(credits).toEqual([{ total: 1_000, remainingCredit: 0, status: "PAID" }]);
+  await expect
+    .poll(async () => (await simulator.letters(email, "Refund")).map(({ subject }) => subject))
+    .toEqual([expect.stringContaining("£10.00")]);
+
+  const [session] = await simulator.sessions(invoice.minor);
+  await simulator.control("POST", "/control/stripe/refund", { payment: session?.id });
+  await expect
+    .poll(async () => (await credits()).map(({ total }) => total).sort())
+    .toEqual([1_000, invoice.minor - 1_000].sort());
+  await page.reload();
+  await expect(page.getByText("All of it has gone back.")).toBeVisible();
+  await expect(page.getByText("Made in Stripe")).toBeVisible();
+});
