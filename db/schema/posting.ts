@@ -30,7 +30,8 @@ export const postings = pgTable(
     body: jsonb(),
     /** The day it happened, where the organisation is. */
     date: date({ mode: "string" }).notNull(),
-    state: text({ enum: ["ready", "sending", "unknown", "done", "refused"] })
+    /** by_hand: a person has seen to it in Xero, and said so; it is never sent. */
+    state: text({ enum: ["ready", "sending", "unknown", "done", "refused", "by_hand"] })
       .notNull()
       .default("ready"),
     /** Counts the claims; a worker that finishes under an older one writes nothing. */

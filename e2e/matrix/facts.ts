@@ -10,6 +10,7 @@ export type Facts = Place & {
   accountId: string;
   membershipId: string;
   postingId: string;
+  otherPostingId: string;
   captureId: string;
   flowId: string;
   appId: string;
@@ -62,6 +63,7 @@ export function nobodys(theirs: Facts): Facts {
     accountId: randomUUID(),
     membershipId: randomUUID(),
     postingId: randomUUID(),
+    otherPostingId: randomUUID(),
     captureId: randomUUID(),
     flowId: randomUUID(),
     appId: randomUUID(),

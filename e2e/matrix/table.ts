@@ -52,6 +52,7 @@ export const ROUTES: Record<string, RouteLine> = {
   "GET /firms/[company]/[firm]/payments": "see",
   "GET /firms/[company]/[firm]/payments/csv": "see",
   "GET /firms/[company]/[firm]/payments/[captureId]": "see",
+  "GET /firms/[company]/[firm]/payments/[captureId]/refund": "act",
   "GET /firms/[company]/[firm]/payments/[captureId]/evidence/json": "see",
   "GET /firms/[company]/[firm]/payments/[captureId]/evidence/pdf": "see",
   "GET /firms/[company]/[firm]/to-do": "see",
@@ -149,7 +150,17 @@ export const ACTIONS: Record<string, ActionLine> = {
   },
   [`${FIRM}/to-do/actions.ts sendRetry`]: {
     needs: "act",
-    fields: ({ postingId }) => ({ postingId }),
+    fields: ({ postingId }) => ({ postingIds: postingId }),
+    ids: true,
+  },
+  [`${FIRM}/to-do/actions.ts sendByHand`]: {
+    needs: "act",
+    fields: ({ otherPostingId }) => ({ postingId: otherPostingId, note: "Entered in Xero" }),
+    ids: true,
+  },
+  [`${FIRM}/payments/[captureId]/refund/actions.ts sendRefund`]: {
+    needs: "act",
+    fields: ({ captureId }) => ({ captureId, amount: "1.00", note: "Asked for by phone" }),
     ids: true,
   },
   [`${FIRM}/settings/firm/actions.ts sendProfile`]: {

@@ -140,7 +140,7 @@ async function harbourFacts(
      where f.slug = 'harbour'`,
   );
   if (!row) throw new Error("Harbour is not as the demonstration's seed leaves it");
-  const [posting] = await ground.query<{ id: string; captureId: string }>(
+  const [posting] = await ground.query<{ id: string; captureId: string; otherPostingId: string }>(
     `with checkout as (insert into checkouts (token_hash, firm_id, connection_id, contact_id, currency, back_path, payer_name, payer_email)
        values ('matrix', $1, $2, 'x', 'GBP', '/', 'Perla Payer', 'perla@quayside.example') returning id)
      , attempt as (insert into attempts (firm_id, connection_id, checkout_id, processor_account_id, state, currency, amount_minor, expires_at)
@@ -152,7 +152,10 @@ async function harbourFacts(
        returning id, source_id)
      , line as (insert into posting_lines (posting_id, firm_id, connection_id, invoice_id, amount_minor)
        select id, $1, $2, gen_random_uuid()::text, 12345 from posting)
-     select id, source_id as "captureId" from posting`,
+     , spare as (insert into postings (firm_id, connection_id, kind, source_id, reference, account_id, currency, date, state, message, target_id, amount_minor)
+       select $1, $2, 'credit_note', gen_random_uuid(), 'CF-MATRIX0001', 'x', 'GBP', current_date, 'refused', 'Archived at harbour', 'x', 1
+       returning id)
+     select posting.id, source_id as "captureId", spare.id as "otherPostingId" from posting, spare`,
     [row.firmId, row.connectionId, row.processorAccountId],
   );
   const { firmId: _, ...ids } = row;
@@ -195,6 +198,7 @@ async function harbourFacts(
     ...HARBOUR,
     ...ids,
     postingId: posting?.id ?? "",
+    otherPostingId: posting?.otherPostingId ?? "",
     captureId: posting?.captureId ?? "",
     flowId: found(/choose\/([0-9a-f-]{36})/, chosen.location),
     passwordToken: found(/sign-in\/password\/([A-Za-z0-9_-]{43})/, renewed.body),

@@ -17,6 +17,7 @@ import { pollAttempts as poll } from "#lib/payments/poll-attempts.ts";
 import { processEvents } from "#lib/payments/process-events.ts";
 import { settleRefunds } from "#lib/payments/settle-refund.ts";
 import { reflectLeftovers } from "#lib/posting/reflect.ts";
+import { revisitRefused } from "#lib/posting/retry.ts";
 import { wakePostings } from "#lib/posting/wake.ts";
 import { eventsArrived } from "#lib/processor/jobs.ts";
 import { booksToSync } from "#lib/xero/auto-sync.ts";
@@ -34,6 +35,7 @@ import {
 import { keepAlive } from "#lib/xero/refresh.ts";
 import { revisitLost } from "#lib/xero/revisit-lost.ts";
 import { seeToGap } from "./after-gap.ts";
+import { alertRefused } from "./alert-refused.ts";
 import {
   alertAppRefused,
   alertAskedFor,
@@ -73,7 +75,11 @@ export const HANDLERS: Handler[] = [
     await keepAlive(db);
     await alertSilences(db, new Date());
   }),
-  on(askLostAgain, (db) => revisitLost(db)),
+  on(askLostAgain, async (db) => {
+    await revisitLost(db);
+    await revisitRefused(db);
+    await alertRefused(db, new Date());
+  }),
   on(beHere, (db) => seeToGap(db)),
   on(forgetCalls, (db) => forgetOldCalls(db)),
   on(readAllChanges, async (db) => {

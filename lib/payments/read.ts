@@ -28,7 +28,7 @@ export const STANDINGS = ["written", "on_its_way", "checking", "needs_you"] as c
 export type Standing = (typeof STANDINGS)[number];
 
 const POSTING_STATES: Record<Standing, PostingState[]> = {
-  written: ["done"],
+  written: ["done", "by_hand"],
   on_its_way: ["ready", "sending"],
   checking: ["unknown"],
   needs_you: ["refused"],

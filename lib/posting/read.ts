@@ -1,8 +1,9 @@
-import { and, asc, eq, ilike, inArray, isNull, ne, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, ilike, inArray, isNull, notInArray, type SQL, sql } from "drizzle-orm";
 import { postingLines, postings } from "#db/schema/posting.ts";
 import type { Db } from "#lib/core/db.ts";
 import { prepared } from "#lib/core/prepared.ts";
 import { type FirmContext, requireAbility } from "#lib/firms/authorise.ts";
+import { type Cause, causeOf } from "./causes.ts";
 import type { Posting } from "./store.ts";
 
 export type PostingState = Posting["state"];
@@ -80,14 +81,29 @@ export function capturesPosted(
   return sql`(select ${postings.sourceId} from ${postings} where ${and(eq(postings.firmId, firmId), which)})`;
 }
 
+/** The postings of these sources, at one firm. */
+export async function postingIdsOf(db: Db, firmId: string, sourceIds: string[]): Promise<string[]> {
+  if (sourceIds.length === 0) return [];
+  const rows = await db
+    .select({ id: postings.id })
+    .from(postings)
+    .where(and(eq(postings.firmId, firmId), inArray(postings.sourceId, sourceIds)));
+  return rows.map(({ id }) => id);
+}
+
 export type RefusedPosting = {
   postingId: string;
   kind: Posting["kind"];
+  connectionId: string;
+  /** Of a payment; null for a credit note or its refund. */
+  captureId: string | null;
   reference: string;
+  cause: Cause;
   message: string;
   currency: string;
   totalMinor: bigint;
   since: Date;
+  invoiceIds: string[];
 };
 
 /** What Xero refused at this firm, oldest first. Throws `forbidden` to who may not see. */
@@ -97,22 +113,50 @@ export async function listRefused(db: Db, firm: FirmContext): Promise<RefusedPos
     .select({
       postingId: postings.id,
       kind: postings.kind,
+      connectionId: postings.connectionId,
+      sourceId: postings.sourceId,
+      targetId: postings.targetId,
       reference: postings.reference,
       message: postings.message,
       currency: postings.currency,
       totalMinor: sql<string>`coalesce(sum(${postingLines.amountMinor}), ${postings.amountMinor})`,
       since: postings.createdAt,
+      lines: sql<
+        string[]
+      >`coalesce(array_agg(${postingLines.invoiceId}) filter (where ${postingLines.invoiceId} is not null), '{}')`,
     })
     .from(postings)
     .leftJoin(postingLines, eq(postingLines.postingId, postings.id))
     .where(and(eq(postings.firmId, firm.firmId), eq(postings.state, "refused")))
     .groupBy(postings.id)
     .orderBy(asc(postings.createdAt));
-  return rows.map(({ totalMinor, message, ...row }) => ({
+  return rows.map(({ totalMinor, message, sourceId, targetId, lines, ...row }) => ({
     ...row,
+    captureId: row.kind === "payment" || row.kind === "batch_payment" ? sourceId : null,
+    invoiceIds: row.kind === "credit_note" && targetId ? [targetId] : lines,
+    cause: causeOf(message ?? ""),
     message: message ?? "",
     totalMinor: BigInt(totalMinor),
   }));
+}
+
+/** Firms with documents that Xero refused: how many by cause, and since when. For letters; says nothing of their content. */
+export async function refusedByFirm(
+  db: Db,
+): Promise<{ firmId: string; since: Date; causes: Map<Cause, number> }[]> {
+  const rows = await db
+    .select({ firmId: postings.firmId, message: postings.message, since: postings.createdAt })
+    .from(postings)
+    .where(eq(postings.state, "refused"))
+    .orderBy(asc(postings.createdAt));
+  return [...Map.groupBy(rows, (row) => row.firmId)].map(([firmId, [first, ...more]]) => {
+    const causes = new Map<Cause, number>();
+    for (const row of first ? [first, ...more] : []) {
+      const cause = causeOf(row.message ?? "");
+      causes.set(cause, (causes.get(cause) ?? 0) + 1);
+    }
+    return { firmId, since: first?.since ?? new Date(0), causes };
+  });
 }
 
 /** Sums of what is on its way to Xero, one a currency. */
@@ -122,7 +166,7 @@ export async function onItsWay(db: Db, firm: FirmContext): Promise<{ currency: s
     .select({ currency: postings.currency, minor: sql<string>`sum(${postingLines.amountMinor})` })
     .from(postings)
     .innerJoin(postingLines, eq(postingLines.postingId, postings.id))
-    .where(and(eq(postings.firmId, firm.firmId), ne(postings.state, "done")))
+    .where(and(eq(postings.firmId, firm.firmId), notInArray(postings.state, ["done", "by_hand"])))
     .groupBy(postings.currency);
   return rows.map(({ currency, minor }) => ({ currency, minor: BigInt(minor) }));
 }

@@ -14,8 +14,9 @@ import { testSimulator } from "#lib/testing/simulator.ts";
 import { breaks, breaksOfPosting, bringForward, paymentsInXero, runToIdle } from "#lib/testing/truth.ts";
 import { createPaymentPosting } from "./create-payment-posting.ts";
 import { doubtPostings } from "./doubt.ts";
+import { listUnreflected } from "./read.ts";
 import { reflectLeftovers } from "./reflect.ts";
-import { retryPosting } from "./retry.ts";
+import { markByHand, retryPostings, revisitRefused } from "./retry.ts";
 import { runDuePosting } from "./run-due.ts";
 import { changeClaimed, claimDue, finishClaimed } from "./store.ts";
 
@@ -237,7 +238,7 @@ describe("what Xero refuses is a person's to decide", () => {
       message: expect.stringContaining("exceeds the amount outstanding"),
     });
     expect(await paymentsInXero(simulator(), reference)).toEqual([]);
-    await expect(retryPosting(db(), { ...desk.caller, ip: null }, randomUUID())).rejects.toMatchObject({
+    await expect(retryPostings(db(), { ...desk.caller, ip: null }, [randomUUID()])).rejects.toMatchObject({
       code: "conflict",
     });
     const { tenantId } = desk;
@@ -246,9 +247,58 @@ describe("what Xero refuses is a person's to decide", () => {
       invoice: invoiceId,
       total: "1000000.00",
     });
-    await retryPosting(db(), { ...desk.caller, ip: null }, (await row(reference)).id);
+    await retryPostings(db(), { ...desk.caller, ip: null }, [(await row(reference)).id]);
     await runToIdle(db());
     expect(await breaksOfPosting(db(), simulator(), reference)).toEqual([]);
+  });
+
+  test("mended inside Xero: it is tried by itself, ever less often, and is in Xero once", async () => {
+    const { invoiceId, amountMinor } = await ledger.whole();
+    const reference = await post([{ invoiceId, amountMinor: amountMinor + 1n }]);
+    const refusedFor = async () => {
+      const { rows } = await db().execute(
+        sql`select state, round(extract(epoch from due_at - now()) / 3600)::int as hours from postings where reference = ${reference}`,
+      );
+      return rows[0];
+    };
+    const later = () =>
+      db().execute(
+        sql`update postings set due_at = now() - interval '1 second' where reference = ${reference}`,
+      );
+    await runToIdle(db());
+    for (const hours of [1, 2, 4, 8, 16, 24, 24]) {
+      await revisitRefused(db());
+      expect(await refusedFor()).toEqual({ state: "refused", hours });
+      await later();
+      await revisitRefused(db());
+      await runToIdle(db());
+    }
+    await simulator().control("POST", "/control/xero/invoice", {
+      ...{ tenantId: desk.tenantId, invoice: invoiceId, total: "1000000.00" },
+    });
+    await later();
+    await revisitRefused(db());
+    await runToIdle(db());
+    expect(await breaksOfPosting(db(), simulator(), reference)).toEqual([]);
+  });
+
+  test("done by hand: a person's note stays, nothing is on its way any more, and it is never sent", async () => {
+    const { invoiceId, amountMinor } = await ledger.whole();
+    const reference = await post([{ invoiceId, amountMinor: amountMinor + 1n }]);
+    await runToIdle(db());
+    const postingId = (await row(reference)).id;
+    const sent = async () => (await listUnreflected(db(), desk.books.connectionId, [invoiceId])).length;
+    expect(await sent()).toBe(1);
+    await markByHand(db(), desk.caller, { postingId, note: "Entered as a journal" });
+    await expect(markByHand(db(), desk.caller, { postingId, note: "again" })).rejects.toMatchObject({
+      code: "conflict",
+    });
+    expect(await sent()).toBe(0);
+    await db().execute(sql`update postings set due_at = now() - interval '1 second' where id = ${postingId}`);
+    await revisitRefused(db());
+    await runToIdle(db());
+    expect(await row(reference)).toMatchObject({ state: "by_hand", message: "Entered as a journal" });
+    expect(await paymentsInXero(simulator(), reference)).toEqual([]);
   });
 
   test("refused because an earlier send of ours came through late and settled it: that one counts", async () => {

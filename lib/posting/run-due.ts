@@ -89,7 +89,7 @@ async function prepared(db: Db, claimed: Claimed, ask: Ask): Promise<Claimed | n
     if (!(error instanceof XeroFault)) throw error;
     const verdict = afterSend(error.fault, 1);
     const { sends } = claimed;
-    if (verdict.state === "refused") await changeClaimed(db, claimed, verdict);
+    if (verdict.state === "refused") await refuseClaimed(db, claimed, verdict.message);
     else
       await changeClaimed(db, claimed, {
         state: "ready",

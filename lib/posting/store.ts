@@ -5,6 +5,10 @@ import type { Db } from "#lib/core/db.ts";
 import type { PostedPayment } from "#lib/xero/types.ts";
 import { LEASE_SECONDS } from "./rules.ts";
 
+/** When what Xero refused is tried again: an hour later, then after twice the time, daily in the end. */
+const REVISIT_SECONDS = 3_600;
+const DAY_SECONDS = 86_400;
+
 export type Posting = typeof postings.$inferSelect;
 export type PostingLine = typeof postingLines.$inferSelect;
 /** A posting that this worker holds, under the generation it was given. */
@@ -119,7 +123,8 @@ export async function finishClaimed(
 export async function refuseClaimed(db: Db, claimed: Claimed, message: string): Promise<void> {
   await db.transaction(async (tx) => {
     const keyRound = claimed.keyRound + 1;
-    if (!(await changeClaimed(tx, claimed, { state: "refused", message, keyRound }))) return;
+    const inSeconds = Math.min(REVISIT_SECONDS * 2 ** (keyRound - 1), DAY_SECONDS);
+    if (!(await changeClaimed(tx, claimed, { state: "refused", message, keyRound, inSeconds }))) return;
     await record(tx, {
       firmId: claimed.firmId,
       actor: "xero",
@@ -128,6 +133,24 @@ export async function refuseClaimed(db: Db, claimed: Claimed, message: string): 
       detail: { reference: claimed.reference, message },
     });
   });
+}
+
+/** Ends a refused posting for good; nothing of it is on its way any more. False when it is not refused. */
+export async function endByHand(
+  tx: Db,
+  { firmId, postingId, note }: { firmId: string; postingId: string; note: string },
+): Promise<boolean> {
+  const ended = await tx
+    .update(postings)
+    .set({ state: "by_hand", message: note })
+    .where(and(eq(postings.id, postingId), eq(postings.firmId, firmId), eq(postings.state, "refused")))
+    .returning({ id: postings.id });
+  if (ended.length === 0) return false;
+  await tx
+    .update(postingLines)
+    .set({ reflectedAt: sql`now()` })
+    .where(and(eq(postingLines.postingId, postingId), isNull(postingLines.reflectedAt)));
+  return true;
 }
 
 function stillOurs(claimed: Posting) {

@@ -185,8 +185,8 @@ function breaksOf(
   const theirs = payments.filter((payment) => payment.reference === reference);
   const batches = batchPayments.filter((batch) => batch.reference === reference);
   const [first] = ours;
-  if (first?.state === "refused")
-    return theirs.length > 0 ? [`${reference} is refused here and in Xero all the same`] : [];
+  if (first?.state === "refused" || first?.state === "by_hand")
+    return theirs.length > 0 ? [`${reference} is ${first.state} here and in Xero all the same`] : [];
   const said = ours.map((line) => `${line.invoice_id} ${line.amount}`).sort();
   const true_ = theirs.map((payment) => `${payment.invoiceId} ${payment.amount}`).sort();
   const ids = new Set(theirs.map((payment) => payment.id));

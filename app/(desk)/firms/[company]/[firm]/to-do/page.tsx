@@ -1,3 +1,4 @@
+import "server-only";
 import type { Metadata } from "next";
 import type { Place } from "#app/door/action.ts";
 import { requireFirmPage } from "#app/door/firm.ts";
@@ -8,55 +9,57 @@ import { formatInstant } from "#lib/core/date-words.ts";
 import { db } from "#lib/core/db.ts";
 import { may } from "#lib/firms/rules.ts";
 import { listProblems } from "#lib/payments/read.ts";
-import { listRefused } from "#lib/posting/read.ts";
 import { placeAndTime } from "../place-and-time.ts";
-import { RetryForm } from "./retry-form.tsx";
+import { loadRefused } from "./load-refused.ts";
+import { RefusedGroup } from "./refused-group.tsx";
 
 export const metadata: Metadata = { title: "To-do" };
 
-/** Money that waits for a person: what Xero refused, in Xero's words, and what differs from what was held. */
+/** Money that waits for a person: what Xero refused, by cause, and what differs from what was held. */
 export default async function ToDoPage({ params }: { params: Promise<Place> }) {
   const place = await params;
   const { firm } = await requireFirmPage(place, "see");
-  const [refused, problems, where] = await Promise.all([
-    listRefused(db(), firm),
+  const [groups, problems, where] = await Promise.all([
+    loadRefused(firm),
     listProblems(db(), firm),
     placeAndTime(db(), firm.firmId),
   ]);
-  const empty = refused.length === 0 && problems.length === 0;
+  const empty = groups.length === 0 && problems.length === 0;
+  const mayAct = may(firm, "act");
   return (
     <>
       <PageTitle title="To-do" lead="Payments that need a person. The money itself is safe and on record." />
       {empty && <EmptyState title="Nothing to do">Every payment is in Xero, or on its way there.</EmptyState>}
-      <ul className="grid gap-0">
-        {refused.map((row) => (
-          <li key={row.postingId} className="grid gap-2 border-line border-t py-5">
-            <p className="flex flex-wrap justify-between gap-x-6 font-semibold">
-              <span>Xero refused {row.reference}</span>
-              <MoneyText money={{ minor: row.totalMinor, currency: row.currency }} />
-            </p>
-            <p className="text-muted text-sm">Taken {formatInstant(row.since, where)}</p>
-            <p>
-              Xero says: <q>{row.message}</q>
-            </p>
-            <p>Mend the cause in Xero, then try again. Nothing is written twice: we look in Xero first.</p>
-            {may(firm, "act") && <RetryForm place={place} postingId={row.postingId} />}
-          </li>
-        ))}
-        {problems.map((row) => (
-          <li key={row.captureId} className="grid gap-2 border-line border-t py-5">
-            <p className="flex flex-wrap justify-between gap-x-6 font-semibold">
-              <span>A payment differs from what was asked</span>
-              <MoneyText money={{ minor: row.amountMinor, currency: row.currency }} />
-            </p>
-            <p className="text-muted text-sm">Taken {formatInstant(row.capturedAt, where)}</p>
-            <p>
-              {row.problem} It is written to no invoice. Refund it at the processor, or enter it in Xero by
-              hand.
-            </p>
-          </li>
-        ))}
-      </ul>
+      {groups.map(({ cause, rows }) => (
+        <RefusedGroup key={cause} place={place} where={where} cause={cause} rows={rows} mayAct={mayAct} />
+      ))}
+      {problems.length > 0 && (
+        <section aria-labelledby="differs" className="grid gap-3 border-line border-t py-5">
+          <h2 id="differs" className="font-semibold text-lg">
+            The payment differs from what was asked
+          </h2>
+          <p>It is written to no invoice. Refund it, or enter it in Xero by hand.</p>
+          <ul>
+            {problems.map((row) => (
+              <li key={row.captureId} className="grid gap-2 border-line border-t py-4">
+                <p className="flex flex-wrap justify-between gap-x-6 font-semibold">
+                  <span>{row.problem}</span>
+                  <MoneyText money={{ minor: row.amountMinor, currency: row.currency }} />
+                </p>
+                <p className="text-muted text-sm">Taken {formatInstant(row.capturedAt, where)}</p>
+                {mayAct && (
+                  <a
+                    className="inline-flex min-h-11 items-center"
+                    href={`/firms/${place.company}/${place.firm}/payments/${row.captureId}/refund`}
+                  >
+                    Refund it
+                  </a>
+                )}
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
     </>
   );
 }

@@ -1,0 +1,29 @@
+import "server-only";
+import { db } from "#lib/core/db.ts";
+import type { FirmContext } from "#lib/firms/authorise.ts";
+import { findByIds } from "#lib/mirror/read.ts";
+import { CAUSES, type Cause } from "#lib/posting/causes.ts";
+import { listRefused } from "#lib/posting/read.ts";
+import { invoiceAtXero } from "#lib/xero/deep-links.ts";
+import { payConnection } from "#lib/xero/pay-connections.ts";
+import type { Refused } from "./refused-group.tsx";
+
+/** What Xero refused, by cause, each with its invoices and their places in Xero. Throws `forbidden` to who may not see. */
+export async function loadRefused(firm: FirmContext): Promise<{ cause: Cause; rows: Refused[] }[]> {
+  const refused = await Promise.all(
+    (await listRefused(db(), firm)).map(async (row) => {
+      const [books, found] = await Promise.all([
+        payConnection(db(), row.connectionId),
+        findByIds(db(), row.connectionId, row.invoiceIds),
+      ]);
+      const invoices = found.map(({ invoiceId, number }) => ({
+        number: number ?? "Invoice",
+        href: books ? invoiceAtXero(books, { invoiceId, number: number ?? "" }) : "",
+      }));
+      return { ...row, invoices: invoices.filter(({ href }) => href !== "") };
+    }),
+  );
+  return CAUSES.map((cause) => ({ cause, rows: refused.filter((row) => row.cause === cause) })).filter(
+    ({ rows }) => rows.length > 0,
+  );
+}

@@ -1,0 +1,83 @@
+import type { Place } from "#app/door/action.ts";
+import { ExternalLink } from "#components/external-link.tsx";
+import { MoneyText } from "#components/money-text.tsx";
+import { formatInstant } from "#lib/core/date-words.ts";
+import { CAUSE_WORDS } from "#lib/posting/cause-words.ts";
+import type { Cause } from "#lib/posting/causes.ts";
+import type { RefusedPosting } from "#lib/posting/read.ts";
+import { ByHandForm } from "./by-hand-form.tsx";
+import { RetryForm } from "./retry-form.tsx";
+
+export type Refused = RefusedPosting & { invoices: { number: string; href: string }[] };
+
+const KINDS = {
+  payment: "Payment",
+  batch_payment: "Payment",
+  credit_note: "Credit note of a refund",
+  credit_refund: "Refund out of the clearing account",
+} as const;
+
+type RefusedGroupProps = {
+  place: Place;
+  where: { country: string; timeZone: string };
+  cause: Cause;
+  rows: Refused[];
+  mayAct: boolean;
+};
+
+/** All that one cause holds up: told once, mended once, tried again together. */
+export function RefusedGroup({ place, where, cause, rows, mayAct }: RefusedGroupProps) {
+  const { title, fix } = CAUSE_WORDS[cause];
+  return (
+    <section aria-labelledby={`cause-${cause}`} className="grid gap-3 border-line border-t py-5">
+      <h2 id={`cause-${cause}`} className="font-semibold text-lg">
+        {title}
+      </h2>
+      <p>{fix}</p>
+      <p className="text-muted text-sm">
+        Nothing is written twice: we look in Xero first. Mended there, it is also tried by itself.
+      </p>
+      {mayAct && rows.length > 1 && (
+        <RetryForm place={place} postingIds={rows.map(({ postingId }) => postingId)} />
+      )}
+      <ul>
+        {rows.map((row) => (
+          <li key={row.postingId} className="grid gap-2 border-line border-t py-4">
+            <p className="flex flex-wrap justify-between gap-x-6 font-semibold">
+              <span>
+                {KINDS[row.kind]} {row.reference}
+              </span>
+              <MoneyText money={{ minor: row.totalMinor, currency: row.currency }} />
+            </p>
+            <p className="text-muted text-sm">
+              {formatInstant(row.since, where)}
+              {row.invoices.map(({ number, href }) => (
+                <span key={number}>
+                  {" · "}
+                  <ExternalLink href={href}>{number}</ExternalLink>
+                </span>
+              ))}
+            </p>
+            <p>
+              Xero says: <q>{row.message}</q>
+            </p>
+            {mayAct && (
+              <div className="flex flex-wrap items-start gap-x-6 gap-y-1">
+                <RetryForm place={place} postingIds={[row.postingId]} />
+                {row.captureId && (
+                  <a
+                    className="inline-flex min-h-11 items-center"
+                    href={`/firms/${place.company}/${place.firm}/payments/${row.captureId}/refund`}
+                  >
+                    Refund it
+                  </a>
+                )}
+                <ByHandForm place={place} postingId={row.postingId} />
+              </div>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
