@@ -41,10 +41,9 @@ test("A bank debit is on its way for the payer, for others and for staff, and pa
   await expect(payer.getByText("Bank debit, account ending")).toBeVisible();
 });
 
-test("A bank debit that fails is told by letter, and its invoice can be paid again", async ({
-  page,
-  ground,
-}) => {
+test("A bank debit that fails is told by letter, and its invoice can be paid again", {
+  tag: "@once",
+}, async ({ page, ground }) => {
   await signIn(page, DEMO_PEOPLE.harbourOwner, SETTINGS);
   await page.getByLabel("Offer a bank debit beside cards").check();
   await page.locator("#methods").getByRole("button", { name: "Save" }).click();

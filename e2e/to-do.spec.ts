@@ -41,11 +41,9 @@ test("What Xero refuses is told by cause, with Xero's words and the fix; mended 
   await expect(locked).toHaveCount(0);
 });
 
-test("A payment that a person has entered by hand leaves the list, with their note, and is not sent", async ({
-  page,
-  ground,
-  newVisitor,
-}) => {
+test("A payment that a person has entered by hand leaves the list, with their note, and is not sent", {
+  tag: "@once",
+}, async ({ page, ground, newVisitor }) => {
   const { simulator } = ground;
   const invoice = await oneInvoice(ground);
   const payer = await newVisitor();
