@@ -60,3 +60,40 @@ test("G4: staff give a part back, Stripe's dashboard the rest: both are credit n
   await expect(page.getByText("All of it has gone back.")).toBeVisible();
   await expect(page.getByText("Made in Stripe")).toBeVisible();
 });
+
+test("A disputed payment: staff read the deadline, and a lost one is owed again in Xero", {
+  tag: "@once",
+}, async ({ page, ground, newVisitor }) => {
+  const invoice = await oneInvoice(ground);
+  const { simulator } = ground;
+  const payer = await newVisitor();
+  await openDetails(payer, invoice);
+  await sendDetails(payer, PAT);
+  await payByCard(payer);
+  await receipt(payer);
+  await paidInXero(ground, [invoice]);
+  const [session] = await simulator.sessions(invoice.minor);
+  const { id } = await simulator.control<{ id: string }>("POST", "/control/stripe/dispute", {
+    payment: session?.id,
+  });
+
+  await signIn(page, DEMO_PEOPLE.harbourOwner, `${FIRM}/to-do`);
+  await expect(async () => {
+    await page.reload();
+    await page
+      .getByRole("region", { name: "A client's bank disputes a payment" })
+      .getByRole("link")
+      .last()
+      .click({
+        timeout: 500,
+      });
+  }).toPass();
+  await expect(page.locator("#disputes").getByText("Not decided yet")).toBeVisible();
+  await simulator.control("POST", "/control/stripe/dispute-answer", { dispute: id, answer: "lost" });
+  await expect
+    .poll(async () => (await simulator.invoice("harbour", invoice.number)).status)
+    .toBe("AUTHORISED");
+  await page.reload();
+  await expect(page.locator("#disputes").getByText("Lost: the money is gone")).toBeVisible();
+  await expect(page.getByText("Taken off in Xero: the invoices are owed again")).toBeVisible();
+});

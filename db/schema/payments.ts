@@ -200,3 +200,38 @@ export const refundLines = pgTable(
     check("refund_lines_amount_positive", sql`${t.amountMinor} > 0`),
   ],
 );
+
+/** A payer's bank takes a payment back, for a while or for good. */
+export const disputes = pgTable(
+  "disputes",
+  {
+    id: id(),
+    firmId: uuid()
+      .notNull()
+      .references(() => firms.id),
+    captureId: uuid()
+      .notNull()
+      .references(() => captures.id),
+    processorAccountId: uuid()
+      .notNull()
+      .references(() => processorAccounts.id),
+    /** The processor's object (Stripe: dp_…). */
+    objectRef: text().notNull(),
+    /** open: the bank has not decided · won: the money stays · lost: it is gone, and the invoices are owed again. */
+    state: text({ enum: ["open", "won", "lost"] }).notNull(),
+    currency: text().notNull(),
+    amountMinor: minor().notNull(),
+    /** The bank's, in the processor's word: "fraudulent". */
+    reason: text().notNull(),
+    /** Until when evidence is taken. */
+    dueBy: at(),
+    openedAt: at().notNull(),
+    closedAt: at(),
+  },
+  (t) => [
+    unique("disputes_object").on(t.processorAccountId, t.objectRef),
+    index("disputes_of_capture").on(t.captureId),
+    index("disputes_open").on(t.firmId, t.dueBy).where(sql`${t.state} = 'open'`),
+    check("disputes_amount_positive", sql`${t.amountMinor} > 0`),
+  ],
+);

@@ -15,18 +15,21 @@ export const postings = pgTable(
     connectionId: uuid()
       .notNull()
       .references(() => connections.id),
-    kind: text({ enum: ["payment", "batch_payment", "credit_note", "credit_refund"] }).notNull(),
+    kind: text({ enum: ["payment", "batch_payment", "credit_note", "credit_refund", "removal"] }).notNull(),
     /** What it is for, the capture or the refund's line: one posting of a kind for each. */
     sourceId: uuid().notNull(),
     /** CF-XXXXXXXXXX, in the document's Reference: how we find it again. */
     reference: text().notNull(),
     accountId: text().notNull(),
     currency: text().notNull(),
-    /** The invoice that a credit note takes back, or the credit note that a refund pays out; payments have lines. */
+    /**
+     * The invoice that a credit note takes back, the credit note that a refund pays out, or the payment that is taken off;
+     * payments have lines.
+     */
     targetId: text(),
-    /** Of a credit note or its refund. */
+    /** Of all that has a target. */
     amountMinor: minor(),
-    /** A credit note as it was first sent: sent again it must be the same to the letter. */
+    /** A credit note as it was first sent (sent again it must be the same to the letter), or what a removal frees. */
     body: jsonb(),
     /** The day it happened, where the organisation is. */
     date: date({ mode: "string" }).notNull(),
@@ -61,7 +64,7 @@ export const postings = pgTable(
     ),
     check(
       "postings_target",
-      sql`(${t.kind} in ('credit_note', 'credit_refund')) = (${t.targetId} is not null and ${t.amountMinor} is not null)`,
+      sql`(${t.kind} in ('credit_note', 'credit_refund', 'removal')) = (${t.targetId} is not null and ${t.amountMinor} is not null)`,
     ),
     check("postings_sending", sql`(${t.state} = 'sending') = (${t.leaseUntil} is not null)`),
   ],

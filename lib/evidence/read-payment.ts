@@ -4,6 +4,7 @@ import type { Db } from "#lib/core/db.ts";
 import type { FirmContext } from "#lib/firms/authorise.ts";
 import { type FirmTerms, termsVersion } from "#lib/firms/read.ts";
 import { type Standing, standingOf } from "#lib/payments/read.ts";
+import { listDisputesOf } from "#lib/payments/read-disputes.ts";
 import { type MoneyStory, readMoney } from "#lib/payments/read-money.ts";
 import { refundLineIds } from "#lib/payments/read-refund.ts";
 import { listPeople } from "#lib/people/read.ts";
@@ -42,7 +43,12 @@ export async function readPayment(
     accountOf(db, firmId, money.processorAccountId),
   ]);
   if (!payer || !books || !processor) throw new Error(`Payment ${captureId} lacks what every payment has`);
-  const refunded = await postingIdsOf(db, firmId, await refundLineIds(db, firmId, captureId));
+  const [shares, disputed] = await Promise.all([
+    refundLineIds(db, firmId, captureId),
+    listDisputesOf(db, firm, captureId),
+  ]);
+  const sources = [...shares, ...disputed.map(({ disputeId }) => disputeId)];
+  const takenBack = await postingIdsOf(db, firmId, sources);
   const [terms, timeline] = await Promise.all([
     payer.termsVersionId ? termsVersion(db, firmId, payer.termsVersionId) : undefined,
     readTimeline(db, firmId, [
@@ -50,7 +56,7 @@ export async function readPayment(
       ...money.attemptIds.map((id) => `attempt:${id}`),
       `capture:${captureId}`,
       ...(posting ? [`posting:${posting.postingId}`] : []),
-      ...refunded.map((id) => `posting:${id}`),
+      ...takenBack.map((id) => `posting:${id}`),
     ]),
   ]);
   return {

@@ -4,6 +4,7 @@ const POSTED: Record<string, string> = {
   batch_payment: "Written to Xero as a batch payment",
   credit_note: "Credited in Xero",
   credit_refund: "The refund written to Xero",
+  removal: "Taken off in Xero: the invoices are owed again",
 };
 
 type Line = { action: string; detail: Record<string, string | number | boolean | null> };
@@ -67,6 +68,18 @@ export function inWords(
       };
     case "refund.refused":
       return { title: "The refund was refused: nothing moved", notes: [text("reason")] };
+    case "dispute.open":
+      return {
+        title: `The payer's bank disputes ${money(text("minor"), text("currency"))}`,
+        notes: [text("objectRef"), text("reason").replaceAll("_", " ")],
+      };
+    case "dispute.won":
+      return { title: "The dispute was won: the money stays", notes: [text("objectRef")] };
+    case "dispute.lost":
+      return {
+        title: `The dispute was lost: ${money(text("minor"), text("currency"))} is gone`,
+        notes: [text("objectRef")],
+      };
     case "posting.by-hand":
       return { title: "Marked it as done by hand in Xero", notes: [text("note")] };
     case "posting.retried":

@@ -12,10 +12,11 @@ import { readChanges } from "#lib/mirror/delta.ts";
 import { connectionsDue } from "#lib/mirror/due.ts";
 import { backfill, delta, inbox } from "#lib/mirror/jobs.ts";
 import { processInbox } from "#lib/mirror/process-inbox.ts";
-import { captureRecorded, debitFailed, refundSucceeded } from "#lib/payments/jobs.ts";
+import { captureRecorded, debitFailed, disputeChanged, refundSucceeded } from "#lib/payments/jobs.ts";
 import { pollAttempts as poll } from "#lib/payments/poll-attempts.ts";
 import { processEvents } from "#lib/payments/process-events.ts";
 import { settleRefunds } from "#lib/payments/settle-refund.ts";
+import { takeOffLost } from "#lib/payments/take-off-lost.ts";
 import { reflectLeftovers } from "#lib/posting/reflect.ts";
 import { revisitRefused } from "#lib/posting/retry.ts";
 import { wakePostings } from "#lib/posting/wake.ts";
@@ -35,6 +36,7 @@ import {
 import { keepAlive } from "#lib/xero/refresh.ts";
 import { revisitLost } from "#lib/xero/revisit-lost.ts";
 import { seeToGap } from "./after-gap.ts";
+import { alertDispute } from "./alert-dispute.ts";
 import { alertRefused } from "./alert-refused.ts";
 import {
   alertAppRefused,
@@ -66,6 +68,7 @@ export const HANDLERS: Handler[] = [
   on(captureRecorded, (db, { captureId }) => sendReceipt(db, captureId)),
   on(debitFailed, (db, { attemptId }) => sendDebitFailed(db, attemptId)),
   on(refundSucceeded, (db, { refundId }) => sendRefundLetter(db, refundId)),
+  on(disputeChanged, (db, change) => alertDispute(db, change)),
   on(codeAsked, (db, { codeId }) => sendCode(db, codeId)),
   on(connectionChanged, (db, change) => alertConnectionChanged(db, change)),
   on(grantLost, (db, loss) => alertGrantLost(db, loss)),
@@ -91,6 +94,7 @@ export const HANDLERS: Handler[] = [
   on(pollAttempts, async (db) => {
     await poll(db, new Date());
     await settleRefunds(db);
+    await db.transaction(takeOffLost);
   }),
   on(reflectPostings, (db) => reflectLeftovers(db)),
 ];

@@ -17,3 +17,9 @@ export const refundSucceeded = {
   name: "payments.refund-succeeded",
   payload: z.strictObject({ refundId: z.uuid() }),
 };
+
+/** A dispute has come, or has been decided: staff are told. */
+export const disputeChanged = {
+  name: "payments.dispute-changed",
+  payload: z.strictObject({ disputeId: z.uuid(), state: z.enum(["open", "won", "lost"]) }),
+};

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { Db } from "#lib/core/db.ts";
 import type { PostedPayment, XeroApi } from "#lib/xero/types.ts";
 import { createCreditRefund } from "./create-refund-posting.ts";
@@ -48,7 +49,31 @@ const KINDS: Record<Posting["kind"], DocumentKind> = {
     },
     find: (xero, posting) => xero.findCreditRefunds(posting.reference),
   },
+  removal: {
+    async send(xero, posting, key) {
+      const { isBatch } = removalBody.parse(posting.body);
+      await xero.deletePayment({ xeroId: aimed(posting).targetId, isBatch }, key);
+      return removed(posting);
+    },
+    async find(xero, posting) {
+      const { isBatch } = removalBody.parse(posting.body);
+      const isThere = await xero.isPaymentThere({ xeroId: posting.targetId ?? "", isBatch });
+      return isThere ? [] : [removed(posting)];
+    },
+  },
 };
+
+/** A payment that is gone leaves its own id, and invoices to look at again. */
+function removed({ targetId, reference, body }: Posting): PostedPayment {
+  const xeroId = targetId ?? "";
+  const lines = removalBody
+    .parse(body)
+    .invoiceIds.map((invoiceId) => ({ paymentId: xeroId, invoiceId, amountMinor: 0n }));
+  return { xeroId, reference, lines };
+}
+
+/** What a removal frees, as it is kept beside its posting. */
+const removalBody = z.strictObject({ isBatch: z.boolean(), invoiceIds: z.array(z.string()) });
 
 /** Null when nothing has to be read first. */
 export function preparing(posting: Claimed): ((xero: XeroApi) => Promise<object>) | null {

@@ -2,11 +2,18 @@ import { and, eq, isNull, sql } from "drizzle-orm";
 import { processorEvents } from "#db/schema/processor.ts";
 import type { Db } from "#lib/core/db.ts";
 
+type About = "session" | "refund" | "dispute";
+
+function aboutOf(type: string): About {
+  if (type.startsWith("refund.")) return "refund";
+  return type.startsWith("charge.dispute.") ? "dispute" : "session";
+}
+
 /** Events of an account that nobody has worked through, oldest first, 100 at most. */
 export async function listWaitingEvents(
   db: Db,
   accountId: string,
-): Promise<{ id: string; about: "session" | "refund"; objectRef: string }[]> {
+): Promise<{ id: string; about: About; objectRef: string }[]> {
   const rows = await db
     .select({ id: processorEvents.id, type: processorEvents.type, objectRef: processorEvents.objectRef })
     .from(processorEvents)
@@ -15,7 +22,7 @@ export async function listWaitingEvents(
     .limit(100);
   return rows.map(({ type, ...row }) => ({
     ...row,
-    about: type.startsWith("refund.") ? "refund" : "session",
+    about: aboutOf(type),
   }));
 }
 

@@ -46,6 +46,18 @@ export type RefundState = {
   createdAt: Date;
 };
 
+/** What a payer's bank has against a payment, as the processor has it. */
+export type DisputeState = {
+  disputeRef: string;
+  objectRef: string;
+  amountMinor: bigint;
+  currency: string;
+  state: "open" | "won" | "lost";
+  reason: string;
+  dueBy: Date | null;
+  createdAt: Date;
+};
+
 export type RefundRequest = { refundId: string; objectRef: string; amountMinor: bigint; currency: string };
 
 export type Opened = { sessionRef: string; url: string };
@@ -65,6 +77,7 @@ export type Processor = {
   readRefund(refundRef: string): Promise<RefundState>;
   /** Of one payment, or all since an instant; newest first. */
   listRefunds(which: { objectRef: string } | { since: Date }): Promise<RefundState[]>;
+  readDispute(disputeRef: string): Promise<DisputeState>;
 };
 
 /** `refused`: it looked and said no, nothing happened. `no_answer`: it may have happened. */

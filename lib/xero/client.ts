@@ -1,6 +1,7 @@
 import "server-only";
 import { creditCalls } from "./client-credit.ts";
 import { readCalls } from "./client-read.ts";
+import { removalCalls } from "./client-removal.ts";
 import { writeCalls } from "./client-write.ts";
 import type { SdkCall } from "./sdk.ts";
 import type { XeroApi } from "./types.ts";
@@ -10,5 +11,10 @@ export type Send = <T>(scope: string, run: SdkCall<T>) => Promise<T>;
 
 /** The only place that speaks xero-node: ours in, ours out. Positional parameters are named where they are passed. */
 export function xeroApi(tenantId: string, send: Send): XeroApi {
-  return { ...readCalls(tenantId, send), ...writeCalls(tenantId, send), ...creditCalls(tenantId, send) };
+  return {
+    ...readCalls(tenantId, send),
+    ...writeCalls(tenantId, send),
+    ...creditCalls(tenantId, send),
+    ...removalCalls(tenantId, send),
+  };
 }

@@ -212,6 +212,10 @@ export type XeroApi = {
   /** Live ones with this Reference. */
   findCreditNotes(reference: string): Promise<PostedPayment[]>;
   findCreditRefunds(reference: string): Promise<PostedPayment[]>;
+  /** Takes a payment or a whole batch off; it stays as DELETED. Throws `refused` for one that is reconciled. */
+  deletePayment(payment: { xeroId: string; isBatch: boolean }, idempotencyKey: string): Promise<void>;
+  /** False once it is deleted. */
+  isPaymentThere(payment: { xeroId: string; isBatch: boolean }): Promise<boolean>;
   /** Live (not DELETED) payments with this Reference. */
   findPayments(reference: string, currency: string): Promise<PostedPayment[]>;
   findBatchPayments(reference: string, currency: string): Promise<PostedPayment[]>;

@@ -13,7 +13,7 @@ export async function describeAccount(secretKey: string): Promise<AccountFacts> 
   };
 }
 
-/** The events that can change what we know of a session or a refund. */
+/** The events that can change what we know of a session, a refund or a dispute. */
 const EVENTS = [
   "checkout.session.completed",
   "checkout.session.async_payment_succeeded",
@@ -22,6 +22,9 @@ const EVENTS = [
   "refund.created",
   "refund.updated",
   "refund.failed",
+  "charge.dispute.created",
+  "charge.dispute.updated",
+  "charge.dispute.closed",
 ] as const;
 
 /**

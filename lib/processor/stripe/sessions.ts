@@ -1,5 +1,6 @@
 import { type Processor, ProcessorFault } from "../types.ts";
 import { ask, stripeClient } from "./client.ts";
+import { disputeCalls } from "./disputes.ts";
 import { refundCalls } from "./refunds.ts";
 import { stateOf, stripeUnits } from "./session-state.ts";
 
@@ -11,6 +12,7 @@ export function stripeProcessor(secretKey: string, { takesDebits }: { takesDebit
 
   return {
     ...refundCalls(stripe),
+    ...disputeCalls(stripe),
 
     async createSession(request) {
       const facts = { counterfoil_attempt: request.attemptId };

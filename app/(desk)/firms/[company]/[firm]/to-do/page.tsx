@@ -9,6 +9,7 @@ import { formatInstant } from "#lib/core/date-words.ts";
 import { db } from "#lib/core/db.ts";
 import { may } from "#lib/firms/rules.ts";
 import { listProblems } from "#lib/payments/read.ts";
+import { listOpenDisputes } from "#lib/payments/read-disputes.ts";
 import { placeAndTime } from "../place-and-time.ts";
 import { loadRefused } from "./load-refused.ts";
 import { RefusedGroup } from "./refused-group.tsx";
@@ -19,17 +20,42 @@ export const metadata: Metadata = { title: "To-do" };
 export default async function ToDoPage({ params }: { params: Promise<Place> }) {
   const place = await params;
   const { firm } = await requireFirmPage(place, "see");
-  const [groups, problems, where] = await Promise.all([
+  const [groups, problems, where, disputes] = await Promise.all([
     loadRefused(firm),
     listProblems(db(), firm),
     placeAndTime(db(), firm.firmId),
+    listOpenDisputes(db(), firm),
   ]);
-  const empty = groups.length === 0 && problems.length === 0;
+  const empty = groups.length === 0 && problems.length === 0 && disputes.length === 0;
   const mayAct = may(firm, "act");
   return (
     <>
       <PageTitle title="To-do" lead="Payments that need a person. The money itself is safe and on record." />
       {empty && <EmptyState title="Nothing to do">Every payment is in Xero, or on its way there.</EmptyState>}
+      {disputes.length > 0 && (
+        <section aria-labelledby="disputed" className="grid gap-3 border-line border-t py-5">
+          <h2 id="disputed" className="font-semibold text-lg">
+            A client's bank disputes a payment
+          </h2>
+          <p>Answer in Stripe before the day is over; each payment's page has its evidence as a file.</p>
+          <ul>
+            {disputes.map(({ disputeId, captureId, amountMinor, currency, dueBy }) => (
+              <li
+                key={disputeId}
+                className="flex flex-wrap justify-between gap-x-6 border-line border-t py-2.5"
+              >
+                <a
+                  className="inline-flex min-h-11 items-center"
+                  href={`/firms/${place.company}/${place.firm}/payments/${captureId}`}
+                >
+                  {dueBy ? `By ${formatInstant(dueBy, where)}` : "No evidence is taken"}
+                </a>
+                <MoneyText money={{ minor: amountMinor, currency }} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
       {groups.map(({ cause, rows }) => (
         <RefusedGroup key={cause} place={place} where={where} cause={cause} rows={rows} mayAct={mayAct} />
       ))}

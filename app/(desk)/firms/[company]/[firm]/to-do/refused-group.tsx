@@ -15,6 +15,7 @@ const KINDS = {
   batch_payment: "Payment",
   credit_note: "Credit note of a refund",
   credit_refund: "Refund out of the clearing account",
+  removal: "Payment to take off, its dispute is lost",
 } as const;
 
 type RefusedGroupProps = {

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { MoneyText } from "#components/money-text.tsx";
 import { PageTitle } from "#components/page-title.tsx";
 import { formatInstant } from "#lib/core/date-words.ts";
+import { DisputesSection } from "./disputes-section.tsx";
 import { EvidenceSection } from "./evidence-section.tsx";
 import { loadPayment, type PaymentPlace } from "./load-payment.ts";
 import { MoneySection } from "./money-section.tsx";
@@ -32,6 +33,7 @@ export default async function PaymentPage({ params }: { params: Promise<PaymentP
       <div>
         <MoneySection payment={payment} where={where} />
         <XeroSection payment={payment} where={where} toDo={`${home}/to-do`} />
+        <DisputesSection place={place} where={where} />
         <RefundsSection place={place} where={where} />
         <Timeline payment={payment} where={where} />
         <EvidenceSection here={`${home}/payments/${payment.captureId}`} />

@@ -11,6 +11,9 @@ import { STANDING_WORDS } from "#lib/evidence/standing-words.ts";
 import { invoiceAtXero, paymentAtXero } from "#lib/xero/deep-links.ts";
 import type { Where } from "./load-payment.ts";
 
+/** Whose words a posting's message is. */
+const MESSAGES: Record<string, string> = { refused: "Xero says", by_hand: "Done by hand" };
+
 /** `toDo`: where a person does something about a payment that waits for one. */
 type XeroSectionProps = { payment: PaymentStory; where: Where; toDo: string };
 
@@ -47,7 +50,7 @@ export function XeroSection({ payment, where, toDo }: XeroSectionProps) {
             ...(posting.message
               ? [
                   {
-                    label: posting.state === "refused" ? "Xero says" : "Waiting",
+                    label: MESSAGES[posting.state] ?? "Waiting",
                     value: posting.state === "refused" ? <q>{posting.message}</q> : posting.message,
                   },
                 ]
