@@ -17,6 +17,7 @@ const facts = {
   company: "quickfee",
   firm: "demo",
   flowId: randomUUID(),
+  captureId: randomUUID(),
   appId: randomUUID(),
   processorAccountId: randomUUID(),
   checkoutToken: randomBytes(32).toString("base64url"),
