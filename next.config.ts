@@ -16,6 +16,8 @@ const config: NextConfig = {
   outputFileTracingIncludes: { "/firms/**": ["./lib/evidence/fonts/*.ttf"] },
   headers: async () => [
     { source: "/:path*", headers: SECURITY_HEADERS },
+    // Next says nothing of caches when a handler finds nothing; pages say it themselves.
+    { source: "/firms/:path*", headers: [{ key: "Cache-Control", value: "private, no-store" }] },
     { source: "/api/:path*", headers: [{ key: "Content-Security-Policy", value: STATIC_POLICY }] },
     { source: "/_next/:path*", headers: [{ key: "Content-Security-Policy", value: STATIC_POLICY }] },
   ],
