@@ -22,10 +22,10 @@ export async function readDispute(
  * Keeps what the processor says of a dispute, and each change of its state once: in the timeline, in a letter to staff,
  * and, when it is lost, in Xero, where the payment is taken off and the invoices are owed again.
  */
-export async function recordDispute(db: Db, processorAccountId: string, found: DisputeState): Promise<void> {
+async function recordDispute(db: Db, processorAccountId: string, found: DisputeState): Promise<void> {
   await db.transaction(async (tx) => {
     const { disputeRef, objectRef, state, currency, amountMinor, reason, dueBy } = found;
-    const capture = await lockCapture(tx, { processorAccountId, objectRef });
+    const capture = objectRef ? await lockCapture(tx, { processorAccountId, objectRef }) : undefined;
     // A payment that this desk did not take.
     if (!capture) return;
     const is = and(eq(disputes.processorAccountId, processorAccountId), eq(disputes.objectRef, disputeRef));

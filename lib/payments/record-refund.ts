@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { record } from "#lib/audit/record.ts";
 import type { Db } from "#lib/core/db.ts";
+import { sumOf } from "#lib/core/money.ts";
 import { enqueue } from "#lib/core/queue.ts";
 import { createRefundPosting } from "#lib/posting/create-refund-posting.ts";
 import type { RefundState } from "#lib/processor/types.ts";
 import { postingTarget } from "#lib/xero/pay-connections.ts";
 import { refundSucceeded } from "./jobs.ts";
-import { leftOf, splitRefund } from "./refund-rules.ts";
+import { leftOf, type Share, splitRefund } from "./refund-rules.ts";
 import {
   changeRefund,
   findRefund,
@@ -26,7 +27,7 @@ import type { Capture } from "./store.ts";
 export async function recordRefund(db: Db, processorAccountId: string, found: RefundState): Promise<void> {
   await db.transaction(async (tx) => {
     const { objectRef, refundRef } = found;
-    const capture = await lockCapture(tx, { processorAccountId, objectRef });
+    const capture = objectRef ? await lockCapture(tx, { processorAccountId, objectRef }) : undefined;
     // A payment that this desk did not take.
     if (!capture) return;
     const known =
@@ -79,8 +80,14 @@ async function adopt(tx: Db, capture: Capture, found: RefundState): Promise<Refu
       amountMinor: found.amountMinor,
       createdAt: found.createdAt,
     },
-    found.state === "failed" ? [] : splitRefund(found.amountMinor, left),
+    found.state === "failed" ? [] : splitRefund(atMost(found.amountMinor, left), left),
   );
+}
+
+/** What a lost dispute or a problem has left: of more than the invoices were given, the rest is in no books. */
+function atMost(amountMinor: bigint, left: Share[]): bigint {
+  const most = sumOf(left.map((share) => share.amountMinor));
+  return amountMinor < most ? amountMinor : most;
 }
 
 async function post(

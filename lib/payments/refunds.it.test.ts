@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { refunds } from "#db/schema/payments.ts";
+import { processorEvents } from "#db/schema/processor.ts";
 import { sendRefundLetter } from "#lib/checkout/send-refund.ts";
 import { testDb } from "#lib/testing/database.ts";
 import { type Desk, openDesk } from "#lib/testing/desk.ts";
@@ -8,6 +9,7 @@ import { creditNotesOf } from "#lib/testing/refund-truth.ts";
 import { breaksInTheEnd, paidByCard } from "#lib/testing/refunds.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";
 import { runToIdle } from "#lib/testing/truth.ts";
+import { processEvents } from "./process-events.ts";
 import { listRefundsOf } from "./read-refund.ts";
 import { readRefund } from "./settle-refund.ts";
 import { startRefund } from "./start-refund.ts";
@@ -129,6 +131,22 @@ describe("money that goes back", () => {
     await simulator().control("DELETE", "/control/faults");
     await allAgree();
     expect(await statesOf(capture.id)).toEqual([{ state: "succeeded", amountMinor: 2_500n }]);
+  });
+
+  test("an event of something that Stripe doesn't know keeps nobody from the next one", async () => {
+    const capture = await paid();
+    const { id } = await inDashboard(capture.objectRef, 1_000);
+    const { firmId, processorAccountId: accountId } = capture;
+    await db()
+      .insert(processorEvents)
+      .values([
+        { firmId, accountId, eventRef: "evt_1", type: "refund.updated", objectRef: "re_nothing" },
+        { firmId, accountId, eventRef: "evt_2", type: "charge.dispute.closed", objectRef: "dp_nothing" },
+        { firmId, accountId, eventRef: "evt_3", type: "refund.updated", objectRef: id },
+      ]);
+    await processEvents(db(), accountId);
+    expect(await statesOf(capture.id)).toEqual([{ state: "succeeded", amountMinor: 1_000n }]);
+    await allAgree();
   });
 
   test("Xero loses the answer to each of the two documents: there is one of each", async () => {

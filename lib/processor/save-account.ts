@@ -9,7 +9,13 @@ import { type FirmCaller, requireAbility } from "#lib/firms/authorise.ts";
 import { recordBy } from "#lib/firms/record-by.ts";
 import { secretKeyPlace, webhookSecretPlace } from "./open.ts";
 import { currentAccount } from "./store.ts";
-import { type AccountFacts, describeAccount, registerWebhook, removeWebhook } from "./stripe/account.ts";
+import {
+  type AccountFacts,
+  describeAccount,
+  registerWebhook,
+  removeWebhook,
+  renewWebhook,
+} from "./stripe/account.ts";
 import { ProcessorFault } from "./types.ts";
 
 export type Saved = AccountFacts & { webhook: "registered" | "pasted" | "missing" };
@@ -34,9 +40,9 @@ export async function saveAccount(
   const same = before?.accountRef === facts.accountRef ? before : undefined;
   const id = same?.id ?? randomUUID();
 
-  const endpoint = same?.webhookEndpointRef
-    ? null
-    : await reachable(() => registerWebhook(secretKey, webhookUrl(id)));
+  const knownRef = same?.webhookEndpointRef;
+  const isKnown = knownRef ? await reachable(() => renewWebhook(secretKey, knownRef)) : false;
+  const endpoint = isKnown ? null : await reachable(() => registerWebhook(secretKey, webhookUrl(id)));
   const row = {
     ...facts,
     sealedSecretKey: seal(secretKey, secretKeyPlace(id)),
@@ -75,8 +81,7 @@ export async function saveAccount(
     const oldRef = before.webhookEndpointRef;
     await reachable(() => removeWebhook(oldKey, oldRef));
   }
-  const webhook =
-    endpoint || same?.webhookEndpointRef ? "registered" : same?.sealedWebhookSecret ? "pasted" : "missing";
+  const webhook = endpoint || isKnown ? "registered" : same?.sealedWebhookSecret ? "pasted" : "missing";
   return { ...facts, webhook };
 }
 

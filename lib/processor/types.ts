@@ -36,8 +36,8 @@ export type SessionState =
 /** Money that goes back, as the processor has it. */
 export type RefundState = {
   refundRef: string;
-  /** The payment that it takes from. */
-  objectRef: string;
+  /** The payment that it takes from; null for money that no payment object of ours brought. */
+  objectRef: string | null;
   /** Our refund's id, when it was asked for here. */
   refundId: string | null;
   amountMinor: bigint;
@@ -49,7 +49,8 @@ export type RefundState = {
 /** What a payer's bank has against a payment, as the processor has it. */
 export type DisputeState = {
   disputeRef: string;
-  objectRef: string;
+  /** Null for money that no payment object of ours brought. */
+  objectRef: string | null;
   amountMinor: bigint;
   currency: string;
   state: "open" | "won" | "lost";

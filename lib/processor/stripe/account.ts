@@ -51,6 +51,19 @@ export async function registerWebhook(
   }
 }
 
+/** Asks for today's events at an address that was registered before; false when Stripe no longer knows it. */
+export async function renewWebhook(secretKey: string, endpointRef: string): Promise<boolean> {
+  try {
+    await ask(() =>
+      stripeClient(secretKey).webhookEndpoints.update(endpointRef, { enabled_events: [...EVENTS] }),
+    );
+    return true;
+  } catch (error) {
+    if (error instanceof ProcessorFault && error.kind === "refused") return false;
+    throw error;
+  }
+}
+
 /** Takes our address off Stripe's list; one that is gone already is fine. */
 export async function removeWebhook(secretKey: string, endpointRef: string): Promise<void> {
   try {

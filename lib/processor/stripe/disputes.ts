@@ -1,5 +1,5 @@
 import type Stripe from "stripe";
-import { type DisputeState, type Processor, ProcessorFault } from "../types.ts";
+import type { DisputeState, Processor } from "../types.ts";
 import { ask } from "./client.ts";
 import { stripeUnits } from "./session-state.ts";
 
@@ -11,13 +11,11 @@ export function disputeCalls(stripe: Stripe): Pick<Processor, "readDispute"> {
 
 function disputeState(dispute: Stripe.Dispute): DisputeState {
   const intent = dispute.payment_intent;
-  const objectRef = typeof intent === "string" ? intent : intent?.id;
-  if (!objectRef) throw new ProcessorFault("no_answer", "Stripe names no payment of this dispute");
   const currency = dispute.currency.toUpperCase();
   const dueBy = dispute.evidence_details.due_by;
   return {
     disputeRef: dispute.id,
-    objectRef,
+    objectRef: typeof intent === "string" ? intent : (intent?.id ?? null),
     amountMinor: BigInt(dispute.amount) / stripeUnits(currency),
     currency,
     state: stateOf(dispute.status),

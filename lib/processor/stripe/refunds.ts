@@ -1,5 +1,5 @@
 import type Stripe from "stripe";
-import { type Processor, ProcessorFault, type RefundState } from "../types.ts";
+import type { Processor, RefundState } from "../types.ts";
 import { ask } from "./client.ts";
 import { stripeUnits } from "./session-state.ts";
 
@@ -31,19 +31,17 @@ export function refundCalls(stripe: Stripe): RefundCalls {
       const refunds = await ask(() =>
         stripe.refunds.list({ ...query, limit: 100 }).autoPagingToArray({ limit: 10_000 }),
       );
-      return refunds.filter((refund) => refund.payment_intent !== null).map(refundState);
+      return refunds.map(refundState);
     },
   };
 }
 
 function refundState(refund: Stripe.Refund): RefundState {
   const intent = refund.payment_intent;
-  const objectRef = typeof intent === "string" ? intent : intent?.id;
-  if (!objectRef) throw new ProcessorFault("no_answer", "Stripe names no payment of this refund");
   const currency = refund.currency.toUpperCase();
   return {
     refundRef: refund.id,
-    objectRef,
+    objectRef: typeof intent === "string" ? intent : (intent?.id ?? null),
     refundId: refund.metadata?.counterfoil_refund ?? null,
     amountMinor: BigInt(refund.amount) / stripeUnits(currency),
     currency,
