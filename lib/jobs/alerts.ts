@@ -19,13 +19,15 @@ const BLOCKED =
   "No payer can pay until it is connected again. Payments taken before wait here, and are written to Xero then.";
 const SAFE = "Payments taken meanwhile wait here, and are written to Xero when it answers.";
 
+const LACKING = "What needs it waits here, and is done once it is reconnected and allowed.";
+
 const WORKS = "Clients can pay, and what waited is written to Xero now.";
 
 const HAPPENED: Record<string, { what: string; money: string }> = {
   healthy: { what: "works again", money: WORKS },
   disconnected: { what: "was disconnected inside Xero", money: BLOCKED },
   organisation_gone: { what: "is no longer the organisation that was connected", money: BLOCKED },
-  missing_scope: { what: "no longer gives us every permission we need", money: BLOCKED },
+  missing_scope: { what: "does not give us every permission we need", money: LACKING },
 };
 
 /** One letter to each caretaker for each change of a connection's state, for better or worse. */

@@ -3,14 +3,17 @@ import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { refunds } from "#db/schema/payments.ts";
 import { processorEvents } from "#db/schema/processor.ts";
 import { sendRefundLetter } from "#lib/checkout/send-refund.ts";
+import { runDuePosting } from "#lib/posting/run-due.ts";
 import { testDb } from "#lib/testing/database.ts";
-import { type Desk, openDesk } from "#lib/testing/desk.ts";
+import { attemptOf, begin, commit, type Desk, openDesk } from "#lib/testing/desk.ts";
+import { owe100 } from "#lib/testing/pay-crashes.ts";
 import { creditNotesOf } from "#lib/testing/refund-truth.ts";
 import { breaksInTheEnd, paidByCard } from "#lib/testing/refunds.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";
 import { runToIdle } from "#lib/testing/truth.ts";
 import { processEvents } from "./process-events.ts";
 import { listRefundsOf } from "./read-refund.ts";
+import { cancelAttempt } from "./settle-attempt.ts";
 import { readRefund } from "./settle-refund.ts";
 import { startRefund } from "./start-refund.ts";
 
@@ -146,6 +149,26 @@ describe("money that goes back", () => {
       ]);
     await processEvents(db(), accountId);
     expect(await statesOf(capture.id)).toEqual([{ state: "succeeded", amountMinor: 1_000n }]);
+    await allAgree();
+  });
+
+  test("a connection that may not write credit notes goes on taking payments; the refund is written once it may", async () => {
+    const capture = await paid();
+    await simulator().control("POST", "/control/faults", {
+      ...{ method: "PUT", path: "/api.xro/2.0/CreditNotes" },
+      effect: {
+        kind: "status",
+        status: 401,
+        headers: { "www-authenticate": 'Bearer error="insufficient_scope"' },
+      },
+    });
+    await giveBack(capture.id, 500n);
+    while (await runDuePosting(db()));
+    await owe100(desk);
+    const token = await begin(desk, { number: "INV-2017", amount: "100.00" });
+    expect(await commit(desk, token)).toMatchObject({ kind: "pay" });
+    await cancelAttempt(db(), (await attemptOf(desk, token)).id);
+    await simulator().control("DELETE", "/control/faults");
     await allAgree();
   });
 

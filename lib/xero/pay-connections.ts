@@ -3,6 +3,7 @@ import { connections, grants } from "#db/schema/xero.ts";
 import { dayIn } from "#lib/core/clock.ts";
 import type { Db } from "#lib/core/db.ts";
 import { prepared } from "#lib/core/prepared.ts";
+import { stopsPayments } from "./scopes.ts";
 
 /** What a pay page needs of a firm's live connections. */
 export type PayConnection = {
@@ -52,6 +53,7 @@ function select(db: Db, where: SQL | undefined) {
       countryCode: connections.countryCode,
       timeZone: connections.timeZone,
       state: connections.state,
+      stateReason: connections.stateReason,
       endedAt: connections.endedAt,
       grantState: grants.state,
       clearingAccountId: connections.clearingAccountId,
@@ -63,8 +65,10 @@ function select(db: Db, where: SQL | undefined) {
 
 type Row = Awaited<ReturnType<typeof select>>[number];
 
-function toPayConnection({ state, grantState, endedAt, ...row }: Row): PayConnection {
-  return { ...row, usable: state === "healthy" && grantState === "active" && endedAt === null };
+function toPayConnection({ state, stateReason, grantState, endedAt, ...row }: Row): PayConnection {
+  const takesPayments =
+    state === "healthy" || (state === "missing_scope" && !stopsPayments(stateReason ?? ""));
+  return { ...row, usable: takesPayments && grantState === "active" && endedAt === null };
 }
 
 /** Where a payment of this instant is written: the clearing account, and the day it was where the organisation is. */

@@ -48,9 +48,13 @@ const BLOCKS: Record<string, string> = {
   "accounting.invoices.read": "invoices can't be read, so nobody can pay by link",
   "accounting.payments.read": "payments can't be looked up in Xero, so none is taken",
   "accounting.payments": "payments can't be written to Xero, so none is taken",
-  "accounting.invoices":
-    "invoices can't be read or credited, so nobody can pay by link and no refund is written to Xero",
+  "accounting.invoices": "no refund is written to Xero; payments go on",
 };
+
+/** False for a scope that payments do without. */
+export function stopsPayments(scope: string): boolean {
+  return scope !== "accounting.invoices";
+}
 
 /** What the desk can't do without a scope: the end of a sentence. */
 export function blockedWithout(scope: string): string {
