@@ -1,16 +1,7 @@
 import * as currencies from "dinero.js/bigint/currencies";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import {
-  exponentOf,
-  formatFigure,
-  fromDecimal,
-  isCurrency,
-  shares,
-  sumOf,
-  toDecimal,
-  typedMinor,
-} from "./money.ts";
+import { exponentOf, formatFigure, fromDecimal, isCurrency, shares, sumOf, toDecimal } from "./money.ts";
 
 const codes = Object.values(currencies).map((currency) => currency.code);
 const currency = fc.constantFrom(...codes);
@@ -100,20 +91,4 @@ describe("a total is shared by weights", () => {
     expect(() => shares(100n, [5n, -5n])).toThrow(RangeError);
     expect(() => shares(100n, [])).toThrow(RangeError);
   });
-});
-
-test.each([
-  ["40", 4_000n],
-  [" 1,234.50 ", 123_450n],
-  ["0.01", 1n],
-  ["1234567.89", 123_456_789n],
-  ["0", null],
-  ["-1", null],
-  ["1.005", null],
-  ["1,5", null],
-  ["1e3", null],
-  ["", null],
-  ["\u0661", null],
-])("a typed %j is %s", (typed, minor) => {
-  expect(typedMinor(typed, "AUD")).toBe(minor);
 });

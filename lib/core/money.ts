@@ -42,18 +42,6 @@ export function fromDecimal(value: number | string, currency: string): bigint {
   return sign ? -minor : minor;
 }
 
-/** What a person typed, "1,234.50" or "40"; null when it is no amount of this currency above zero. */
-export function typedMinor(text: string, currency: string): bigint | null {
-  const plain = text.trim().replace(/,(?=\d{3}(\D|$))/g, "");
-  if (!/^\d{1,15}(\.\d+)?$/.test(plain)) return null;
-  try {
-    const minor = fromDecimal(plain, currency);
-    return minor > 0n ? minor : null;
-  } catch {
-    return null;
-  }
-}
-
 export function sumOf(amounts: Iterable<bigint>): bigint {
   let total = 0n;
   for (const amount of amounts) total += amount;

@@ -6,7 +6,8 @@ import { firmAction } from "#app/door/action.ts";
 import { line } from "#app/door/fields.ts";
 import { db } from "#lib/core/db.ts";
 import { AppError } from "#lib/core/errors.ts";
-import { formatMoney, typedMinor } from "#lib/core/money.ts";
+import { formatMoney } from "#lib/core/money.ts";
+import { amountTyped } from "#lib/payments/amount-typed.ts";
 import { readRefundable } from "#lib/payments/read-refund.ts";
 import { startRefund } from "#lib/payments/start-refund.ts";
 
@@ -20,7 +21,7 @@ export const sendRefund = firmAction(refundForm, "act", async ({ captureId, amou
   const payment = await readRefundable(db(), caller.firm, captureId);
   if (!payment) throw new AppError("not_found", "There is no such payment.");
   const { currency } = payment;
-  const amountMinor = typedMinor(amount, currency);
+  const amountMinor = amountTyped(amount, currency);
   if (amountMinor === null)
     throw new AppError("invalid", `Type an amount in ${currency}, such as 40.00.`, { field: "amount" });
   const state = await startRefund(db(), caller, { captureId, amountMinor, note });
