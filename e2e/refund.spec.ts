@@ -77,7 +77,14 @@ test("A disputed payment: staff read the deadline, and a lost one is owed again 
     payment: session?.id,
   });
 
-  await signIn(page, DEMO_PEOPLE.harbourOwner, `${FIRM}/to-do`);
+  await signIn(page, DEMO_PEOPLE.harbourOwner, FIRM);
+  await expect(async () => {
+    await page.reload();
+    await expect(page.locator("#needs-you")).toContainText(/bank disputes a payment|banks dispute/, {
+      timeout: 500,
+    });
+  }).toPass();
+  await page.goto(`${FIRM}/to-do`);
   await expect(async () => {
     await page.reload();
     await page

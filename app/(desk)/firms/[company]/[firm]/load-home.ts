@@ -1,10 +1,12 @@
 import "server-only";
 import { dayIn } from "#lib/core/clock.ts";
+import { formatInstant } from "#lib/core/date-words.ts";
 import { db } from "#lib/core/db.ts";
 import type { FirmContext } from "#lib/firms/authorise.ts";
 import { may } from "#lib/firms/rules.ts";
 import { outstandingByAge, syncStates } from "#lib/mirror/read.ts";
 import { collectedByDay, listProblems } from "#lib/payments/read.ts";
+import { listOpenDisputes } from "#lib/payments/read-disputes.ts";
 import { listRefused, onItsWay } from "#lib/posting/read.ts";
 import { currentAccountId } from "#lib/processor/read.ts";
 import { healthInWords } from "#lib/xero/connection-words.ts";
@@ -25,13 +27,14 @@ export async function loadHome(firm: FirmContext) {
   const where = await placeAndTime(db(), firm.firmId);
   const { timeZone, currency: own } = where;
   const today = dayIn(timeZone, now);
-  const [connections, processor, refused, problems, collected, underWay] = await Promise.all([
+  const [connections, processor, refused, problems, collected, underWay, disputes] = await Promise.all([
     loadConnections(db(), firm),
     currentAccountId(db(), firm.firmId),
     listRefused(db(), firm),
     listProblems(db(), firm),
     collectedByDay(db(), firm, { today, days: CHART_DAYS, timeZone, own }),
     onItsWay(db(), firm),
+    listOpenDisputes(db(), firm),
   ]);
   const live = connections.live.map((story) => story.connectionId);
   const [sync, owed] = await Promise.all([syncStates(db(), live), outstandingByAge(db(), live, today)]);
@@ -74,6 +77,21 @@ export async function loadHome(firm: FirmContext) {
       why: "Clients can't pay before its key is saved.",
       label: "Set up payments",
       path: "settings/processor",
+    });
+  }
+  const [dispute] = disputes;
+  if (dispute) {
+    needs.push({
+      key: "disputes",
+      title:
+        disputes.length === 1
+          ? "A client's bank disputes a payment"
+          : `Clients' banks dispute ${disputes.length} payments`,
+      why: dispute.dueBy
+        ? `Answer in Stripe by ${formatInstant(dispute.dueBy, where)}.`
+        : "Stripe takes no evidence for it.",
+      label: "Open the list",
+      path: "to-do",
     });
   }
   const waiting = refused.length + problems.length;

@@ -12,7 +12,9 @@ export function ByHandForm({ place, postingId }: { place: Place; postingId: stri
   const { state, form, errorAt, typed } = useActionForm(sendByHand, place);
   return (
     <details open={state.status === "error"}>
-      <summary className="inline-flex min-h-11 cursor-pointer items-center">Done by hand…</summary>
+      <summary className="inline-flex min-h-11 cursor-pointer items-center underline underline-offset-4">
+        Done by hand…
+      </summary>
       <form {...form} className="grid max-w-xl gap-4 pt-2">
         <FormAnswer state={state} />
         <input type="hidden" name="postingId" value={postingId} />

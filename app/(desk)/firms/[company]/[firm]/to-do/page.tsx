@@ -42,7 +42,7 @@ export default async function ToDoPage({ params }: { params: Promise<Place> }) {
             {disputes.map(({ disputeId, captureId, amountMinor, currency, dueBy }) => (
               <li
                 key={disputeId}
-                className="flex flex-wrap justify-between gap-x-6 border-line border-t py-2.5"
+                className="flex flex-wrap items-center justify-between gap-x-6 border-line border-t py-1"
               >
                 <a
                   className="inline-flex min-h-11 items-center"

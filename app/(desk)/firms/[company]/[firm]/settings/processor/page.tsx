@@ -71,7 +71,10 @@ export default async function ProcessorPage({ params }: { params: Promise<Place>
             id="events"
             title="Events"
             intro={
-              <p>Stripe tells us of each payment within a second. Without events we ask every minute.</p>
+              <p>
+                Stripe tells us of each payment within a second. Without events we ask every minute, and hear
+                of no refund or dispute that is made in Stripe.
+              </p>
             }
           >
             <Facts
