@@ -169,8 +169,11 @@ export const refunds = pgTable(
     createdAt: at().notNull().defaultNow(),
     lastPolledAt: at(),
     settledAt: at(),
+    /** When it was decided what Xero must be told of it. */
+    toldAt: at(),
   },
   (t) => [
+    index("refunds_untold").on(t.settledAt).where(sql`${t.state} = 'succeeded' and ${t.toldAt} is null`),
     uniqueIndex("refunds_object")
       .on(t.processorAccountId, t.objectRef)
       .where(sql`${t.objectRef} is not null`),
@@ -227,8 +230,11 @@ export const disputes = pgTable(
     dueBy: at(),
     openedAt: at().notNull(),
     closedAt: at(),
+    /** Of a lost one, when it was decided what Xero must be told of it. */
+    toldAt: at(),
   },
   (t) => [
+    index("disputes_untold").on(t.closedAt).where(sql`${t.state} = 'lost' and ${t.toldAt} is null`),
     unique("disputes_object").on(t.processorAccountId, t.objectRef),
     index("disputes_of_capture").on(t.captureId),
     index("disputes_open").on(t.firmId, t.dueBy).where(sql`${t.state} = 'open'`),

@@ -55,7 +55,7 @@ function told(
       return {
         happened: `The dispute over ${money} is lost.`,
         money: isWhole
-          ? "The money is gone. The payment is taken off in Xero, and its invoices are owed again."
+          ? "The money is gone. What Xero has of the payment is taken off there, and its invoices are owed again."
           : "The money is gone. It is a part of the payment, so enter it in Xero by hand.",
       };
   }

@@ -1,7 +1,13 @@
 import type { Queue } from "pg-boss";
 import { codeAsked } from "../checkout/jobs.ts";
 import { backfill, delta, inbox } from "../mirror/jobs.ts";
-import { captureRecorded, debitFailed, disputeChanged, refundSucceeded } from "../payments/jobs.ts";
+import {
+  captureRecorded,
+  debitFailed,
+  disputeChanged,
+  refundSucceeded,
+  xeroToTell,
+} from "../payments/jobs.ts";
 import { eventsArrived } from "../processor/jobs.ts";
 import {
   appRefused,
@@ -44,6 +50,7 @@ export const QUEUES: Queue[] = [
   queue(debitFailed, patient),
   queue(refundSucceeded, patient),
   queue(disputeChanged, patient),
+  queue(xeroToTell, patient),
   queue(codeAsked, { retryLimit: 20, retryDelay: 2, retryBackoff: true, retryDelayMax: 60 }),
   queue(connectionChanged, patient),
   queue(grantLost, patient),

@@ -12,11 +12,17 @@ import { readChanges } from "#lib/mirror/delta.ts";
 import { connectionsDue } from "#lib/mirror/due.ts";
 import { backfill, delta, inbox } from "#lib/mirror/jobs.ts";
 import { processInbox } from "#lib/mirror/process-inbox.ts";
-import { captureRecorded, debitFailed, disputeChanged, refundSucceeded } from "#lib/payments/jobs.ts";
+import {
+  captureRecorded,
+  debitFailed,
+  disputeChanged,
+  refundSucceeded,
+  xeroToTell,
+} from "#lib/payments/jobs.ts";
 import { pollAttempts as poll } from "#lib/payments/poll-attempts.ts";
 import { processEvents } from "#lib/payments/process-events.ts";
 import { settleRefunds } from "#lib/payments/settle-refund.ts";
-import { takeOffLost } from "#lib/payments/take-off-lost.ts";
+import { tellXero } from "#lib/payments/tell-xero.ts";
 import { reflectLeftovers } from "#lib/posting/reflect.ts";
 import { revisitRefused } from "#lib/posting/retry.ts";
 import { wakePostings } from "#lib/posting/wake.ts";
@@ -68,6 +74,7 @@ export const HANDLERS: Handler[] = [
   on(captureRecorded, (db, { captureId }) => sendReceipt(db, captureId)),
   on(debitFailed, (db, { attemptId }) => sendDebitFailed(db, attemptId)),
   on(refundSucceeded, (db, { refundId }) => sendRefundLetter(db, refundId)),
+  on(xeroToTell, (db) => tellXero(db)),
   on(disputeChanged, (db, change) => alertDispute(db, change)),
   on(codeAsked, (db, { codeId }) => sendCode(db, codeId)),
   on(connectionChanged, (db, change) => alertConnectionChanged(db, change)),
@@ -94,7 +101,7 @@ export const HANDLERS: Handler[] = [
   on(pollAttempts, async (db) => {
     await poll(db, new Date());
     await settleRefunds(db);
-    await db.transaction(takeOffLost);
+    await tellXero(db);
   }),
   on(reflectPostings, (db) => reflectLeftovers(db)),
 ];

@@ -4,25 +4,13 @@ import { disputes } from "#db/schema/payments.ts";
 import { alertDispute } from "#lib/jobs/alert-dispute.ts";
 import { runDuePosting } from "#lib/posting/run-due.ts";
 import { testDb } from "#lib/testing/database.ts";
-import {
-  attemptOf,
-  begin,
-  commit,
-  type Desk,
-  openAt,
-  openDesk,
-  pageOf,
-  payAtStripe,
-} from "#lib/testing/desk.ts";
-import { owe100 } from "#lib/testing/pay-crashes.ts";
-import { paidByCard } from "#lib/testing/refunds.ts";
+import { type Desk, openAt, openDesk } from "#lib/testing/desk.ts";
+import { paidByCard, takenByCard } from "#lib/testing/refunds.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";
 import { breaks, invoiceInXero, runToIdle } from "#lib/testing/truth.ts";
-import { captureOf } from "./of-checkout.ts";
 import { listDisputesOf, listOpenDisputes } from "./read-disputes.ts";
-import { readDispute } from "./record-dispute.ts";
-import { settleAttempt } from "./settle-attempt.ts";
-import { takeOffLost } from "./take-off-lost.ts";
+import { readDispute, recordDispute } from "./record-dispute.ts";
+import { tellXero } from "./tell-xero.ts";
 
 const db = testDb();
 const simulator = testSimulator();
@@ -48,6 +36,7 @@ async function disputed(capture: Capture, amount?: number) {
     decide: async (answer: "won" | "lost") => {
       await lever("dispute-answer", { dispute: id, answer });
       await Promise.all([readDispute(db(), told), readDispute(db(), told)]);
+      await Promise.all([tellXero(db()), tellXero(db())]);
       await runToIdle(db());
     },
   };
@@ -73,6 +62,17 @@ describe("a payment that a client's bank takes back", () => {
     expect(await listOpenDisputes(db(), desk.caller.firm)).toEqual([]);
     expect(await due("INV-2017")).toBe(0);
     expect(await breaks(db(), simulator())).toEqual([]);
+  });
+
+  test("what was heard before the bank decided, and comes after, changes nothing", async () => {
+    const capture = await paidByCard(desk);
+    const { id, decide } = await disputed(capture);
+    await decide("won");
+    await recordDispute(db(), capture.processorAccountId, {
+      ...{ disputeRef: id, objectRef: capture.objectRef, amountMinor: 10_000n, currency: "AUD" },
+      ...{ state: "open", reason: "fraudulent", dueBy: null, createdAt: new Date() },
+    });
+    expect(await statesOf(capture)).toEqual(["won"]);
   });
 
   test("lost: the payment is taken off in Xero once, and its invoice is owed and can be paid again", async () => {
@@ -104,22 +104,15 @@ describe("a payment that a client's bank takes back", () => {
   });
 
   test("lost before Xero has the payment: it is written first, then taken off", async () => {
-    await owe100(desk);
-    const token = await begin(desk, { number: "INV-2017", amount: "100.00" });
-    await commit(desk, token);
-    const attempt = await attemptOf(desk, token);
-    await payAtStripe(desk, attempt.sessionRef ?? "");
-    await settleAttempt(db(), attempt.id);
-    const capture = await captureOf(db(), (await pageOf(desk, token)).checkout.id);
-    if (!capture) throw new Error("Not captured");
+    const capture = await takenByCard(desk);
     const before = (await removals()).length;
     const { id, told } = await disputed(capture);
     await lever("dispute-answer", { dispute: id, answer: "lost" });
     await readDispute(db(), told);
+    await tellXero(db());
     expect(await removals()).toHaveLength(before);
     await runToIdle(db());
-    await db().transaction(takeOffLost);
-    await db().transaction(takeOffLost);
+    await Promise.all([tellXero(db()), tellXero(db())]);
     expect(await removals()).toHaveLength(before + 1);
     await runToIdle(db());
     expect(await due("INV-2017")).toBe(10_000);

@@ -18,6 +18,9 @@ export const refundSucceeded = {
   payload: z.strictObject({ refundId: z.uuid() }),
 };
 
+/** Money has gone back, or a dispute is lost: Xero is to be told, as soon as it is known what it has of the payment. */
+export const xeroToTell = { name: "payments.xero-to-tell", payload: z.strictObject({}) };
+
 /** A dispute has come, or has been decided: staff are told. */
 export const disputeChanged = {
   name: "payments.dispute-changed",

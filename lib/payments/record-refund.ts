@@ -3,18 +3,15 @@ import { record } from "#lib/audit/record.ts";
 import type { Db } from "#lib/core/db.ts";
 import { sumOf } from "#lib/core/money.ts";
 import { enqueue } from "#lib/core/queue.ts";
-import { createRefundPosting } from "#lib/posting/create-refund-posting.ts";
 import type { RefundState } from "#lib/processor/types.ts";
-import { postingTarget } from "#lib/xero/pay-connections.ts";
-import { refundSucceeded } from "./jobs.ts";
-import { leftOf, type Share, splitRefund } from "./refund-rules.ts";
+import { refundSucceeded, xeroToTell } from "./jobs.ts";
+import { isNews, type Share, splitRefund } from "./refund-rules.ts";
 import {
   changeRefund,
   findRefund,
   insertRefund,
-  listAllocated,
+  leftOfInvoices,
   listLiveRefunds,
-  listRefundShares,
   lockCapture,
   type Refund,
 } from "./refund-store.ts";
@@ -22,7 +19,8 @@ import type { Capture } from "./store.ts";
 
 /**
  * Keeps what the processor says of a refund, whoever made it: once it has succeeded, also the promise to tell Xero and the
- * payer; all of it or nothing. Webhook, page and poller come here in any order and as often as they like.
+ * payer; all of it or nothing. Webhook, page and poller come here in any order and as often as they like, also with what
+ * they heard a while ago.
  */
 export async function recordRefund(db: Db, processorAccountId: string, found: RefundState): Promise<void> {
   await db.transaction(async (tx) => {
@@ -33,7 +31,7 @@ export async function recordRefund(db: Db, processorAccountId: string, found: Re
     const known =
       (await findRefund(tx, { processorAccountId, objectRef: refundRef, id: found.refundId })) ??
       (await adopt(tx, capture, found));
-    if (known.state === found.state && known.objectRef !== null) {
+    if (known.objectRef !== null && !isNews(known.state, found.state)) {
       await changeRefund(tx, known.id, {});
       return;
     }
@@ -55,7 +53,7 @@ export async function recordRefund(db: Db, processorAccountId: string, found: Re
       },
     });
     if (found.state !== "succeeded") return;
-    await post(tx, capture, { refund: known, found });
+    await enqueue(tx, xeroToTell, {});
     await enqueue(tx, refundSucceeded, { refundId: known.id });
   });
 }
@@ -64,11 +62,7 @@ export async function recordRefund(db: Db, processorAccountId: string, found: Re
 async function adopt(tx: Db, capture: Capture, found: RefundState): Promise<Refund> {
   // One that was only asked for takes nothing yet: if there is no longer enough for it, the processor refuses it.
   const live = (await listLiveRefunds(tx, capture.id)).filter((row) => row.state !== "asked");
-  const shares = await listRefundShares(
-    tx,
-    live.map((row) => row.id),
-  );
-  const left = leftOf(await listAllocated(tx, capture.id), shares);
+  const left = await leftOfInvoices(tx, capture.id, live);
   return insertRefund(
     tx,
     {
@@ -88,27 +82,4 @@ async function adopt(tx: Db, capture: Capture, found: RefundState): Promise<Refu
 function atMost(amountMinor: bigint, left: Share[]): bigint {
   const most = sumOf(left.map((share) => share.amountMinor));
   return amountMinor < most ? amountMinor : most;
-}
-
-async function post(
-  tx: Db,
-  capture: Capture,
-  { refund, found }: { refund: Refund; found: RefundState },
-): Promise<void> {
-  const lines = await listRefundShares(tx, [refund.id]);
-  if (lines.length === 0) return;
-  const { accountId, date } = await postingTarget(tx, capture.connectionId, found.createdAt);
-  for (const { id, invoiceId, amountMinor } of lines) {
-    await createRefundPosting(tx, {
-      firmId: capture.firmId,
-      connectionId: capture.connectionId,
-      refundLineId: id,
-      origin: { id: `${found.refundRef} ${invoiceId}`, at: found.createdAt },
-      accountId,
-      currency: capture.currency,
-      date,
-      invoiceId,
-      amountMinor,
-    });
-  }
 }

@@ -8,6 +8,7 @@ import { testSimulator } from "#lib/testing/simulator.ts";
 import { buried } from "#lib/testing/truth.ts";
 import { startRefund } from "./start-refund.ts";
 import type { Capture } from "./store.ts";
+import { tellXero } from "./tell-xero.ts";
 
 const db = testDb();
 const simulator = testSimulator();
@@ -31,8 +32,10 @@ const refund = (): Orders["work"] => ({
 
 /** One refund of 1.01 over two invoices; the plug is pulled at the chosen effect of `work`, and all is seen to. */
 async function crash(work: Orders["work"], at: number) {
-  if (work.kind === "postings")
+  if (work.kind === "postings") {
     await startRefund(db(), desk.caller, { captureId: capture.id, amountMinor: 101n, note: "A crash" });
+    await tellXero(db());
+  }
   const { points } = await children.run({ at, how: "kill", work });
   await buried(db());
   return { points, breaks: await breaksInTheEnd(desk) };

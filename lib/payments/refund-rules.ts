@@ -2,6 +2,13 @@ import { shares, sumOf } from "#lib/core/money.ts";
 
 export type Share = { invoiceId: string; amountMinor: bigint };
 
+const ORDER = ["asked", "pending", "succeeded", "failed"] as const;
+
+/** A refund goes one way; what was heard before it went there may come after. */
+export function isNews(before: (typeof ORDER)[number], heard: (typeof ORDER)[number]): boolean {
+  return ORDER.indexOf(heard) > ORDER.indexOf(before);
+}
+
 /** What of each invoice's share has not gone back yet. */
 export function leftOf(allocated: Share[], refunded: Share[]): Share[] {
   return allocated.map(({ invoiceId, amountMinor }) => ({

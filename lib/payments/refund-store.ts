@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray, isNull, lt, ne, or, sql } from "drizzle-orm";
 import { allocations, captures, refundLines, refunds } from "#db/schema/payments.ts";
 import type { Db } from "#lib/core/db.ts";
-import type { Share } from "./refund-rules.ts";
+import { leftOf, type Share } from "./refund-rules.ts";
 import type { Capture } from "./store.ts";
 
 export type Refund = typeof refunds.$inferSelect;
@@ -49,6 +49,15 @@ export async function listRefundShares(db: Db, refundIds: string[]): Promise<(Sh
     .orderBy(asc(invoiceId));
 }
 
+/** What of each invoice's share of a capture these refunds leave. */
+export async function leftOfInvoices(db: Db, captureId: string, live: Refund[]): Promise<Share[]> {
+  const shares = await listRefundShares(
+    db,
+    live.map((row) => row.id),
+  );
+  return leftOf(await listAllocated(db, captureId), shares);
+}
+
 export async function insertRefund(
   tx: Db,
   row: typeof refunds.$inferInsert,
@@ -91,12 +100,31 @@ export async function findRefund(
 export async function changeRefund(
   tx: Db,
   id: string,
-  { settled, ...change }: Partial<Pick<Refund, "state" | "objectRef">> & { settled?: true },
+  {
+    settled,
+    told,
+    ...change
+  }: Partial<Pick<Refund, "state" | "objectRef">> & { settled?: true; told?: true },
 ): Promise<void> {
   await tx
     .update(refunds)
-    .set({ ...change, lastPolledAt: sql`now()`, ...(settled ? { settledAt: sql`now()` } : {}) })
+    .set({
+      ...change,
+      lastPolledAt: sql`now()`,
+      ...(settled ? { settledAt: sql`now()` } : {}),
+      ...(told ? { toldAt: sql`now()` } : {}),
+    })
     .where(eq(refunds.id, id));
+}
+
+/** Refunds that have gone back, and of which it is not decided what Xero is told; the oldest first. */
+export async function listUntoldRefunds(db: Db): Promise<Refund[]> {
+  return db
+    .select()
+    .from(refunds)
+    .where(and(eq(refunds.state, "succeeded"), isNull(refunds.toldAt)))
+    .orderBy(asc(refunds.settledAt))
+    .limit(200);
 }
 
 /** Refunds to ask the processor about: asked for and not answered, or on their way for an hour without news. */

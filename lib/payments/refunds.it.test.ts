@@ -1,21 +1,26 @@
 import { eq } from "drizzle-orm";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { refunds } from "#db/schema/payments.ts";
+import { postings } from "#db/schema/posting.ts";
 import { processorEvents } from "#db/schema/processor.ts";
 import { sendRefundLetter } from "#lib/checkout/send-refund.ts";
+import { listUnreflected } from "#lib/posting/read.ts";
 import { runDuePosting } from "#lib/posting/run-due.ts";
 import { testDb } from "#lib/testing/database.ts";
 import { attemptOf, begin, commit, type Desk, openDesk } from "#lib/testing/desk.ts";
 import { owe100 } from "#lib/testing/pay-crashes.ts";
 import { creditNotesOf } from "#lib/testing/refund-truth.ts";
-import { breaksInTheEnd, paidByCard } from "#lib/testing/refunds.ts";
+import { breaksInTheEnd, paidByCard, takenByCard } from "#lib/testing/refunds.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";
-import { runToIdle } from "#lib/testing/truth.ts";
+import { breaks, invoiceInXero, runToIdle } from "#lib/testing/truth.ts";
 import { processEvents } from "./process-events.ts";
 import { listRefundsOf } from "./read-refund.ts";
+import { readDispute } from "./record-dispute.ts";
+import { recordRefund } from "./record-refund.ts";
 import { cancelAttempt } from "./settle-attempt.ts";
 import { readRefund } from "./settle-refund.ts";
 import { startRefund } from "./start-refund.ts";
+import { tellXero } from "./tell-xero.ts";
 
 const db = testDb();
 const simulator = testSimulator();
@@ -44,6 +49,7 @@ const allAgree = async () => expect(await breaksInTheEnd(desk)).toEqual([]);
 async function creditedBy(work: () => Promise<unknown>) {
   const before = new Set((await creditNotesOf(simulator(), desk.tenantId)).map(({ id }) => id));
   await work();
+  await tellXero(db());
   await runToIdle(db());
   return (await creditNotesOf(simulator(), desk.tenantId)).filter(({ id }) => !before.has(id));
 }
@@ -152,6 +158,42 @@ describe("money that goes back", () => {
     await allAgree();
   });
 
+  test("what was heard before it went back, and comes after, changes nothing", async () => {
+    const capture = await paid();
+    const { id } = await inDashboard(capture.objectRef, 1_000);
+    const told = { processorAccountId: capture.processorAccountId, objectRef: id };
+    await readRefund(db(), told);
+    await recordRefund(db(), capture.processorAccountId, {
+      ...{
+        refundRef: id,
+        objectRef: capture.objectRef,
+        refundId: null,
+        amountMinor: 1_000n,
+        currency: "AUD",
+      },
+      ...{ state: "pending", createdAt: new Date() },
+    });
+    expect(await statesOf(capture.id)).toEqual([{ state: "succeeded", amountMinor: 1_000n }]);
+    await readRefund(db(), told);
+    await allAgree();
+  });
+
+  test("the bank refuses it at once: staff are told so, and may try again", async () => {
+    const capture = await paid();
+    await fault("/v1/refunds", {
+      kind: "status",
+      status: 200,
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({
+        ...{ id: "re_refused", object: "refund", status: "failed", amount: 900, currency: "aud" },
+        ...{ payment_intent: capture.objectRef, created: 1_795_000_000, metadata: {} },
+      }),
+    });
+    await expect(giveBack(capture.id, 900n)).rejects.toThrow("The payer's bank did not take it.");
+    expect(await giveBack(capture.id, 10_000n)).toBe("succeeded");
+    await allAgree();
+  });
+
   test("a connection that may not write credit notes goes on taking payments; the refund is written once it may", async () => {
     const capture = await paid();
     await simulator().control("POST", "/control/faults", {
@@ -163,6 +205,7 @@ describe("money that goes back", () => {
       },
     });
     await giveBack(capture.id, 500n);
+    await tellXero(db());
     while (await runDuePosting(db()));
     await owe100(desk);
     const token = await begin(desk, { number: "INV-2017", amount: "100.00" });
@@ -182,5 +225,87 @@ describe("money that goes back", () => {
     expect(await creditedBy(() => giveBack(capture.id, 7_000n))).toHaveLength(1);
     await simulator().control("DELETE", "/control/faults");
     await allAgree();
+  });
+});
+
+describe("money that goes back before Xero has it", () => {
+  /** Paid by card; Xero has not been told yet. */
+  async function taken(invoices: 1 | 2 = 1) {
+    const capture = await takenByCard(desk, invoices);
+    const posting = async () =>
+      (await db().select().from(postings).where(eq(postings.sourceId, capture.id))).map(({ state }) => state);
+    return { capture, posting };
+  }
+
+  /** Staff enter another payment of this invoice in Xero: ours is too much there. */
+  const paidElsewhere = async (number: string, amount: string) =>
+    simulator().control("POST", "/control/xero/pay", {
+      tenantId: desk.tenantId,
+      invoice: (await invoiceInXero(simulator(), desk.tenantId, number)).id,
+      amount,
+      account: desk.clearingAccountId,
+    });
+
+  const due = async (number: string) => (await invoiceInXero(simulator(), desk.tenantId, number)).amountDue;
+
+  test("on its way there: the payment is written first, then the credit note", async () => {
+    const { capture, posting } = await taken();
+    await giveBack(capture.id, 10_000n);
+    await tellXero(db());
+    expect(await posting()).toEqual(["ready"]);
+    expect(await creditedBy(() => breaksInTheEnd(desk))).toMatchObject([
+      { total: 10_000, remainingCredit: 0 },
+    ]);
+    await allAgree();
+  });
+
+  test("refused, and all of it goes back: nothing is ever written, and nothing waits", async () => {
+    const { capture, posting } = await taken();
+    await paidElsewhere("INV-2017", "100.00");
+    await runToIdle(db());
+    expect(await posting()).toEqual(["refused"]);
+    expect(await creditedBy(() => giveBack(capture.id, 10_000n))).toEqual([]);
+    expect(await posting()).toEqual(["by_hand"]);
+    expect(
+      await listUnreflected(db(), desk.books.connectionId, [
+        (await invoiceInXero(simulator(), desk.tenantId, "INV-2017")).id,
+      ]),
+    ).toEqual([]);
+    expect(await due("INV-2017")).toBe(0);
+  });
+
+  test("refused, and what is too much goes back: the rest is written", async () => {
+    const { capture, posting } = await taken();
+    await paidElsewhere("INV-2017", "40.00");
+    await runToIdle(db());
+    expect(await posting()).toEqual(["refused"]);
+    expect(await creditedBy(() => giveBack(capture.id, 4_000n))).toEqual([]);
+    expect(await posting()).toEqual(["done"]);
+    expect(await due("INV-2017")).toBe(0);
+  });
+
+  test("refused, of several invoices: each is lessened by its share, to the cent", async () => {
+    const { capture, posting } = await taken(2);
+    await paidElsewhere("INV-2017", "0.50");
+    await paidElsewhere("INV-2013", "0.50");
+    await runToIdle(db());
+    expect(await posting()).toEqual(["refused"]);
+    expect(await creditedBy(() => giveBack(capture.id, 100n))).toEqual([]);
+    expect(await posting()).toEqual(["done"]);
+    expect([await due("INV-2017"), await due("INV-2013")]).toEqual([0, 0]);
+    expect(await breaks(db(), simulator())).toEqual([]);
+  });
+
+  test("refused, and a bank takes it back: it is never written", async () => {
+    const { capture, posting } = await taken();
+    await paidElsewhere("INV-2017", "100.00");
+    await runToIdle(db());
+    const { id } = await simulator().control<{ id: string }>("POST", "/control/stripe/dispute", {
+      payment: capture.objectRef,
+    });
+    await simulator().control("POST", "/control/stripe/dispute-answer", { dispute: id, answer: "lost" });
+    await readDispute(db(), { processorAccountId: capture.processorAccountId, objectRef: id });
+    await tellXero(db());
+    expect(await posting()).toEqual(["by_hand"]);
   });
 });

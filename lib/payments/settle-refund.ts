@@ -2,16 +2,16 @@ import { record } from "#lib/audit/record.ts";
 import type { Db } from "#lib/core/db.ts";
 import { log } from "#lib/core/log.ts";
 import { openProcessor } from "#lib/processor/open.ts";
-import { ProcessorFault } from "#lib/processor/types.ts";
+import { ProcessorFault, type RefundState } from "#lib/processor/types.ts";
 import { getCapture } from "./of-checkout.ts";
 import { recordRefund } from "./record-refund.ts";
 import { changeRefund, getRefund, listUnsettledRefunds, lockCapture, type Refund } from "./refund-store.ts";
 
 /**
- * Asks the processor for a refund that is kept here, unless it has it already. Its state there; null when it was settled
- * meanwhile. Throws ProcessorFault when there is no answer, or a no.
+ * Asks the processor for a refund that is kept here, unless it has it already; its state there. Throws ProcessorFault when
+ * there is no answer, or a no.
  */
-export async function sendRefund(db: Db, refund: Refund): Promise<"pending" | "succeeded" | null> {
+export async function sendRefund(db: Db, refund: Refund): Promise<RefundState["state"]> {
   const capture = await getCapture(db, refund.captureId);
   if (!capture) throw new Error(`Refund ${refund.id} has no capture`);
   const { objectRef } = capture;
@@ -21,8 +21,8 @@ export async function sendRefund(db: Db, refund: Refund): Promise<"pending" | "s
   const { amountMinor, currency } = refund;
   const found =
     there ?? (await processor.createRefund({ refundId: refund.id, objectRef, amountMinor, currency }));
-  await recordRefund(db, refund.processorAccountId, found);
-  return found.state === "failed" ? null : found.state;
+  await recordRefund(db, refund.processorAccountId, { ...found, refundId: refund.id });
+  return found.state;
 }
 
 /** Asks about one refund by the processor's id, whoever made it. */

@@ -4,15 +4,8 @@ import { formatMoney, sumOf } from "#lib/core/money.ts";
 import { type FirmCaller, requireAbility } from "#lib/firms/authorise.ts";
 import { recordBy } from "#lib/firms/record-by.ts";
 import { ProcessorFault } from "#lib/processor/types.ts";
-import { leftOf, splitRefund } from "./refund-rules.ts";
-import {
-  insertRefund,
-  listAllocated,
-  listLiveRefunds,
-  listRefundShares,
-  lockCapture,
-  type Refund,
-} from "./refund-store.ts";
+import { splitRefund } from "./refund-rules.ts";
+import { insertRefund, leftOfInvoices, listLiveRefunds, lockCapture, type Refund } from "./refund-store.ts";
 import { failRefund, sendRefund } from "./settle-refund.ts";
 
 export type RefundAsked = "succeeded" | "pending" | "asked";
@@ -30,7 +23,11 @@ export async function startRefund(
   requireAbility(caller.firm, "act");
   const refund = await db.transaction((tx) => promise(tx, caller, { captureId, amountMinor, note }));
   try {
-    return (await sendRefund(db, refund)) ?? "asked";
+    const state = await sendRefund(db, refund);
+    if (state !== "failed") return state;
+    throw new AppError("processor_refused", "The payer's bank did not take it. The money is still here.", {
+      field: "amount",
+    });
   } catch (error) {
     if (!(error instanceof ProcessorFault)) throw error;
     if (error.kind === "no_answer") return "asked";
@@ -58,10 +55,6 @@ async function promise(
       field: "amount",
     });
   }
-  const shares = await listRefundShares(
-    tx,
-    live.map((row) => row.id),
-  );
   const refund = await insertRefund(
     tx,
     {
@@ -73,7 +66,7 @@ async function promise(
       note,
       requestedBy: actor.userId,
     },
-    splitRefund(amountMinor, leftOf(await listAllocated(tx, captureId), shares)),
+    splitRefund(amountMinor, await leftOfInvoices(tx, captureId, live)),
   );
   await recordBy(tx, caller, {
     action: "refund.asked",

@@ -4,10 +4,7 @@ import type { Db } from "#lib/core/db.ts";
 import { AppError } from "#lib/core/errors.ts";
 import { type FirmCaller, requireAbility } from "#lib/firms/authorise.ts";
 import { recordBy } from "#lib/firms/record-by.ts";
-import { endByHand } from "./store.ts";
-
-/** Goes again, after a look whether it is in Xero by now. */
-const AGAIN = { state: "unknown", emptyLooks: 1, dueAt: sql`now()` } as const;
+import { AGAIN, endByHand } from "./store.ts";
 
 /**
  * A person has mended a cause: the refused postings that share it go again, each after a look whether it is in Xero by

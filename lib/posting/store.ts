@@ -52,13 +52,20 @@ export async function claimDue(db: Db): Promise<Claimed | undefined> {
     .returning();
   if (!posting) return undefined;
   // Always in one order: a document sent again must be the same to the letter, or Xero refuses its idempotency key.
-  const lines = await db
+  return { ...posting, lines: await listLines(db, posting.id) };
+}
+
+/** By invoice. */
+export async function listLines(db: Db, postingId: string): Promise<PostingLine[]> {
+  return db
     .select()
     .from(postingLines)
-    .where(eq(postingLines.postingId, posting.id))
+    .where(eq(postingLines.postingId, postingId))
     .orderBy(postingLines.invoiceId);
-  return { ...posting, lines };
 }
+
+/** What Xero refused goes again, after a look whether it is there by now. */
+export const AGAIN = { state: "unknown", emptyLooks: 1, dueAt: sql`now()` } as const;
 
 type Change = Partial<Pick<Posting, "state" | "sends" | "emptyLooks" | "keyRound" | "message" | "body">> & {
   inSeconds?: number;

@@ -7,6 +7,7 @@ import type { Books } from "#lib/mirror/books.ts";
 import { catchUp } from "#lib/mirror/catch-up.ts";
 import { cancelAttempt, settleAttempt } from "#lib/payments/settle-attempt.ts";
 import { startRefund } from "#lib/payments/start-refund.ts";
+import { tellXero } from "#lib/payments/tell-xero.ts";
 import { runDuePosting } from "#lib/posting/run-due.ts";
 import { freshAccessToken } from "#lib/xero/refresh.ts";
 import type { CrashPlan } from "./crash-points.ts";
@@ -64,7 +65,10 @@ async function obey(): Promise<unknown> {
       return counted(() => settleAttempt(db(), work.attemptId)).catch(() => {});
     case "refund": {
       const asked = { captureId: work.captureId, amountMinor: BigInt(work.amount), note: "A crash" };
-      return counted(() => startRefund(db(), work.caller, asked)).catch(() => {});
+      return counted(async () => {
+        await startRefund(db(), work.caller, asked);
+        await tellXero(db());
+      }).catch(() => {});
     }
     case "cancel":
       return counted(() => cancelAttempt(db(), work.attemptId)).catch(() => {});
