@@ -5,8 +5,10 @@ export function pdfPages(pdf: Buffer): string[] {
   const objects = new Map<string, { head: string; stream: string }>();
   const raw = pdf.toString("latin1");
   for (const [, id = "", body = ""] of raw.matchAll(/(\d+) 0 obj\n([\s\S]*?)\nendobj/g)) {
-    const [head = "", stream] = body.split(/stream\r?\n/);
-    const data = stream?.replace(/\r?\nendstream$/, "") ?? "";
+    const [head = ""] = body.split("stream\n", 1);
+    // By its length: the last byte of what is deflated may itself be a line's end.
+    const from = head.length + "stream\n".length;
+    const data = body.slice(from, from + Number(/\/Length (\d+)/.exec(head)?.[1] ?? 0));
     const bytes = Buffer.from(data, "latin1");
     const inflated = head.includes("FlateDecode") ? inflateSync(bytes).toString("latin1") : data;
     objects.set(id, { head, stream: inflated });
