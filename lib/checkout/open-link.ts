@@ -2,7 +2,7 @@ import type { Db } from "#lib/core/db.ts";
 import { AppError } from "#lib/core/errors.ts";
 import { limiter } from "#lib/core/limits.ts";
 import { findFirmForPayer, type PayerFirm } from "#lib/firms/read.ts";
-import { findByNumber, findContact, type MirroredInvoice } from "#lib/mirror/read.ts";
+import { findByIds, findByNumber, findContact, type MirroredInvoice } from "#lib/mirror/read.ts";
 import { inFlight } from "#lib/payments/in-flight.ts";
 import { currentAccountId } from "#lib/processor/read.ts";
 import { type PayConnection, payConnections } from "#lib/xero/pay-connections.ts";
@@ -88,27 +88,25 @@ export async function openLink(db: Db, question: LinkQuestion): Promise<OpenedLi
   if (!books.usable || !books.clearingAccountId || !takesCards) return { kind: "not_now", firm };
 
   const theirs = invoices.filter(
-    (invoice) => invoice.status === "AUTHORISED" && invoice.type === "ACCREC" && invoice.dueMinor > 0n,
+    (invoice) =>
+      isOwed(invoice) &&
+      invoice.contactId === asked.contactId &&
+      invoice.connectionId === asked.connectionId &&
+      (firm.privacy === "open" || proved(asked) || invoice.invoiceId === asked.invoiceId),
   );
-  const shown =
-    firm.privacy === "open" || proved(asked)
-      ? theirs
-      : theirs.filter((invoice) => invoice.invoiceId === asked.invoiceId);
-  const same = shown.filter(
-    (invoice) => invoice.contactId === asked.contactId && invoice.connectionId === asked.connectionId,
-  );
+  const ids = theirs.map((invoice) => invoice.invoiceId);
   const [flights, contact, own] = await Promise.all([
-    inFlight(
-      db,
-      books.connectionId,
-      same.map((invoice) => invoice.invoiceId),
-    ),
+    inFlight(db, books.connectionId, ids),
     proved(asked) ? findContact(db, books.connectionId, asked.contactId) : undefined,
     checkoutIdsOf(db, question.ownTokenHashes),
   ]);
-  const lines = same.map((invoice) =>
-    toLine(invoice, withoutOwnHold(flights.get(invoice.invoiceId), own), asked.currency),
-  );
+  const now = await findByIds(db, books.connectionId, ids);
+  const still = now.find((invoice) => invoice.invoiceId === asked.invoiceId);
+  if (still?.status === "PAID") return { kind: "paid", firm, books, invoice: still };
+  if (!still || !isOwed(still)) return { kind: "cant_open" };
+  const lines = now
+    .filter(isOwed)
+    .map((invoice) => toLine(invoice, withoutOwnHold(flights.get(invoice.invoiceId), own), asked.currency));
   const said = amountOf(link, asked.currency);
   return {
     kind: "open",
@@ -125,6 +123,10 @@ export async function openLink(db: Db, question: LinkQuestion): Promise<OpenedLi
     linkSaidMinor: said !== null && said !== asked.dueMinor ? said : null,
     mayAskCode: firm.privacy === "code" && !proved(asked),
   };
+}
+
+function isOwed({ status, type, dueMinor }: MirroredInvoice): boolean {
+  return status === "AUTHORISED" && type === "ACCREC" && dueMinor > 0n;
 }
 
 /** Counts a wrong link, and answers every kind of wrong alike. */

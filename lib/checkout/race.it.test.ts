@@ -268,6 +268,24 @@ test("an invoice that Xero says is paid by now is not charged, though our mirror
   expect((await commit(desk, token)).kind).toBe("changed");
 });
 
+test("a payment that reaches the books between the readings of a page is never shown there as owed", async () => {
+  const other = await begin(desk, link);
+  const [session = ""] = urls([await commit(desk, await begin(desk, link))]).map(sessionIn);
+  await payAtStripe(desk, session);
+  await everyoneReports([session]);
+  const pages = await db().transaction(async (tx) => {
+    await tx.execute(sql`lock table posting_lines in access exclusive mode`);
+    const opened = [openAt(desk, link), pageOf(desk, other)] as const;
+    await expect.poll(waitingForLines).toBe(opened.length);
+    await tx.execute(sql`update posting_lines set reflected_at = now()`);
+    await tx.execute(sql`update invoices set status = 'PAID', due_minor = 0 where number = ${link.number}`);
+    return { opened };
+  });
+  const [asked, agreed] = await Promise.all(pages.opened);
+  expect(asked.kind).toBe("paid");
+  expect(agreed.lines).toEqual([expect.objectContaining({ number: link.number, nowMinor: 0n })]);
+}, 60_000);
+
 test("a voided invoice and one reissued under its number: what was agreed is charged, or nothing", async () => {
   const token = await begin(desk, { number: "INV-2013", amount: "100.00" });
   const { tenantId } = desk;
@@ -293,3 +311,10 @@ test("a voided invoice and one reissued under its number: what was agreed is cha
   expect(rows[0]?.invoice_id).toBe(id);
   expect([...(await breaks(db(), simulator())), ...(await loose(db()))]).toEqual([]);
 });
+
+async function waitingForLines(): Promise<number> {
+  const { rows } = await db().execute(
+    sql`select count(*)::int as n from pg_locks where relation = 'posting_lines'::regclass and not granted`,
+  );
+  return Number(rows[0]?.n);
+}

@@ -36,14 +36,14 @@ export async function readCheckout(
 
   const agreed = await listLines(db, checkout.id);
   const ids = agreed.map((line) => line.invoiceId);
-  const [terms, capture, live, invoices, flights, own] = await Promise.all([
+  const [terms, capture, live, flights, own] = await Promise.all([
     currentTerms(db, firm.firmId),
     captureOf(db, checkout.id),
     liveAttemptOf(db, checkout.id),
-    findByIds(db, checkout.connectionId, ids),
     inFlight(db, checkout.connectionId, ids),
     checkoutIdsOf(db, [checkout.tokenHash, ...place.ownTokenHashes]),
   ]);
+  const invoices = await findByIds(db, checkout.connectionId, ids);
   const lines = agreed.map((line) => {
     const invoice = invoices.find((one) => one.invoiceId === line.invoiceId);
     const flight = withoutOwnHold(flights.get(line.invoiceId), own);

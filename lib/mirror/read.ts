@@ -81,13 +81,21 @@ export async function findByNumber(
   return byNumber(db, { connectionIds, numbers, cutFrom, cutTo });
 }
 
-export async function findByIds(db: Db, connectionId: string, ids: string[]): Promise<MirroredInvoice[]> {
-  if (ids.length === 0) return [];
-  return db
+const byIds = prepared("invoices-by-ids", (db) =>
+  db
     .select(facts)
     .from(invoices)
-    .where(and(eq(invoices.connectionId, connectionId), inArray(invoices.invoiceId, ids)))
-    .orderBy(invoices.dueDate, invoices.number);
+    .where(
+      and(
+        eq(invoices.connectionId, sql.placeholder("connectionId")),
+        sql`${invoices.invoiceId} = any(${sql.placeholder("ids")})`,
+      ),
+    )
+    .orderBy(invoices.dueDate, invoices.number),
+);
+
+export async function findByIds(db: Db, connectionId: string, ids: string[]): Promise<MirroredInvoice[]> {
+  return ids.length === 0 ? [] : byIds(db, { connectionId, ids });
 }
 
 export async function findContact(

@@ -11,16 +11,18 @@ export type InFlight = {
   sentSince: Date | null;
 };
 
-/** What is under way for these invoices, by invoice; one that is missing has nothing under way. */
+/**
+ * What is under way for these invoices, by invoice; one that is missing has nothing under way. A payment goes from hold
+ * to posting to mirror, and is read in that order: read what is due in the mirror after this, never before, or a payment
+ * that moves on between the readings is seen nowhere.
+ */
 export async function inFlight(
   db: Db,
   connectionId: string,
   invoiceIds: string[],
 ): Promise<Map<string, InFlight>> {
-  const [held, sent] = await Promise.all([
-    listOpenHolds(db, connectionId, invoiceIds),
-    listUnreflected(db, connectionId, invoiceIds),
-  ]);
+  const held = await listOpenHolds(db, connectionId, invoiceIds);
+  const sent = await listUnreflected(db, connectionId, invoiceIds);
   const found = new Map<string, InFlight>();
   for (const invoiceId of new Set([...held, ...sent].map((row) => row.invoiceId))) {
     const lines = sent.filter((line) => line.invoiceId === invoiceId);
