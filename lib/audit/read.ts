@@ -2,6 +2,7 @@ import "server-only";
 import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import { auditEvents, auditLinks } from "#db/schema/audit.ts";
 import type { Db } from "#lib/core/db.ts";
+import { COVERED, type Covered } from "./links.ts";
 
 export type TimelineLine = {
   at: Date;
@@ -12,11 +13,9 @@ export type TimelineLine = {
   ip: string | null;
   /** Its place in the firm's chain; null for a line that somebody wrote past the chain. */
   link: { position: bigint; hash: string; before: string } | null;
-  /** What the link's hash covers, each value by its text, in this order: see verify.ts. */
-  covered: Record<string, string | null>;
+  /** What the link's hash covers, each value by its text, in this order: see links.ts. */
+  covered: Covered;
 };
-
-const text = (column: unknown) => sql<string | null>`${column}::text`;
 
 /** What was written down about these subjects at this firm, in the order of its chain. */
 export async function linesAbout(db: Db, firmId: string, subjects: string[]): Promise<TimelineLine[]> {
@@ -34,27 +33,14 @@ export async function linesAbout(db: Db, firmId: string, subjects: string[]): Pr
       before: sql<
         string | null
       >`(select before.hash from ${auditLinks} before where before.chain = ${auditLinks.chain} and before.position = ${auditLinks.position} - 1)`,
-      seq: text(auditEvents.seq),
-      firmId: text(auditEvents.firmId),
-      detailText: text(auditEvents.detail),
-      epoch: sql<string>`extract(epoch from ${auditEvents.at})::text`,
+      covered: COVERED,
     })
     .from(auditEvents)
     .leftJoin(auditLinks, eq(auditLinks.seq, auditEvents.seq))
     .where(and(eq(auditEvents.firmId, firmId), inArray(auditEvents.subject, subjects)))
     .orderBy(sql`${auditLinks.position} asc nulls last`, asc(auditEvents.seq));
-  return rows.map(({ position, hash, before, seq, firmId: chain, detailText, epoch, ...line }) => ({
+  return rows.map(({ position, hash, before, ...line }) => ({
     ...line,
     link: position !== null && hash !== null ? { position, hash, before: before ?? "" } : null,
-    covered: {
-      seq,
-      firmId: chain,
-      actor: line.actor,
-      action: line.action,
-      subject: line.subject,
-      detail: detailText,
-      ip: line.ip,
-      epoch,
-    },
   }));
 }

@@ -1,8 +1,8 @@
 import "server-only";
-import { createHash } from "node:crypto";
 import { and, asc, eq, gt, lte, sql } from "drizzle-orm";
 import { auditEvents, auditHeads, auditLinks } from "#db/schema/audit.ts";
 import type { Db } from "#lib/core/db.ts";
+import { COVERED, hashOf } from "./links.ts";
 
 /** The chain of what belongs to no firm. */
 export const DESK_CHAIN = "00000000-0000-0000-0000-000000000000";
@@ -81,33 +81,13 @@ function broken(chain: string, position: bigint, seq: bigint | null, why: string
   return { chain, state: "broken", position, seq, why };
 }
 
-/** As the trigger has it (migration 0009): each value by its text, so that none runs into the next. */
-function hashOf(before: string, line: Record<string, string | null>): string {
-  const { seq, firmId, actor, action, subject, detail, ip, epoch } = line;
-  const values = [seq, firmId, actor, action, subject, detail, ip, epoch];
-  return digest([before, ...values.map((value) => digest(value ?? ""))].join("|"));
-}
-
-function digest(text: string): string {
-  return createHash("sha256").update(text, "utf8").digest("hex");
-}
-
-const text = (column: unknown) => sql<string>`${column}::text`;
-
 async function readLinks(db: Db, chain: string, { after, upTo }: { after: bigint; upTo: bigint }) {
   const rows = await db
     .select({
       position: auditLinks.position,
       linked: auditLinks.seq,
       hash: auditLinks.hash,
-      seq: text(auditEvents.seq),
-      firmId: text(auditEvents.firmId),
-      actor: auditEvents.actor,
-      action: auditEvents.action,
-      subject: auditEvents.subject,
-      detail: text(auditEvents.detail),
-      ip: auditEvents.ip,
-      epoch: sql<string>`extract(epoch from ${auditEvents.at})::text`,
+      ...COVERED,
     })
     .from(auditLinks)
     .leftJoin(auditEvents, eq(auditEvents.seq, auditLinks.seq))

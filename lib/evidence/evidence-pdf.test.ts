@@ -6,6 +6,17 @@ import { evidencePdf } from "./evidence-pdf.ts";
 const WHERE = { country: "AU", timeZone: "Australia/Sydney" };
 const HASH = "0123456789abcdef".repeat(4);
 
+const COVERED = {
+  seq: "1",
+  firmId: "c0ffee00-0000-4000-8000-00000000000f",
+  actor: "payer",
+  action: "payment.held",
+  subject: "attempt:1",
+  detail: "{}",
+  ip: null,
+  epoch: "1795132800",
+};
+
 function evidence({ lines = 5, invoices = 2, name = "Pat Payer" } = {}): Evidence {
   return {
     format: "counterfoil-evidence-1",
@@ -64,7 +75,7 @@ function evidence({ lines = 5, invoices = 2, name = "Pat Payer" } = {}): Evidenc
       notes: [`Note ${at}.`],
       ip: null,
       link: { position: String(at), hash: HASH, before: HASH },
-      covered: {},
+      covered: COVERED,
     })),
     howToCheck: "How to check it.",
   };

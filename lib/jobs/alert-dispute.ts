@@ -1,12 +1,7 @@
-import { formatInstant } from "#lib/core/date-words.ts";
 import type { Db } from "#lib/core/db.ts";
-import { env } from "#lib/core/env.ts";
 import { formatMoney } from "#lib/core/money.ts";
-import { caretakersOf, letterheadOf } from "#lib/firms/letterhead.ts";
-import { alertLetter } from "#lib/mail/letters/alert.ts";
-import { sendLetter } from "#lib/mail/send.ts";
 import { type DisputeRow, readDisputeToTell } from "#lib/payments/read-disputes.ts";
-import { payConnections } from "#lib/xero/pay-connections.ts";
+import { alertFirm } from "./alert-firm.ts";
 
 /** One letter to each caretaker when a dispute comes, and one when it is decided. */
 export async function alertDispute(
@@ -15,25 +10,13 @@ export async function alertDispute(
 ): Promise<void> {
   const dispute = await readDisputeToTell(db, disputeId);
   if (!dispute) return;
-  const { firmId } = dispute;
-  const [firm, caretakers, [books]] = await Promise.all([
-    letterheadOf(db, firmId),
-    caretakersOf(db, firmId),
-    payConnections(db, firmId),
-  ]);
-  const where = { country: books?.countryCode ?? "GB", timeZone: books?.timeZone ?? "UTC" };
-  const letter = alertLetter({
-    firmName: firm.firmName,
-    ...told({ ...dispute, state }, (at) => formatInstant(at, where)),
-    since: formatInstant(dispute.openedAt, where),
+  await alertFirm(db, dispute.firmId, (when) => ({
+    key: `dispute ${disputeId} ${state}`,
+    ...told({ ...dispute, state }, when),
+    since: dispute.openedAt,
     more: [],
-    action: {
-      label: "Open the payment",
-      href: `${env().PUBLIC_ORIGIN}/firms/${firm.companySlug}/${firm.firmSlug}/payments/${dispute.captureId}`,
-    },
-  });
-  const subjectKey = `dispute ${disputeId} ${state}`;
-  for (const to of caretakers) await sendLetter(db, { firmId, kind: "alert", subjectKey, to }, letter);
+    action: { label: "Open the payment", path: `/payments/${dispute.captureId}` },
+  }));
 }
 
 function told(

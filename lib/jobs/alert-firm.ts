@@ -1,0 +1,41 @@
+import { formatInstant } from "#lib/core/date-words.ts";
+import type { Db } from "#lib/core/db.ts";
+import { env } from "#lib/core/env.ts";
+import { caretakersOf, letterheadOf } from "#lib/firms/letterhead.ts";
+import { type AlertFacts, alertLetter } from "#lib/mail/letters/alert.ts";
+import { sendLetter } from "#lib/mail/send.ts";
+import { payConnections } from "#lib/xero/pay-connections.ts";
+
+type FirmAlert = Pick<AlertFacts, "happened" | "money" | "more"> & {
+  since: Date;
+  /** One letter a recipient under this key, however often the same is told. */
+  key: string;
+  /** `path` is the page's, under the firm's: "/to-do". */
+  action: { label: string; path: string };
+};
+
+/** One letter to each caretaker of a firm. `write` is told how the firm reads a time. */
+export async function alertFirm(
+  db: Db,
+  firmId: string,
+  write: (when: (at: Date) => string) => FirmAlert,
+): Promise<void> {
+  const [firm, caretakers, [books]] = await Promise.all([
+    letterheadOf(db, firmId),
+    caretakersOf(db, firmId),
+    payConnections(db, firmId),
+  ]);
+  const where = { country: books?.countryCode ?? "GB", timeZone: books?.timeZone ?? "UTC" };
+  const when = (at: Date) => formatInstant(at, where);
+  const { key, since, action, ...facts } = write(when);
+  const letter = alertLetter({
+    ...facts,
+    firmName: firm.firmName,
+    since: when(since),
+    action: {
+      label: action.label,
+      href: `${env().PUBLIC_ORIGIN}/firms/${firm.companySlug}/${firm.firmSlug}${action.path}`,
+    },
+  });
+  for (const to of caretakers) await sendLetter(db, { firmId, kind: "alert", subjectKey: key, to }, letter);
+}
