@@ -150,8 +150,13 @@ export const ACTIONS: Record<string, ActionLine> = {
   },
   [`${FIRM}/to-do/actions.ts sendRetry`]: {
     needs: "act",
-    fields: ({ postingId }) => ({ postingIds: postingId }),
+    fields: ({ postingId }) => ({ postingId }),
     ids: true,
+  },
+  [`${FIRM}/to-do/actions.ts sendRetryAll`]: {
+    needs: "act",
+    fields: () => ({ cause: "locked" }),
+    ids: false,
   },
   [`${FIRM}/to-do/actions.ts sendByHand`]: {
     needs: "act",

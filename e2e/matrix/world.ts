@@ -155,6 +155,9 @@ async function harbourFacts(
      , spare as (insert into postings (firm_id, connection_id, kind, source_id, reference, account_id, currency, date, state, message, target_id, amount_minor)
        select $1, $2, 'credit_note', gen_random_uuid(), 'CF-MATRIX0001', 'x', 'GBP', current_date, 'refused', 'Archived at harbour', 'x', 1
        returning id)
+     , more as (insert into postings (firm_id, connection_id, kind, source_id, reference, account_id, currency, date, state, message, target_id, amount_minor)
+       select $1, $2, 'credit_note', gen_random_uuid(), 'CF-MATRIX000' || n, 'x', 'GBP', current_date, 'refused', 'The lock date is in the way', 'x', 1
+       from generate_series(2, 3) n)
      select posting.id, source_id as "captureId", spare.id as "otherPostingId" from posting, spare`,
     [row.firmId, row.connectionId, row.processorAccountId],
   );

@@ -5,21 +5,26 @@ import { z } from "zod";
 import { firmAction } from "#app/door/action.ts";
 import { line } from "#app/door/fields.ts";
 import { db } from "#lib/core/db.ts";
+import { CAUSES } from "#lib/posting/causes.ts";
+import { listRefused } from "#lib/posting/read.ts";
 import { markByHand, retryPostings } from "#lib/posting/retry.ts";
 
-const retryForm = z.strictObject({
-  /** One or several, with spaces between. */
-  postingIds: z
-    .string()
-    .max(40_000)
-    .transform((text) => text.split(" "))
-    .pipe(z.array(z.uuid()).min(1).max(1_000)),
+const retryForm = z.strictObject({ postingId: z.uuid() });
+
+export const sendRetry = firmAction(retryForm, "act", async ({ postingId }, caller) => {
+  await retryPostings(db(), caller, [postingId]);
+  refresh();
+  return "Trying again.";
 });
 
-export const sendRetry = firmAction(retryForm, "act", async ({ postingIds }, caller) => {
-  const count = await retryPostings(db(), caller, postingIds);
+const retryAllForm = z.strictObject({ cause: z.enum(CAUSES) });
+
+export const sendRetryAll = firmAction(retryAllForm, "act", async ({ cause }, caller) => {
+  const refused = await listRefused(db(), caller.firm);
+  const ids = refused.filter((row) => row.cause === cause).map(({ postingId }) => postingId);
+  const count = await retryPostings(db(), caller, ids);
   refresh();
-  return count === 1 ? "Trying again." : `Trying ${count} again.`;
+  return `Trying ${count} again.`;
 });
 
 const byHandForm = z.strictObject({

@@ -1,29 +1,52 @@
 import "server-only";
 import { db } from "#lib/core/db.ts";
 import type { FirmContext } from "#lib/firms/authorise.ts";
-import { findByIds } from "#lib/mirror/read.ts";
+import { findByIds, type MirroredInvoice } from "#lib/mirror/read.ts";
 import { CAUSES, type Cause } from "#lib/posting/causes.ts";
-import { listRefused } from "#lib/posting/read.ts";
+import { listRefused, type RefusedPosting } from "#lib/posting/read.ts";
 import { invoiceAtXero } from "#lib/xero/deep-links.ts";
-import { payConnection } from "#lib/xero/pay-connections.ts";
+import { type PayConnection, payConnection } from "#lib/xero/pay-connections.ts";
 import type { Refused } from "./refused-group.tsx";
 
+/** Of one cause that refuses very many, the page lists the oldest. */
+const LISTED = 50;
+
+type CauseGroup = { cause: Cause; count: number; rows: Refused[] };
+
 /** What Xero refused, by cause, each with its invoices and their places in Xero. Throws `forbidden` to who may not see. */
-export async function loadRefused(firm: FirmContext): Promise<{ cause: Cause; rows: Refused[] }[]> {
-  const refused = await Promise.all(
-    (await listRefused(db(), firm)).map(async (row) => {
-      const [books, found] = await Promise.all([
-        payConnection(db(), row.connectionId),
-        findByIds(db(), row.connectionId, row.invoiceIds),
+export async function loadRefused(firm: FirmContext): Promise<CauseGroup[]> {
+  const byCause = Map.groupBy(await listRefused(db(), firm), (row) => row.cause);
+  const groups = CAUSES.map((cause) => {
+    const all = byCause.get(cause) ?? [];
+    return { cause, count: all.length, rows: all.slice(0, LISTED) };
+  }).filter(({ count }) => count > 0);
+  const places = await placesAtXero(groups.flatMap(({ rows }) => rows));
+  return groups.map(({ rows, ...group }) => ({
+    ...group,
+    rows: rows.map((row) => ({
+      ...row,
+      invoices: row.invoiceIds.flatMap((id) => places.get(`${row.connectionId} ${id}`) ?? []),
+    })),
+  }));
+}
+
+/** Number and address of each invoice that these rows name, by connection and invoice. */
+async function placesAtXero(rows: RefusedPosting[]): Promise<Map<string, { number: string; href: string }>> {
+  const byConnection = Map.groupBy(rows, (row) => row.connectionId);
+  const found = await Promise.all(
+    [...byConnection].map(async ([connectionId, ofIt]) => {
+      const ids = [...new Set(ofIt.flatMap((row) => row.invoiceIds))];
+      const [books, invoices] = await Promise.all([
+        payConnection(db(), connectionId),
+        findByIds(db(), connectionId, ids),
       ]);
-      const invoices = found.map(({ invoiceId, number }) => ({
-        number: number ?? "Invoice",
-        href: books ? invoiceAtXero(books, { invoiceId, number: number ?? "" }) : "",
-      }));
-      return { ...row, invoices: invoices.filter(({ href }) => href !== "") };
+      return books ? invoices.map((invoice) => placeOf(books, invoice)) : [];
     }),
   );
-  return CAUSES.map((cause) => ({ cause, rows: refused.filter((row) => row.cause === cause) })).filter(
-    ({ rows }) => rows.length > 0,
-  );
+  return new Map(found.flat());
+}
+
+function placeOf(books: PayConnection, { connectionId, invoiceId, number }: MirroredInvoice) {
+  const href = invoiceAtXero(books, { invoiceId, number: number ?? "" });
+  return [`${connectionId} ${invoiceId}`, { number: number ?? "Invoice", href }] as const;
 }

@@ -56,8 +56,8 @@ export default async function ToDoPage({ params }: { params: Promise<Place> }) {
           </ul>
         </section>
       )}
-      {groups.map(({ cause, rows }) => (
-        <RefusedGroup key={cause} place={place} where={where} cause={cause} rows={rows} mayAct={mayAct} />
+      {groups.map((group) => (
+        <RefusedGroup key={group.cause} place={place} where={where} mayAct={mayAct} {...group} />
       ))}
       {problems.length > 0 && (
         <section aria-labelledby="differs" className="grid gap-3 border-line border-t py-5">

@@ -6,7 +6,7 @@ import { CAUSE_WORDS } from "#lib/posting/cause-words.ts";
 import type { Cause } from "#lib/posting/causes.ts";
 import type { RefusedPosting } from "#lib/posting/read.ts";
 import { ByHandForm } from "./by-hand-form.tsx";
-import { RetryForm } from "./retry-form.tsx";
+import { RetryAllForm, RetryForm } from "./retry-form.tsx";
 
 export type Refused = RefusedPosting & { invoices: { number: string; href: string }[] };
 
@@ -23,11 +23,13 @@ type RefusedGroupProps = {
   where: { country: string; timeZone: string };
   cause: Cause;
   rows: Refused[];
+  /** How many there are in all: of very many only the oldest are listed. */
+  count: number;
   mayAct: boolean;
 };
 
 /** All that one cause holds up: told once, mended once, tried again together. */
-export function RefusedGroup({ place, where, cause, rows, mayAct }: RefusedGroupProps) {
+export function RefusedGroup({ place, where, cause, rows, count, mayAct }: RefusedGroupProps) {
   const { title, fix } = CAUSE_WORDS[cause];
   return (
     <section aria-labelledby={`cause-${cause}`} className="grid gap-3 border-line border-t py-5">
@@ -38,9 +40,7 @@ export function RefusedGroup({ place, where, cause, rows, mayAct }: RefusedGroup
       <p className="text-muted text-sm">
         Nothing is written twice: we look in Xero first. Mended there, it is also tried by itself.
       </p>
-      {mayAct && rows.length > 1 && (
-        <RetryForm place={place} postingIds={rows.map(({ postingId }) => postingId)} />
-      )}
+      {mayAct && count > 1 && <RetryAllForm place={place} cause={cause} count={count} />}
       <ul>
         {rows.map((row) => (
           <li key={row.postingId} className="grid gap-2 border-line border-t py-4">
@@ -64,7 +64,7 @@ export function RefusedGroup({ place, where, cause, rows, mayAct }: RefusedGroup
             </p>
             {mayAct && (
               <div className="flex flex-wrap items-start gap-x-6 gap-y-1">
-                <RetryForm place={place} postingIds={[row.postingId]} />
+                <RetryForm place={place} postingId={row.postingId} />
                 {row.captureId && (
                   <a
                     className="inline-flex min-h-11 items-center"
@@ -79,6 +79,9 @@ export function RefusedGroup({ place, where, cause, rows, mayAct }: RefusedGroup
           </li>
         ))}
       </ul>
+      {count > rows.length && (
+        <p className="text-muted text-sm">And {count - rows.length} more like these.</p>
+      )}
     </section>
   );
 }
