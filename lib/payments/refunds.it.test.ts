@@ -5,6 +5,7 @@ import { postings } from "#db/schema/posting.ts";
 import { processorEvents } from "#db/schema/processor.ts";
 import { sendRefundLetter } from "#lib/checkout/send-refund.ts";
 import { listUnreflected } from "#lib/posting/read.ts";
+import { retryPostings } from "#lib/posting/retry.ts";
 import { runDuePosting } from "#lib/posting/run-due.ts";
 import { testDb } from "#lib/testing/database.ts";
 import { attemptOf, begin, commit, type Desk, openDesk } from "#lib/testing/desk.ts";
@@ -308,4 +309,33 @@ describe("money that goes back before Xero has it", () => {
     await tellXero(db());
     expect(await posting()).toEqual(["by_hand"]);
   });
+});
+
+test("a credit note that is sent again says the same; once Xero has refused it, what was mended there is read anew", async () => {
+  const capture = await paid();
+  const { contactId } = await invoiceInXero(simulator(), desk.tenantId, "INV-2017");
+  await simulator().control("POST", "/control/faults", {
+    ...{ method: "PUT", path: "/api.xro/2.0/CreditNotes", times: 1, effect: { kind: "cut-before" } },
+  });
+  await giveBack(capture.id, 1_000n);
+  await tellXero(db());
+  await runDuePosting(db());
+  const { contacts } = await simulator().control<{ contacts: { id: string; status: string }[] }>(
+    "GET",
+    `/control/xero/contacts?tenantId=${desk.tenantId}`,
+  );
+  const into = contacts.find(({ id, status }) => id !== contactId && status === "ACTIVE");
+  await simulator().control("POST", "/control/xero/merge-contacts", {
+    ...{ tenantId: desk.tenantId, from: contactId, into: into?.id },
+  });
+  await runToIdle(db());
+  const refused = await db().select().from(postings).where(eq(postings.state, "refused"));
+  expect(refused.map(({ message }) => message)).toEqual([expect.stringContaining("archived")]);
+  const again = () =>
+    retryPostings(
+      db(),
+      desk.caller,
+      refused.map(({ id }) => id),
+    );
+  expect(await creditedBy(again)).toMatchObject([{ contactId: into?.id, total: 1_000, remainingCredit: 0 }]);
 });

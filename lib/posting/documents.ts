@@ -81,6 +81,11 @@ export function preparing(posting: Claimed): ((xero: XeroApi) => Promise<object>
   return prepare && posting.body === null ? (xero) => prepare(xero, posting) : null;
 }
 
+/** What it keeps once Xero has refused it: what was read for it may be mended there, and is read anew. */
+export function keptWhenRefused({ kind, body }: Claimed): unknown {
+  return KINDS[kind].prepare ? null : body;
+}
+
 export function sendDocument(xero: XeroApi, posting: Claimed): Promise<PostedPayment> {
   return KINDS[posting.kind].send(xero, posting, `cf:${posting.id}:${posting.keyRound}`);
 }

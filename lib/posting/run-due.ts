@@ -2,7 +2,7 @@ import type { Db } from "#lib/core/db.ts";
 import { log } from "#lib/core/log.ts";
 import { withXero } from "#lib/xero/call.ts";
 import { type PostedPayment, type XeroApi, XeroFault } from "#lib/xero/types.ts";
-import { findDocument, followDocument, preparing, sendDocument } from "./documents.ts";
+import { findDocument, followDocument, keptWhenRefused, preparing, sendDocument } from "./documents.ts";
 import { reflect } from "./reflect.ts";
 import { afterLook, afterSend, BEGIN_SECONDS, LOOK_PAUSE_SECONDS, nextStep } from "./rules.ts";
 import { type Claimed, changeClaimed, claimDue, finishClaimed, refuseClaimed } from "./store.ts";
@@ -89,7 +89,8 @@ async function prepared(db: Db, claimed: Claimed, ask: Ask): Promise<Claimed | n
     if (!(error instanceof XeroFault)) throw error;
     const verdict = afterSend(error.fault, 1);
     const { sends } = claimed;
-    if (verdict.state === "refused") await refuseClaimed(db, claimed, verdict.message);
+    if (verdict.state === "refused")
+      await refuseClaimed(db, claimed, { message: verdict.message, body: claimed.body });
     else
       await changeClaimed(db, claimed, {
         state: "ready",
@@ -106,7 +107,7 @@ async function refuse(db: Db, claimed: Claimed, ask: Ask, message: string): Prom
   try {
     const posted = await ask((xero) => findDocument(xero, claimed));
     if (posted) return await finish(db, claimed, posted);
-    await refuseClaimed(db, claimed, message);
+    await refuseClaimed(db, claimed, { message, body: keptWhenRefused(claimed) });
   } catch (error) {
     if (!(error instanceof XeroFault)) throw error;
     await changeClaimed(db, claimed, { ...afterLook(error.fault, 0), keyRound: claimed.keyRound + 1 });

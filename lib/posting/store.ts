@@ -127,11 +127,15 @@ export async function finishClaimed(
 }
 
 /** Refused, under a new idempotency key should a person try again: Xero remembers its answer under the old one. */
-export async function refuseClaimed(db: Db, claimed: Claimed, message: string): Promise<void> {
+export async function refuseClaimed(
+  db: Db,
+  claimed: Claimed,
+  { message, body }: { message: string; body: unknown },
+): Promise<void> {
   await db.transaction(async (tx) => {
     const keyRound = claimed.keyRound + 1;
     const inSeconds = Math.min(REVISIT_SECONDS * 2 ** (keyRound - 1), DAY_SECONDS);
-    if (!(await changeClaimed(tx, claimed, { state: "refused", message, keyRound, inSeconds }))) return;
+    if (!(await changeClaimed(tx, claimed, { state: "refused", message, body, keyRound, inSeconds }))) return;
     await record(tx, {
       firmId: claimed.firmId,
       actor: "xero",

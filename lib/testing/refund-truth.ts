@@ -7,6 +7,7 @@ type TrueRefund = { id: string; amount: number; status: string; payment_intent: 
 type TrueCredit = {
   id: string;
   reference: string;
+  contactId: string;
   status: string;
   total: number;
   remainingCredit: number;
