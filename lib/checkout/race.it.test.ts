@@ -19,6 +19,7 @@ import {
   payAtStripe,
   sessionIn,
 } from "#lib/testing/desk.ts";
+import { waitingForLocks } from "#lib/testing/locks.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";
 import {
   breaks,
@@ -276,7 +277,7 @@ test("a payment that reaches the books between the readings of a page is never s
   const pages = await db().transaction(async (tx) => {
     await tx.execute(sql`lock table posting_lines in access exclusive mode`);
     const opened = [openAt(desk, link), pageOf(desk, other)] as const;
-    await expect.poll(waitingForLines).toBe(opened.length);
+    await expect.poll(() => waitingForLocks(db()), { timeout: 20_000 }).toBe(opened.length);
     await tx.execute(sql`update posting_lines set reflected_at = now()`);
     await tx.execute(sql`update invoices set status = 'PAID', due_minor = 0 where number = ${link.number}`);
     return { opened };
@@ -311,10 +312,3 @@ test("a voided invoice and one reissued under its number: what was agreed is cha
   expect(rows[0]?.invoice_id).toBe(id);
   expect([...(await breaks(db(), simulator())), ...(await loose(db()))]).toEqual([]);
 });
-
-async function waitingForLines(): Promise<number> {
-  const { rows } = await db().execute(
-    sql`select count(*)::int as n from pg_locks where relation = 'posting_lines'::regclass and not granted`,
-  );
-  return Number(rows[0]?.n);
-}

@@ -7,6 +7,7 @@ import { rotateVault } from "#lib/core/rotate-vault.ts";
 import { seal } from "#lib/core/vault.ts";
 import { newFirm } from "#lib/testing/at-xero.ts";
 import { testDb } from "#lib/testing/database.ts";
+import { waitingForLocks } from "#lib/testing/locks.ts";
 import { webhookKeyOf } from "#lib/xero/apps.ts";
 import { getGrant } from "#lib/xero/grants.ts";
 import { ALL_SEALED_COLUMNS } from "./sealed.ts";
@@ -125,19 +126,12 @@ test("T2: what a writer changes between our reading and our writing is never ove
     const sealedTokens = seal(tokens, { table: "grants", row: id, column: "sealed_tokens" });
     await tx.update(grants).set({ sealedTokens }).where(eq(grants.id, id));
     const begun = rotateVault(db(), ALL_SEALED_COLUMNS);
-    await until(async () => (await waiting()) > 0);
+    await until(async () => (await waitingForLocks(db())) > 0);
     return { begun };
   });
   await rotation.begun;
   expect((await getGrant(db(), id))?.tokens?.accessToken).toBe("newer");
 });
-
-async function waiting(): Promise<number> {
-  const { rows } = await db().execute<{ n: number }>(
-    sql`select count(*)::int n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-  );
-  return rows[0]?.n ?? 0;
-}
 
 async function until(fact: () => Promise<boolean>): Promise<void> {
   for (const end = Date.now() + 10_000; !(await fact()); )

@@ -15,6 +15,7 @@ import {
   payAtStripe,
   sessionIn,
 } from "#lib/testing/desk.ts";
+import { waitingForLocks } from "#lib/testing/locks.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";
 import { breaks, invoiceInXero, runToIdle, sessionsInStripe, type TrueInvoice } from "#lib/testing/truth.ts";
 import { pollAttempts } from "./poll-attempts.ts";
@@ -201,6 +202,32 @@ describe("an attempt that a payer can pay is never given up behind their back", 
     expect(both.map(({ kind }) => kind)).toContain("pay");
   });
 
+  test("Stripe refuses one press while another was let in: the session that is open stays, and both lead there", async () => {
+    const token = await begin(desk, link());
+    await fault({ kind: "cut-after" }, 3);
+    expect((await commit(desk, token)).kind).toBe("not_now");
+    const attempt = await attemptOf(desk, token);
+    const [session] = await sessionsOf(attempt.id);
+    await fault({
+      kind: "status",
+      status: 400,
+      body: JSON.stringify({ error: { type: "invalid_request_error", message: "Not now." } }),
+      headers: { "content-type": "application/json" },
+    });
+    const url = "http://stripe.example/";
+    const { refused } = await db().transaction(async (tx) => {
+      await tx.execute(sql`select 1 from attempts where id = ${attempt.id} for update`);
+      const refused = commit(desk, token);
+      await expect.poll(() => waitingForLocks(db()), { timeout: 20_000 }).toBeGreaterThan(0);
+      await openAttempt(tx, attempt.id, { sessionRef: session?.id ?? "", sessionUrl: url });
+      return { refused };
+    });
+    expect(await refused).toEqual({ kind: "pay", url });
+    await payAtStripe(desk, session?.id ?? "");
+    await settleAttempt(db(), attempt.id);
+    await nothingIsLost();
+  });
+
   test("its answer arrives while it is being given up: the session is ended first", async () => {
     const token = await begin(desk, link());
     await fault({ kind: "cut-after" }, 3);
@@ -211,12 +238,7 @@ describe("an attempt that a payer can pay is never given up behind their back", 
     await db().transaction(async (tx) => {
       await tx.execute(sql`select 1 from attempts where id = ${attempt.id} for update`);
       given = cancelAttempt(db(), attempt.id);
-      for (;;) {
-        const { rows } = await db().execute(
-          sql`select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
-        );
-        if (rows.length > 0) break;
-      }
+      await expect.poll(() => waitingForLocks(db()), { timeout: 20_000 }).toBeGreaterThan(0);
       await openAttempt(tx, attempt.id, {
         sessionRef: session?.id ?? "",
         sessionUrl: "http://stripe.example/",

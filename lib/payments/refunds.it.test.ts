@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { refunds } from "#db/schema/payments.ts";
 import { postings } from "#db/schema/posting.ts";
@@ -7,8 +7,10 @@ import { sendRefundLetter } from "#lib/checkout/send-refund.ts";
 import { listUnreflected } from "#lib/posting/read.ts";
 import { retryPostings } from "#lib/posting/retry.ts";
 import { runDuePosting } from "#lib/posting/run-due.ts";
+import { listLines } from "#lib/posting/store.ts";
 import { testDb } from "#lib/testing/database.ts";
 import { attemptOf, begin, commit, type Desk, openDesk } from "#lib/testing/desk.ts";
+import { waitingForLocks } from "#lib/testing/locks.ts";
 import { owe100 } from "#lib/testing/pay-crashes.ts";
 import { creditNotesOf } from "#lib/testing/refund-truth.ts";
 import { breaksInTheEnd, paidByCard, takenByCard } from "#lib/testing/refunds.ts";
@@ -295,6 +297,29 @@ describe("money that goes back before Xero has it", () => {
     expect(await posting()).toEqual(["done"]);
     expect([await due("INV-2017"), await due("INV-2013")]).toEqual([0, 0]);
     expect(await breaks(db(), simulator())).toEqual([]);
+  });
+
+  test("refused, and taken up again at the moment of the refund: nothing is decided until that has ended", async () => {
+    const { capture, posting } = await taken();
+    await paidElsewhere("INV-2017", "40.00");
+    await runToIdle(db());
+    await giveBack(capture.id, 4_000n);
+    const mine = eq(postings.sourceId, capture.id);
+    const { telling } = await db().transaction(async (tx) => {
+      await tx.update(postings).set({ state: "sending", leaseUntil: sql`now()` }).where(mine);
+      const telling = tellXero(db());
+      await expect.poll(() => waitingForLocks(db()), { timeout: 20_000 }).toBe(1);
+      return { telling };
+    });
+    await telling;
+    expect(await posting()).toEqual(["sending"]);
+    expect(
+      await listLines(db(), (await db().select().from(postings).where(mine))[0]?.id ?? ""),
+    ).toMatchObject([{ amountMinor: 10_000n }]);
+    expect(await creditedBy(async () => {})).toEqual([]);
+    await creditedBy(async () => {});
+    expect(await posting()).toEqual(["done"]);
+    expect(await due("INV-2017")).toBe(0);
   });
 
   test("refused, and a bank takes it back: it is never written", async () => {

@@ -17,6 +17,7 @@ import {
   XERO_USER,
 } from "#lib/testing/at-xero.ts";
 import { testDb } from "#lib/testing/database.ts";
+import { waitingForLocks } from "#lib/testing/locks.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";
 import { withXero } from "./call.ts";
 import { listLinks } from "./links.ts";
@@ -129,13 +130,6 @@ async function journalled(kind: string, after: number): Promise<boolean> {
   return entries.length > 0;
 }
 
-const childWaitsForLock = async () => {
-  const { rows } = await db().execute(
-    sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-  );
-  return rows.length > 0;
-};
-
 /** Runs with a lock of our own on the table, so that the child stops at a known statement. */
 async function holding(statement: string, work: () => Promise<void>): Promise<void> {
   const client = new pg.Client({ connectionString: env().DATABASE_URL });
@@ -170,7 +164,7 @@ describe("T6, R2: pulling the plug at any await of a refresh loses no connection
   test("while it notes that it will try", async () => {
     await holding(`select 1 from grants where id = '${grantId}' for update`, async () => {
       const victim = child();
-      await until(childWaitsForLock);
+      await until(async () => (await waitingForLocks(db())) > 0);
       await kill(victim);
     });
     await expectHealed();
@@ -179,7 +173,7 @@ describe("T6, R2: pulling the plug at any await of a refresh loses no connection
   test("while it waits for the grant's lock, the try being noted", async () => {
     await holding(`select 1 from grants where id = '${grantId}' for key share`, async () => {
       const victim = child();
-      await until(async () => (await grant()).refreshTriedAt !== null && (await childWaitsForLock()));
+      await until(async () => (await grant()).refreshTriedAt !== null && (await waitingForLocks(db())) > 0);
       await kill(victim);
     });
     await expectHealed();
@@ -210,7 +204,7 @@ describe("T6, R2: pulling the plug at any await of a refresh loses no connection
     const victim = child();
     await until(() => journalled("fault.fired", seq));
     await holding("lock table grants in share mode", async () => {
-      await until(childWaitsForLock);
+      await until(async () => (await waitingForLocks(db())) > 0);
       expect(await journalled("identity.refresh", seq)).toBe(true);
       await kill(victim);
     });
