@@ -47,6 +47,16 @@ test("killed before any effect on the world, or after the last, a worker leaves 
   expect(await broken(killPoints(points).map((at) => ({ ...part, at })))).toEqual([]);
 }, 300_000);
 
+test("killed or asleep around a call that carries several payments, each is in Xero once", async () => {
+  const together: CrashCase = { ...part, shape: "together" };
+  const { points } = await crashPosting(desk, ledger, children, together);
+  const call = (points?.indexOf("before PUT /api.xro/2.0/Payments") ?? -1) + 1;
+  expect(call).toBeGreaterThan(0);
+  const asleep = [call, call + 1].map((at) => ({ ...together, first: "asleep", at }) as const);
+  const killed = killPoints(points).filter((at) => Math.abs(at - call) < 12);
+  expect(await broken([...asleep, ...killed.map((at) => ({ ...together, at }))])).toEqual([]);
+}, 300_000);
+
 test("asleep at the worst moments while another does its work, it adds nothing when it wakes", async () => {
   const asleep = { ...part, first: "asleep", keySeconds: 360 } as const;
   const { points } = await crashPosting(desk, ledger, children, asleep);

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNull, max, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, isNull, max, type SQL, sql } from "drizzle-orm";
 import { postingLines, postings } from "#db/schema/posting.ts";
 import { record } from "#lib/audit/record.ts";
 import type { Db } from "#lib/core/db.ts";
@@ -37,9 +37,27 @@ export async function isReferenceTaken(db: Db, reference: string): Promise<boole
 
 /** Takes one due posting, or one whose worker outlived its lease; by the database clock, and never one twice. */
 export async function claimDue(db: Db): Promise<Claimed | undefined> {
-  const due = sql`(${postings.state} in ('ready', 'unknown') and ${postings.dueAt} <= now())
-    or (${postings.state} = 'sending' and ${postings.leaseUntil} < now())`;
-  const [posting] = await db
+  const [claimed] = await claim(
+    db,
+    sql`(${postings.state} in ('ready', 'unknown') and ${postings.dueAt} <= now())
+      or (${postings.state} = 'sending' and ${postings.leaseUntil} < now())`,
+    1,
+  );
+  return claimed;
+}
+
+/** More payments for the same organisation that were never sent, and are due too. */
+export async function claimAlike(db: Db, { connectionId }: Claimed, atMost: number): Promise<Claimed[]> {
+  return claim(
+    db,
+    sql`${postings.connectionId} = ${connectionId} and ${postings.kind} = 'payment' and ${postings.sends} = 0
+      and ${postings.state} = 'ready' and ${postings.dueAt} <= now()`,
+    atMost,
+  );
+}
+
+async function claim(db: Db, due: SQL, atMost: number): Promise<Claimed[]> {
+  const claimed = await db
     .update(postings)
     .set({
       state: "sending",
@@ -47,12 +65,23 @@ export async function claimDue(db: Db): Promise<Claimed | undefined> {
       leaseUntil: sql`now() + make_interval(secs => ${LEASE_SECONDS})`,
     })
     .where(
-      sql`${postings.id} = (select ${postings.id} from ${postings} where ${due} order by ${postings.dueAt} limit 1 for update skip locked)`,
+      sql`${postings.id} = any(array(select ${postings.id} from ${postings} where ${due} order by ${postings.dueAt} limit ${atMost} for update skip locked))`,
     )
     .returning();
-  if (!posting) return undefined;
-  // Always in one order: a document sent again must be the same to the letter, or Xero refuses its idempotency key.
-  return { ...posting, lines: await listLines(db, posting.id) };
+  if (claimed.length === 0) return [];
+  const lines = await db
+    .select()
+    .from(postingLines)
+    .where(
+      inArray(
+        postingLines.postingId,
+        claimed.map(({ id }) => id),
+      ),
+    )
+    // Always in one order: a document sent again must be the same to the letter, or Xero refuses its idempotency key.
+    .orderBy(postingLines.invoiceId);
+  const byPosting = Map.groupBy(lines, (line) => line.postingId);
+  return claimed.map((posting) => ({ ...posting, lines: byPosting.get(posting.id) ?? [] }));
 }
 
 /** By invoice. */

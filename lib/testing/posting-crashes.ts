@@ -1,13 +1,17 @@
 /** Test only: one posting, one fault in Xero, one crash, one recovery. What is left must be one document in Xero. */
 import { randomUUID } from "node:crypto";
+import { refreshInvoices } from "#lib/mirror/refresh-invoices.ts";
 import { createPaymentPosting } from "#lib/posting/create-payment-posting.ts";
 import { reflectLeftovers } from "#lib/posting/reflect.ts";
 import type { Crasher } from "./crash.ts";
 import type { Desk } from "./desk.ts";
 import { breaksOfPosting, buried, invoicesInXero, runToIdle } from "./truth.ts";
 
-/** part: some of what a part-paid invoice owes, so that Xero would take it twice · full: all that is owed · batch: part of two. */
-export const SHAPES = ["part", "full", "batch"] as const;
+/**
+ * part: some of what a part-paid invoice owes, so that Xero would take it twice · full: all that is owed · batch: part of
+ * two · together: all that four invoices owe, of which some go in one call.
+ */
+export const SHAPES = ["part", "full", "batch", "together"] as const;
 export const FAULTS = ["none", "cut-before", "cut-after", "hang-after", "503", "429", "commit-late"] as const;
 
 export type CrashCase = {
@@ -44,8 +48,10 @@ export type Ledger = {
 
 /** Two part-paid invoices that owe nearly a million, for any number of small payments, and open ones to pay in full. */
 export async function openLedger({ simulator, tenantId }: Desk): Promise<Ledger> {
+  const today = new Date().toISOString().slice(0, 10);
   const open = (await invoicesInXero(simulator, tenantId)).filter(
     (one) =>
+      one.day <= today &&
       one.type === "ACCREC" &&
       one.status === "AUTHORISED" &&
       one.currency === "AUD" &&
@@ -77,16 +83,29 @@ export async function openLedger({ simulator, tenantId }: Desk): Promise<Ledger>
 
 let amount = 100n;
 
-async function linesOf(
-  { shape }: CrashCase,
-  ledger: Ledger,
-): Promise<{ invoiceId: string; amountMinor: bigint }[]> {
-  if (shape === "full") return [await ledger.whole()];
-  amount += 1n;
-  const [one, other] = ledger.parts.map((invoiceId) => ({ invoiceId, amountMinor: amount }));
-  if (!one || !other) throw new Error("A ledger has two parts");
-  return shape === "part" ? [one] : [one, other];
+type Line = { invoiceId: string; amountMinor: bigint };
+
+/** The lines of each posting of a case. */
+async function linesOf({ shape }: CrashCase, ledger: Ledger): Promise<Line[][]> {
+  if (shape === "full") return [[await ledger.whole()]];
+  if (shape === "together")
+    return [[await ledger.whole()], [await ledger.whole()], [await ledger.whole()], [await ledger.whole()]];
+  const parts = () => {
+    amount += 1n;
+    const [one, other] = ledger.parts.map((invoiceId) => ({ invoiceId, amountMinor: amount }));
+    if (!one || !other) throw new Error("A ledger has two parts");
+    return [one, other] as const;
+  };
+  return shape === "part" ? [[parts()[0]]] : [[...parts()]];
 }
+
+/** Where Xero takes a case's postings: what is wrong there, is wrong once. */
+const DOORS: Record<CrashCase["shape"], [method: string, path: string]> = {
+  part: ["POST", "/api.xro/2.0/Payments"],
+  full: ["POST", "/api.xro/2.0/Payments"],
+  batch: ["PUT", "/api.xro/2.0/BatchPayments"],
+  together: ["PUT", "/api.xro/2.0/Payments"],
+};
 
 export async function crashPosting(
   desk: Desk,
@@ -96,9 +115,12 @@ export async function crashPosting(
 ): Promise<Outcome> {
   const { db, simulator } = desk;
   await simulator.control("POST", "/control/xero/settings", { idempotencySeconds: given.keySeconds });
-  const lines = await linesOf(given, ledger);
-  const reference = await db.transaction((tx) =>
-    createPaymentPosting(tx, {
+  const postings = await linesOf(given, ledger);
+  const ids = postings.flatMap((lines) => lines.map(({ invoiceId }) => invoiceId));
+  await refreshInvoices(db, desk.books, { ids, purpose: "sync" });
+  const references: string[] = [];
+  for (const lines of postings) {
+    const posting = {
       ...desk.books,
       captureId: randomUUID(),
       origin: { id: randomUUID(), at: new Date() },
@@ -106,11 +128,11 @@ export async function crashPosting(
       currency: "AUD",
       date: new Date().toISOString().slice(0, 10),
       lines,
-    }),
-  );
+    };
+    references.push(await db.transaction((tx) => createPaymentPosting(tx, posting)));
+  }
   const effect = EFFECTS[given.fault];
-  const [method, path] =
-    given.shape === "batch" ? ["PUT", "/api.xro/2.0/BatchPayments"] : ["POST", "/api.xro/2.0/Payments"];
+  const [method, path] = DOORS[given.shape];
   if (effect) await simulator.control("POST", "/control/faults", { method, path, times: 1, effect });
 
   // Without its key Xero can't tell a late write from a new one: then it must be there before we look, as our pauses see to.
@@ -129,7 +151,9 @@ export async function crashPosting(
   if (given.fault === "commit-late") await rest(LATE_MS + 50);
   await simulator.control("DELETE", "/control/faults");
   await reflectLeftovers(db);
-  return { breaks: await breaksOfPosting(db, simulator, reference), points };
+  const breaks: string[] = [];
+  for (const reference of references) breaks.push(...(await breaksOfPosting(db, simulator, reference)));
+  return { breaks, points };
 }
 
 /** A late write comes by Xero's clock, which is real. */

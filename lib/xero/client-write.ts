@@ -1,36 +1,38 @@
 import "server-only";
+import type { Payment } from "xero-node/dist/gen/model/accounting/payment.js";
 import { type Money, toDecimal } from "#lib/core/money.ts";
 import type { Send } from "./client.ts";
 import { messagesIn } from "./faults.ts";
 import { Unreadable } from "./row-parts.ts";
 import { isRejected, readBatchPayment, readPayment } from "./rows.ts";
-import { type PostedPayment, type XeroApi, XeroFault } from "./types.ts";
+import { type NewPayment, type PostedPayment, type XeroApi, XeroFault } from "./types.ts";
 
 type WriteCalls = Pick<
   XeroApi,
-  "createPayment" | "createBatchPayment" | "findPayments" | "findBatchPayments"
+  "createPayment" | "createPayments" | "createBatchPayment" | "findPayments" | "findBatchPayments"
 >;
 
 /** What the desk writes to Xero, and how it looks for what it wrote. */
 export function writeCalls(tenantId: string, send: Send): WriteCalls {
   return {
     async createPayment(payment, idempotencyKey) {
-      const [line, ...more] = payment.lines;
-      if (!line || more.length > 0) throw new RangeError("A single payment has one line");
       const body = await send("accounting.payments", (api) =>
-        api.createPayment(
-          tenantId,
-          {
-            invoice: { invoiceID: line.invoiceId },
-            account: { accountID: payment.accountId },
-            date: payment.date,
-            amount: decimal({ minor: line.amountMinor, currency: payment.currency }),
-            reference: payment.reference,
-          },
-          idempotencyKey,
-        ),
+        api.createPayment(tenantId, paymentRow(payment), idempotencyKey),
       );
       return written(body.payments?.[0], (row) => readPayment(row, payment.currency));
+    },
+
+    async createPayments(payments, idempotencyKey) {
+      const summarizeErrors = false;
+      const body = await send("accounting.payments", (api) =>
+        api.createPayments(tenantId, { payments: payments.map(paymentRow) }, summarizeErrors, idempotencyKey),
+      );
+      return new Map(
+        payments.flatMap(({ reference, currency }) => {
+          const row = body.payments?.find((one) => one.reference === reference);
+          return row ? [[reference, answerOf(row, currency)]] : [];
+        }),
+      );
     },
 
     async createBatchPayment(payment, idempotencyKey) {
@@ -77,6 +79,17 @@ export function writeCalls(tenantId: string, send: Send): WriteCalls {
   };
 }
 
+function paymentRow({ lines: [line, ...more], ...payment }: NewPayment) {
+  if (!line || more.length > 0) throw new RangeError("A single payment has one line");
+  return {
+    invoice: { invoiceID: line.invoiceId },
+    account: { accountID: payment.accountId },
+    date: payment.date,
+    amount: decimal({ minor: line.amountMinor, currency: payment.currency }),
+    reference: payment.reference,
+  };
+}
+
 /** JSON numbers are what Xero takes; the shortest text of this one is the exact decimal. */
 export function decimal(money: Money): number {
   return Number(toDecimal(money));
@@ -97,6 +110,16 @@ export function written<R extends Parameters<typeof isRejected>[0]>(
   const posted = row && read(row);
   if (!posted) throw new XeroFault({ kind: "no_answer" }, new Unreadable("Xero said OK without ids"));
   return posted;
+}
+
+/** The same, of one among several. */
+function answerOf(row: Payment, currency: string): PostedPayment | XeroFault {
+  try {
+    return written(row, (one) => readPayment(one, currency));
+  } catch (error) {
+    if (!(error instanceof XeroFault)) throw error;
+    return error;
+  }
 }
 
 function complete(posted: PostedPayment | undefined): PostedPayment {

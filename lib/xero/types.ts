@@ -202,6 +202,14 @@ export type XeroApi = {
    * says OK without ids: it may have been written.
    */
   createPayment(payment: NewPayment, idempotencyKey: string): Promise<PostedPayment>;
+  /**
+   * At most 50 of one line each in one call, each taken or refused by itself: PUT /Payments with summarizeErrors=false
+   * (xero-platform 3.2). By reference, what createPayment would return or throw; one that Xero does not mention is missing.
+   */
+  createPayments(
+    payments: NewPayment[],
+    idempotencyKey: string,
+  ): Promise<Map<string, PostedPayment | XeroFault>>;
   /** Two lines or more, one bank line: PUT /BatchPayments. */
   createBatchPayment(payment: NewPayment, idempotencyKey: string): Promise<PostedPayment>;
   invoiceInLines(invoiceId: string, currency: string): Promise<InvoiceInLines>;
