@@ -1,11 +1,10 @@
 /** Reading an organisation whole, and then what changed: calls, time, and the memory of the process that does it. */
-import { spawn } from "node:child_process";
-import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import type { Stack } from "../scripts/stack.ts";
 import { residentMegabytes } from "./process-facts.ts";
 import type { Control } from "./simulator.ts";
+import { child } from "./sync-child.ts";
 
 type Options = { invoices: number; changes: number[]; limits: object; say: (step: string) => void };
 type Calls = { all: number; byKind: Record<string, number>; notAnswered: number };
@@ -137,25 +136,4 @@ async function change(control: Control, tenantId: string, invoices: string[]): P
         await control.post("/xero/invoice", { tenantId, invoice, dueDate });
     }),
   );
-}
-
-/** One process of sync.child.ts: `done` is what it printed. */
-function child<T extends string | number>(
-  stack: Stack,
-  args: string[],
-): { pid: number | undefined; done: Promise<T> } {
-  const started = spawn(
-    process.execPath,
-    [...process.execArgv, path.join(import.meta.dirname, "sync.child.ts"), ...args],
-    { env: { ...process.env, ...stack.env }, stdio: ["ignore", "pipe", "inherit"] },
-  );
-  let said = "";
-  started.stdout.on("data", (chunk: Buffer) => (said += chunk));
-  const done = new Promise<T>((answered, failed) => {
-    started.once("error", failed);
-    started.once("close", (code) =>
-      code === 0 ? answered(JSON.parse(said)) : failed(new Error(`${args[0]} ended with ${code}`)),
-    );
-  });
-  return { pid: started.pid, done };
 }

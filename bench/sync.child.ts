@@ -1,18 +1,23 @@
 /**
  * A process of its own that reads from the simulator into the mirror. argv: "connect" and a tenant id, which prints the
- * connection's id; or "backfill" or "delta" and a connection id, which prints how many milliseconds it took.
+ * connection's id; "backfill" or "delta" and a connection id, which prints how many milliseconds it took; or "queue", a
+ * connection id and a number of payments that Xero is to be told of, which prints how many there are.
  */
+import { randomUUID } from "node:crypto";
+import { sql } from "drizzle-orm";
+import { dayIn } from "#lib/core/clock.ts";
 import { closeDb, db } from "#lib/core/db.ts";
 import { env } from "#lib/core/env.ts";
 import { log } from "#lib/core/log.ts";
 import { closeQueue } from "#lib/core/queue.ts";
 import { backfillOrganisation } from "#lib/mirror/backfill.ts";
 import { readChanges } from "#lib/mirror/delta.ts";
+import { createPaymentPosting } from "#lib/posting/create-payment-posting.ts";
 import { connectFirm, DEMO_APP, newFirm, withDemoApp, XERO_USER } from "#lib/testing/at-xero.ts";
 import { booksToSync } from "#lib/xero/auto-sync.ts";
-import { payConnections } from "#lib/xero/pay-connections.ts";
+import { payConnection, payConnections } from "#lib/xero/pay-connections.ts";
 
-const [what = "", id = ""] = process.argv.slice(2);
+const [what = "", id = "", most = ""] = process.argv.slice(2);
 log.level = "error";
 
 async function connect(tenantId: string): Promise<string> {
@@ -38,6 +43,36 @@ async function read(): Promise<number> {
   return performance.now() - began;
 }
 
-process.stdout.write(JSON.stringify(what === "connect" ? await connect(id) : await read()));
+/** All that each of these invoices owes has been paid, and Xero knows nothing of it. */
+async function queue(): Promise<number> {
+  const [books, connection] = await Promise.all([booksToSync(db(), id), payConnection(db(), id)]);
+  if (!books || !connection) throw new Error(`No connection ${id}`);
+  const date = dayIn(connection.timeZone, new Date());
+  const { rows } = await db().execute<{ invoiceId: string; due: string; accountId: string }>(sql`
+    select invoice_id as "invoiceId", due_minor::text as due,
+      (select account_id from accounts where connection_id = ${id} and type = 'BANK' and status = 'ACTIVE'
+        and currency = ${connection.baseCurrency} order by account_id limit 1) as "accountId"
+    from invoices where connection_id = ${id} and type = 'ACCREC' and status = 'AUTHORISED' and due_minor > 0
+      and currency = ${connection.baseCurrency} and date <= ${date} limit ${Number(most)}`);
+  for (const { invoiceId, due, accountId } of rows) {
+    const captureId = randomUUID();
+    await db().transaction((tx) =>
+      createPaymentPosting(tx, {
+        ...{ ...books, captureId, accountId, currency: connection.baseCurrency, date },
+        origin: { id: captureId, at: new Date() },
+        lines: [{ invoiceId, amountMinor: BigInt(due) }],
+      }),
+    );
+  }
+  return rows.length;
+}
+
+const verbs: Record<string, () => Promise<string | number>> = {
+  connect: () => connect(id),
+  backfill: read,
+  delta: read,
+  queue,
+};
+process.stdout.write(JSON.stringify(await verbs[what]?.()));
 await closeQueue();
 await closeDb();

@@ -1,0 +1,24 @@
+import { spawn } from "node:child_process";
+import path from "node:path";
+import type { Stack } from "../scripts/stack.ts";
+
+/** One process of sync.child.ts: `done` is what it printed. */
+export function child<T extends string | number>(
+  stack: Stack,
+  args: string[],
+): { pid: number | undefined; done: Promise<T> } {
+  const started = spawn(
+    process.execPath,
+    [...process.execArgv, path.join(import.meta.dirname, "sync.child.ts"), ...args],
+    { env: { ...process.env, ...stack.env }, stdio: ["ignore", "pipe", "inherit"] },
+  );
+  let said = "";
+  started.stdout.on("data", (chunk: Buffer) => (said += chunk));
+  const done = new Promise<T>((answered, failed) => {
+    started.once("error", failed);
+    started.once("close", (code) =>
+      code === 0 ? answered(JSON.parse(said)) : failed(new Error(`${args[0]} ended with ${code}`)),
+    );
+  });
+  return { pid: started.pid, done };
+}
