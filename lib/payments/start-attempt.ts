@@ -141,8 +141,15 @@ async function openSession(db: Db, order: Order, attempt: Attempt): Promise<Star
     const processor = await openProcessor(db, attempt.processorAccountId);
     const { sessionRef, url } = await processor.createSession({
       attemptId: attempt.id,
+      firmId: order.firmId,
+      connectionId: order.connectionId,
+      checkoutId: order.checkoutId,
       currency: order.currency,
-      lines: order.lines.map((line) => ({ label: `Invoice ${line.number}`, amountMinor: line.amountMinor })),
+      lines: order.lines.map(({ invoiceId, number, amountMinor }) => ({
+        invoiceId,
+        label: `Invoice ${number}`,
+        amountMinor,
+      })),
       payerEmail: order.payerEmail,
       merchantName: order.merchantName,
       returnUrl: order.returnUrl,

@@ -20,6 +20,22 @@ export async function currentAccountId(db: Db, firmId: string): Promise<string |
   return row?.id;
 }
 
+/** All accounts that a firm's money came by, also ended ones. */
+export async function accountIdsOf(db: Db, firmId: string): Promise<string[]> {
+  const rows = await db
+    .select({ id: processorAccounts.id })
+    .from(processorAccounts)
+    .where(eq(processorAccounts.firmId, firmId))
+    .orderBy(processorAccounts.setAt);
+  return rows.map(({ id }) => id);
+}
+
+/** Firms that have ever had a processor account. */
+export async function firmsWithProcessor(db: Db): Promise<string[]> {
+  const rows = await db.selectDistinct({ firmId: processorAccounts.firmId }).from(processorAccounts);
+  return rows.map(({ firmId }) => firmId);
+}
+
 /** The account by which money came, also one whose keys have been replaced since: which it is, never a key. */
 export async function accountOf(
   db: Db,

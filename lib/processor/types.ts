@@ -1,10 +1,18 @@
 /** How money moves, whoever moves it. Amounts in minor units as the processor counts them, which for our currencies is ISO 4217's. */
 
-export type SessionRequest = {
+/** Whose a payment is and what it pays: kept with it at the processor, so that a desk that lost its records finds back. */
+export type Claim = {
   /** Our attempt's id: the idempotency key, and how the processor's object points back to us. */
   attemptId: string;
+  firmId: string;
+  connectionId: string;
+  checkoutId: string;
+  lines: { invoiceId: string; amountMinor: bigint }[];
+};
+
+export type SessionRequest = Omit<Claim, "lines"> & {
   currency: string;
-  lines: { label: string; amountMinor: bigint }[];
+  lines: { invoiceId: string; label: string; amountMinor: bigint }[];
   payerEmail: string;
   merchantName: string;
   returnUrl: string;
@@ -59,6 +67,31 @@ export type DisputeState = {
   createdAt: Date;
 };
 
+/** A payment of the account's, whoever began it: `done` when no money moves by it (any more). */
+export type PaymentState = {
+  objectRef: string;
+  attemptId: string | null;
+  state: "paid" | "authorised" | "submitted" | "done";
+  /** What has arrived. */
+  amountMinor: bigint;
+  currency: string;
+};
+
+/** The session that a payment belongs to, with what it carries of ours. */
+export type FoundSession = {
+  session: SessionState;
+  claim: Claim | null;
+  payer: { name: string | null; email: string | null };
+  createdAt: Date;
+  expiresAt: Date;
+};
+
+/** A page of what was made since then, newest first; `after` is the last one of the page before. */
+export type PageSince = { since: Date; after: string | null };
+
+/** `after` is null on the last page. */
+export type Listed<T> = { rows: T[]; after: string | null };
+
 export type RefundRequest = { refundId: string; objectRef: string; amountMinor: bigint; currency: string };
 
 export type Opened = { sessionRef: string; url: string };
@@ -76,9 +109,15 @@ export type Processor = {
   /** The same refund asked twice within a day gives the same one; later, look first. */
   createRefund(request: RefundRequest): Promise<RefundState>;
   readRefund(refundRef: string): Promise<RefundState>;
-  /** Of one payment, or all since an instant; newest first. */
-  listRefunds(which: { objectRef: string } | { since: Date }): Promise<RefundState[]>;
+  /** Of one payment; newest first. */
+  listRefunds(which: { objectRef: string }): Promise<RefundState[]>;
   readDispute(disputeRef: string): Promise<DisputeState>;
+  paymentsSince(page: PageSince): Promise<Listed<PaymentState>>;
+  refundsSince(page: PageSince): Promise<Listed<RefundState>>;
+  disputesSince(page: PageSince): Promise<Listed<DisputeState>>;
+  readPayment(objectRef: string): Promise<PaymentState>;
+  /** Null for a payment that was made without a session. */
+  findSession(objectRef: string): Promise<FoundSession | null>;
 };
 
 /** `refused`: it looked and said no, nothing happened. `no_answer`: it may have happened. */

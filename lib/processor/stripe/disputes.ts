@@ -1,11 +1,13 @@
 import type Stripe from "stripe";
 import type { DisputeState, Processor } from "../types.ts";
 import { ask } from "./client.ts";
+import { listed, pageOf } from "./pages.ts";
 import { stripeUnits } from "./session-state.ts";
 
-export function disputeCalls(stripe: Stripe): Pick<Processor, "readDispute"> {
+export function disputeCalls(stripe: Stripe): Pick<Processor, "readDispute" | "disputesSince"> {
   return {
     readDispute: async (ref) => disputeState(await ask(() => stripe.disputes.retrieve(ref))),
+    disputesSince: async (page) => listed(await ask(() => stripe.disputes.list(pageOf(page))), disputeState),
   };
 }
 

@@ -1,9 +1,10 @@
 import type Stripe from "stripe";
 import type { Processor, RefundState } from "../types.ts";
 import { ask } from "./client.ts";
+import { listed, pageOf } from "./pages.ts";
 import { stripeUnits } from "./session-state.ts";
 
-type RefundCalls = Pick<Processor, "createRefund" | "readRefund" | "listRefunds">;
+type RefundCalls = Pick<Processor, "createRefund" | "readRefund" | "listRefunds" | "refundsSince">;
 
 export function refundCalls(stripe: Stripe): RefundCalls {
   return {
@@ -23,16 +24,14 @@ export function refundCalls(stripe: Stripe): RefundCalls {
 
     readRefund: async (ref) => refundState(await ask(() => stripe.refunds.retrieve(ref))),
 
-    async listRefunds(which) {
-      const query =
-        "objectRef" in which
-          ? { payment_intent: which.objectRef }
-          : { created: { gte: Math.floor(which.since.getTime() / 1_000) } };
+    async listRefunds({ objectRef }) {
       const refunds = await ask(() =>
-        stripe.refunds.list({ ...query, limit: 100 }).autoPagingToArray({ limit: 10_000 }),
+        stripe.refunds.list({ payment_intent: objectRef, limit: 100 }).autoPagingToArray({ limit: 10_000 }),
       );
       return refunds.map(refundState);
     },
+
+    refundsSince: async (page) => listed(await ask(() => stripe.refunds.list(pageOf(page))), refundState),
   };
 }
 

@@ -1,6 +1,8 @@
 import { type Processor, ProcessorFault } from "../types.ts";
+import { metadataOf } from "./claim.ts";
 import { ask, stripeClient } from "./client.ts";
 import { disputeCalls } from "./disputes.ts";
+import { paymentCalls } from "./payments.ts";
 import { refundCalls } from "./refunds.ts";
 import { stateOf, stripeUnits } from "./session-state.ts";
 
@@ -13,9 +15,10 @@ export function stripeProcessor(secretKey: string, { takesDebits }: { takesDebit
   return {
     ...refundCalls(stripe),
     ...disputeCalls(stripe),
+    ...paymentCalls(stripe),
 
     async createSession(request) {
-      const facts = { counterfoil_attempt: request.attemptId };
+      const facts = metadataOf(request);
       const session = await ask(() =>
         stripe.checkout.sessions.create(
           {
