@@ -3,6 +3,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, test } from "vitest";
+import { breaks } from "#db/schema/reconcile.ts";
 import { env } from "#lib/core/env.ts";
 import { DEMO_APP, newFirm } from "#lib/testing/at-xero.ts";
 import { testDb } from "#lib/testing/database.ts";
@@ -95,4 +96,26 @@ test("R1: npm run verify-timeline prints a mark for each chain, and names what i
     faults: expect.arrayContaining([expect.stringContaining("its link was another one")]),
   });
   expect(run("verify-timeline", ["nonsense"]).faults[0]).toContain("nonsense is no mark");
+});
+
+test("R2: npm run reconcile prints what disagrees, and ends with 1 while anything does", async () => {
+  const { firm } = await newFirm(db());
+  const at = ["--firm", `${firm.companySlug}/${firm.firmSlug}`];
+  expect(run("reconcile", at)).toMatchObject({
+    status: 0,
+    lines: [expect.stringContaining("Kept: 0 payments"), "Nothing disagrees."],
+  });
+  await db()
+    .insert(breaks)
+    .values({ firmId: firm.firmId, kind: "stripe_stray", subject: "pi_7", here: "Nothing", there: "A$5.00" });
+  expect(run("reconcile", at)).toMatchObject({
+    status: 1,
+    lines: expect.arrayContaining([
+      expect.stringContaining("Stripe took a payment that we can't place"),
+      "  here: Nothing · there: A$5.00",
+      "1 disagree.",
+    ]),
+  });
+  expect(run("reconcile", ["--firm", "no/body"]).faults[0]).toBe("There is no firm no/body on this desk.");
+  expect(run("reconcile", []).faults[0]).toContain("npm run reconcile");
 });

@@ -88,6 +88,8 @@ export const postingLines = pgTable(
     xeroPaymentId: text(),
     /** When the mirror first saw the invoice with this payment on it: until then the money is on its way. */
     reflectedAt: at(),
+    /** When the invoice's History in Xero was seen to tell of it. */
+    notedAt: at(),
   },
   (t) => [
     unique("posting_lines_invoice").on(t.postingId, t.invoiceId),

@@ -11,6 +11,7 @@ export type Facts = Place & {
   membershipId: string;
   postingId: string;
   otherPostingId: string;
+  breakId: string;
   captureId: string;
   flowId: string;
   appId: string;
@@ -64,6 +65,7 @@ export function nobodys(theirs: Facts): Facts {
     membershipId: randomUUID(),
     postingId: randomUUID(),
     otherPostingId: randomUUID(),
+    breakId: randomUUID(),
     captureId: randomUUID(),
     flowId: randomUUID(),
     appId: randomUUID(),

@@ -163,6 +163,11 @@ export const ACTIONS: Record<string, ActionLine> = {
     fields: ({ otherPostingId }) => ({ postingId: otherPostingId, note: "Entered in Xero" }),
     ids: true,
   },
+  [`${FIRM}/to-do/actions.ts sendSettled`]: {
+    needs: "act",
+    fields: ({ breakId }) => ({ breakId, note: "Looked at it in Xero" }),
+    ids: true,
+  },
   [`${FIRM}/payments/[captureId]/refund/actions.ts sendRefund`]: {
     needs: "act",
     fields: ({ captureId }) => ({ captureId, amount: "1.00", note: "Asked for by phone" }),

@@ -59,6 +59,7 @@ export async function makeWorld(ground: Ground, actions: Map<string, BuiltAction
     emails.staff,
     "Quayside Bakery",
     "CF-MATRIX0000",
+    "CF-MATRIXGONE",
     "The lock date is in the way of harbour",
   ];
   return {
@@ -84,6 +85,7 @@ export async function fingerprint(ground: Ground): Promise<Record<string, string
     "call_usage",
     "audit_events",
     "sync_cursors",
+    "sweeps",
   ];
   const tables = await ground.query<{ name: string }>(
     "select tablename as name from pg_tables where schemaname = 'public' and tablename <> all($1) order by 1",
@@ -140,7 +142,12 @@ async function harbourFacts(
      where f.slug = 'harbour'`,
   );
   if (!row) throw new Error("Harbour is not as the demonstration's seed leaves it");
-  const [posting] = await ground.query<{ id: string; captureId: string; otherPostingId: string }>(
+  const [posting] = await ground.query<{
+    id: string;
+    captureId: string;
+    otherPostingId: string;
+    breakId: string;
+  }>(
     `with checkout as (insert into checkouts (token_hash, firm_id, connection_id, contact_id, currency, back_path, payer_name, payer_email)
        values ('matrix', $1, $2, 'x', 'GBP', '/', 'Perla Payer', 'perla@quayside.example') returning id)
      , attempt as (insert into attempts (firm_id, connection_id, checkout_id, processor_account_id, state, currency, amount_minor, expires_at)
@@ -158,7 +165,9 @@ async function harbourFacts(
      , more as (insert into postings (firm_id, connection_id, kind, source_id, reference, account_id, currency, date, state, message, target_id, amount_minor)
        select $1, $2, 'credit_note', gen_random_uuid(), 'CF-MATRIX000' || n, 'x', 'GBP', current_date, 'refused', 'The lock date is in the way', 'x', 1
        from generate_series(2, 3) n)
-     select posting.id, source_id as "captureId", spare.id as "otherPostingId" from posting, spare`,
+     , broken as (insert into breaks (firm_id, connection_id, kind, subject, here, there)
+       select $1, null, 'xero_stray', 'CF-MATRIXGONE', 'Nothing', 'A payment' returning id)
+     select posting.id, source_id as "captureId", spare.id as "otherPostingId", broken.id as "breakId" from posting, spare, broken`,
     [row.firmId, row.connectionId, row.processorAccountId],
   );
   const { firmId: _, ...ids } = row;
@@ -202,6 +211,7 @@ async function harbourFacts(
     ...ids,
     postingId: posting?.id ?? "",
     otherPostingId: posting?.otherPostingId ?? "",
+    breakId: posting?.breakId ?? "",
     captureId: posting?.captureId ?? "",
     flowId: found(/choose\/([0-9a-f-]{36})/, chosen.location),
     passwordToken: found(/sign-in\/password\/([A-Za-z0-9_-]{43})/, renewed.body),

@@ -10,6 +10,7 @@ import { refundLineIds } from "#lib/payments/read-refund.ts";
 import { listPeople } from "#lib/people/read.ts";
 import { type PostingStory, postingIdsOf, readPosting } from "#lib/posting/read.ts";
 import { accountOf } from "#lib/processor/read.ts";
+import { breaksOfCapture } from "#lib/reconcile/read.ts";
 import { type PayConnection, payConnection } from "#lib/xero/pay-connections.ts";
 
 export type PaymentStory = MoneyStory & {
@@ -43,11 +44,12 @@ export async function readPayment(
     accountOf(db, firmId, money.processorAccountId),
   ]);
   if (!payer || !books || !processor) throw new Error(`Payment ${captureId} lacks what every payment has`);
-  const [shares, disputed] = await Promise.all([
+  const [shares, disputed, broken] = await Promise.all([
     refundLineIds(db, firmId, captureId),
     listDisputesOf(db, firm, captureId),
+    breaksOfCapture(db, firmId, captureId),
   ]);
-  const sources = [...shares, ...disputed.map(({ disputeId }) => disputeId)];
+  const sources = [...shares, ...disputed.map(({ disputeId }) => disputeId), ...broken];
   const takenBack = await postingIdsOf(db, firmId, sources);
   const [terms, timeline] = await Promise.all([
     payer.termsVersionId ? termsVersion(db, firmId, payer.termsVersionId) : undefined,

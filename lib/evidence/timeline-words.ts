@@ -1,10 +1,11 @@
 import { formatMoney } from "#lib/core/money.ts";
+import { titleOfBreak } from "#lib/reconcile/words.ts";
 
 const POSTED: Record<string, string> = {
   batch_payment: "Written to Xero as a batch payment",
   credit_note: "Credited in Xero",
   credit_refund: "The refund written to Xero",
-  removal: "Taken off in Xero: the invoices are owed again",
+  removal: "Taken off in Xero",
 };
 
 type Line = { action: string; detail: Record<string, string | number | boolean | null> };
@@ -80,6 +81,22 @@ export function inWords(
         title: `The dispute was lost: ${money(text("minor"), text("currency"))} is gone`,
         notes: [text("objectRef")],
       };
+    case "payment.rebuilt":
+      return {
+        title: "Found again at Stripe after our own records were lost, and rebuilt from there",
+        notes: [text("session")],
+      };
+    case "payment.posting-remade":
+      return { title: "What tells Xero of it was missing here, and was made again", notes: [] };
+    case "break.opened":
+      return {
+        title: titleOfBreak(text("kind")),
+        notes: [`Here: ${text("here")}. There: ${text("there")}.`, text("objectRef")],
+      };
+    case "break.closed":
+      return { title: `No longer so: ${titleOfBreak(text("kind"))}`, notes: [text("objectRef")] };
+    case "break.settled":
+      return { title: "Marked as seen to", notes: [text("note")] };
     case "posting.by-hand":
       return { title: "Marked it as done by hand in Xero", notes: [text("note")] };
     case "posting.retried":

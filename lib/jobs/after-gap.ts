@@ -1,7 +1,10 @@
 import type { Db } from "#lib/core/db.ts";
 import { log } from "#lib/core/log.ts";
 import { noticeGap } from "#lib/core/memory-gap.ts";
+import { enqueue } from "#lib/core/queue.ts";
 import { doubtPostings } from "#lib/posting/doubt.ts";
+import { firmsWithProcessor } from "#lib/processor/read.ts";
+import { firmToReconcile } from "#lib/reconcile/jobs.ts";
 import { doubtTokens } from "#lib/xero/doubt-tokens.ts";
 
 /** Says that a worker is here; after a restore or a long sleep, nothing that this database says of Xero is taken on trust. */
@@ -9,6 +12,9 @@ export async function seeToGap(db: Db): Promise<void> {
   const gap = await noticeGap(db, async (tx, before) => {
     await doubtPostings(tx, before);
     await doubtTokens(tx);
+    // What was begun in the time that is lost stands at the processor.
+    for (const firmId of await firmsWithProcessor(tx))
+      await enqueue(tx, firmToReconcile, { firmId, span: "recent" });
   });
   if (gap) log.warn("desk.memory-gap");
 }

@@ -9,6 +9,7 @@ import {
   xeroToTell,
 } from "../payments/jobs.ts";
 import { eventsArrived } from "../processor/jobs.ts";
+import { firmToReconcile } from "../reconcile/jobs.ts";
 import {
   appRefused,
   askLostAgain,
@@ -19,7 +20,14 @@ import {
   organisationAskedFor,
   organisationConnected,
 } from "../xero/jobs.ts";
-import { beHere, pollAttempts, readAllChanges, reflectPostings } from "./schedules.ts";
+import {
+  beHere,
+  pollAttempts,
+  readAllChanges,
+  reconcileAll,
+  reconcileRecent,
+  reflectPostings,
+} from "./schedules.ts";
 
 /** Waits 2, 4, 8… seconds between tries, at most 15 minutes, for about a day; then the job is kept as failed. */
 const patient = { retryLimit: 100, retryDelay: 2, retryBackoff: true, retryDelayMax: 900 };
@@ -63,4 +71,8 @@ export const QUEUES: Queue[] = [
   queue(readAllChanges, periodic),
   queue(pollAttempts, periodic),
   queue(reflectPostings, periodic),
+  queue(reconcileRecent, periodic),
+  queue(reconcileAll, periodic),
+  // Left in the middle, the next turn goes on there.
+  queue(firmToReconcile, { ...periodic, expireInSeconds: 3_600 }),
 ];

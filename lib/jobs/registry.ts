@@ -27,6 +27,9 @@ import { reflectLeftovers } from "#lib/posting/reflect.ts";
 import { revisitRefused } from "#lib/posting/retry.ts";
 import { wakePostings } from "#lib/posting/wake.ts";
 import { eventsArrived } from "#lib/processor/jobs.ts";
+import { firmsWithProcessor } from "#lib/processor/read.ts";
+import { firmToReconcile } from "#lib/reconcile/jobs.ts";
+import { reconcileFirm, removeDoubles } from "#lib/reconcile/run.ts";
 import { booksToSync } from "#lib/xero/auto-sync.ts";
 import { forgetOldCalls } from "#lib/xero/forget-calls.ts";
 import {
@@ -42,6 +45,7 @@ import {
 import { keepAlive } from "#lib/xero/refresh.ts";
 import { revisitLost } from "#lib/xero/revisit-lost.ts";
 import { seeToGap } from "./after-gap.ts";
+import { alertBreaks } from "./alert-breaks.ts";
 import { alertDispute } from "./alert-dispute.ts";
 import { alertRefused } from "./alert-refused.ts";
 import {
@@ -51,7 +55,14 @@ import {
   alertGrantLost,
   alertSilences,
 } from "./alerts.ts";
-import { beHere, pollAttempts, readAllChanges, reflectPostings } from "./schedules.ts";
+import {
+  beHere,
+  pollAttempts,
+  readAllChanges,
+  reconcileAll,
+  reconcileRecent,
+  reflectPostings,
+} from "./schedules.ts";
 
 type Handler = { name: string; run(db: Db, payload: unknown): Promise<void> };
 
@@ -89,6 +100,8 @@ export const HANDLERS: Handler[] = [
     await revisitLost(db);
     await revisitRefused(db);
     await alertRefused(db, new Date());
+    await removeDoubles(db);
+    await alertBreaks(db, new Date());
   }),
   on(beHere, (db) => seeToGap(db)),
   on(forgetCalls, (db) => forgetOldCalls(db)),
@@ -104,6 +117,11 @@ export const HANDLERS: Handler[] = [
     await tellXero(db);
   }),
   on(reflectPostings, (db) => reflectLeftovers(db)),
+  on(reconcileRecent, (db) => reconcileAllFirms(db, "recent")),
+  on(reconcileAll, (db) => reconcileAllFirms(db, "all")),
+  on(firmToReconcile, async (db, { firmId, span }) => {
+    await reconcileFirm(db, firmId, span);
+  }),
 ];
 
 /** What runs by the clock; every worker knows it, and the queue lets one of them begin each turn. */
@@ -115,7 +133,13 @@ export const SCHEDULES: { job: { name: string }; cron: string }[] = [
   { job: keepGrantsAlive, cron: "*/5 * * * *" },
   { job: askLostAgain, cron: "*/10 * * * *" },
   { job: forgetCalls, cron: "*/5 * * * *" },
+  { job: reconcileRecent, cron: "17 * * * *" },
+  { job: reconcileAll, cron: "41 2 * * *" },
 ];
+
+async function reconcileAllFirms(db: Db, span: "recent" | "all"): Promise<void> {
+  for (const firmId of await firmsWithProcessor(db)) await enqueue(db, firmToReconcile, { firmId, span });
+}
 
 /** Only while the organisation's automatic reading is on, also for a job that was asked for before it was turned off. */
 async function withBooks(db: Db, connectionId: string, work: (books: Books) => Promise<void>): Promise<void> {

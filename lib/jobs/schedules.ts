@@ -13,3 +13,9 @@ export const beHere = { name: "jobs.be-here", payload: nothing };
 
 /** Looks again at invoices that don't show a payment yet which Xero has. */
 export const reflectPostings = { name: "jobs.reflect-postings", payload: nothing };
+
+/** Compares what changed of late, for every firm. */
+export const reconcileRecent = { name: "jobs.reconcile-recent", payload: nothing };
+
+/** Compares all of the last months, for every firm. */
+export const reconcileAll = { name: "jobs.reconcile-all", payload: nothing };

@@ -10,21 +10,26 @@ import { MIRRORED, nextPage, type Position, reachedBy } from "./kinds.ts";
 const OVERLAP_MS = 120_000;
 
 /**
- * Reads what changed since the last time, for each kind whose turn it is, or for all that are asked for with `force`.
+ * Reads what changed since the last time, for each kind whose turn it is, or for all that are asked for with `force`;
+ * with `since`, all that changed from then on once more.
  * A kind that has not been read whole yet is left to the backfill. Throws XeroFault; what could not be read is tried
  * again later.
  */
 export async function readChanges(
   db: Db,
   books: Books,
-  { kinds = SYNC_KINDS, force = false }: { kinds?: readonly CursorKind[]; force?: boolean } = {},
+  {
+    kinds = SYNC_KINDS,
+    force = false,
+    since,
+  }: { kinds?: readonly CursorKind[]; force?: boolean; since?: Date } = {},
 ): Promise<void> {
   const refusals: unknown[] = [];
   for (const kind of kinds) {
     const { cursor, now } = (await getCursor(db, books.connectionId, kind)) ?? {};
     if (!cursor || !now || cursor.page !== null || (!force && cursor.dueAt > now)) continue;
     try {
-      await readKind(db, { books, kind }, { reached: cursor.modifiedSince, askedAt: now });
+      await readKind(db, { books, kind }, { reached: since ?? cursor.modifiedSince, askedAt: now });
     } catch (error) {
       refusals.push(error);
       const only = error instanceof XeroFault && error.fault.kind === "missing_scope";

@@ -43,6 +43,15 @@ export async function changeDispute(
     .where(eq(disputes.id, id));
 }
 
+/** Disputes of an account's payments that no bank has decided yet, by the processor's object. */
+export async function listUndecided(db: Db, processorAccountId: string): Promise<string[]> {
+  const rows = await db
+    .select({ objectRef: disputes.objectRef })
+    .from(disputes)
+    .where(and(eq(disputes.processorAccountId, processorAccountId), eq(disputes.state, "open")));
+  return rows.map(({ objectRef }) => objectRef);
+}
+
 /** Disputes that are lost, and of which it is not decided what Xero is told; the oldest first. */
 export async function listUntoldDisputes(db: Db): Promise<Dispute[]> {
   return db

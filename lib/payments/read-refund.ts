@@ -99,3 +99,18 @@ export async function refundLineIds(db: Db, firmId: string, captureId: string): 
     .where(and(eq(refunds.firmId, firmId), eq(refunds.captureId, captureId)));
   return rows.map(({ id }) => id);
 }
+
+/** The captures that these postings' sources belong to, by source: a capture itself, or a refund's share of an invoice. */
+export async function capturesOfSources(db: Db, sourceIds: string[]): Promise<Map<string, string>> {
+  if (sourceIds.length === 0) return new Map();
+  const own = await db
+    .select({ source: captures.id, captureId: captures.id })
+    .from(captures)
+    .where(inArray(captures.id, sourceIds));
+  const shares = await db
+    .select({ source: refundLines.id, captureId: refunds.captureId })
+    .from(refundLines)
+    .innerJoin(refunds, eq(refunds.id, refundLines.refundId))
+    .where(inArray(refundLines.id, sourceIds));
+  return new Map([...own, ...shares].map(({ source, captureId }) => [source, captureId]));
+}

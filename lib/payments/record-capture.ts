@@ -2,11 +2,9 @@ import { record } from "#lib/audit/record.ts";
 import type { Db } from "#lib/core/db.ts";
 import { log } from "#lib/core/log.ts";
 import { enqueue } from "#lib/core/queue.ts";
-import { findByIds } from "#lib/mirror/read.ts";
-import { createPaymentPosting } from "#lib/posting/create-payment-posting.ts";
 import type { SessionState } from "#lib/processor/types.ts";
-import { postingTarget } from "#lib/xero/pay-connections.ts";
 import { captureRecorded } from "./jobs.ts";
+import { promisePosting } from "./promise-posting.ts";
 import { mismatch } from "./rules.ts";
 import {
   changeAttempt,
@@ -75,24 +73,7 @@ export async function recordCapture(db: Db, attemptId: string, paid: Paid): Prom
         amountMinor,
       })),
     );
-    const invoices = await findByIds(
-      tx,
-      attempt.connectionId,
-      held.map((row) => row.invoiceId),
-    );
-    const { accountId, date: paidOn } = await postingTarget(tx, attempt.connectionId, paid.paidAt);
-    // Xero takes no payment dated before its invoice (xero-platform 3.7), and an invoice may be dated ahead.
-    const date = [paidOn, ...invoices.map((row) => row.date ?? paidOn)].sort().at(-1) ?? paidOn;
-    await createPaymentPosting(tx, {
-      firmId: attempt.firmId,
-      connectionId: attempt.connectionId,
-      captureId: capture.id,
-      origin: { id: attempt.id, at: attempt.createdAt },
-      accountId,
-      currency: paid.currency,
-      date,
-      lines: held.map(({ invoiceId, amountMinor }) => ({ invoiceId, amountMinor })),
-    });
+    await promisePosting(tx, { capture, attempt, lines: held });
     await enqueue(tx, captureRecorded, { captureId: capture.id });
   });
 }

@@ -20,20 +20,20 @@ import type { Capture } from "./store.ts";
 /**
  * Keeps what the processor says of a refund, whoever made it: once it has succeeded, also the promise to tell Xero and the
  * payer; all of it or nothing. Webhook, page and poller come here in any order and as often as they like, also with what
- * they heard a while ago.
+ * they heard a while ago. True when it was news.
  */
-export async function recordRefund(db: Db, processorAccountId: string, found: RefundState): Promise<void> {
-  await db.transaction(async (tx) => {
+export async function recordRefund(db: Db, processorAccountId: string, found: RefundState): Promise<boolean> {
+  return db.transaction(async (tx) => {
     const { objectRef, refundRef } = found;
     const capture = objectRef ? await lockCapture(tx, { processorAccountId, objectRef }) : undefined;
     // A payment that this desk did not take.
-    if (!capture) return;
+    if (!capture) return false;
     const known =
       (await findRefund(tx, { processorAccountId, objectRef: refundRef, id: found.refundId })) ??
       (await adopt(tx, capture, found));
     if (known.objectRef !== null && !isNews(known.state, found.state)) {
       await changeRefund(tx, known.id, {});
-      return;
+      return false;
     }
     await changeRefund(tx, known.id, {
       state: found.state,
@@ -52,9 +52,11 @@ export async function recordRefund(db: Db, processorAccountId: string, found: Re
         minor: String(found.amountMinor),
       },
     });
-    if (found.state !== "succeeded") return;
-    await enqueue(tx, xeroToTell, {});
-    await enqueue(tx, refundSucceeded, { refundId: known.id });
+    if (found.state === "succeeded") {
+      await enqueue(tx, xeroToTell, {});
+      await enqueue(tx, refundSucceeded, { refundId: known.id });
+    }
+    return true;
   });
 }
 

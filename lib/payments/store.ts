@@ -2,6 +2,7 @@ import { and, asc, eq, inArray, isNull, lt, or, sql } from "drizzle-orm";
 import { allocations, attempts, captures, holds } from "#db/schema/payments.ts";
 import type { Db } from "#lib/core/db.ts";
 import { prepared } from "#lib/core/prepared.ts";
+import { sourcesPosted } from "#lib/posting/read.ts";
 
 export type Attempt = typeof attempts.$inferSelect;
 export type Capture = typeof captures.$inferSelect;
@@ -97,6 +98,7 @@ export async function insertHolds(
   tx: Db,
   attempt: Attempt,
   lines: { invoiceId: string; number: string; amountMinor: bigint }[],
+  state: Hold["state"] = "open",
 ): Promise<void> {
   const { firmId, connectionId, id: attemptId } = attempt;
   const ordered = [...lines].sort((a, b) => (a.invoiceId < b.invoiceId ? -1 : 1));
@@ -108,6 +110,8 @@ export async function insertHolds(
       invoiceId,
       invoiceNumber,
       amountMinor,
+      state,
+      ...(state === "open" ? {} : { endedAt: sql`now()` }),
     })),
   );
 }
@@ -163,6 +167,30 @@ export async function listOpenHolds(db: Db, connectionId: string, invoiceIds: st
 export async function insertCapture(tx: Db, row: typeof captures.$inferInsert): Promise<Capture | undefined> {
   const [made] = await tx.insert(captures).values(row).onConflictDoNothing().returning();
   return made;
+}
+
+/** The captures that these objects of a processor account became. */
+export async function listCapturesAt(db: Db, accountId: string, objectRefs: string[]): Promise<Capture[]> {
+  if (objectRefs.length === 0) return [];
+  return db
+    .select()
+    .from(captures)
+    .where(and(eq(captures.processorAccountId, accountId), inArray(captures.objectRef, objectRefs)));
+}
+
+/** Captures of a firm that should be in Xero and of which no posting is kept. */
+export async function listUnposted(db: Db, firmId: string): Promise<{ id: string }[]> {
+  return db
+    .select({ id: captures.id })
+    .from(captures)
+    .where(
+      and(
+        eq(captures.firmId, firmId),
+        isNull(captures.problem),
+        sql`${captures.id} not in ${sourcesPosted(firmId)}`,
+      ),
+    )
+    .limit(200);
 }
 
 export async function insertAllocations(tx: Db, rows: (typeof allocations.$inferInsert)[]): Promise<void> {

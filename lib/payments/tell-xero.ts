@@ -78,7 +78,8 @@ async function tellOfLost(db: Db, disputeId: string): Promise<void> {
         const allocated = await listAllocated(tx, capture.id);
         await createRemovalPosting(tx, {
           payment,
-          disputeId,
+          xeroId: payment.xeroId,
+          sourceId: disputeId,
           origin: { id: dispute.objectRef, at: dispute.openedAt },
           amountMinor: capture.amountMinor,
           invoiceIds: allocated.map(({ invoiceId }) => invoiceId),

@@ -1,5 +1,5 @@
 import type { Db } from "#lib/core/db.ts";
-import { beginning, freeReference, type Origin } from "./reference.ts";
+import { beginning, freeReference, LOOK_FIRST, type Origin } from "./reference.ts";
 import { insertPosting } from "./store.ts";
 
 export type PaymentToPost = {
@@ -12,6 +12,8 @@ export type PaymentToPost = {
   /** The day the money came, where the organisation is. */
   date: string;
   lines: { invoiceId: string; amountMinor: bigint }[];
+  /** Whoever remakes a posting can't know what became of the one before. */
+  mayBeThere?: boolean;
 };
 
 /**
@@ -21,11 +23,11 @@ export type PaymentToPost = {
  */
 export async function createPaymentPosting(
   tx: Db,
-  { captureId, origin, lines, ...payment }: PaymentToPost,
+  { captureId, origin, lines, mayBeThere, ...payment }: PaymentToPost,
 ): Promise<string> {
   const reference = await freeReference(tx, origin.id);
   const kind = lines.length === 1 ? "payment" : "batch_payment";
-  const begins = await beginning(tx, origin);
+  const begins = mayBeThere ? LOOK_FIRST : await beginning(tx, origin);
   await insertPosting(tx, { ...payment, ...begins, kind, sourceId: captureId, reference }, lines);
   return reference;
 }

@@ -3,9 +3,11 @@ import { beginning, freeReference, type Origin } from "./reference.ts";
 import { insertPosting, type Posting } from "./store.ts";
 
 export type Removal = {
-  /** One that is in Xero. */
   payment: Posting;
-  disputeId: string;
+  /** Which document of it is taken off: its own, or a double that came late. */
+  xeroId: string | null;
+  /** What it is taken off for: the dispute, or the break. */
+  sourceId: string;
   origin: Origin;
   amountMinor: bigint;
   /** What is owed again without it. */
@@ -15,7 +17,7 @@ export type Removal = {
 /** Promises that this payment will be taken off in Xero: its invoices are owed again. */
 export async function createRemovalPosting(
   tx: Db,
-  { payment, disputeId, origin, amountMinor, invoiceIds }: Removal,
+  { payment, xeroId, sourceId, origin, amountMinor, invoiceIds }: Removal,
 ): Promise<void> {
   const { firmId, connectionId, accountId, currency, date, kind } = payment;
   await insertPosting(
@@ -24,8 +26,8 @@ export async function createRemovalPosting(
       ...{ firmId, connectionId, accountId, currency, date, amountMinor },
       ...(await beginning(tx, origin)),
       kind: "removal",
-      sourceId: disputeId,
-      targetId: payment.xeroId,
+      sourceId,
+      targetId: xeroId,
       body: { isBatch: kind === "batch_payment", invoiceIds },
       reference: await freeReference(tx, `${origin.id} removal`),
     },

@@ -91,8 +91,13 @@ export function sendDocument(xero: XeroApi, posting: Claimed): Promise<PostedPay
 }
 
 export async function findDocument(xero: XeroApi, posting: Claimed): Promise<PostedPayment | undefined> {
-  const [first] = await KINDS[posting.kind].find(xero, posting);
+  const [first] = await findDocuments(xero, posting);
   return first;
+}
+
+/** All that Xero has under its reference: more than one only when a slow send of ours came through after all. */
+export async function findDocuments(xero: XeroApi, posting: Posting): Promise<PostedPayment[]> {
+  return KINDS[posting.kind].find(xero, posting);
 }
 
 export async function followDocument(tx: Db, posting: Claimed, posted: PostedPayment): Promise<void> {

@@ -81,6 +81,11 @@ export function capturesPosted(
   return sql`(select ${postings.sourceId} from ${postings} where ${and(eq(postings.firmId, firmId), which)})`;
 }
 
+/** For a query of the room above: all that postings of the firm were made for. */
+export function sourcesPosted(firmId: string): SQL {
+  return sql`(select ${postings.sourceId} from ${postings} where ${eq(postings.firmId, firmId)})`;
+}
+
 /** The postings of these sources, at one firm. */
 export async function postingIdsOf(db: Db, firmId: string, sourceIds: string[]): Promise<string[]> {
   if (sourceIds.length === 0) return [];

@@ -14,10 +14,10 @@ export async function freeReference(tx: Db, seed: string): Promise<string> {
   }
 }
 
+/** How a posting begins that may be in Xero already. */
+export const LOOK_FIRST = { state: "unknown", sends: 1 } as const;
+
 /** How a posting begins: what a restored database hears of anew may be in Xero already, so it is looked up first. */
-export async function beginning(
-  tx: Db,
-  { at }: Origin,
-): Promise<{ state: "unknown"; sends: number } | object> {
-  return (await isBeforeGap(tx, at)) ? { state: "unknown", sends: 1 } : {};
+export async function beginning(tx: Db, { at }: Origin): Promise<typeof LOOK_FIRST | object> {
+  return (await isBeforeGap(tx, at)) ? LOOK_FIRST : {};
 }

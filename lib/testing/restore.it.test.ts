@@ -1,16 +1,13 @@
 /** The restore drill: yesterday's backup comes back while Xero and Stripe went on (reliability-security T10). */
 import { eq, sql } from "drizzle-orm";
-import pg from "pg";
-import { expect, inject, test } from "vitest";
+import { expect, test } from "vitest";
 import { grants } from "#db/schema/xero.ts";
-import { closeDb } from "#lib/core/db.ts";
-import { env } from "#lib/core/env.ts";
-import { closeQueue } from "#lib/core/queue.ts";
 import { seeToGap } from "#lib/jobs/after-gap.ts";
 import { pollAttempts } from "#lib/payments/poll-attempts.ts";
 import { wakePostings } from "#lib/posting/wake.ts";
 import { freshAccessToken, keepAlive } from "#lib/xero/refresh.ts";
 import { connectFirm, XERO_USER } from "./at-xero.ts";
+import { backUp, restore } from "./backup.ts";
 import { testDb } from "./database.ts";
 import { attemptOf, begin, commit, type Desk, openDesk, payAtStripe, sessionIn } from "./desk.ts";
 import { testSimulator } from "./simulator.ts";
@@ -18,27 +15,6 @@ import { breaks, invoiceInXero, runToIdle } from "./truth.ts";
 
 const db = testDb();
 const simulator = testSimulator();
-
-const database = () => new URL(env().DATABASE_URL).pathname.slice(1);
-
-/** As an administrator, while nobody else is connected. */
-async function asAdmin(...statements: string[]): Promise<void> {
-  await closeQueue();
-  await closeDb();
-  const client = new pg.Client({ connectionString: inject("adminUrl") });
-  await client.connect();
-  for (const statement of statements) await client.query(statement);
-  await client.end();
-}
-
-const backUp = () => asAdmin(`create database ${database()}_backup template ${database()}`);
-
-const restore = () =>
-  asAdmin(
-    `alter database ${database()} rename to ${database()}_lost`,
-    `alter database ${database()}_backup rename to ${database()}`,
-    `drop database ${database()}_lost with (force)`,
-  );
 
 async function grantOf({ books }: Desk) {
   const [row] = await db()

@@ -3,6 +3,7 @@ export const ROOMS: { room: string; tables: string[] }[] = [
   { room: "jobs", tables: [] },
   { room: "preflight", tables: [] },
   { room: "evidence", tables: [] },
+  { room: "reconcile", tables: ["reconcile"] },
   { room: "checkout", tables: ["checkout"] },
   { room: "payments", tables: ["payments"] },
   { room: "posting", tables: ["posting"] },

@@ -9,6 +9,7 @@ import { collectedByDay, listProblems } from "#lib/payments/read.ts";
 import { listOpenDisputes } from "#lib/payments/read-disputes.ts";
 import { listRefused, onItsWay } from "#lib/posting/read.ts";
 import { currentAccountId } from "#lib/processor/read.ts";
+import { listBreaks } from "#lib/reconcile/read.ts";
 import { healthInWords } from "#lib/xero/connection-words.ts";
 import { loadConnections } from "#lib/xero/read.ts";
 import { placeAndTime } from "./place-and-time.ts";
@@ -27,15 +28,17 @@ export async function loadHome(firm: FirmContext) {
   const where = await placeAndTime(db(), firm.firmId);
   const { timeZone, currency: own } = where;
   const today = dayIn(timeZone, now);
-  const [connections, processor, refused, problems, collected, underWay, disputes] = await Promise.all([
-    loadConnections(db(), firm),
-    currentAccountId(db(), firm.firmId),
-    listRefused(db(), firm),
-    listProblems(db(), firm),
-    collectedByDay(db(), firm, { today, days: CHART_DAYS, timeZone, own }),
-    onItsWay(db(), firm),
-    listOpenDisputes(db(), firm),
-  ]);
+  const [connections, processor, refused, problems, collected, underWay, disputes, breaks] =
+    await Promise.all([
+      loadConnections(db(), firm),
+      currentAccountId(db(), firm.firmId),
+      listRefused(db(), firm),
+      listProblems(db(), firm),
+      collectedByDay(db(), firm, { today, days: CHART_DAYS, timeZone, own }),
+      onItsWay(db(), firm),
+      listOpenDisputes(db(), firm),
+      listBreaks(db(), firm),
+    ]);
   const live = connections.live.map((story) => story.connectionId);
   const [sync, owed] = await Promise.all([syncStates(db(), live), outstandingByAge(db(), live, today)]);
   const needs: Need[] = [];
@@ -100,6 +103,18 @@ export async function loadHome(firm: FirmContext) {
       key: "to-do",
       title: waiting === 1 ? "A payment needs you" : `${waiting} payments need you`,
       why: "The money is safe and on record; Xero did not take it yet.",
+      label: "Open the list",
+      path: "to-do",
+    });
+  }
+  if (breaks.length > 0) {
+    needs.push({
+      key: "breaks",
+      title:
+        breaks.length === 1
+          ? "Stripe, Xero and our records disagree about a payment"
+          : `Stripe, Xero and our records disagree about ${breaks.length} payments`,
+      why: "Nothing was changed by it. The list says what stands where, and what to do.",
       label: "Open the list",
       path: "to-do",
     });

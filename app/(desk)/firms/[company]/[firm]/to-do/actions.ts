@@ -8,6 +8,7 @@ import { db } from "#lib/core/db.ts";
 import { CAUSES } from "#lib/posting/causes.ts";
 import { listRefused } from "#lib/posting/read.ts";
 import { markByHand, retryPostings } from "#lib/posting/retry.ts";
+import { settleBreak } from "#lib/reconcile/settle-break.ts";
 
 const retryForm = z.strictObject({ postingId: z.uuid() });
 
@@ -36,4 +37,15 @@ export const sendByHand = firmAction(byHandForm, "act", async (input, caller) =>
   await markByHand(db(), caller, input);
   refresh();
   return "Kept. It will not be sent to Xero.";
+});
+
+const settleForm = z.strictObject({
+  breakId: z.uuid(),
+  note: line(300, "Say what you found or did: whoever looks later will ask."),
+});
+
+export const sendSettled = firmAction(settleForm, "act", async (input, caller) => {
+  await settleBreak(db(), caller, input);
+  refresh();
+  return "Kept. It has left the list.";
 });

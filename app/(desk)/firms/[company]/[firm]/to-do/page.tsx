@@ -10,23 +10,26 @@ import { db } from "#lib/core/db.ts";
 import { may } from "#lib/firms/rules.ts";
 import { listProblems } from "#lib/payments/read.ts";
 import { listOpenDisputes } from "#lib/payments/read-disputes.ts";
+import { listBreaks } from "#lib/reconcile/read.ts";
 import { placeAndTime } from "../place-and-time.ts";
+import { BreaksSection } from "./breaks-section.tsx";
 import { loadRefused } from "./load-refused.ts";
 import { RefusedGroup } from "./refused-group.tsx";
 
 export const metadata: Metadata = { title: "To-do" };
 
-/** Money that waits for a person: what Xero refused, by cause, and what differs from what was held. */
+/** Money that waits for a person: what Xero refused, by cause, what differs from what was held, and where records disagree. */
 export default async function ToDoPage({ params }: { params: Promise<Place> }) {
   const place = await params;
   const { firm } = await requireFirmPage(place, "see");
-  const [groups, problems, where, disputes] = await Promise.all([
+  const [groups, problems, where, disputes, breaks] = await Promise.all([
     loadRefused(firm),
     listProblems(db(), firm),
     placeAndTime(db(), firm.firmId),
     listOpenDisputes(db(), firm),
+    listBreaks(db(), firm),
   ]);
-  const empty = groups.length === 0 && problems.length === 0 && disputes.length === 0;
+  const empty = [groups, problems, disputes, breaks].every((list) => list.length === 0);
   const mayAct = may(firm, "act");
   return (
     <>
@@ -58,6 +61,9 @@ export default async function ToDoPage({ params }: { params: Promise<Place> }) {
       )}
       {groups.map((group) => (
         <RefusedGroup key={group.cause} place={place} where={where} mayAct={mayAct} {...group} />
+      ))}
+      {[...Map.groupBy(breaks, ({ kind }) => kind)].map(([kind, rows]) => (
+        <BreaksSection key={kind} place={place} where={where} kind={kind} rows={rows} mayAct={mayAct} />
       ))}
       {problems.length > 0 && (
         <section aria-labelledby="differs" className="grid gap-3 border-line border-t py-5">

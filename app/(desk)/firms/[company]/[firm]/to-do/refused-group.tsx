@@ -15,7 +15,7 @@ const KINDS = {
   batch_payment: "Payment",
   credit_note: "Credit note of a refund",
   credit_refund: "Refund out of the clearing account",
-  removal: "Payment to take off, its dispute is lost",
+  removal: "Payment to take off",
 } as const;
 
 type RefusedGroupProps = {

@@ -1,0 +1,74 @@
+import { and, asc, eq, gt, inArray, like, ne } from "drizzle-orm";
+import { creditNotes, xeroPayments } from "#db/schema/mirror.ts";
+import type { Db } from "#lib/core/db.ts";
+import type { Books } from "./books.ts";
+import { getCursor } from "./cursor-store.ts";
+import { readChanges } from "./delta.ts";
+
+export type MirroredPayment = typeof xeroPayments.$inferSelect;
+
+/**
+ * Reads what changed of payments and credit notes now; with `since`, all that changed from then on once more. Throws
+ * XeroFault.
+ */
+export async function readPaymentsNow(db: Db, books: Books, since?: Date): Promise<void> {
+  const kinds = ["payments", "credit_notes"] as const;
+  await readChanges(db, books, { kinds, force: true, ...(since && { since }) });
+}
+
+/** When the reading of payments began that the mirror last has whole; undefined before the first. */
+export async function paymentsReadAt(db: Db, connectionId: string): Promise<Date | undefined> {
+  const { cursor } = (await getCursor(db, connectionId, "payments")) ?? {};
+  return cursor?.page === null ? (cursor.syncedAt ?? undefined) : undefined;
+}
+
+/** Living payments whose reference begins like this, a page by id after the given one. */
+export async function livePaymentsLike(
+  db: Db,
+  connectionId: string,
+  { prefix, after, limit }: { prefix: string; after: string; limit: number },
+): Promise<MirroredPayment[]> {
+  return db
+    .select()
+    .from(xeroPayments)
+    .where(
+      and(
+        eq(xeroPayments.connectionId, connectionId),
+        gt(xeroPayments.paymentId, after),
+        like(xeroPayments.reference, `${prefix}%`),
+        ne(xeroPayments.status, "DELETED"),
+      ),
+    )
+    .orderBy(asc(xeroPayments.paymentId))
+    .limit(limit);
+}
+
+/** Payments by id, deleted ones too. */
+export async function paymentsByIds(
+  db: Db,
+  connectionId: string,
+  ids: string[],
+): Promise<Map<string, MirroredPayment>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .select()
+    .from(xeroPayments)
+    .where(and(eq(xeroPayments.connectionId, connectionId), inArray(xeroPayments.paymentId, ids)));
+  return new Map(rows.map((row) => [row.paymentId, row]));
+}
+
+/** Which of these credit notes are voided or deleted. */
+export async function creditNotesGone(db: Db, connectionId: string, ids: string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set();
+  const rows = await db
+    .select({ id: creditNotes.creditId })
+    .from(creditNotes)
+    .where(
+      and(
+        eq(creditNotes.connectionId, connectionId),
+        inArray(creditNotes.creditId, ids),
+        inArray(creditNotes.status, ["VOIDED", "DELETED"]),
+      ),
+    );
+  return new Set(rows.map(({ id }) => id));
+}

@@ -1,0 +1,69 @@
+import { record } from "#lib/audit/record.ts";
+import type { Db } from "#lib/core/db.ts";
+import { log } from "#lib/core/log.ts";
+import { findByIds } from "#lib/mirror/read.ts";
+import { createPaymentPosting } from "#lib/posting/create-payment-posting.ts";
+import { findPosting } from "#lib/posting/read.ts";
+import { postingTarget } from "#lib/xero/pay-connections.ts";
+import type { Share } from "./refund-rules.ts";
+import { listAllocated, lockCapture } from "./refund-store.ts";
+import { type Attempt, type Capture, getAttempt, listUnposted } from "./store.ts";
+
+type Promised = {
+  capture: Capture;
+  attempt: Attempt;
+  lines: Share[];
+  /** A posting that is gone may have written it: then it is looked up first. */
+  mayBeThere?: boolean;
+};
+
+/** Promises that Xero is told of this money, in the transaction that keeps it. */
+export async function promisePosting(
+  tx: Db,
+  { capture, attempt, lines, mayBeThere = false }: Promised,
+): Promise<void> {
+  const { firmId, connectionId, currency } = capture;
+  const invoices = await findByIds(
+    tx,
+    connectionId,
+    lines.map((row) => row.invoiceId),
+  );
+  const { accountId, date: paidOn } = await postingTarget(tx, connectionId, capture.capturedAt);
+  // Xero takes no payment dated before its invoice (xero-platform 3.7), and an invoice may be dated ahead.
+  const date = [paidOn, ...invoices.map((row) => row.date ?? paidOn)].sort().at(-1) ?? paidOn;
+  await createPaymentPosting(tx, {
+    ...{ firmId, connectionId, captureId: capture.id, accountId, currency, date, mayBeThere },
+    origin: { id: attempt.id, at: attempt.createdAt },
+    lines: lines.map(({ invoiceId, amountMinor }) => ({ invoiceId, amountMinor })),
+  });
+}
+
+/** Makes the postings that captures of the firm lack, each looked up in Xero before it is sent; how many. */
+export async function postWhatIsNot(db: Db, firmId: string): Promise<number> {
+  let made = 0;
+  for (const { id } of await listUnposted(db, firmId)) {
+    if (await postAgain(db, id)) made += 1;
+  }
+  return made;
+}
+
+async function postAgain(db: Db, captureId: string): Promise<boolean> {
+  return db.transaction(async (tx) => {
+    const capture = await lockCapture(tx, { id: captureId });
+    const attempt = capture && (await getAttempt(tx, capture.attemptId));
+    const lines = await listAllocated(tx, captureId);
+    if (!capture || !attempt || (await findPosting(tx, captureId))) return false;
+    if (lines.length === 0) {
+      log.error({ capture: captureId }, "payment.without-invoices");
+      return false;
+    }
+    await promisePosting(tx, { capture, attempt, lines, mayBeThere: true });
+    await record(tx, {
+      firmId: capture.firmId,
+      actor: "worker",
+      action: "payment.posting-remade",
+      subject: `capture:${captureId}`,
+    });
+    return true;
+  });
+}

@@ -1,0 +1,387 @@
+/** What the reconciler repairs, and what it shows: reliability-security R2, M7. No event of Stripe's ever comes here. */
+import { randomUUID } from "node:crypto";
+import { sql } from "drizzle-orm";
+import { afterEach, beforeAll, describe, expect, test } from "vitest";
+import { settleAttempt } from "#lib/payments/settle-attempt.ts";
+import { runDuePosting } from "#lib/posting/run-due.ts";
+import { stripeClient } from "#lib/processor/stripe/client.ts";
+import { testDb } from "#lib/testing/database.ts";
+import { attemptOf, begin, commit, type Desk, openDesk, payAtStripe } from "#lib/testing/desk.ts";
+import { owe100 } from "#lib/testing/pay-crashes.ts";
+import { breaksInTheEnd, paidByCard, takenByCard } from "#lib/testing/refunds.ts";
+import { testSimulator } from "#lib/testing/simulator.ts";
+import { breaks, invoiceInXero, paymentsInXero, runToIdle } from "#lib/testing/truth.ts";
+import { listBreaks } from "./read.ts";
+import { reconcileFirm, removeDoubles } from "./run.ts";
+import type { Span } from "./store.ts";
+
+const db = testDb();
+const simulator = testSimulator();
+let desk: Desk;
+
+beforeAll(async () => {
+  desk = await openDesk(db(), simulator());
+});
+afterEach(async () => {
+  await simulator().control("DELETE", "/control/faults");
+  // What one test broke for good is no matter of the next.
+  await db().execute(sql`update breaks set settled_at = now() where settled_at is null`);
+});
+
+const run = (span: Span = "recent") => reconcileFirm(db(), desk.books.firmId, span);
+const QUIET = { payments: 0, refunds: 0, disputes: 0, postings: 0, silent: [] };
+const atStripe = (what: string, body: object) =>
+  simulator().control<{ id: string }>("POST", `/control/stripe/${what}`, body);
+const inXero = (what: string, body: object) =>
+  simulator().control("POST", `/control/xero/${what}`, { tenantId: desk.tenantId, ...body });
+const fault = (path: string, effect: object, method = "*") =>
+  simulator().control("POST", "/control/faults", { method, path, times: 3, effect });
+const open = async () =>
+  (await listBreaks(db(), desk.caller.firm)).map(({ kind, subject }) => [kind, subject]);
+
+type PostingRow = { id: string; reference: string; xero_id: string; source_id: string };
+
+async function postingOf(captureId: string) {
+  const { rows } = await db().execute<PostingRow>(sql`select * from postings where source_id = ${captureId}`);
+  if (!rows[0]) throw new Error("no posting");
+  return rows[0];
+}
+
+/** A card is typed at Stripe's page, and nobody ever hears of it. */
+async function paidUnheard() {
+  await owe100(desk);
+  const token = await begin(desk, { number: "INV-2017", amount: "100.00" });
+  await commit(desk, token);
+  const attempt = await attemptOf(desk, token);
+  await payAtStripe(desk, attempt.sessionRef ?? "");
+  return attempt;
+}
+
+/** A payment in the firm's account at Stripe that this desk did not begin; it is taken at once. */
+async function paidElsewhere(metadata: Record<string, string>): Promise<string> {
+  const session = await stripeClient("sk_test_demo_accountants").checkout.sessions.create({
+    mode: "payment",
+    metadata,
+    payment_intent_data: { metadata },
+    line_items: [
+      { quantity: 1, price_data: { currency: "aud", unit_amount: 500, product_data: { name: "Tea" } } },
+    ],
+    success_url: "https://example.com",
+  });
+  await payAtStripe(desk, session.id);
+  const paid = await stripeClient("sk_test_demo_accountants").checkout.sessions.retrieve(session.id);
+  return String(paid.payment_intent);
+}
+
+describe("what is safe is repaired, once", () => {
+  test("a payment of which no event came is taken, kept and written", async () => {
+    await paidUnheard();
+    expect(await run()).toEqual({ ...QUIET, payments: 1 });
+    expect(await run()).toEqual(QUIET);
+    expect(await breaksInTheEnd(desk)).toEqual([]);
+    expect(await open()).toEqual([]);
+  });
+
+  test("one that was taken by an attempt which was given up here is kept all the same", async () => {
+    const attempt = await paidUnheard();
+    await db().execute(sql`update attempts set state = 'closed' where id = ${attempt.id}`);
+    await db().execute(sql`update holds set state = 'released' where attempt_id = ${attempt.id}`);
+    const session = await stripeClient("sk_test_demo_accountants").checkout.sessions.retrieve(
+      attempt.sessionRef ?? "",
+    );
+    await stripeClient("sk_test_demo_accountants").paymentIntents.capture(String(session.payment_intent));
+    expect(await run()).toEqual({ ...QUIET, payments: 1 });
+    expect(await breaksInTheEnd(desk)).toEqual([]);
+  });
+
+  test("money that is only reserved for an attempt which was given up is let go", async () => {
+    const attempt = await paidUnheard();
+    await db().execute(sql`update attempts set state = 'closed' where id = ${attempt.id}`);
+    await db().execute(sql`update holds set state = 'released' where attempt_id = ${attempt.id}`);
+    expect(await run()).toEqual(QUIET);
+    const stripe = stripeClient("sk_test_demo_accountants");
+    const session = await stripe.checkout.sessions.retrieve(attempt.sessionRef ?? "", {
+      expand: ["payment_intent"],
+    });
+    expect(session.payment_intent).toMatchObject({ status: "canceled" });
+    expect(await open()).toEqual([]);
+  });
+
+  test("a refund from Stripe's dashboard, of which no event came, is kept and written", async () => {
+    const capture = await paidByCard(desk);
+    await atStripe("refund", { payment: capture.objectRef, amount: 2_500 });
+    expect(await run()).toEqual({ ...QUIET, refunds: 1 });
+    expect(await run()).toEqual(QUIET);
+    expect(await breaksInTheEnd(desk)).toEqual([]);
+  });
+
+  test.each([
+    ["before it was sent", takenByCard],
+    ["after it was written", paidByCard],
+  ])("a posting that is gone, %s, is made again, and Xero has the payment once", async (_, pay) => {
+    const capture = await pay(desk, 2);
+    const { id } = await postingOf(capture.id);
+    await db().execute(sql`delete from posting_lines where posting_id = ${id}`);
+    await db().execute(sql`delete from postings where id = ${id}`);
+    expect(await run()).toEqual({ ...QUIET, postings: 1 });
+    expect(await breaksInTheEnd(desk)).toEqual([]);
+    expect(await run()).toEqual(QUIET);
+    expect(await open()).toEqual([]);
+  });
+
+  test("left in the middle, the next turn goes on there, and the one after sees what came meanwhile", async () => {
+    const older = await paidUnheard();
+    await settleAttempt(db(), older.id);
+    await runToIdle(db());
+    const newer = await paidUnheard();
+    const session = await stripeClient("sk_test_demo_accountants").checkout.sessions.retrieve(
+      newer.sessionRef ?? "",
+    );
+    await db().execute(sql`update sweeps set began_at = now(), since = now() - interval '1 day',
+      after = ${String(session.payment_intent)} where kind = 'payments' and span = 'recent'`);
+    expect(await run()).toEqual(QUIET);
+    expect(await run()).toEqual({ ...QUIET, payments: 1 });
+    expect(await breaksInTheEnd(desk)).toEqual([]);
+  });
+
+  test("Stripe or Xero that does not answer is named, and asked the next time", async () => {
+    await paidUnheard();
+    await fault("/v1/*", { kind: "cut-before" });
+    expect(await run()).toEqual({ ...QUIET, silent: ["Stripe (no_answer)"] });
+    await simulator().control("DELETE", "/control/faults");
+    await fault("/api.xro/2.0/Payments", { kind: "status", status: 503 }, "GET");
+    expect(await run()).toMatchObject({ payments: 1, silent: [expect.stringContaining("Demo Accountants")] });
+    await simulator().control("DELETE", "/control/faults");
+    expect(await run()).toEqual(QUIET);
+    expect(await breaksInTheEnd(desk)).toEqual([]);
+  });
+});
+
+describe("M7: a payment that came into Xero twice by one reference", () => {
+  /** Two identical requests of ours reach Xero, the first one very late, when the invoice has been raised. */
+  async function doubled() {
+    await simulator().control("POST", "/control/xero/settings", { idempotencySeconds: 0 });
+    const capture = await takenByCard(desk);
+    await simulator().control("POST", "/control/faults", {
+      method: "POST",
+      path: "/api.xro/2.0/Payments",
+      times: 1,
+      effect: { kind: "commit-late", ms: 3_000 },
+    });
+    await runDuePosting(db());
+    const { amountPaid } = await invoiceInXero(simulator(), desk.tenantId, "INV-2017");
+    await inXero("invoice", { invoice: "INV-2017", total: amountPaid / 100 + 500 });
+    await runToIdle(db());
+    const posting = await postingOf(capture.id);
+    for (const end = Date.now() + 15_000; Date.now() < end; )
+      if ((await paymentsInXero(simulator(), posting.reference)).length === 2) break;
+    await simulator().control("POST", "/control/xero/settings", { idempotencySeconds: 360 });
+    const there = await paymentsInXero(simulator(), posting.reference);
+    const double = there.find(({ id }) => id !== posting.xero_id)?.id ?? "";
+    expect([there.length, posting.xero_id === double]).toEqual([2, false]);
+    return { posting, double };
+  }
+  const aPauseLater = () =>
+    db().execute(
+      sql`update breaks set opened_at = opened_at - interval '1 minute' where kind = 'xero_twice'`,
+    );
+
+  test("is shown at once, and the late one is taken off after a second look a pause later", async () => {
+    const { posting, double } = await doubled();
+    await run();
+    expect(await open()).toEqual([["xero_twice", double]]);
+    expect(await removeDoubles(db())).toBe(0);
+    await aPauseLater();
+    expect(await Promise.all([removeDoubles(db()), removeDoubles(db())])).toEqual(
+      expect.arrayContaining([1, 0]),
+    );
+    await runToIdle(db());
+    expect((await paymentsInXero(simulator(), posting.reference)).map(({ id }) => id)).toEqual([
+      posting.xero_id,
+    ]);
+    expect(await removeDoubles(db())).toBe(0);
+    await run();
+    expect(await open()).toEqual([]);
+    expect(await breaks(db(), simulator())).toEqual([]);
+  });
+
+  test("is left alone when only one is there at the second look, and the break ends by itself", async () => {
+    const { posting, double } = await doubled();
+    await run();
+    await inXero("remove-payment", { paymentId: double });
+    await aPauseLater();
+    expect(await removeDoubles(db())).toBe(0);
+    await run();
+    expect(await open()).toEqual([]);
+    expect(await paymentsInXero(simulator(), posting.reference)).toHaveLength(1);
+  });
+
+  test("can't be taken off once it is reconciled: it stays shown, and Xero's no is on the to-do list", async () => {
+    const { double } = await doubled();
+    await inXero("reconcile", { paymentId: double });
+    await run();
+    await aPauseLater();
+    expect(await removeDoubles(db())).toBe(1);
+    await runToIdle(db());
+    const { rows } = await db().execute(sql`select state from postings where target_id = ${double}`);
+    expect(rows).toEqual([{ state: "refused" }]);
+    await run();
+    expect(await open()).toEqual([["xero_twice", double]]);
+    await inXero("reconcile", { paymentId: double, isReconciled: false });
+    await inXero("remove-payment", { paymentId: double });
+  });
+});
+
+describe("R2: what can't be repaired is shown, once, for as long as it is so", () => {
+  test("a payment that somebody took off in Xero", async () => {
+    const posting = await postingOf((await paidByCard(desk, 2)).id);
+    await inXero("remove-payment", { batchPaymentId: posting.xero_id });
+    await run();
+    await run();
+    expect(await open()).toEqual([["xero_removed", posting.xero_id]]);
+    const [row] = await listBreaks(db(), desk.caller.firm);
+    expect(row).toMatchObject({ captureId: posting.source_id, reference: posting.reference });
+  });
+
+  test("a payment that Xero has otherwise than we wrote it; once it agrees again the break ends", async () => {
+    const posting = await postingOf((await paidByCard(desk)).id);
+    const change = (by: number) =>
+      db().execute(
+        sql`update posting_lines set amount_minor = amount_minor + ${by} where posting_id = ${posting.id}`,
+      );
+    await change(1);
+    await run();
+    expect(await open()).toEqual([["xero_differs", posting.xero_id]]);
+    expect((await listBreaks(db(), desk.caller.firm))[0]).toMatchObject({
+      here: expect.stringContaining("100.01"),
+      there: expect.stringContaining("100.00"),
+    });
+    await change(-1);
+    await run();
+    expect(await open()).toEqual([]);
+  });
+
+  test("a payment that Xero has never heard of; but not one that only the mirror has missed", async () => {
+    const posting = await postingOf((await paidByCard(desk)).id);
+    await run();
+    await db().execute(sql`update postings set done_at = now() - interval '1 day' where id = ${posting.id}`);
+    await db().execute(
+      sql`update sync_cursors set modified_since = now() + interval '1 hour' where kind = 'payments'`,
+    );
+    await db().execute(sql`delete from xero_payments where payment_id = ${posting.xero_id}`);
+    await run();
+    expect(await open()).toEqual([]);
+    const mirrored = async () =>
+      (await db().execute(sql`select 1 from xero_payments where payment_id = ${posting.xero_id}`)).rows
+        .length;
+    expect(await mirrored()).toBe(0);
+    await run("all");
+    expect(await mirrored()).toBe(1);
+    await db().execute(sql`update sync_cursors set modified_since = now() where kind = 'payments'`);
+
+    const nowhere = randomUUID();
+    await db().execute(sql`update postings set xero_id = ${nowhere} where id = ${posting.id}`);
+    await db().execute(
+      sql`update posting_lines set xero_payment_id = ${nowhere} where posting_id = ${posting.id}`,
+    );
+    await run();
+    expect(await open()).toEqual(
+      expect.arrayContaining([
+        ["xero_removed", nowhere],
+        ["xero_twice", posting.xero_id],
+      ]),
+    );
+    // Of two that it can't tell apart by what it knows, none is taken off.
+    await db().execute(sql`update breaks set opened_at = opened_at - interval '1 minute'`);
+    expect(await removeDoubles(db())).toBe(0);
+    const back = posting.xero_id;
+    await db().execute(sql`update postings set xero_id = ${back} where id = ${posting.id}`);
+    await db().execute(
+      sql`update posting_lines set xero_payment_id = ${back} where posting_id = ${posting.id}`,
+    );
+    await run();
+    expect(await open()).toEqual([]);
+  });
+
+  test("a payment in Xero under a reference of ours that nobody here knows", async () => {
+    await owe100(desk);
+    const reference = "CF-NEVERSEEN2";
+    await inXero("pay", { invoice: "INV-2017", amount: 10, account: desk.clearingAccountId, reference });
+    const [payment] = await paymentsInXero(simulator(), reference);
+    await run();
+    expect(await open()).toEqual([["xero_stray", payment?.id]]);
+    await inXero("remove-payment", { paymentId: payment?.id });
+    await run();
+    expect(await open()).toEqual([]);
+  });
+
+  test("a payment that was marked as done by hand and is in Xero from here too: it is not taken off", async () => {
+    const posting = await postingOf((await paidByCard(desk)).id);
+    await db().execute(
+      sql`update postings set state = 'by_hand', xero_id = null, done_at = null where id = ${posting.id}`,
+    );
+    await run();
+    expect(await open()).toEqual([["xero_twice", posting.xero_id]]);
+    await db().execute(sql`update breaks set opened_at = opened_at - interval '1 minute'`);
+    expect(await removeDoubles(db())).toBe(0);
+    await db().execute(
+      sql`update postings set state = 'done', xero_id = ${posting.xero_id}, done_at = now() where id = ${posting.id}`,
+    );
+  });
+
+  test("an amount or a currency that Stripe has otherwise; once it agrees again the break ends", async () => {
+    const capture = await paidByCard(desk);
+    const say = (minor: number, currency: string) =>
+      db().execute(
+        sql`update captures set amount_minor = ${minor}, currency = ${currency} where id = ${capture.id}`,
+      );
+    for (const [minor, currency] of [
+      [9_999, "AUD"],
+      [10_000, "NZD"],
+    ] as const) {
+      await say(minor, currency);
+      await run();
+      expect(await open()).toEqual([["stripe_differs", capture.objectRef]]);
+      await say(10_000, "AUD");
+      await run();
+      expect(await open()).toEqual([]);
+    }
+  });
+
+  test("money taken under our name that can't be told for what; money of others is none of ours", async () => {
+    await paidElsewhere({ order: "7" });
+    await paidElsewhere({
+      ...{ counterfoil_attempt: randomUUID(), counterfoil_firm: randomUUID() },
+      ...{ counterfoil_connection: randomUUID(), counterfoil_checkout: randomUUID() },
+      counterfoil_lines_1: `${randomUUID()}=500`,
+    });
+    const stray = await paidElsewhere({ counterfoil_attempt: randomUUID() });
+    const ofNoBooks = await paidElsewhere({
+      ...{ counterfoil_attempt: randomUUID(), counterfoil_firm: desk.books.firmId },
+      ...{ counterfoil_connection: randomUUID(), counterfoil_checkout: randomUUID() },
+      counterfoil_lines_1: `${randomUUID()}=500`,
+    });
+    expect(await run()).toMatchObject({ payments: 0 });
+    expect((await open()).sort()).toEqual(
+      [
+        ["stripe_stray", stray],
+        ["stripe_stray", ofNoBooks],
+      ].sort(),
+    );
+  });
+});
+
+describe("what a bank decides", () => {
+  test("a dispute is kept, and its loss too, long after it came", async () => {
+    const capture = await paidByCard(desk);
+    const { id } = await atStripe("dispute", { payment: capture.objectRef });
+    expect(await run()).toEqual({ ...QUIET, disputes: 1 });
+    await atStripe("dispute-answer", { dispute: id, answer: "lost" });
+    await db().execute(sql`update sweeps set reached_at = now() + interval '1 day'`);
+    expect(await run()).toEqual({ ...QUIET, disputes: 1 });
+    await db().execute(sql`update sweeps set reached_at = now()`);
+    await breaksInTheEnd(desk);
+    expect(await run()).toEqual(QUIET);
+    expect(await open()).toEqual([]);
+  });
+});

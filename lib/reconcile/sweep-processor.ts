@@ -1,0 +1,100 @@
+import type { Db } from "#lib/core/db.ts";
+import { log } from "#lib/core/log.ts";
+import { readUndecided, recordDispute } from "#lib/payments/record-dispute.ts";
+import { recordRefund } from "#lib/payments/record-refund.ts";
+import { openProcessor } from "#lib/processor/open.ts";
+import { type Listed, type PageSince, ProcessorFault } from "#lib/processor/types.ts";
+import { endBreak, noteBreak } from "./breaks.ts";
+import { type Account, lookAtPayments } from "./place-payment.ts";
+import { beginTurn, listOpen, type Span, type Swept, turnPage } from "./store.ts";
+
+/** Each turn looks this far back behind the one before: a payment is listed by when it was begun, and may end later. */
+const OVERLAP_HOURS = 2;
+
+/** How far back all of it goes. */
+export const WINDOW_DAYS = 92;
+
+export type Kept = { payments: number; refunds: number; disputes: number };
+
+/**
+ * Goes through what a processor account took, gave back and had disputed, and keeps what is not on record here, each through
+ * the verb by which its event would have come. Left in the middle, the next turn goes on there. Throws ProcessorFault when
+ * the processor can't be asked.
+ */
+export async function sweepProcessor(
+  db: Db,
+  { firmId, processorAccountId }: { firmId: string; processorAccountId: string },
+  span: Span,
+): Promise<Kept> {
+  const processor = await openProcessor(db, processorAccountId);
+  const account: Account = { firmId, processorAccountId, processor };
+  const kept: Kept = { payments: 0, refunds: 0, disputes: 0 };
+  const each = <T>(
+    kind: Swept,
+    list: (page: PageSince) => Promise<Listed<T>>,
+    see: (rows: T[]) => Promise<void>,
+  ) => goThrough(db, { firmId, processorAccountId, kind, span }, list, see);
+
+  await recheck(db, account, kept);
+  // First the payments: what goes back needs one to go back from.
+  await each("payments", processor.paymentsSince, async (rows) => {
+    const looked = await lookAtPayments(db, account, rows, alone);
+    kept.payments += looked.kept;
+    for (const one of looked.found) await noteBreak(db, one);
+  });
+  await each("refunds", processor.refundsSince, async (rows) => {
+    for (const row of rows)
+      await alone(async () => {
+        if (await recordRefund(db, processorAccountId, row)) kept.refunds += 1;
+      });
+  });
+  await each("disputes", processor.disputesSince, async (rows) => {
+    for (const row of rows)
+      await alone(async () => {
+        if (await recordDispute(db, processorAccountId, row)) kept.disputes += 1;
+      });
+  });
+  // A dispute is listed by when it came, and decided months later.
+  kept.disputes += await readUndecided(db, processorAccountId);
+  return kept;
+}
+
+async function goThrough<T>(
+  db: Db,
+  turn: { firmId: string; processorAccountId: string; kind: Swept; span: Span },
+  list: (page: PageSince) => Promise<Listed<T>>,
+  see: (rows: T[]) => Promise<void>,
+): Promise<void> {
+  let at = await beginTurn(db, turn, { overlapHours: OVERLAP_HOURS, windowDays: WINDOW_DAYS });
+  for (;;) {
+    const page = await list(at);
+    await see(page.rows);
+    await turnPage(db, turn, page.after);
+    if (page.after === null) return;
+    at = { ...at, after: page.after };
+  }
+}
+
+/** Asks again about what disagreed the last time: it may have been settled, or can be placed by now. */
+async function recheck(db: Db, account: Account, kept: Kept): Promise<void> {
+  const { firmId, processorAccountId, processor } = account;
+  const kinds = ["stripe_differs", "stripe_stray"] as const;
+  for (const open of await listOpen(db, firmId, { kinds: [...kinds], processorAccountId })) {
+    await alone(async () => {
+      const row = await processor.readPayment(open.subject);
+      const looked = await lookAtPayments(db, account, [row], alone);
+      kept.payments += looked.kept;
+      if (looked.found.length === 0) await endBreak(db, open);
+    });
+  }
+}
+
+/** Whatever is wrong with one must not keep us from the others; a processor that is away keeps us from all. */
+async function alone(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (error instanceof ProcessorFault && error.kind !== "refused") throw error;
+    log.error({ err: error }, "reconcile.one-failed");
+  }
+}
