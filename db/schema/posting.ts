@@ -58,6 +58,7 @@ export const postings = pgTable(
     unique("postings_reference").on(t.reference),
     index("postings_due").on(t.dueAt).where(sql`${t.state} in ('ready', 'sending', 'unknown')`),
     index("postings_of_firm").on(t.firmId, t.state),
+    index("postings_done_at").on(t.doneAt).where(sql`${t.state} = 'done'`),
     check(
       "postings_done",
       sql`(${t.state} = 'done') = (${t.xeroId} is not null and ${t.doneAt} is not null)`,

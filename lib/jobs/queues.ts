@@ -22,6 +22,7 @@ import {
 } from "../xero/jobs.ts";
 import {
   beHere,
+  notePayments,
   pollAttempts,
   readAllChanges,
   reconcileAll,
@@ -71,6 +72,8 @@ export const QUEUES: Queue[] = [
   queue(readAllChanges, periodic),
   queue(pollAttempts, periodic),
   queue(reflectPostings, periodic),
+  // One at a time: what two note at the same moment stands there twice.
+  queue(notePayments, { ...periodic, policy: "stately" }),
   queue(reconcileRecent, periodic),
   queue(reconcileAll, periodic),
   // Left in the middle, the next turn goes on there.

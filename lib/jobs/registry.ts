@@ -19,6 +19,7 @@ import {
   refundSucceeded,
   xeroToTell,
 } from "#lib/payments/jobs.ts";
+import { noteInXero } from "#lib/payments/note-in-xero.ts";
 import { pollAttempts as poll } from "#lib/payments/poll-attempts.ts";
 import { processEvents } from "#lib/payments/process-events.ts";
 import { settleRefunds } from "#lib/payments/settle-refund.ts";
@@ -57,6 +58,7 @@ import {
 } from "./alerts.ts";
 import {
   beHere,
+  notePayments,
   pollAttempts,
   readAllChanges,
   reconcileAll,
@@ -117,6 +119,7 @@ export const HANDLERS: Handler[] = [
     await tellXero(db);
   }),
   on(reflectPostings, (db) => reflectLeftovers(db)),
+  on(notePayments, (db) => noteInXero(db)),
   on(reconcileRecent, (db) => reconcileAllFirms(db, "recent")),
   on(reconcileAll, (db) => reconcileAllFirms(db, "all")),
   on(firmToReconcile, async (db, { firmId, span }) => {
@@ -133,6 +136,7 @@ export const SCHEDULES: { job: { name: string }; cron: string }[] = [
   { job: keepGrantsAlive, cron: "*/5 * * * *" },
   { job: askLostAgain, cron: "*/10 * * * *" },
   { job: forgetCalls, cron: "*/5 * * * *" },
+  { job: notePayments, cron: "*/2 * * * *" },
   { job: reconcileRecent, cron: "17 * * * *" },
   { job: reconcileAll, cron: "41 2 * * *" },
 ];

@@ -19,3 +19,6 @@ export const reconcileRecent = { name: "jobs.reconcile-recent", payload: nothing
 
 /** Compares all of the last months, for every firm. */
 export const reconcileAll = { name: "jobs.reconcile-all", payload: nothing };
+
+/** Tells of payments in the History of their invoices. */
+export const notePayments = { name: "jobs.note-payments", payload: nothing };

@@ -224,6 +224,10 @@ export type XeroApi = {
   deletePayment(payment: { xeroId: string; isBatch: boolean }, idempotencyKey: string): Promise<void>;
   /** False once it is deleted. */
   isPaymentThere(payment: { xeroId: string; isBatch: boolean }): Promise<boolean>;
+  /** What stands in an invoice's History, each entry's details. */
+  invoiceNotes(invoiceId: string): Promise<string[]>;
+  /** Adds to it, for ever; at most 2,500 characters. */
+  noteOnInvoice(invoiceId: string, details: string, idempotencyKey: string): Promise<void>;
   /** Live (not DELETED) payments with this Reference. */
   findPayments(reference: string, currency: string): Promise<PostedPayment[]>;
   findBatchPayments(reference: string, currency: string): Promise<PostedPayment[]>;

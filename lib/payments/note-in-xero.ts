@@ -1,0 +1,59 @@
+import type { Db } from "#lib/core/db.ts";
+import { env } from "#lib/core/env.ts";
+import { log } from "#lib/core/log.ts";
+import { letterheadOf } from "#lib/firms/letterhead.ts";
+import { hasPostingsWaiting, listUnnoted, markNoted, type Unnoted } from "#lib/posting/notes.ts";
+import { withXero } from "#lib/xero/call.ts";
+import { hasCallsToSpare } from "#lib/xero/spare-calls.ts";
+import { XeroFault } from "#lib/xero/types.ts";
+import { getCapture } from "./of-checkout.ts";
+
+/** Of each organisation at a time: two calls each. */
+const AT_A_TIME = 5;
+
+/**
+ * Tells in the History of each paid invoice how it was paid, and where its evidence is. Only while no posting waits and calls
+ * are to spare; a note can't be taken off, so it is looked for first. What can't be noted is left.
+ */
+export async function noteInXero(db: Db): Promise<void> {
+  const byConnection = Map.groupBy(await listUnnoted(db, AT_A_TIME), ({ connectionId }) => connectionId);
+  for (const [connectionId, rows] of byConnection) {
+    try {
+      for (const row of rows) {
+        if (await hasPostingsWaiting(db, connectionId)) break;
+        if (!(await hasCallsToSpare(db, connectionId, "accounting.invoices"))) break;
+        await note(db, row);
+      }
+    } catch (error) {
+      if (!(error instanceof XeroFault)) throw error;
+      log.warn({ connection: connectionId, fault: error.fault.kind }, "payment.not-noted");
+    }
+  }
+}
+
+async function note(db: Db, row: Unnoted): Promise<void> {
+  const { postingId, connectionId, invoiceId, reference } = row;
+  const text = await textOf(db, row);
+  try {
+    const there = await withXero(db, connectionId, "sync", (xero) => xero.invoiceNotes(invoiceId));
+    if (text && !there.some((details) => details.includes(reference)))
+      await withXero(db, connectionId, "sync", (xero) =>
+        xero.noteOnInvoice(invoiceId, text, `cf:note:${postingId}:${invoiceId}`),
+      );
+  } catch (error) {
+    const isNo = error instanceof XeroFault && ["refused", "not_found"].includes(error.fault.kind);
+    if (!isNo) throw error;
+    log.warn({ posting: postingId, invoice: invoiceId }, "payment.note-refused");
+  }
+  await markNoted(db, row);
+}
+
+/** Of the payer no more than Xero shows. */
+async function textOf(db: Db, { firmId, captureId, reference }: Unnoted): Promise<string | null> {
+  const capture = await getCapture(db, captureId);
+  if (!capture) return null;
+  const { companySlug, firmSlug } = await letterheadOf(db, firmId);
+  const page = `${env().PUBLIC_ORIGIN}/firms/${companySlug}/${firmSlug}/payments/${captureId}`;
+  const by = capture.method ? ` (${capture.method})` : "";
+  return `Paid online through Counterfoil${by}, reference ${reference}. ${page}`;
+}

@@ -1,0 +1,19 @@
+import "server-only";
+import type { Send } from "./client.ts";
+import type { XeroApi } from "./types.ts";
+
+/** An invoice's History: what is noted there can be neither changed nor taken off (xero-platform 3.5). */
+export function historyCalls(tenantId: string, send: Send): Pick<XeroApi, "invoiceNotes" | "noteOnInvoice"> {
+  return {
+    async invoiceNotes(invoiceId) {
+      const body = await send("accounting.invoices", (api) => api.getInvoiceHistory(tenantId, invoiceId));
+      return (body.historyRecords ?? []).map(({ details }) => details ?? "");
+    },
+
+    async noteOnInvoice(invoiceId, details, idempotencyKey) {
+      await send("accounting.invoices", (api) =>
+        api.createInvoiceHistory(tenantId, invoiceId, { historyRecords: [{ details }] }, idempotencyKey),
+      );
+    },
+  };
+}
