@@ -123,6 +123,11 @@ describe("what is safe is repaired, once", () => {
     const { id } = await postingOf(capture.id);
     await db().execute(sql`delete from posting_lines where posting_id = ${id}`);
     await db().execute(sql`delete from postings where id = ${id}`);
+    // Xero would take them a second time.
+    for (const invoice of ["INV-2017", "INV-2013"]) {
+      const { amountPaid, amountDue } = await invoiceInXero(simulator(), desk.tenantId, invoice);
+      await inXero("invoice", { invoice, total: (amountPaid + amountDue) / 100 + 500 });
+    }
     expect(await run()).toEqual({ ...QUIET, postings: 1 });
     expect(await breaksInTheEnd(desk)).toEqual([]);
     expect(await run()).toEqual(QUIET);
@@ -308,6 +313,13 @@ describe("R2: what can't be repaired is shown, once, for as long as it is so", (
     const reference = "CF-NEVERSEEN2";
     await inXero("pay", { invoice: "INV-2017", amount: 10, account: desk.clearingAccountId, reference });
     const [payment] = await paymentsInXero(simulator(), reference);
+    const shift = (by: string) =>
+      db().execute(sql`update postings set created_at = created_at + ${by}::interval`);
+    // What is older than our first posting is of the desk that was here before.
+    await shift("1 day");
+    await run();
+    expect(await open()).toEqual([]);
+    await shift("-1 day");
     await run();
     expect(await open()).toEqual([["xero_stray", payment?.id]]);
     await inXero("remove-payment", { paymentId: payment?.id });
