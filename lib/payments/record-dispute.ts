@@ -1,8 +1,9 @@
 import { record } from "#lib/audit/record.ts";
 import type { Db } from "#lib/core/db.ts";
+import { log } from "#lib/core/log.ts";
 import { enqueue } from "#lib/core/queue.ts";
 import { openProcessor } from "#lib/processor/open.ts";
-import type { DisputeState } from "#lib/processor/types.ts";
+import { type DisputeState, ProcessorFault } from "#lib/processor/types.ts";
 import { changeDispute, findDispute, insertDispute, listUndecided } from "./dispute-store.ts";
 import { disputeChanged, xeroToTell } from "./jobs.ts";
 import { lockCapture } from "./refund-store.ts";
@@ -19,8 +20,15 @@ export async function readDispute(
 /** Asks about every dispute of the account that no bank had decided; how many answers were news. */
 export async function readUndecided(db: Db, processorAccountId: string): Promise<number> {
   let news = 0;
-  for (const objectRef of await listUndecided(db, processorAccountId))
-    if (await readDispute(db, { processorAccountId, objectRef })) news += 1;
+  for (const objectRef of await listUndecided(db, processorAccountId)) {
+    try {
+      if (await readDispute(db, { processorAccountId, objectRef })) news += 1;
+    } catch (error) {
+      // It knows no such thing: the others are asked about all the same.
+      if (!(error instanceof ProcessorFault && error.kind === "refused")) throw error;
+      log.warn({ account: processorAccountId, objectRef }, "payment.dispute-unknown");
+    }
+  }
   return news;
 }
 

@@ -68,36 +68,39 @@ async function place(
   if (!accountId) {
     const { claim } = found;
     if (claim && claim.firmId !== account.firmId) return "other";
-    if (claim?.attemptId !== attemptId || !(await rebuild(db, account, { claim, found }))) {
-      if (state === "authorised" && claim) await letGo(db, account.processorAccountId, objectRef);
-      return "stray";
-    }
+    const rebuilt = claim?.attemptId === attemptId && (await rebuild(db, account, { claim, found }));
+    if (rebuilt === "busy" && state === "authorised") await letGo(db, account.processorAccountId, objectRef);
+    if (rebuilt !== "done") return "stray";
   }
   return (await settleFound(db, attemptId, { objectRef, found })) ? "kept" : "other";
 }
 
-/** Writes what the desk has forgotten from what the processor kept with the payment; false when it is not enough. */
+/**
+ * Writes what the desk has forgotten from what the processor kept with the payment. `busy`: somebody else is paying the same
+ * by now · `lacking`: what is known is not enough, or not yet.
+ */
 async function rebuild(
   db: Db,
   { firmId, processorAccountId }: Account,
   { claim, found }: { claim: Claim; found: FoundSession },
-): Promise<boolean> {
+): Promise<"done" | "busy" | "lacking"> {
   const { connectionId, checkoutId } = claim;
-  if (!(await payConnections(db, firmId)).some((books) => books.connectionId === connectionId)) return false;
+  if (!(await payConnections(db, firmId)).some((books) => books.connectionId === connectionId))
+    return "lacking";
   const invoices = await invoicesOf(db, claim);
   const lines = claim.lines.flatMap(({ invoiceId, amountMinor }) => {
     const invoice = invoices.find((row) => row.invoiceId === invoiceId);
     return invoice ? [{ invoiceId, number: invoice.number ?? "Invoice", amountMinor }] : [];
   });
   const [first] = invoices;
-  if (!first || lines.length < claim.lines.length) return false;
+  if (!first || lines.length < claim.lines.length) return "lacking";
   const { contactId, currency } = first;
   const { name: payerName, email: payerEmail } = found.payer;
   return db.transaction(async (tx) => {
     const order = { firmId, connectionId, currency, lines };
     await rebuildCheckout(tx, { id: checkoutId, ...order, contactId, payerName, payerEmail });
     const lost = { attemptId: claim.attemptId, checkoutId, processorAccountId, found };
-    return rebuildAttempt(tx, { ...lost, ...order });
+    return (await rebuildAttempt(tx, { ...lost, ...order })) ? "done" : "busy";
   });
 }
 
