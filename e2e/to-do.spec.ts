@@ -67,3 +67,25 @@ test("A payment that a person has entered by hand leaves the list, with their no
   await simulator.inside("harbour", "lock-dates", {});
   expect(await simulator.paymentsOf(invoice)).toEqual([]);
 });
+
+test("What Stripe, Xero and our records disagree about is told with what to do, and leaves with a person's note", {
+  tag: "@once",
+}, async ({ page, ground }) => {
+  await ground.query(
+    `insert into breaks (firm_id, kind, subject, reference, here, there)
+     select id, 'xero_removed', 'b1e55ed0-0000-4000-8000-000000000001', 'CF-GQNE234567', '£12.00 under CF-GQNE234567', 'Deleted'
+     from firms where slug = 'harbour'`,
+  );
+  await signIn(page, DEMO_PEOPLE.harbourOwner, "/firms/quickfee/harbour");
+  await expect(page.getByText("Stripe, Xero and our records disagree about")).toBeVisible();
+  await page.goto(TO_DO);
+  await arrive(page, "To-do");
+  const gone = page.getByRole("region", { name: "Xero no longer has what we wrote" });
+  await expect(gone.getByText("enter it in Xero again")).toBeVisible();
+  const row = gone.getByRole("listitem").filter({ hasText: "CF-GQNE234567" });
+  await expect(row.getByText("Deleted")).toBeVisible();
+  await row.getByText("Seen to…").click();
+  await row.getByLabel("What you found or did").fill("Entered again with the bank line");
+  await row.getByRole("button", { name: "Mark as seen to" }).click();
+  await expect(page.getByText("CF-GQNE234567")).toHaveCount(0);
+});

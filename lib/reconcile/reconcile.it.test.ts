@@ -374,12 +374,16 @@ describe("R2: what can't be repaired is shown, once, for as long as it is so", (
       counterfoil_lines_1: `${randomUUID()}=500`,
     });
     expect(await run()).toMatchObject({ payments: 0 });
-    expect((await open()).sort()).toEqual(
-      [
-        ["stripe_stray", stray],
-        ["stripe_stray", ofNoBooks],
-      ].sort(),
-    );
+    const both = [
+      ["stripe_stray", stray],
+      ["stripe_stray", ofNoBooks],
+    ].sort();
+    expect((await open()).sort()).toEqual(both);
+    const body = JSON.stringify({ error: { type: "invalid_request_error", message: "Not now." } });
+    const headers = { "content-type": "application/json" };
+    await fault("/v1/checkout/sessions", { kind: "status", status: 400, body, headers }, "GET");
+    await run();
+    expect((await open()).sort()).toEqual(both);
   });
 });
 
