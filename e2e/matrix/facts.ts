@@ -8,6 +8,8 @@ export type Facts = Place & {
   connectionId: string;
   tenantId: string;
   accountId: string;
+  /** Of the organisation, beside its clearing account. */
+  bankAccountId: string;
   membershipId: string;
   postingId: string;
   otherPostingId: string;
@@ -61,6 +63,7 @@ export function nobodys(theirs: Facts): Facts {
     connectionId: randomUUID(),
     tenantId: randomUUID(),
     accountId: randomUUID(),
+    bankAccountId: randomUUID(),
     membershipId: randomUUID(),
     postingId: randomUUID(),
     otherPostingId: randomUUID(),

@@ -159,6 +159,10 @@ async function harbourFacts(
     [row.firmId, row.connectionId, row.processorAccountId],
   );
   const { firmId: _, ...ids } = row;
+  const { accounts } = await ground.simulator.control<{ accounts: { id: string; name: string }[] }>(
+    "GET",
+    `/control/xero/accounts?tenantId=${ids.tenantId}`,
+  );
   const link = "amount=120.50&invoice=INV-3002";
   const spareApp = {
     clientId: randomBytes(16).toString("hex").toUpperCase(),
@@ -197,6 +201,7 @@ async function harbourFacts(
   return {
     ...HARBOUR,
     ...ids,
+    bankAccountId: accounts.find(({ name }) => name === "Business Bank Account")?.id ?? "",
     postingId: posting?.id ?? "",
     otherPostingId: posting?.otherPostingId ?? "",
     captureId: posting?.captureId ?? "",

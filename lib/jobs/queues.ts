@@ -8,6 +8,7 @@ import {
   refundSucceeded,
   xeroToTell,
 } from "../payments/jobs.ts";
+import { pollPayouts } from "../payouts/jobs.ts";
 import { eventsArrived } from "../processor/jobs.ts";
 import {
   appRefused,
@@ -63,4 +64,5 @@ export const QUEUES: Queue[] = [
   queue(readAllChanges, periodic),
   queue(pollAttempts, periodic),
   queue(reflectPostings, periodic),
+  queue(pollPayouts, periodic),
 ];

@@ -23,6 +23,9 @@ import { pollAttempts as poll } from "#lib/payments/poll-attempts.ts";
 import { processEvents } from "#lib/payments/process-events.ts";
 import { settleRefunds } from "#lib/payments/settle-refund.ts";
 import { tellXero } from "#lib/payments/tell-xero.ts";
+import { pollPayouts } from "#lib/payouts/jobs.ts";
+import { pollPayouts as pollPaidOut, processPayoutEvents } from "#lib/payouts/learn.ts";
+import { tellPayouts } from "#lib/payouts/tell.ts";
 import { reflectLeftovers } from "#lib/posting/reflect.ts";
 import { revisitRefused } from "#lib/posting/retry.ts";
 import { wakePostings } from "#lib/posting/wake.ts";
@@ -70,7 +73,10 @@ export const HANDLERS: Handler[] = [
   ),
   on(delta, (db, { connectionId }) => withBooks(db, connectionId, (books) => readChanges(db, books))),
   on(inbox, (db, { appId }) => processInbox(db, appId)),
-  on(eventsArrived, (db, { accountId }) => processEvents(db, accountId)),
+  on(eventsArrived, async (db, { accountId }) => {
+    await processEvents(db, accountId);
+    await processPayoutEvents(db, accountId);
+  }),
   on(captureRecorded, (db, { captureId }) => sendReceipt(db, captureId)),
   on(debitFailed, (db, { attemptId }) => sendDebitFailed(db, attemptId)),
   on(refundSucceeded, (db, { refundId }) => sendRefundLetter(db, refundId)),
@@ -102,8 +108,10 @@ export const HANDLERS: Handler[] = [
     await poll(db, new Date());
     await settleRefunds(db);
     await tellXero(db);
+    await tellPayouts(db);
   }),
   on(reflectPostings, (db) => reflectLeftovers(db)),
+  on(pollPayouts, (db) => pollPaidOut(db)),
 ];
 
 /** What runs by the clock; every worker knows it, and the queue lets one of them begin each turn. */
@@ -115,6 +123,7 @@ export const SCHEDULES: { job: { name: string }; cron: string }[] = [
   { job: keepGrantsAlive, cron: "*/5 * * * *" },
   { job: askLostAgain, cron: "*/10 * * * *" },
   { job: forgetCalls, cron: "*/5 * * * *" },
+  { job: pollPayouts, cron: "12 * * * *" },
 ];
 
 /** Only while the organisation's automatic reading is on, also for a job that was asked for before it was turned off. */

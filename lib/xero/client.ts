@@ -1,4 +1,5 @@
 import "server-only";
+import { bankCalls } from "./client-bank.ts";
 import { creditCalls } from "./client-credit.ts";
 import { readCalls } from "./client-read.ts";
 import { removalCalls } from "./client-removal.ts";
@@ -16,5 +17,6 @@ export function xeroApi(tenantId: string, send: Send): XeroApi {
     ...writeCalls(tenantId, send),
     ...creditCalls(tenantId, send),
     ...removalCalls(tenantId, send),
+    ...bankCalls(tenantId, send),
   };
 }

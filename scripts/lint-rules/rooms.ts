@@ -4,6 +4,7 @@ export const ROOMS: { room: string; tables: string[] }[] = [
   { room: "preflight", tables: [] },
   { room: "evidence", tables: [] },
   { room: "checkout", tables: ["checkout"] },
+  { room: "payouts", tables: ["payouts"] },
   { room: "payments", tables: ["payments"] },
   { room: "posting", tables: ["posting"] },
   { room: "processor", tables: ["processor"] },

@@ -1,6 +1,7 @@
 import { type Processor, ProcessorFault } from "../types.ts";
 import { ask, stripeClient } from "./client.ts";
 import { disputeCalls } from "./disputes.ts";
+import { payoutCalls } from "./payouts.ts";
 import { refundCalls } from "./refunds.ts";
 import { stateOf, stripeUnits } from "./session-state.ts";
 
@@ -13,6 +14,7 @@ export function stripeProcessor(secretKey: string, { takesDebits }: { takesDebit
   return {
     ...refundCalls(stripe),
     ...disputeCalls(stripe),
+    ...payoutCalls(stripe),
 
     async createSession(request) {
       const facts = { counterfoil_attempt: request.attemptId };

@@ -1,0 +1,4 @@
+import { z } from "zod";
+
+/** Asks the processors what they have paid out, so that a lost event changes nothing. */
+export const pollPayouts = { name: "payouts.poll", payload: z.strictObject({}) };
