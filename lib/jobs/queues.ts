@@ -8,7 +8,7 @@ import {
   refundSucceeded,
   xeroToTell,
 } from "../payments/jobs.ts";
-import { pollPayouts } from "../payouts/jobs.ts";
+import { checkClearing, pollPayouts } from "../payouts/jobs.ts";
 import { eventsArrived } from "../processor/jobs.ts";
 import {
   appRefused,
@@ -65,4 +65,5 @@ export const QUEUES: Queue[] = [
   queue(pollAttempts, periodic),
   queue(reflectPostings, periodic),
   queue(pollPayouts, periodic),
+  queue(checkClearing, periodic),
 ];

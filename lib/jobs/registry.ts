@@ -23,7 +23,8 @@ import { pollAttempts as poll } from "#lib/payments/poll-attempts.ts";
 import { processEvents } from "#lib/payments/process-events.ts";
 import { settleRefunds } from "#lib/payments/settle-refund.ts";
 import { tellXero } from "#lib/payments/tell-xero.ts";
-import { pollPayouts } from "#lib/payouts/jobs.ts";
+import { checkAllClearing } from "#lib/payouts/check-clearing.ts";
+import { checkClearing, pollPayouts } from "#lib/payouts/jobs.ts";
 import { pollPayouts as pollPaidOut, processPayoutEvents } from "#lib/payouts/learn.ts";
 import { tellPayouts } from "#lib/payouts/tell.ts";
 import { reflectLeftovers } from "#lib/posting/reflect.ts";
@@ -112,6 +113,7 @@ export const HANDLERS: Handler[] = [
   }),
   on(reflectPostings, (db) => reflectLeftovers(db)),
   on(pollPayouts, (db) => pollPaidOut(db)),
+  on(checkClearing, (db) => checkAllClearing(db)),
 ];
 
 /** What runs by the clock; every worker knows it, and the queue lets one of them begin each turn. */
@@ -124,6 +126,7 @@ export const SCHEDULES: { job: { name: string }; cron: string }[] = [
   { job: askLostAgain, cron: "*/10 * * * *" },
   { job: forgetCalls, cron: "*/5 * * * *" },
   { job: pollPayouts, cron: "12 * * * *" },
+  { job: checkClearing, cron: "40 4 * * *" },
 ];
 
 /** Only while the organisation's automatic reading is on, also for a job that was asked for before it was turned off. */

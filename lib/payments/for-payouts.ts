@@ -1,5 +1,5 @@
 import { and, eq, inArray, min, sql } from "drizzle-orm";
-import { captures, disputes, refunds } from "#db/schema/payments.ts";
+import { captures, disputes, refundLines, refunds } from "#db/schema/payments.ts";
 import type { Db } from "#lib/core/db.ts";
 
 /** Processor accounts that money came by in the last half year, with the day it first did. */
@@ -51,4 +51,65 @@ export async function connectionsOfCaptures(db: Db, captureIds: string[]): Promi
     .from(captures)
     .where(inArray(captures.id, captureIds));
   return rows.map(({ connectionId }) => connectionId);
+}
+
+/** What became of an organisation's money, and which documents are about it. */
+export type MoneyFacts = {
+  captures: { id: string; currency: string; amountMinor: bigint; capturedAt: Date; problem: string | null }[];
+  refunds: { id: string; captureId: string; state: string; amountMinor: bigint; toldAt: Date | null }[];
+  disputes: { id: string; captureId: string; state: string; amountMinor: bigint; toldAt: Date | null }[];
+};
+
+/** Of one organisation; with it, whose capture a posting's source is. */
+export async function moneyFacts(
+  db: Db,
+  connectionId: string,
+): Promise<{ money: MoneyFacts; captureOf: (sourceId: string) => string | null }> {
+  const ofBooks = eq(captures.connectionId, connectionId);
+  const paid = await db
+    .select({
+      id: captures.id,
+      currency: captures.currency,
+      amountMinor: captures.amountMinor,
+      capturedAt: captures.capturedAt,
+      problem: captures.problem,
+    })
+    .from(captures)
+    .where(ofBooks);
+  const back = await db
+    .select({
+      id: refunds.id,
+      captureId: refunds.captureId,
+      state: refunds.state,
+      amountMinor: refunds.amountMinor,
+      toldAt: refunds.toldAt,
+    })
+    .from(refunds)
+    .innerJoin(captures, eq(captures.id, refunds.captureId))
+    .where(ofBooks);
+  const lines = await db
+    .select({ id: refundLines.id, captureId: refunds.captureId })
+    .from(refundLines)
+    .innerJoin(refunds, eq(refunds.id, refundLines.refundId))
+    .innerJoin(captures, eq(captures.id, refunds.captureId))
+    .where(ofBooks);
+  const disputed = await db
+    .select({
+      id: disputes.id,
+      captureId: disputes.captureId,
+      state: disputes.state,
+      amountMinor: disputes.amountMinor,
+      toldAt: disputes.toldAt,
+    })
+    .from(disputes)
+    .innerJoin(captures, eq(captures.id, disputes.captureId))
+    .where(ofBooks);
+  const owner = new Map([
+    ...paid.map(({ id }) => [id, id] as const),
+    ...[...lines, ...disputed].map(({ id, captureId }) => [id, captureId] as const),
+  ]);
+  return {
+    money: { captures: paid, refunds: back, disputes: disputed },
+    captureOf: (sourceId) => owner.get(sourceId) ?? null,
+  };
 }

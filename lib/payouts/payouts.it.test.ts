@@ -1,9 +1,17 @@
+import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { processorEvents } from "#db/schema/processor.ts";
+import { readDispute } from "#lib/payments/record-dispute.ts";
+import { readRefund } from "#lib/payments/settle-refund.ts";
+import { tellXero } from "#lib/payments/tell-xero.ts";
 import { testDb } from "#lib/testing/database.ts";
 import { openPayoutDesk, type PayoutDesk } from "#lib/testing/payouts.ts";
 import { paidByCard } from "#lib/testing/refunds.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";
+import { runToIdle } from "#lib/testing/truth.ts";
+import { processPayoutEvents } from "./learn.ts";
+import { listProblemPayouts } from "./read.ts";
 
 const db = testDb();
 const simulator = testSimulator();
@@ -12,41 +20,199 @@ let desk: PayoutDesk;
 beforeAll(async () => {
   desk = await openPayoutDesk(db(), simulator());
 });
-beforeEach(async () => {
-  await desk.setUp();
-});
+beforeEach(() => desk.setUp());
 
-const inBank = () => desk.balanceOf(desk.bankId);
-const inClearing = () => desk.balanceOf(desk.clearingAccountId);
-const written = async () =>
-  (
-    await db().execute(
-      sql`select kind, state, amount_minor::int as minor from postings where kind in ('fee', 'transfer', 'transfer_back') order by created_at, kind`,
-    )
-  ).rows;
+const moved = (work: () => Promise<unknown>) => desk.moved(work);
+const clearing = () => desk.clearing();
+const RIGHT = { isRight: true };
 
-/** How much an account moved by what is done. */
-async function moved(work: () => Promise<unknown>) {
-  const before = [await inBank(), await inClearing()];
-  await work();
-  return { bank: (await inBank()) - (before[0] ?? 0), clearing: (await inClearing()) - (before[1] ?? 0) };
-}
+const postings = async () =>
+  (await db().execute(sql`select kind, count(*)::int as count from postings group by kind order by kind`))
+    .rows;
 
 describe("a payout", () => {
   test("is in Xero as fee and transfer: the bank gets exactly the net, and nothing stays in clearing", async () => {
     let net = 0;
     const change = await moved(async () => {
       await paidByCard(desk);
-      await desk.days(2);
+      expect(await clearing()).toEqual({ ...RIGHT, waiting: 10_000 });
+      await desk.ripe();
       net = (await desk.paidOut()).amount;
       await desk.heard();
     });
     expect(net).toBeLessThan(10_000);
     expect(change).toEqual({ bank: net, clearing: 0 });
-    expect(await written()).toMatchObject([
-      { kind: "fee", state: "done", minor: 10_000 - net },
-      { kind: "transfer", state: "done", minor: net },
-    ]);
+    expect(await clearing()).toEqual(RIGHT);
+    expect(await moved(() => desk.heard())).toEqual({ bank: 0, clearing: 0 });
+  });
+
+  test("on its way to the bank stays in clearing, and the check says so; nothing is written before it arrives", async () => {
+    await paidByCard(desk);
+    await desk.ripe();
+    const { id, amount } = await desk.atStripe("payout");
+    expect(await moved(() => desk.heard())).toEqual({ bank: 0, clearing: 0 });
+    expect(await clearing()).toEqual({ ...RIGHT, in_transit: 10_000 });
+    await desk.atStripe("payout-answer", { payout: id });
+    expect(await moved(() => desk.heard())).toEqual({ bank: amount, clearing: -10_000 });
+    expect(await clearing()).toEqual(RIGHT);
+  });
+
+  test("is told by Stripe's event at once, and what the event says of it counts for nothing", async () => {
+    await paidByCard(desk);
+    await desk.ripe();
+    const { id, amount } = await desk.paidOut();
+    const rings = async (objectRef: string) => {
+      await db()
+        .insert(processorEvents)
+        .values({
+          ...{ firmId: desk.books.firmId, accountId: desk.processorAccountId, eventRef: randomUUID() },
+          ...{ type: "payout.paid", objectRef },
+        });
+      await processPayoutEvents(db(), desk.processorAccountId);
+      await runToIdle(db());
+    };
+    expect(await moved(() => rings("po_made_up"))).toEqual({ bank: 0, clearing: 0 });
+    expect(await moved(() => rings(id))).toEqual({ bank: amount, clearing: -10_000 });
+    expect(await moved(() => Promise.all([rings(id), desk.heard()]))).toEqual({ bank: 0, clearing: 0 });
+  });
+
+  test("has a fee for each payment in Xero where the firm wants that", async () => {
+    await desk.setUp({ feesPer: "payment" });
+    const before = await postings();
+    const change = await moved(async () => {
+      await paidByCard(desk);
+      await paidByCard(desk);
+      await desk.atStripe("balance-entry", { type: "stripe_fee", amount: -500 });
+      await desk.ripe();
+      await desk.paidOut();
+      await desk.heard();
+    });
+    expect(change.clearing).toBe(0);
+    const count = (rows: typeof before) => rows.find(({ kind }) => kind === "fee")?.count as number;
+    expect(count(await postings()) - count(before)).toBe(3);
+    expect(await clearing()).toEqual(RIGHT);
+  });
+
+  test("nets a refund, and one that the payout does not have yet is named", async () => {
+    const capture = await paidByCard(desk);
+    await desk.ripe();
+    await desk.paidOut();
+    await desk.heard();
+    const { id } = await desk.atStripe("refund", { payment: capture.objectRef, amount: 4_000 });
+    await readRefund(db(), { processorAccountId: desk.processorAccountId, objectRef: id });
+    expect(await clearing()).toMatchObject({ on_its_way: 4_000, refund_waiting: -4_000 });
+    await tellXero(db());
+    await runToIdle(db());
+    expect(await clearing()).toEqual({ ...RIGHT, refund_waiting: -4_000 });
+
+    // There is nothing else to take it from: Stripe takes it from the bank account.
+    await desk.ripe();
+    const change = await moved(async () => {
+      expect((await desk.paidOut()).amount).toBe(-4_000);
+      await desk.heard();
+    });
+    expect(change).toEqual({ bank: -4_000, clearing: 4_000 });
+    expect(await clearing()).toEqual(RIGHT);
+  });
+
+  test("less a dispute: what the client's bank holds stays in clearing until it is won or lost", async () => {
+    const read = (objectRef: string) =>
+      readDispute(db(), { processorAccountId: desk.processorAccountId, objectRef });
+    const disputed = async () => {
+      const capture = await paidByCard(desk);
+      await desk.ripe();
+      await desk.paidOut();
+      const { id } = await desk.atStripe("dispute", { payment: capture.objectRef });
+      await read(id);
+      await desk.paidOut();
+      await desk.heard();
+      return id;
+    };
+    const won = await disputed();
+    expect(await clearing()).toEqual({ ...RIGHT, dispute_held: 10_000 });
+    await desk.atStripe("dispute-answer", { dispute: won, answer: "won" });
+    await read(won);
+    await desk.paidOut();
+    await desk.heard();
+    expect(await clearing()).toEqual(RIGHT);
+
+    const lost = await disputed();
+    await desk.atStripe("dispute-answer", { dispute: lost, answer: "lost" });
+    await read(lost);
+    await tellXero(db());
+    await runToIdle(db());
+    expect(await clearing()).toEqual(RIGHT);
+  });
+
+  test("that the bank gives back is transferred back in Xero, and the next one has its money", async () => {
+    await paidByCard(desk);
+    await desk.ripe();
+    const { id, amount } = await desk.paidOut();
+    await desk.heard();
+    await desk.atStripe("payout-answer", { payout: id, answer: "account_closed" });
+    expect(await moved(() => desk.heard())).toEqual({ bank: -amount, clearing: amount });
+    expect(await clearing()).toEqual({ ...RIGHT, came_back: amount });
+    await desk.paidOut();
+    expect(await moved(() => desk.heard())).toEqual({ bank: amount, clearing: -amount });
+    expect(await clearing()).toEqual(RIGHT);
+  });
+
+  test("that fails before it arrives leaves its fees in Xero, and no transfer", async () => {
+    await paidByCard(desk);
+    await desk.ripe();
+    const { id, amount } = await desk.atStripe("payout");
+    await desk.atStripe("payout-answer", { payout: id, answer: "no_account" });
+    expect(await moved(() => desk.heard())).toEqual({ bank: 0, clearing: amount - 10_000 });
+    expect(await clearing()).toEqual({ ...RIGHT, came_back: amount });
+    await desk.paidOut();
+    await desk.heard();
+    expect(await clearing()).toEqual(RIGHT);
+  });
+
+  test("with the processor's correction is written whole, and the correction is named", async () => {
+    await desk.atStripe("balance-entry", { type: "adjustment", amount: -300 });
+    await paidByCard(desk);
+    await desk.ripe();
+    const { amount } = await desk.paidOut();
+    expect(await moved(() => desk.heard())).toMatchObject({ bank: amount });
+    expect(await clearing()).toEqual({ isRight: false, adjustment: 300 });
+    await desk.inXero("bank-transaction", {
+      ...{ type: "SPEND", bankAccount: desk.clearingAccountId, account: "404", amount: 3 },
+      contactId: await desk.someContact(),
+    });
+    // The person's own entry evens it out; each of the two is still named.
+    expect(await clearing()).toEqual({ isRight: false, adjustment: 300, not_ours: -300 });
+  });
+
+  test("whose transactions don't add up to it is not written, and a person is told both sums", async () => {
+    await paidByCard(desk);
+    await desk.ripe();
+    const { id } = await desk.paidOut();
+    const lie = { method: "GET", path: "/v1/balance_transactions", times: 1 };
+    const body = JSON.stringify({
+      object: "list",
+      has_more: false,
+      url: "/v1/balance_transactions",
+      data: [],
+    });
+    await simulator().control("POST", "/control/faults", {
+      ...lie,
+      effect: { kind: "status", status: 200, body },
+    });
+    expect(await moved(() => desk.heard())).toEqual({ bank: 0, clearing: 0 });
+    const [waiting, ...more] = await listProblemPayouts(db(), desk.caller.firm);
+    expect(more).toEqual([]);
+    expect(waiting).toMatchObject({ objectRef: id, problem: expect.stringMatching(/A\$0\.00/) });
+    await simulator().control("DELETE", "/control/faults");
+    await desk.heard();
+    expect(await listProblemPayouts(db(), desk.caller.firm)).toEqual([]);
+  });
+
+  test("that arrived before the first day to write is left to the bookkeeper", async () => {
+    await desk.setUp({ startsOn: "2099-01-01" });
+    await paidByCard(desk);
+    await desk.ripe();
+    await desk.paidOut();
     expect(await moved(() => desk.heard())).toEqual({ bank: 0, clearing: 0 });
   });
 });

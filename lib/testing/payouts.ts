@@ -1,5 +1,6 @@
 /** Test only: a desk whose clearing account is a bank account, with payouts set up; what Stripe pays out of it. */
 import type { Db } from "#lib/core/db.ts";
+import { checkClearing } from "#lib/payouts/check-clearing.ts";
 import { pollPayouts } from "#lib/payouts/learn.ts";
 import { savePayoutSettings } from "#lib/payouts/set-up.ts";
 import { setClearingAccount } from "#lib/xero/clearing.ts";
@@ -7,8 +8,14 @@ import { type Desk, openDesk } from "./desk.ts";
 import type { Simulator } from "./simulator-process.ts";
 import { runToIdle } from "./truth.ts";
 
+const RIPE_SECONDS = 4 * 86_400;
+
+/** Levers that name their account; the others name an object of it. */
+const ACCOUNTS = ["payout", "payout-schedule", "balance-entry"];
+
 type Account = { id: string; code?: string; name: string };
-type Balance = { balance: number; entries: { id: string; kind: string; amount: number; type: string }[] };
+type Entry = { id: string; kind: string; amount: number; type: string; reference: string };
+type Balance = { balance: number; entries: Entry[] };
 
 const AT_STRIPE = { au: "acct_1SimDemoAccountants", uk: "acct_1SimHarbourBooks" };
 
@@ -16,16 +23,22 @@ export type PayoutDesk = Desk & {
   bankId: string;
   /** In minor units, by Xero's own books. */
   balanceOf(accountId: string): Promise<number>;
-  entriesOf(accountId: string): Promise<Balance["entries"]>;
+  entriesOf(accountId: string): Promise<Entry[]>;
   /** A lever of Stripe's account. */
   atStripe<T = { id: string; amount: number }>(what: string, body?: object): Promise<T>;
   /** What a person does in Xero. */
   inXero(what: string, body: object): Promise<unknown>;
-  days(count: number): Promise<void>;
+  /** What was taken can be paid out from now on; it is still today, or no session would stay open. */
+  ripe(): Promise<void>;
   /** All that is available goes to the bank and arrives; its id and amount. */
   paidOut(): Promise<{ id: string; amount: number }>;
+  /** How much bank and clearing account moved by what is done, by Xero's own books. */
+  moved(work: () => Promise<unknown>): Promise<{ bank: number; clearing: number }>;
+  /** What the clearing check says, cause by cause; throws when its sum is not what Xero's own books say. */
+  clearing(): Promise<Record<string, number | boolean>>;
   /** The worker learns of payouts and writes all it must. */
   heard(): Promise<void>;
+  someContact(): Promise<string>;
   setUp(change?: { feesPer?: "payout" | "payment"; startsOn?: string }): Promise<void>;
 };
 
@@ -56,19 +69,47 @@ export async function openPayoutDesk(
     ...{ clearingAccountId, bankId },
     balanceOf: async (accountId) => (await balance(accountId)).balance,
     entriesOf: async (accountId) => (await balance(accountId)).entries,
-    atStripe: (what, body = {}) => simulator.control("POST", `/control/stripe/${what}`, { account, ...body }),
+    atStripe: (what, body = {}) =>
+      simulator.control("POST", `/control/stripe/${what}`, {
+        ...(ACCOUNTS.includes(what) ? { account } : {}),
+        ...body,
+      }),
     inXero: (what, body) => simulator.control("POST", `/control/xero/${what}`, { tenantId, ...body }),
-    async days(count) {
-      await simulator.control("POST", "/control/clock", { advanceSeconds: count * 86_400 });
+    async ripe() {
+      for (const advanceSeconds of [RIPE_SECONDS, -RIPE_SECONDS]) {
+        await simulator.control("POST", "/control/clock", { advanceSeconds });
+        // Looked at, it does what has come due.
+        await simulator.control("GET", "/control/stripe/truth");
+      }
     },
     async paidOut() {
       const made = await this.atStripe("payout");
-      await simulator.control("POST", "/control/stripe/payout-answer", { payout: made.id, answer: "paid" });
+      await this.atStripe("payout-answer", { payout: made.id });
       return made;
+    },
+    async moved(work) {
+      const now = async () => [await this.balanceOf(bankId), await this.balanceOf(clearingAccountId)];
+      const [bank = 0, clearing = 0] = await now();
+      await work();
+      const [bankAfter = 0, clearingAfter = 0] = await now();
+      return { bank: bankAfter - bank, clearing: clearingAfter - clearing };
+    },
+    async clearing() {
+      const { isRight, parts, balance: found } = await checkClearing(db, books.connectionId);
+      const truth = await this.balanceOf(clearingAccountId);
+      if (Number(found) !== truth) throw new Error(`Xero has ${truth} in clearing, the check says ${found}`);
+      return { isRight, ...Object.fromEntries(parts.map(({ cause, sum }) => [cause, Number(sum)])) };
     },
     async heard() {
       await pollPayouts(db);
       await runToIdle(db);
+    },
+    async someContact() {
+      const { contacts } = await simulator.control<{ contacts: { id: string }[] }>(
+        "GET",
+        `/control/xero/contacts?tenantId=${tenantId}&name=Bayside+Club`,
+      );
+      return contacts[0]?.id ?? "";
     },
     async setUp(change = {}) {
       await savePayoutSettings(db, caller, {

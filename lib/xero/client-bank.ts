@@ -156,11 +156,11 @@ function readTransferId(row: BankTransfer): PostedPayment | undefined {
   return { xeroId: row.bankTransferID, reference: row.reference ?? "", lines: [] };
 }
 
-/** The two sides of a transfer stand among the bank transactions without its reference; these ids tie them to it. */
 function readTransfer(row: BankTransfer): XeroTransfer {
   const transferId = need(row.bankTransferID, "a transfer's id");
   return {
     transferId,
+    reference: text(row.reference),
     sideIds: [row.fromBankTransactionID, row.toBankTransactionID].filter(isId),
   };
 }

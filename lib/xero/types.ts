@@ -176,7 +176,8 @@ export type XeroBankEntry = {
   reference: string | null;
 };
 
-export type XeroTransfer = { transferId: string; sideIds: string[] };
+/** The bank transactions at its two ends carry no reference: only these ids tie them to it. */
+export type XeroTransfer = { transferId: string; reference: string | null; sideIds: string[] };
 
 /** What went wrong between us and Xero, told by status and header, never by a message's text. */
 export type Fault =
