@@ -13,6 +13,8 @@ export type Facts = Place & {
   membershipId: string;
   postingId: string;
   otherPostingId: string;
+  /** One that waits for a person. */
+  payoutId: string;
   captureId: string;
   flowId: string;
   appId: string;
@@ -67,6 +69,7 @@ export function nobodys(theirs: Facts): Facts {
     membershipId: randomUUID(),
     postingId: randomUUID(),
     otherPostingId: randomUUID(),
+    payoutId: randomUUID(),
     captureId: randomUUID(),
     flowId: randomUUID(),
     appId: randomUUID(),

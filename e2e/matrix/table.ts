@@ -56,6 +56,7 @@ export const ROUTES: Record<string, RouteLine> = {
   "GET /firms/[company]/[firm]/payments/[captureId]/evidence/json": "see",
   "GET /firms/[company]/[firm]/payments/[captureId]/evidence/pdf": "see",
   "GET /firms/[company]/[firm]/to-do": "see",
+  "GET /firms/[company]/[firm]/clearing": "see",
   "GET /firms/[company]/[firm]/settings": "settings",
   "GET /firms/[company]/[firm]/settings/firm": "settings",
   "GET /firms/[company]/[firm]/settings/payment-link": "settings",
@@ -190,6 +191,16 @@ export const ACTIONS: Record<string, ActionLine> = {
       ...{ connectionId, bankAccountId, feeAccountCode: "404", feeTaxType: "NONE" },
       ...{ feesPer: "payout", startsOn: "2026-11-01" },
     }),
+    ids: true,
+  },
+  [`${FIRM}/clearing/actions.ts sendCheck`]: {
+    needs: "act",
+    fields: ({ connectionId }) => ({ connectionId }),
+    ids: true,
+  },
+  [`${FIRM}/to-do/actions.ts sendPayoutByHand`]: {
+    needs: "act",
+    fields: ({ payoutId }) => ({ payoutId, note: "Entered in Xero" }),
     ids: true,
   },
   [`${FIRM}/settings/processor/actions.ts sendKey`]: {

@@ -60,6 +60,7 @@ export async function makeWorld(ground: Ground, actions: Map<string, BuiltAction
     "Quayside Bakery",
     "CF-MATRIX0000",
     "The lock date is in the way of harbour",
+    "It does not add up at harbour",
   ];
   return {
     who,
@@ -140,7 +141,12 @@ async function harbourFacts(
      where f.slug = 'harbour'`,
   );
   if (!row) throw new Error("Harbour is not as the demonstration's seed leaves it");
-  const [posting] = await ground.query<{ id: string; captureId: string; otherPostingId: string }>(
+  const [posting] = await ground.query<{
+    id: string;
+    captureId: string;
+    otherPostingId: string;
+    payoutId: string;
+  }>(
     `with checkout as (insert into checkouts (token_hash, firm_id, connection_id, contact_id, currency, back_path, payer_name, payer_email)
        values ('matrix', $1, $2, 'x', 'GBP', '/', 'Perla Payer', 'perla@quayside.example') returning id)
      , attempt as (insert into attempts (firm_id, connection_id, checkout_id, processor_account_id, state, currency, amount_minor, expires_at)
@@ -155,7 +161,11 @@ async function harbourFacts(
      , spare as (insert into postings (firm_id, connection_id, kind, source_id, reference, account_id, currency, date, state, message, target_id, amount_minor)
        select $1, $2, 'credit_note', gen_random_uuid(), 'CF-MATRIX0001', 'x', 'GBP', current_date, 'refused', 'Archived at harbour', 'x', 1
        returning id)
-     select posting.id, source_id as "captureId", spare.id as "otherPostingId" from posting, spare`,
+     , payout as (insert into payouts (firm_id, processor_account_id, object_ref, state, is_automatic, currency, amount_minor, made_at, arrives_on, problem)
+       values ($1, $3, 'po_matrix', 'paid', true, 'GBP', 1, now(), current_date, 'It does not add up at harbour') returning id)
+     , payouts_set_up as (insert into payout_settings (connection_id, firm_id, bank_account_id, bank_account_name, fee_account_code, fee_account_name, fee_tax_type, fees_per, starts_on)
+       values ($2, $1, 'x', 'Business Bank Account', '404', 'Bank Fees', 'NONE', 'payout', current_date))
+     select posting.id, source_id as "captureId", spare.id as "otherPostingId", payout.id as "payoutId" from posting, spare, payout`,
     [row.firmId, row.connectionId, row.processorAccountId],
   );
   const { firmId: _, ...ids } = row;
@@ -204,6 +214,7 @@ async function harbourFacts(
     bankAccountId: accounts.find(({ name }) => name === "Business Bank Account")?.id ?? "",
     postingId: posting?.id ?? "",
     otherPostingId: posting?.otherPostingId ?? "",
+    payoutId: posting?.payoutId ?? "",
     captureId: posting?.captureId ?? "",
     flowId: found(/choose\/([0-9a-f-]{36})/, chosen.location),
     passwordToken: found(/sign-in\/password\/([A-Za-z0-9_-]{43})/, renewed.body),

@@ -82,12 +82,27 @@ function paidBefore(books: Books): Set<string> {
   );
 }
 
+/** Payouts that came back, whose transfer a person had entered, or that never was in Xero: no document tells of them. */
+function transfersUndoneByHand({ payouts, documents }: Books): Set<string> {
+  const back = new Set(
+    payouts.filter(({ state, undoneAt }) => state === "failed" && undoneAt).map(({ id }) => id),
+  );
+  return new Set(
+    documents
+      .filter(({ kind, state, sourceId }) => kind === "transfer" && state === "by_hand" && back.has(sourceId))
+      .map(({ sourceId }) => sourceId),
+  );
+}
+
 /** Holds the desk's documents against what stands on the account. */
 function compare(books: Books): Written {
   const { baseCurrency, accountId, startsOn } = books;
+  const undoneByHand = transfersUndoneByHand(books);
   // What is known by its amount alone comes last: it must not take what another document names.
   const documents = books.documents
-    .filter((one) => one.accountId === accountId)
+    .filter(
+      (one) => one.accountId === accountId && !(one.kind === "transfer" && undoneByHand.has(one.sourceId)),
+    )
     .toSorted((a, b) => Number(a.state === "by_hand") - Number(b.state === "by_hand"));
   const before = paidBefore(books);
   const free = new Free(books.entries);
@@ -122,6 +137,15 @@ function compare(books: Books): Written {
         : { kind: "document", reference: one.reference },
     });
   }
+  for (const payout of books.payouts.filter(isLeft)) {
+    if (payout.arrivesOn < startsOn) continue;
+    const fees = books.payoutEntries.filter(({ payoutId }) => payoutId === payout.id);
+    carried += free.takeSums([-payout.amountMinor, -sumOf(fees.map(({ feeMinor }) => feeMinor))]);
+  }
+  let undone = 0n;
+  for (const { id, amountMinor } of books.payouts)
+    if (undoneByHand.has(id)) undone += free.takeSums([amountMinor, -amountMinor]);
+  written.lines.push({ cause: "by_hand", minor: undone, about: { kind: "account" } });
   for (const { minor, date, reference } of free.rest()) {
     if (date < startsOn) carried += minor;
     else {
@@ -167,6 +191,16 @@ class Free {
     const taken = new Set(found.length > 0 ? found : likely.filter(isFree).slice(0, 1));
     for (const { entryId } of taken) this.#left.delete(entryId);
     return [...taken];
+  }
+
+  /** Of these amounts, the sum of those that stand there: what a person entered and named in no way. */
+  takeSums(amounts: bigint[]): bigint {
+    const found = amounts.flatMap((minor) => {
+      const entry = this.#byAmount.get(minor)?.find(({ entryId }) => this.#left.has(entryId));
+      if (entry) this.#left.delete(entry.entryId);
+      return entry ?? [];
+    });
+    return sumOf(found.map(({ minor }) => minor));
   }
 
   rest(): Iterable<Entry> {

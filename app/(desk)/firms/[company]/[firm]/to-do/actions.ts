@@ -5,6 +5,7 @@ import { z } from "zod";
 import { firmAction } from "#app/door/action.ts";
 import { line } from "#app/door/fields.ts";
 import { db } from "#lib/core/db.ts";
+import { markPayoutByHand } from "#lib/payouts/by-hand.ts";
 import { markByHand, retryPostings } from "#lib/posting/retry.ts";
 
 const retryForm = z.strictObject({
@@ -31,4 +32,15 @@ export const sendByHand = firmAction(byHandForm, "act", async (input, caller) =>
   await markByHand(db(), caller, input);
   refresh();
   return "Kept. It will not be sent to Xero.";
+});
+
+const payoutForm = z.strictObject({
+  payoutId: z.uuid(),
+  note: line(300, "Say what you did in Xero: whoever looks later will ask."),
+});
+
+export const sendPayoutByHand = firmAction(payoutForm, "act", async (input, caller) => {
+  await markPayoutByHand(db(), caller, input);
+  refresh();
+  return "Kept. The desk writes nothing more of this payout.";
 });

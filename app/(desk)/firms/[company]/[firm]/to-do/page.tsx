@@ -10,8 +10,10 @@ import { db } from "#lib/core/db.ts";
 import { may } from "#lib/firms/rules.ts";
 import { listProblems } from "#lib/payments/read.ts";
 import { listOpenDisputes } from "#lib/payments/read-disputes.ts";
+import { listProblemPayouts } from "#lib/payouts/read.ts";
 import { placeAndTime } from "../place-and-time.ts";
 import { loadRefused } from "./load-refused.ts";
+import { Payouts } from "./payouts.tsx";
 import { RefusedGroup } from "./refused-group.tsx";
 
 export const metadata: Metadata = { title: "To-do" };
@@ -20,13 +22,14 @@ export const metadata: Metadata = { title: "To-do" };
 export default async function ToDoPage({ params }: { params: Promise<Place> }) {
   const place = await params;
   const { firm } = await requireFirmPage(place, "see");
-  const [groups, problems, where, disputes] = await Promise.all([
+  const [groups, problems, where, disputes, payouts] = await Promise.all([
     loadRefused(firm),
     listProblems(db(), firm),
     placeAndTime(db(), firm.firmId),
     listOpenDisputes(db(), firm),
+    listProblemPayouts(db(), firm),
   ]);
-  const empty = groups.length === 0 && problems.length === 0 && disputes.length === 0;
+  const empty = [groups, problems, disputes, payouts].every(({ length }) => length === 0);
   const mayAct = may(firm, "act");
   return (
     <>
@@ -59,6 +62,9 @@ export default async function ToDoPage({ params }: { params: Promise<Place> }) {
       {groups.map(({ cause, rows }) => (
         <RefusedGroup key={cause} place={place} where={where} cause={cause} rows={rows} mayAct={mayAct} />
       ))}
+      {payouts.length > 0 && (
+        <Payouts place={place} country={where.country} payouts={payouts} mayAct={mayAct} />
+      )}
       {problems.length > 0 && (
         <section aria-labelledby="differs" className="grid gap-3 border-line border-t py-5">
           <h2 id="differs" className="font-semibold text-lg">
