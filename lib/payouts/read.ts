@@ -3,6 +3,7 @@ import { clearingChecks, payoutSettings, payouts } from "#db/schema/payouts.ts";
 import type { Db } from "#lib/core/db.ts";
 import { type FirmContext, requireAbility } from "#lib/firms/authorise.ts";
 import { type ClearingReport, clearingReport } from "./clearing-report.ts";
+import { getSettings } from "./store.ts";
 
 export type ProblemPayout = {
   payoutId: string;
@@ -49,4 +50,12 @@ export async function readClearing(db: Db, firm: FirmContext): Promise<ClearingS
     ...row,
     report: clearingReport.safeParse(report).data ?? null,
   }));
+}
+
+/** Where an organisation's payouts are written; null when nobody has said so. The caller has authorised who asks. */
+export async function payoutPlan(
+  db: Db,
+  connectionId: string,
+): Promise<{ bankAccountId: string; bankAccountName: string; feeAccountCode: string } | null> {
+  return (await getSettings(db, connectionId)) ?? null;
 }
