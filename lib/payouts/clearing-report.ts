@@ -47,10 +47,12 @@ export function reportOf({
   const byCause = Map.groupBy(lines, ({ cause }) => cause);
   const parts = CAUSES.flatMap((cause) => {
     const rows = byCause.get(cause) ?? [];
-    if (rows.length === 0) return [];
+    const sum = sumOf(rows.map((row) => row.minor));
+    // What waits for nobody and evens out is nothing to tell.
+    if (rows.length === 0 || (sum === 0n && CAUSE_WORDS[cause].isRight)) return [];
     return {
       cause,
-      sum: String(sumOf(rows.map((row) => row.minor))),
+      sum: String(sum),
       count: rows.length,
       lines: rows.slice(0, SHOWN).map((row) => ({ minor: String(row.minor), about: row.about })),
     };

@@ -138,8 +138,8 @@ function compare(books: Books): Written {
     });
   }
   for (const payout of books.payouts.filter(isLeft)) {
-    if (payout.arrivesOn < startsOn) continue;
     const fees = books.payoutEntries.filter(({ payoutId }) => payoutId === payout.id);
+    if (payout.arrivesOn < startsOn || fees.every(({ captureId }) => captureId === null)) continue;
     carried += free.takeSums([-payout.amountMinor, -sumOf(fees.map(({ feeMinor }) => feeMinor))]);
   }
   let undone = 0n;

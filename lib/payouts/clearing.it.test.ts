@@ -1,4 +1,6 @@
+import { spawnSync } from "node:child_process";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { env as settings } from "#lib/core/env.ts";
 import { settleAttempt } from "#lib/payments/settle-attempt.ts";
 import { listRefused } from "#lib/posting/read.ts";
 import { markByHand } from "#lib/posting/retry.ts";
@@ -90,6 +92,31 @@ describe("the clearing check names each cent", () => {
     });
     await byHand("SPEND", 10_000 - amount);
     expect(await desk.clearing()).toEqual({ isRight: true });
+  });
+
+  test("and npm run clearing prints it, and ends with 1 when a cent waits for a person", async () => {
+    const { companySlug, firmSlug } = desk.caller.firm;
+    const node = [
+      "--conditions=react-server",
+      "--disable-warning=ExperimentalWarning",
+      "scripts/clearing.ts",
+    ];
+    const run = (firm = `${companySlug}/${firmSlug}`) => {
+      const env = { ...process.env, DATABASE_URL: settings().DATABASE_URL };
+      const child = spawnSync(process.execPath, [...node, "--firm", firm], { env, encoding: "utf8" });
+      return { status: child.status, says: child.stdout + child.stderr };
+    };
+    expect(run()).toMatchObject({ status: 0, says: expect.stringContaining("clearing is right, A$0.00") });
+    const { id } = await byHand("RECEIVE", 1_234);
+    expect(run()).toMatchObject({
+      status: 1,
+      says: expect.stringMatching(/please look, A\$12\.34\s+A\$12\.34\s+Not entered by the desk \(1\)/),
+    });
+    await desk.inXero("remove-bank-transaction", { bankTransactionId: id });
+    expect(run("no/body")).toMatchObject({
+      status: 1,
+      says: expect.stringContaining("There is no firm no/body"),
+    });
   });
 
   test("and what it found is kept for the firm's own people", async () => {

@@ -3,13 +3,20 @@ import { sql } from "drizzle-orm";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { processorEvents } from "#db/schema/processor.ts";
 import { readDispute } from "#lib/payments/record-dispute.ts";
+import { settleAttempt } from "#lib/payments/settle-attempt.ts";
 import { readRefund } from "#lib/payments/settle-refund.ts";
 import { tellXero } from "#lib/payments/tell-xero.ts";
+import { listRefused } from "#lib/posting/read.ts";
+import { retryPostings } from "#lib/posting/retry.ts";
+import { saveAccount } from "#lib/processor/save-account.ts";
 import { testDb } from "#lib/testing/database.ts";
+import { attemptOf, begin, commit, payAtStripe } from "#lib/testing/desk.ts";
 import { openPayoutDesk, type PayoutDesk } from "#lib/testing/payouts.ts";
 import { paidByCard } from "#lib/testing/refunds.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";
 import { runToIdle } from "#lib/testing/truth.ts";
+import { listClearingChoices, setClearingAccount } from "#lib/xero/clearing.ts";
+import { markPayoutByHand } from "./by-hand.ts";
 import { processPayoutEvents } from "./learn.ts";
 import { listProblemPayouts } from "./read.ts";
 
@@ -169,21 +176,6 @@ describe("a payout", () => {
     expect(await clearing()).toEqual(RIGHT);
   });
 
-  test("with the processor's correction is written whole, and the correction is named", async () => {
-    await desk.atStripe("balance-entry", { type: "adjustment", amount: -300 });
-    await paidByCard(desk);
-    await desk.ripe();
-    const { amount } = await desk.paidOut();
-    expect(await moved(() => desk.heard())).toMatchObject({ bank: amount });
-    expect(await clearing()).toEqual({ isRight: false, adjustment: 300 });
-    await desk.inXero("bank-transaction", {
-      ...{ type: "SPEND", bankAccount: desk.clearingAccountId, account: "404", amount: 3 },
-      contactId: await desk.someContact(),
-    });
-    // The person's own entry evens it out; each of the two is still named.
-    expect(await clearing()).toEqual({ isRight: false, adjustment: 300, not_ours: -300 });
-  });
-
   test("whose transactions don't add up to it is not written, and a person is told both sums", async () => {
     await paidByCard(desk);
     await desk.ripe();
@@ -208,6 +200,60 @@ describe("a payout", () => {
     expect(await listProblemPayouts(db(), desk.caller.firm)).toEqual([]);
   });
 
+  test("made by hand at Stripe is a transfer of its amount, and what it left there is named", async () => {
+    await paidByCard(desk);
+    await desk.ripe();
+    const made = await fetch(`${simulator().url}/v1/payouts`, {
+      method: "POST",
+      headers: { authorization: "Bearer sk_test_demo_accountants" },
+      body: new URLSearchParams({ amount: "5000", currency: "aud" }),
+    });
+    const { id } = (await made.json()) as { id: string };
+    await desk.atStripe("payout-answer", { payout: id });
+    expect(await moved(() => desk.heard())).toEqual({ bank: 5_000, clearing: -5_200 });
+    expect(await clearing()).toEqual({ ...RIGHT, at_processor: 4_800 });
+    const rest = await desk.paidOut();
+    expect(rest.amount).toBe(4_800);
+    expect(await moved(() => desk.heard())).toEqual({ bank: 4_800, clearing: -4_800 });
+    expect(await clearing()).toEqual(RIGHT);
+  });
+
+  test("that came back while Xero still refused it is no transfer at all", async () => {
+    await paidByCard(desk);
+    await desk.ripe();
+    const { id, amount } = await desk.paidOut();
+    const future = new Date(Date.now() + 9 * 86_400_000).toISOString().slice(0, 10);
+    await desk.inXero("lock-dates", { periodLockDate: future });
+    await desk.heard();
+    await desk.inXero("lock-dates", {});
+    await desk.atStripe("payout-answer", { payout: id, answer: "account_closed" });
+    await desk.heard();
+    const [refusedFee, ...more] = await listRefused(db(), desk.caller.firm);
+    expect(more).toEqual([]);
+    expect(refusedFee?.kind).toBe("fee");
+    await retryPostings(db(), desk.caller, [refusedFee?.postingId ?? ""]);
+    await runToIdle(db());
+    expect(await clearing()).toEqual({ ...RIGHT, came_back: amount });
+    await desk.paidOut();
+    await desk.heard();
+    expect(await clearing()).toEqual(RIGHT);
+  });
+
+  test("with the processor's correction is written whole, and the correction is named", async () => {
+    await desk.atStripe("balance-entry", { type: "adjustment", amount: -300 });
+    await paidByCard(desk);
+    await desk.ripe();
+    const { amount } = await desk.paidOut();
+    expect(await moved(() => desk.heard())).toMatchObject({ bank: amount });
+    expect(await clearing()).toEqual({ isRight: false, adjustment: 300 });
+    await desk.inXero("bank-transaction", {
+      ...{ type: "SPEND", bankAccount: desk.clearingAccountId, account: "404", amount: 3 },
+      contactId: await desk.someContact(),
+    });
+    // The person's own entry evens it out; each of the two is still named.
+    expect(await clearing()).toEqual({ isRight: false, adjustment: 300, not_ours: -300 });
+  });
+
   test("that arrived before the first day to write is left to the bookkeeper", async () => {
     await desk.setUp({ startsOn: "2099-01-01" });
     await paidByCard(desk);
@@ -215,4 +261,44 @@ describe("a payout", () => {
     await desk.paidOut();
     expect(await moved(() => desk.heard())).toEqual({ bank: 0, clearing: 0 });
   });
+});
+
+test("in a currency that the clearing account is not kept in, it is a person's, who is told so and says when it is done", async () => {
+  const uk = await openPayoutDesk(db(), simulator(), { country: "uk" });
+  await saveAccount(db(), uk.caller, { secretKey: "sk_test_demo_accountants" });
+  const token = await begin(uk, { number: "INV-3001", amount: "480.00" });
+  await commit(uk, token);
+  const attempt = await attemptOf(uk, token);
+  await payAtStripe(uk, attempt.sessionRef ?? "");
+  await settleAttempt(db(), attempt.id);
+  await runToIdle(db());
+  await uk.ripe();
+  const { id } = await desk.paidOut();
+  expect(await uk.moved(() => uk.heard())).toEqual({ bank: 0, clearing: 0 });
+  const waits = async () =>
+    (await listProblemPayouts(db(), uk.caller.firm)).find((one) => one.objectRef === id);
+  const waiting = await waits();
+  expect(waiting).toMatchObject({
+    objectRef: id,
+    problem: expect.stringContaining("paid out in AUD, and the clearing account is kept in GBP"),
+  });
+  const done = { payoutId: waiting?.payoutId ?? "", note: "Entered with the bank's rate" };
+  await expect(markPayoutByHand(db(), desk.caller, done)).rejects.toMatchObject({ code: "conflict" });
+  await markPayoutByHand(db(), uk.caller, done);
+  await uk.heard();
+  expect(await waits()).toBeUndefined();
+  await expect(markPayoutByHand(db(), uk.caller, done)).rejects.toMatchObject({ code: "conflict" });
+});
+
+test("a clearing account that is no bank account can't be set up for payouts, and the owner hears why", async () => {
+  const { firm } = desk.caller;
+  const { connectionId } = desk.books;
+  const choices = await listClearingChoices(db(), firm, connectionId);
+  const current = choices.find(({ name }) => name === "Stripe clearing")?.accountId ?? "";
+  await setClearingAccount(db(), desk.caller, { connectionId, accountId: current });
+  await expect(desk.setUp()).rejects.toMatchObject({
+    code: "conflict",
+    message: expect.stringContaining("is not a bank account in Xero"),
+  });
+  await setClearingAccount(db(), desk.caller, { connectionId, accountId: desk.clearingAccountId });
 });

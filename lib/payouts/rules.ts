@@ -38,3 +38,11 @@ export function feesOf(
   }));
   return (feesPer === "payout" ? [together] : each).filter(({ amountMinor }) => amountMinor !== 0n);
 }
+
+/** Money of clients, and none of it by this desk. Fees and corrections alone are the account's, and so the firm's. */
+export function isOfOthers(entries: Pick<PayoutEntry, "kind" | "captureId">[]): boolean {
+  const ofClients = entries.filter(
+    ({ kind }) => kind === "charge" || kind === "refund" || kind === "dispute",
+  );
+  return ofClients.length > 0 && ofClients.every(({ captureId }) => captureId === null);
+}

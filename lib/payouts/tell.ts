@@ -6,7 +6,7 @@ import { connectionsOfCaptures } from "#lib/payments/for-payouts.ts";
 import { createFeePosting, createTransferPosting } from "#lib/posting/create-payout-posting.ts";
 import { endRefused, lockTransfer } from "#lib/posting/of-payment.ts";
 import { payConnection, payConnections } from "#lib/xero/pay-connections.ts";
-import { feesOf } from "./rules.ts";
+import { feesOf, isOfOthers } from "./rules.ts";
 import {
   changePayout,
   getSettings,
@@ -37,6 +37,8 @@ async function tell(tx: Db, id: string): Promise<void> {
   if (payout.told === "written" && payout.state === "failed" && !payout.undoneAt) return undo(tx, payout);
   if (payout.told !== null) return;
   const entries = await listEntries(tx, [id]);
+  // The same processor account serves another business too, and this payout is all of that one.
+  if (isOfOthers(entries)) return changePayout(tx, id, { told: "left", problem: null });
   const connectionId = await booksOf(tx, payout, entries);
   if (connectionId === "several") {
     return wait(
