@@ -42,11 +42,12 @@ export function explain(books: Books): Line[] {
   const disputes = Map.groupBy(books.money.disputes, ({ captureId }) => captureId);
   const told = idsOf(books, isTold);
   const left = idsOf(books, isLeft);
+  const held = idsOf(books, ({ told, problem }) => told === null && problem !== null);
   const lines = [
     ...written.lines,
     ...books.money.captures.flatMap((capture) =>
       ofPayment(books, written, {
-        ...{ capture, told, left },
+        ...{ capture, told, left, held },
         entries: around.get(capture.id) ?? [],
         documents: documents.get(capture.id) ?? [],
         refunds: refunds.get(capture.id) ?? [],
@@ -137,9 +138,10 @@ function compare(books: Books): Written {
         : { kind: "document", reference: one.reference },
     });
   }
-  for (const payout of books.payouts.filter(isLeft)) {
-    const fees = books.payoutEntries.filter(({ payoutId }) => payoutId === payout.id);
-    if (payout.arrivesOn < startsOn || fees.every(({ captureId }) => captureId === null)) continue;
+  const entriesOf = Map.groupBy(books.payoutEntries, ({ payoutId }) => payoutId);
+  for (const payout of books.payouts.filter((one) => isLeft(one) && one.arrivesOn >= startsOn)) {
+    const fees = entriesOf.get(payout.id) ?? [];
+    if (fees.every(({ captureId }) => captureId === null)) continue;
     carried += free.takeSums([-payout.amountMinor, -sumOf(fees.map(({ feeMinor }) => feeMinor))]);
   }
   let undone = 0n;
@@ -222,9 +224,10 @@ function whyNot({ state }: ClearingDocument, isThere: boolean): Cause {
 }
 
 type Around = {
-  /** Payouts that are written, and those that were not ours to write. */
+  /** Payouts that are written, those that were not ours to write, and those that a person must see to. */
   told: Set<string>;
   left: Set<string>;
+  held: Set<string>;
   capture: MoneyFacts["captures"][number];
   entries: PayoutEntry[];
   documents: ClearingDocument[];
@@ -235,7 +238,7 @@ type Around = {
 /** What a payment, its refunds and its disputes leave in clearing: what the processor has not paid out of it. */
 function ofPayment(books: Books, written: Written, around: Around): Line[] {
   const { baseCurrency, accountId } = books;
-  const { told, left, capture, entries: all, documents: docs, refunds, disputes } = around;
+  const { told, left, held, capture, entries: all, documents: docs, refunds, disputes } = around;
   const about = { kind: "payment" as const, captureId: capture.id };
   const mine = all.filter(({ payoutId }) => told.has(payoutId));
   const gross = (rows: PayoutEntry[]) => sumOf(rows.map(({ grossMinor }) => grossMinor));
@@ -244,8 +247,9 @@ function ofPayment(books: Books, written: Written, around: Around): Line[] {
   const isBefore = all.some(({ kind, payoutId }) => kind === "charge" && left.has(payoutId));
   const inBooks = sumOf(docs.map(({ postingId }) => written.means.get(postingId) ?? 0n));
   const charges = mine.filter(({ kind }) => kind === "charge");
-  const isMoving = all.some(({ kind }) => kind === "charge") && charges.length === 0;
-  const waiting: Cause = isMoving ? "in_transit" : "waiting";
+  const parts = all.filter(({ kind }) => kind === "charge");
+  const isHeld = parts.some(({ payoutId }) => held.has(payoutId));
+  const waiting: Cause = isHeld ? "payout_waits" : parts.length > 0 ? "in_transit" : "waiting";
 
   if (capture.currency !== baseCurrency) {
     if (isBefore) return [{ cause: "exchange", minor: inBooks - gross(mine), about }];
@@ -308,6 +312,7 @@ function ofPayouts({ payouts, payoutEntries }: Books): Line[] {
   const counted = payoutEntries.filter(({ payoutId }) => ids.has(payoutId));
   const about = (objectRef: string): About => ({ kind: "payout", objectRef });
   const refOf = new Map(payouts.map(({ id, objectRef }) => [id, objectRef]));
+  const entriesOf = Map.groupBy(counted, ({ payoutId }) => payoutId);
   const back = new Set<string>();
   const lines: Line[] = [];
   for (const { captureId, kind, grossMinor, sourceRef, payoutId } of counted) {
@@ -320,7 +325,7 @@ function ofPayouts({ payouts, payoutEntries }: Books): Line[] {
     }
   }
   for (const { id, objectRef, amountMinor, told: what, undoneAt } of told) {
-    const rows = counted.filter(({ payoutId }) => payoutId === id);
+    const rows = entriesOf.get(id) ?? [];
     const cameBack = what === "fees_only" || undoneAt !== null;
     const waits = (cameBack ? amountMinor : 0n) - (back.has(objectRef) ? amountMinor : 0n);
     lines.push(

@@ -9,6 +9,7 @@ export const CAUSES = [
   "not_ours",
   "coded_by_hand",
   "refused",
+  "payout_waits",
   "by_hand",
   "unwritten",
   "exchange",
@@ -54,6 +55,10 @@ export const CAUSE_WORDS: Record<Cause, Words> = {
     "It has a payout's amount, and the desk has written that payout too. Remove one, and match the bank line with the other.",
   ),
   refused: look("Refused by Xero", "It is on the to-do list, with Xero's words and what mends it."),
+  payout_waits: look(
+    "In a payout that a person must see to",
+    "The desk does not write it by itself; the to-do list says why.",
+  ),
   by_hand: look(
     "Marked as done by hand",
     "No entry of this amount is on the clearing account. Enter it, if it was not meant to be left out.",

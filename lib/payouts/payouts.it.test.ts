@@ -282,6 +282,7 @@ test("in a currency that the clearing account is not kept in, it is a person's, 
     objectRef: id,
     problem: expect.stringContaining("paid out in AUD, and the clearing account is kept in GBP"),
   });
+  expect(await uk.clearing()).toEqual({ isRight: false, payout_waits: 48_000 });
   const done = { payoutId: waiting?.payoutId ?? "", note: "Entered with the bank's rate" };
   await expect(markPayoutByHand(db(), desk.caller, done)).rejects.toMatchObject({ code: "conflict" });
   await markPayoutByHand(db(), uk.caller, done);
