@@ -15,21 +15,32 @@ export const postings = pgTable(
     connectionId: uuid()
       .notNull()
       .references(() => connections.id),
-    kind: text({ enum: ["payment", "batch_payment", "credit_note", "credit_refund", "removal"] }).notNull(),
-    /** What it is for, the capture or the refund's line: one posting of a kind for each. */
+    kind: text({
+      enum: [
+        "payment",
+        "batch_payment",
+        "credit_note",
+        "credit_refund",
+        "removal",
+        "fee",
+        "transfer",
+        "transfer_back",
+      ],
+    }).notNull(),
+    /** What it is for: the capture, the refund's line, the payout or what is in it; one posting of a kind for each. */
     sourceId: uuid().notNull(),
     /** CF-XXXXXXXXXX, in the document's Reference: how we find it again. */
     reference: text().notNull(),
     accountId: text().notNull(),
     currency: text().notNull(),
     /**
-     * The invoice that a credit note takes back, the credit note that a refund pays out, or the payment that is taken off;
-     * payments have lines.
+     * The invoice that a credit note takes back, the credit note that a refund pays out, the payment that is taken off, a
+     * fee's account, or the bank account at the other end of a transfer; payments have lines.
      */
     targetId: text(),
-    /** Of all that has a target. */
+    /** Of all that has a target; a fee or a transfer that is negative goes the other way. */
     amountMinor: minor(),
-    /** A credit note as it was first sent (sent again it must be the same to the letter), or what a removal frees. */
+    /** A credit note as it was first sent (sent again it must be the same to the letter), what a removal frees, or a fee's tax. */
     body: jsonb(),
     /** The day it happened, where the organisation is. */
     date: date({ mode: "string" }).notNull(),
@@ -65,7 +76,7 @@ export const postings = pgTable(
     ),
     check(
       "postings_target",
-      sql`(${t.kind} in ('credit_note', 'credit_refund', 'removal')) = (${t.targetId} is not null and ${t.amountMinor} is not null)`,
+      sql`(${t.kind} not in ('payment', 'batch_payment')) = (${t.targetId} is not null and ${t.amountMinor} is not null)`,
     ),
     check("postings_sending", sql`(${t.state} = 'sending') = (${t.leaseUntil} is not null)`),
   ],

@@ -8,10 +8,14 @@ export type Facts = Place & {
   connectionId: string;
   tenantId: string;
   accountId: string;
+  /** Of the organisation, beside its clearing account. */
+  bankAccountId: string;
   membershipId: string;
   postingId: string;
   otherPostingId: string;
   breakId: string;
+  /** One that waits for a person. */
+  payoutId: string;
   captureId: string;
   flowId: string;
   appId: string;
@@ -62,10 +66,12 @@ export function nobodys(theirs: Facts): Facts {
     connectionId: randomUUID(),
     tenantId: randomUUID(),
     accountId: randomUUID(),
+    bankAccountId: randomUUID(),
     membershipId: randomUUID(),
     postingId: randomUUID(),
     otherPostingId: randomUUID(),
     breakId: randomUUID(),
+    payoutId: randomUUID(),
     captureId: randomUUID(),
     flowId: randomUUID(),
     appId: randomUUID(),

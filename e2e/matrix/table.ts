@@ -56,9 +56,11 @@ export const ROUTES: Record<string, RouteLine> = {
   "GET /firms/[company]/[firm]/payments/[captureId]/evidence/json": "see",
   "GET /firms/[company]/[firm]/payments/[captureId]/evidence/pdf": "see",
   "GET /firms/[company]/[firm]/to-do": "see",
+  "GET /firms/[company]/[firm]/clearing": "see",
   "GET /firms/[company]/[firm]/settings": "settings",
   "GET /firms/[company]/[firm]/settings/firm": "settings",
   "GET /firms/[company]/[firm]/settings/payment-link": "settings",
+  "GET /firms/[company]/[firm]/settings/payouts": "settings",
   "GET /firms/[company]/[firm]/settings/people": "people",
   "GET /firms/[company]/[firm]/settings/processor": "settings",
   "GET /firms/[company]/[firm]/settings/xero": "connect",
@@ -131,14 +133,14 @@ export type ActionLine =
   | { needs: "nobody"; fields: Fields };
 
 export const CUSTOM_SCOPES =
-  "accounting.settings.read accounting.contacts.read accounting.invoices accounting.payments";
+  "accounting.settings.read accounting.contacts.read accounting.invoices accounting.payments accounting.banktransactions";
 
 const xeroApp: Fields = ({ spareApp }) => ({
   clientId: spareApp.clientId,
   clientSecret: spareApp.clientSecret,
   webhookKey: "",
   scopes:
-    "openid profile email offline_access accounting.settings.read accounting.contacts.read accounting.invoices accounting.payments",
+    "openid profile email offline_access accounting.settings.read accounting.contacts.read accounting.invoices accounting.payments accounting.banktransactions",
 });
 const FIRM = "app/(desk)/firms/[company]/[firm]";
 
@@ -191,6 +193,24 @@ export const ACTIONS: Record<string, ActionLine> = {
   [`${FIRM}/settings/payment-link/actions.ts sendClearing`]: {
     needs: "settings",
     fields: ({ connectionId, accountId }) => ({ connectionId, accountId }),
+    ids: true,
+  },
+  [`${FIRM}/settings/payouts/actions.ts sendPayouts`]: {
+    needs: "settings",
+    fields: ({ connectionId, bankAccountId }) => ({
+      ...{ connectionId, bankAccountId, feeAccountCode: "404", feeTaxType: "NONE" },
+      ...{ feesPer: "payout", startsOn: "2026-11-01" },
+    }),
+    ids: true,
+  },
+  [`${FIRM}/clearing/actions.ts sendCheck`]: {
+    needs: "act",
+    fields: ({ connectionId }) => ({ connectionId }),
+    ids: true,
+  },
+  [`${FIRM}/to-do/actions.ts sendPayoutByHand`]: {
+    needs: "act",
+    fields: ({ payoutId }) => ({ payoutId, note: "Entered in Xero" }),
     ids: true,
   },
   [`${FIRM}/settings/processor/actions.ts sendKey`]: {

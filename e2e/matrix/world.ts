@@ -61,6 +61,7 @@ export async function makeWorld(ground: Ground, actions: Map<string, BuiltAction
     "CF-MATRIX0000",
     "CF-MATRIXGONE",
     "The lock date is in the way of harbour",
+    "It does not add up at harbour",
   ];
   return {
     who,
@@ -147,6 +148,7 @@ async function harbourFacts(
     captureId: string;
     otherPostingId: string;
     breakId: string;
+    payoutId: string;
   }>(
     `with checkout as (insert into checkouts (token_hash, firm_id, connection_id, contact_id, currency, back_path, payer_name, payer_email)
        values ('matrix', $1, $2, 'x', 'GBP', '/', 'Perla Payer', 'perla@quayside.example') returning id)
@@ -167,10 +169,18 @@ async function harbourFacts(
        from generate_series(2, 3) n)
      , broken as (insert into breaks (firm_id, connection_id, kind, subject, here, there)
        select $1, null, 'xero_stray', 'CF-MATRIXGONE', 'Nothing', 'A payment' returning id)
-     select posting.id, source_id as "captureId", spare.id as "otherPostingId", broken.id as "breakId" from posting, spare, broken`,
+     , payout as (insert into payouts (firm_id, processor_account_id, object_ref, state, is_automatic, currency, amount_minor, made_at, arrives_on, problem)
+       values ($1, $3, 'po_matrix', 'paid', true, 'GBP', 1, now(), current_date, 'It does not add up at harbour') returning id)
+     , payouts_set_up as (insert into payout_settings (connection_id, firm_id, bank_account_id, bank_account_name, fee_account_code, fee_account_name, fee_tax_type, fees_per, starts_on)
+       values ($2, $1, 'x', 'Business Bank Account', '404', 'Bank Fees', 'NONE', 'payout', current_date))
+     select posting.id, source_id as "captureId", spare.id as "otherPostingId", broken.id as "breakId", payout.id as "payoutId" from posting, spare, broken, payout`,
     [row.firmId, row.connectionId, row.processorAccountId],
   );
   const { firmId: _, ...ids } = row;
+  const { accounts } = await ground.simulator.control<{ accounts: { id: string; name: string }[] }>(
+    "GET",
+    `/control/xero/accounts?tenantId=${ids.tenantId}`,
+  );
   const link = "amount=120.50&invoice=INV-3002";
   const spareApp = {
     clientId: randomBytes(16).toString("hex").toUpperCase(),
@@ -209,9 +219,11 @@ async function harbourFacts(
   return {
     ...HARBOUR,
     ...ids,
+    bankAccountId: accounts.find(({ name }) => name === "Business Bank Account")?.id ?? "",
     postingId: posting?.id ?? "",
     otherPostingId: posting?.otherPostingId ?? "",
     breakId: posting?.breakId ?? "",
+    payoutId: posting?.payoutId ?? "",
     captureId: posting?.captureId ?? "",
     flowId: found(/choose\/([0-9a-f-]{36})/, chosen.location),
     passwordToken: found(/sign-in\/password\/([A-Za-z0-9_-]{43})/, renewed.body),

@@ -8,6 +8,7 @@ import {
   refundSucceeded,
   xeroToTell,
 } from "../payments/jobs.ts";
+import { checkClearing, pollPayouts } from "../payouts/jobs.ts";
 import { eventsArrived } from "../processor/jobs.ts";
 import { firmToReconcile } from "../reconcile/jobs.ts";
 import {
@@ -78,4 +79,6 @@ export const QUEUES: Queue[] = [
   queue(reconcileAll, periodic),
   // Left in the middle, the next turn goes on there.
   queue(firmToReconcile, { ...periodic, expireInSeconds: 3_600 }),
+  queue(pollPayouts, periodic),
+  queue(checkClearing, periodic),
 ];

@@ -24,6 +24,10 @@ import { pollAttempts as poll } from "#lib/payments/poll-attempts.ts";
 import { processEvents } from "#lib/payments/process-events.ts";
 import { settleRefunds } from "#lib/payments/settle-refund.ts";
 import { tellXero } from "#lib/payments/tell-xero.ts";
+import { checkAllClearing } from "#lib/payouts/check-clearing.ts";
+import { checkClearing, pollPayouts } from "#lib/payouts/jobs.ts";
+import { pollPayouts as pollPaidOut, processPayoutEvents } from "#lib/payouts/learn.ts";
+import { tellPayouts } from "#lib/payouts/tell.ts";
 import { reflectLeftovers } from "#lib/posting/reflect.ts";
 import { revisitRefused } from "#lib/posting/retry.ts";
 import { wakePostings } from "#lib/posting/wake.ts";
@@ -83,7 +87,10 @@ export const HANDLERS: Handler[] = [
   ),
   on(delta, (db, { connectionId }) => withBooks(db, connectionId, (books) => readChanges(db, books))),
   on(inbox, (db, { appId }) => processInbox(db, appId)),
-  on(eventsArrived, (db, { accountId }) => processEvents(db, accountId)),
+  on(eventsArrived, async (db, { accountId }) => {
+    await processEvents(db, accountId);
+    await processPayoutEvents(db, accountId);
+  }),
   on(captureRecorded, (db, { captureId }) => sendReceipt(db, captureId)),
   on(debitFailed, (db, { attemptId }) => sendDebitFailed(db, attemptId)),
   on(refundSucceeded, (db, { refundId }) => sendRefundLetter(db, refundId)),
@@ -117,6 +124,7 @@ export const HANDLERS: Handler[] = [
     await poll(db, new Date());
     await settleRefunds(db);
     await tellXero(db);
+    await tellPayouts(db);
   }),
   on(reflectPostings, (db) => reflectLeftovers(db)),
   on(notePayments, (db) => noteInXero(db)),
@@ -125,6 +133,8 @@ export const HANDLERS: Handler[] = [
   on(firmToReconcile, async (db, { firmId, span }) => {
     await reconcileFirm(db, firmId, span);
   }),
+  on(pollPayouts, (db) => pollPaidOut(db)),
+  on(checkClearing, (db) => checkAllClearing(db)),
 ];
 
 /** What runs by the clock; every worker knows it, and the queue lets one of them begin each turn. */
@@ -139,6 +149,8 @@ export const SCHEDULES: { job: { name: string }; cron: string }[] = [
   { job: notePayments, cron: "*/2 * * * *" },
   { job: reconcileRecent, cron: "17 * * * *" },
   { job: reconcileAll, cron: "41 2 * * *" },
+  { job: pollPayouts, cron: "12 * * * *" },
+  { job: checkClearing, cron: "40 4 * * *" },
 ];
 
 async function reconcileAllFirms(db: Db, span: "recent" | "all"): Promise<void> {

@@ -8,11 +8,11 @@ import { readRefund } from "./settle-refund.ts";
 import { findAttemptBySession } from "./store.ts";
 
 /**
- * Works through an account's waiting events: each only says what to ask about. A processor that does not answer leaves the
+ * Works through an account's waiting events of payments: each only says what to ask about. A processor that does not answer leaves the
  * rest waiting.
  */
 export async function processEvents(db: Db, accountId: string): Promise<void> {
-  for (const { id, about, objectRef } of await listWaitingEvents(db, accountId)) {
+  for (const { id, about, objectRef } of await listWaitingEvents(db, accountId, "payments")) {
     const named = { processorAccountId: accountId, objectRef };
     try {
       if (about === "refund") await readRefund(db, named);

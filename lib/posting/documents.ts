@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Db } from "#lib/core/db.ts";
-import type { PostedPayment, XeroApi } from "#lib/xero/types.ts";
+import type { NewTransfer, PostedPayment, XeroApi } from "#lib/xero/types.ts";
+import { feeBody } from "./create-payout-posting.ts";
 import { createCreditRefund } from "./create-refund-posting.ts";
 import { creditNoteBody, creditNoteOf } from "./credit-note.ts";
 import type { Claimed, Posting } from "./store.ts";
@@ -61,7 +62,35 @@ const KINDS: Record<Posting["kind"], DocumentKind> = {
       return isThere ? [] : [removed(posting)];
     },
   },
+  fee: {
+    send(xero, posting, key) {
+      const { targetId: accountCode, amountMinor, ...fee } = aimed(posting);
+      return xero.createFee(
+        { ...fee, amountMinor, fee: { ...feeBody.parse(posting.body), accountCode } },
+        key,
+      );
+    },
+    find: (xero, posting) => xero.findFees(posting.reference),
+  },
+  transfer: {
+    send: (xero, posting, key) => xero.createTransfer(moved(aimed(posting)), key),
+    find: (xero, posting) => xero.findTransfers(posting.reference),
+  },
+  transfer_back: {
+    send(xero, posting, key) {
+      const { amountMinor, ...back } = aimed(posting);
+      return xero.createTransfer(moved({ ...back, amountMinor: -amountMinor }), key);
+    },
+    find: (xero, posting) => xero.findTransfers(posting.reference),
+  },
 };
+
+/** From the clearing account to the bank, or the other way when it is less than nothing. */
+function moved({ accountId, targetId, amountMinor, reference, date, currency }: Aimed): NewTransfer {
+  const [fromAccountId, toAccountId] = amountMinor < 0n ? [targetId, accountId] : [accountId, targetId];
+  const size = amountMinor < 0n ? -amountMinor : amountMinor;
+  return { fromAccountId, toAccountId, amountMinor: size, reference, date, currency };
+}
 
 /** A payment that is gone leaves its own id, and invoices to look at again. */
 function removed({ targetId, reference, body }: Posting): PostedPayment {
@@ -104,8 +133,10 @@ export async function followDocument(tx: Db, posting: Claimed, posted: PostedPay
   await KINDS[posting.kind].follow?.(tx, posting, posted);
 }
 
+type Aimed = Claimed & { targetId: string; amountMinor: bigint };
+
 /** The database sees to it that these kinds have both. */
-function aimed({ targetId, amountMinor, ...posting }: Claimed) {
+function aimed({ targetId, amountMinor, ...posting }: Claimed): Aimed {
   if (targetId === null || amountMinor === null) throw new Error(`Posting ${posting.id} aims at nothing`);
   return { ...posting, targetId, amountMinor };
 }

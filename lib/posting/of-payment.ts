@@ -13,7 +13,17 @@ export async function lockPayment(tx: Db, captureId: string): Promise<Posting | 
   return row;
 }
 
-/** There is nothing more to tell Xero of a payment that it refused. */
+/** The posting that moves a payout to the bank, kept still in the same way. */
+export async function lockTransfer(tx: Db, payoutId: string): Promise<Posting | undefined> {
+  const [row] = await tx
+    .select()
+    .from(postings)
+    .where(and(eq(postings.sourceId, payoutId), eq(postings.kind, "transfer")))
+    .for("update");
+  return row;
+}
+
+/** There is nothing more to tell Xero of what it refused. */
 export async function endRefused(tx: Db, { id: postingId, firmId }: Posting, note: string): Promise<void> {
   await endByHand(tx, { firmId, postingId, note });
 }

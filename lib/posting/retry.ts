@@ -61,3 +61,20 @@ export async function revisitRefused(db: Db): Promise<void> {
     .set(AGAIN)
     .where(and(eq(postings.state, "refused"), lt(postings.dueAt, sql`now()`)));
 }
+
+/** Payouts are written elsewhere from now on: also those parts of them that Xero has refused so far. */
+export async function redirectRefused(
+  tx: Db,
+  to: { connectionId: string; clearingAccountId: string; bankAccountId: string; feeAccountCode: string },
+): Promise<void> {
+  const refused = and(eq(postings.connectionId, to.connectionId), eq(postings.state, "refused"));
+  const { clearingAccountId: accountId } = to;
+  await tx
+    .update(postings)
+    .set({ ...AGAIN, accountId, targetId: to.bankAccountId })
+    .where(and(refused, eq(postings.kind, "transfer")));
+  await tx
+    .update(postings)
+    .set({ ...AGAIN, accountId, targetId: to.feeAccountCode })
+    .where(and(refused, eq(postings.kind, "fee")));
+}

@@ -27,6 +27,8 @@ export type OrganisationFacts = {
   currenciesOwed: string[];
   firstReadingDone: boolean;
   lastVisit: Date | null;
+  /** Where its payouts are written, when somebody has said so. */
+  payouts: { bankAccountId: string; bankAccountName: string; feeAccountCode: string } | null;
 };
 
 export const desk = (path: string, label: string): Fix => ({ where: "desk", path, label });

@@ -13,7 +13,13 @@ export function ofOrganisation(facts: OrganisationFacts): Finding[] {
   const found = [ofHealth(story), ...ofScopes(story), ofLink(facts), ofReading(facts)];
   if (typeof now === "string")
     return [...found, says("write")("unsure", `${story.organisationName} could not be asked. ${now}`)];
-  return [...found, ofClearing(story, now), ofCurrencies(facts, now), ofLock(facts, now)];
+  return [
+    ...found,
+    ofClearing(story, now),
+    ofCurrencies(facts, now),
+    ofPayouts(facts, now),
+    ofLock(facts, now),
+  ];
 }
 
 function ofHealth(story: ConnectionStory): Finding {
@@ -65,6 +71,29 @@ function ofCurrencies({ story, currenciesOwed }: OrganisationFacts, now: Organis
     return say("fault", text, desk("connections", "Reconnect"));
   }
   return say("ok", `${name}: payments in ${[story.baseCurrency, ...foreign].join(", ")} can be written.`);
+}
+
+function ofPayouts({ story, payouts }: OrganisationFacts, { accounts }: OrganisationNow): Finding {
+  const name = story.organisationName;
+  const say = says("write");
+  const fix = desk("settings/payouts", "Set up payouts");
+  if (!payouts) {
+    const text = `${name}: nobody has said where payouts arrive, so fees and transfers are entered by hand.`;
+    return say("unsure", text, fix);
+  }
+  const clearing = accounts.find(({ accountId }) => accountId === story.clearing?.accountId);
+  if (clearing?.type !== "BANK") {
+    const text = `${name}: the clearing account is not a bank account in Xero, so no payout can be written. Choose another, or enter them by hand.`;
+    return say("fault", text, desk("settings/payment-link#clearing-account", "Choose the account"));
+  }
+  const isThere = (status: string) => status === "ACTIVE";
+  const bank = accounts.some((one) => one.accountId === payouts.bankAccountId && isThere(one.status));
+  const fees = accounts.some((one) => one.code === payouts.feeAccountCode && isThere(one.status));
+  if (!bank || !fees) {
+    const gone = bank ? `the fees' account ${payouts.feeAccountCode}` : payouts.bankAccountName;
+    return say("fault", `${name}: ${gone} is no longer in use in Xero, so payouts are refused.`, fix);
+  }
+  return say("ok", `${name}: payouts are written to ${payouts.bankAccountName}.`);
 }
 
 function ofLock({ story, today }: OrganisationFacts, { organisation }: OrganisationNow): Finding {

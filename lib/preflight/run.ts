@@ -7,6 +7,7 @@ import { type FirmContext, requireAbility } from "#lib/firms/authorise.ts";
 import { findFirmByPath } from "#lib/firms/read.ts";
 import { testMail } from "#lib/mail/send.ts";
 import { currenciesOwed, syncStates } from "#lib/mirror/read.ts";
+import { payoutPlan } from "#lib/payouts/read.ts";
 import { testProcessor } from "#lib/processor/test-account.ts";
 import { appRoom } from "#lib/xero/app-room.ts";
 import { askOrganisation } from "#lib/xero/ask-organisation.ts";
@@ -44,11 +45,12 @@ async function check(db: Db, { firmId, companyId }: Firm, now: Date): Promise<Fi
 
 async function factsOf(db: Db, story: ConnectionStory, now: Date): Promise<OrganisationFacts> {
   const { connectionId, timeZone } = story;
-  const [asked, owed, states, visit] = await Promise.all([
+  const [asked, owed, states, visit, payouts] = await Promise.all([
     askOrganisation(db, connectionId),
     currenciesOwed(db, connectionId),
     syncStates(db, [connectionId]),
     lastVisit(db, connectionId),
+    payoutPlan(db, connectionId),
   ]);
   const readings = states.get(connectionId) ?? [];
   return {
@@ -58,5 +60,6 @@ async function factsOf(db: Db, story: ConnectionStory, now: Date): Promise<Organ
     currenciesOwed: owed,
     firstReadingDone: readings.length > 0 && readings.every(({ backfilledAt }) => backfilledAt !== null),
     lastVisit: visit,
+    payouts,
   };
 }

@@ -9,15 +9,22 @@ function aboutOf(type: string): About {
   return type.startsWith("charge.dispute.") ? "dispute" : "session";
 }
 
-/** Events of an account that nobody has worked through, oldest first, 100 at most. */
+/** Events of an account that nobody has worked through, of payouts or of payments, oldest first, 100 at most. */
 export async function listWaitingEvents(
   db: Db,
   accountId: string,
+  of: "payments" | "payouts",
 ): Promise<{ id: string; about: About; objectRef: string }[]> {
   const rows = await db
     .select({ id: processorEvents.id, type: processorEvents.type, objectRef: processorEvents.objectRef })
     .from(processorEvents)
-    .where(and(eq(processorEvents.accountId, accountId), isNull(processorEvents.processedAt)))
+    .where(
+      and(
+        eq(processorEvents.accountId, accountId),
+        isNull(processorEvents.processedAt),
+        sql`(${processorEvents.type} like 'payout.%') = ${of === "payouts"}`,
+      ),
+    )
     .orderBy(processorEvents.receivedAt)
     .limit(100);
   return rows.map(({ type, ...row }) => ({

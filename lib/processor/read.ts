@@ -53,6 +53,16 @@ export async function accountOf(
   return row;
 }
 
+/** Whose account it is. */
+export async function firmOfAccount(db: Db, id: string): Promise<string> {
+  const [row] = await db
+    .select({ firmId: processorAccounts.firmId })
+    .from(processorAccounts)
+    .where(eq(processorAccounts.id, id));
+  if (!row) throw new Error(`There is no processor account ${id}`);
+  return row.firmId;
+}
+
 /** What the settings page may know of the current account: never a key. Throws `forbidden` to all but owners. */
 export async function readProcessor(db: Db, firm: FirmContext) {
   requireAbility(firm, "settings");

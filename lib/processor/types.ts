@@ -92,6 +92,35 @@ export type PageSince = { since: Date; after: string | null };
 /** `after` is null on the last page. */
 export type Listed<T> = { rows: T[]; after: string | null };
 
+/** Money between the processor and the bank, as the processor has it. */
+export type PayoutState = {
+  payoutRef: string;
+  state: "moving" | "paid" | "failed";
+  isAutomatic: boolean;
+  /** False while the processor still works out what is in it. */
+  isListed: boolean;
+  currency: string;
+  /** Negative for money that is taken from the bank. */
+  amountMinor: bigint;
+  createdAt: Date;
+  /** The bank's day, "2026-11-21". */
+  arrivesOn: string;
+};
+
+/** One movement of what an account has at the processor, in the account's own currency; gross less fee is what it came to. */
+export type BalanceEntry = {
+  entryRef: string;
+  kind: "charge" | "refund" | "dispute" | "fee" | "payout" | "payout_back" | "adjustment";
+  /** The refund, the dispute or the payout that it is about. */
+  sourceRef: string | null;
+  /** The payment that it belongs to, as a capture names it. */
+  objectRef: string | null;
+  currency: string;
+  grossMinor: bigint;
+  feeMinor: bigint;
+  createdAt: Date;
+};
+
 export type RefundRequest = { refundId: string; objectRef: string; amountMinor: bigint; currency: string };
 
 export type Opened = { sessionRef: string; url: string };
@@ -118,6 +147,11 @@ export type Processor = {
   readPayment(objectRef: string): Promise<PaymentState>;
   /** Null for a payment that was made without a session. */
   findSession(objectRef: string): Promise<FoundSession | null>;
+  readPayout(payoutRef: string): Promise<PayoutState>;
+  /** Made since an instant, newest first. */
+  listPayouts(since: Date): Promise<PayoutState[]>;
+  /** Of one automatic payout that is listed, its own line left out; or all of a span of time. */
+  listEntries(which: { payoutRef: string } | { since: Date; until: Date }): Promise<BalanceEntry[]>;
 };
 
 /** `refused`: it looked and said no, nothing happened. `no_answer`: it may have happened. */

@@ -8,6 +8,7 @@ import { catchUp } from "#lib/mirror/catch-up.ts";
 import { cancelAttempt, settleAttempt } from "#lib/payments/settle-attempt.ts";
 import { startRefund } from "#lib/payments/start-refund.ts";
 import { tellXero } from "#lib/payments/tell-xero.ts";
+import { pollPayouts } from "#lib/payouts/learn.ts";
 import { runDuePosting } from "#lib/posting/run-due.ts";
 import { freshAccessToken } from "#lib/xero/refresh.ts";
 import type { CrashPlan } from "./crash-points.ts";
@@ -18,6 +19,7 @@ export type Orders = CrashPlan & {
   work:
     | { kind: "postings"; pauseMs: number }
     | { kind: "token"; grantId: string }
+    | { kind: "payouts" }
     | { kind: "catch-up"; books: Books }
     | { kind: "commit"; place: Place; token: string }
     | { kind: "settle" | "cancel"; attemptId: string }
@@ -52,6 +54,8 @@ async function obey(): Promise<unknown> {
   switch (work.kind) {
     case "postings":
       return bringToRest(work.pauseMs);
+    case "payouts":
+      return counted(() => pollPayouts(db()));
     case "token":
       return counted(() => freshAccessToken(db(), work.grantId)).catch(() => {});
     case "catch-up":

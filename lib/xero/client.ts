@@ -1,4 +1,5 @@
 import "server-only";
+import { bankCalls } from "./client-bank.ts";
 import { creditCalls } from "./client-credit.ts";
 import { historyCalls } from "./client-history.ts";
 import { readCalls } from "./client-read.ts";
@@ -18,5 +19,6 @@ export function xeroApi(tenantId: string, send: Send): XeroApi {
     ...creditCalls(tenantId, send),
     ...removalCalls(tenantId, send),
     ...historyCalls(tenantId, send),
+    ...bankCalls(tenantId, send),
   };
 }

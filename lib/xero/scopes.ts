@@ -8,6 +8,7 @@ export const DEFAULT_SCOPES = [
   "accounting.contacts.read",
   "accounting.invoices",
   "accounting.payments",
+  "accounting.banktransactions",
 ].join(" ");
 
 const SIGN_IN: Record<string, string> = {
@@ -40,6 +41,8 @@ export function scopeInWords(scope: string): string {
   return SIGN_IN[scope] ?? (read ? `Read ${read}` : scope);
 }
 
+const PAYOUTS_WAIT = "no payout is written to Xero; payments go on";
+
 const BLOCKS: Record<string, string> = {
   openid: "nobody can connect",
   offline_access: "the connection ends after half an hour",
@@ -49,11 +52,16 @@ const BLOCKS: Record<string, string> = {
   "accounting.payments.read": "payments can't be looked up in Xero, so none is taken",
   "accounting.payments": "payments can't be written to Xero, so none is taken",
   "accounting.invoices": "no refund is written to Xero; payments go on",
+  "accounting.banktransactions": PAYOUTS_WAIT,
+  "accounting.banktransactions.read": PAYOUTS_WAIT,
 };
+
+/** What payouts are written with. */
+export const BANK_SCOPE = "accounting.banktransactions";
 
 /** False for a scope that payments do without. */
 export function stopsPayments(scope: string): boolean {
-  return scope !== "accounting.invoices";
+  return scope !== "accounting.invoices" && !scope.startsWith(BANK_SCOPE);
 }
 
 /** What the desk can't do without a scope: the end of a sentence. */

@@ -147,6 +147,38 @@ export type NewCreditRefund = {
   amountMinor: bigint;
 };
 
+/** What the processor kept: money spent from the clearing account, or received when it is negative. */
+export type NewFee = {
+  reference: string;
+  accountId: string;
+  date: string;
+  currency: string;
+  amountMinor: bigint;
+  fee: { contactName: string; description: string; accountCode: string; taxType: string };
+};
+
+/** Between two bank accounts of one currency; more than nothing. */
+export type NewTransfer = {
+  reference: string;
+  fromAccountId: string;
+  toAccountId: string;
+  date: string;
+  currency: string;
+  amountMinor: bigint;
+};
+
+/** One thing that stands on a bank account: what came in is positive, in the account's currency. */
+export type XeroBankEntry = {
+  entryId: string;
+  minor: bigint;
+  date: string;
+  /** Null for a side of a transfer. */
+  reference: string | null;
+};
+
+/** The bank transactions at its two ends carry no reference: only these ids tie them to it. */
+export type XeroTransfer = { transferId: string; reference: string | null; sideIds: string[] };
+
 /** What went wrong between us and Xero, told by status and header, never by a message's text. */
 export type Fault =
   /** invalid_grant, or no usable tokens: only a person's new consent helps. */
@@ -231,4 +263,16 @@ export type XeroApi = {
   /** Live (not DELETED) payments with this Reference. */
   findPayments(reference: string, currency: string): Promise<PostedPayment[]>;
   findBatchPayments(reference: string, currency: string): Promise<PostedPayment[]>;
+  /** PUT /BankTransactions: SPEND, or RECEIVE when it is negative. `xeroId` is the BankTransactionID. */
+  createFee(fee: NewFee, idempotencyKey: string): Promise<PostedPayment>;
+  findFees(reference: string): Promise<PostedPayment[]>;
+  /** PUT /BankTransfers. `xeroId` is the BankTransferID. */
+  createTransfer(transfer: NewTransfer, idempotencyKey: string): Promise<PostedPayment>;
+  findTransfers(reference: string): Promise<PostedPayment[]>;
+  /** What bank transactions and transfers left on a bank account, 1000 a page. */
+  bankEntries(of: { accountId: string; currency: string; page: number }): Promise<Page<XeroBankEntry>>;
+  /** What payments left on it. */
+  paymentEntries(of: { accountId: string; currency: string; page: number }): Promise<Page<XeroBankEntry>>;
+  /** Live ones from or to this account. */
+  transfers(accountId: string): Promise<XeroTransfer[]>;
 };

@@ -5,6 +5,7 @@ export const ROOMS: { room: string; tables: string[] }[] = [
   { room: "evidence", tables: [] },
   { room: "reconcile", tables: ["reconcile"] },
   { room: "checkout", tables: ["checkout"] },
+  { room: "payouts", tables: ["payouts"] },
   { room: "payments", tables: ["payments"] },
   { room: "posting", tables: ["posting"] },
   { room: "processor", tables: ["processor"] },

@@ -13,7 +13,7 @@ export async function describeAccount(secretKey: string): Promise<AccountFacts> 
   };
 }
 
-/** The events that can change what we know of a session, a refund or a dispute. */
+/** The events that can change what we know of a session, a refund, a dispute or a payout. */
 const EVENTS = [
   "checkout.session.completed",
   "checkout.session.async_payment_succeeded",
@@ -25,6 +25,12 @@ const EVENTS = [
   "charge.dispute.created",
   "charge.dispute.updated",
   "charge.dispute.closed",
+  "payout.created",
+  "payout.updated",
+  "payout.reconciliation_completed",
+  "payout.paid",
+  "payout.failed",
+  "payout.canceled",
 ] as const;
 
 /**

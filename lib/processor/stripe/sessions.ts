@@ -3,6 +3,7 @@ import { metadataOf } from "./claim.ts";
 import { ask, stripeClient } from "./client.ts";
 import { disputeCalls } from "./disputes.ts";
 import { paymentCalls } from "./payments.ts";
+import { payoutCalls } from "./payouts.ts";
 import { refundCalls } from "./refunds.ts";
 import { stateOf, stripeUnits } from "./session-state.ts";
 
@@ -16,6 +17,7 @@ export function stripeProcessor(secretKey: string, { takesDebits }: { takesDebit
     ...refundCalls(stripe),
     ...disputeCalls(stripe),
     ...paymentCalls(stripe),
+    ...payoutCalls(stripe),
 
     async createSession(request) {
       const facts = metadataOf(request);

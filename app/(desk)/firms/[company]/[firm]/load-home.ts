@@ -7,6 +7,7 @@ import { may } from "#lib/firms/rules.ts";
 import { outstandingByAge, syncStates } from "#lib/mirror/read.ts";
 import { collectedByDay, listProblems } from "#lib/payments/read.ts";
 import { listOpenDisputes } from "#lib/payments/read-disputes.ts";
+import { listProblemPayouts, readClearing } from "#lib/payouts/read.ts";
 import { listRefused, onItsWay } from "#lib/posting/read.ts";
 import { currentAccountId } from "#lib/processor/read.ts";
 import { listBreaks } from "#lib/reconcile/read.ts";
@@ -28,17 +29,29 @@ export async function loadHome(firm: FirmContext) {
   const where = await placeAndTime(db(), firm.firmId);
   const { timeZone, currency: own } = where;
   const today = dayIn(timeZone, now);
-  const [connections, processor, refused, problems, collected, underWay, disputes, breaks] =
-    await Promise.all([
-      loadConnections(db(), firm),
-      currentAccountId(db(), firm.firmId),
-      listRefused(db(), firm),
-      listProblems(db(), firm),
-      collectedByDay(db(), firm, { today, days: CHART_DAYS, timeZone, own }),
-      onItsWay(db(), firm),
-      listOpenDisputes(db(), firm),
-      listBreaks(db(), firm),
-    ]);
+  const [
+    connections,
+    processor,
+    refused,
+    problems,
+    collected,
+    underWay,
+    disputes,
+    breaks,
+    payouts,
+    clearing,
+  ] = await Promise.all([
+    loadConnections(db(), firm),
+    currentAccountId(db(), firm.firmId),
+    listRefused(db(), firm),
+    listProblems(db(), firm),
+    collectedByDay(db(), firm, { today, days: CHART_DAYS, timeZone, own }),
+    onItsWay(db(), firm),
+    listOpenDisputes(db(), firm),
+    listBreaks(db(), firm),
+    listProblemPayouts(db(), firm),
+    readClearing(db(), firm),
+  ]);
   const live = connections.live.map((story) => story.connectionId);
   const [sync, owed] = await Promise.all([syncStates(db(), live), outstandingByAge(db(), live, today)]);
   const needs: Need[] = [];
@@ -97,6 +110,24 @@ export async function loadHome(firm: FirmContext) {
       path: "to-do",
     });
   }
+  if (payouts.length > 0) {
+    needs.push({
+      key: "payouts",
+      title: payouts.length === 1 ? "A payout needs you" : `${payouts.length} payouts need you`,
+      why: "The money is at the bank or at the processor; the desk does not write it to Xero by itself.",
+      label: "Open the list",
+      path: "to-do",
+    });
+  }
+  if (clearing.some(({ report }) => report && !report.isRight)) {
+    needs.push({
+      key: "clearing check",
+      title: "The clearing account is not right",
+      why: "The last check found what nobody waits for; each cent is listed with its cause.",
+      label: "Open clearing",
+      path: "clearing",
+    });
+  }
   const waiting = refused.length + problems.length;
   if (waiting > 0) {
     needs.push({
@@ -119,5 +150,5 @@ export async function loadHome(firm: FirmContext) {
       path: "to-do",
     });
   }
-  return { now, today, where, connections, sync, needs, collected, underWay, owed };
+  return { now, today, where, connections, sync, needs, collected, underWay, owed, clearing };
 }

@@ -1,6 +1,7 @@
 import type { Place } from "#app/door/action.ts";
 import { Facts } from "#components/facts.tsx";
 import { Section } from "#components/section.tsx";
+import { formatInstant } from "#lib/core/date-words.ts";
 import { formatMoney, type Money, sumOf } from "#lib/core/money.ts";
 import { CHART_DAYS, type Home } from "../load-home.ts";
 import { Collected } from "./collected.tsx";
@@ -14,6 +15,7 @@ export function CameIn({ place, home }: { place: Place; home: Home }) {
           { label: "Today", value: sums(lastDays(home, 1)) },
           { label: "Last 7 days", value: sums(lastDays(home, 7)) },
           { label: "On its way to Xero", value: sums(underWay) },
+          { label: "Money in clearing", value: <InClearing place={place} home={home} /> },
         ]}
       />
       {collected.length === 0 && <p className="text-muted">Nothing in the last {CHART_DAYS} days.</p>}
@@ -29,6 +31,20 @@ export function CameIn({ place, home }: { place: Place; home: Home }) {
         </a>
       </p>
     </Section>
+  );
+}
+
+function InClearing({ place, home: { clearing, where } }: { place: Place; home: Home }) {
+  const checked = clearing.flatMap(({ report, checkedAt }) =>
+    report && checkedAt ? { report, checkedAt } : [],
+  );
+  const [first] = checked.toSorted((a, b) => a.checkedAt.getTime() - b.checkedAt.getTime());
+  return (
+    <a href={`/firms/${place.company}/${place.firm}/clearing`} className="inline-flex min-h-11 items-center">
+      {first
+        ? `${checked.map(({ report }) => formatMoney({ minor: BigInt(report.balance), currency: report.currency })).join(" · ")}, ${formatInstant(first.checkedAt, where)}`
+        : "Not checked yet"}
+    </a>
   );
 }
 

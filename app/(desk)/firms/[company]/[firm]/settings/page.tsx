@@ -23,6 +23,11 @@ const PARTS = [
     title: "Payment link",
     lead: "The address to paste into Xero, a check of a pasted one, and the clearing account.",
   },
+  {
+    path: "payouts",
+    title: "Payouts",
+    lead: "The bank account they arrive on, and where the processor's fees are written.",
+  },
   { path: "people", title: "People", lead: "Who works here, and what they may do." },
 ];
 

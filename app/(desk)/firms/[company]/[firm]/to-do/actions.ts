@@ -5,6 +5,7 @@ import { z } from "zod";
 import { firmAction } from "#app/door/action.ts";
 import { line } from "#app/door/fields.ts";
 import { db } from "#lib/core/db.ts";
+import { markPayoutByHand } from "#lib/payouts/by-hand.ts";
 import { CAUSES } from "#lib/posting/causes.ts";
 import { listRefused } from "#lib/posting/read.ts";
 import { markByHand, retryPostings } from "#lib/posting/retry.ts";
@@ -48,4 +49,15 @@ export const sendSettled = firmAction(settleForm, "act", async (input, caller) =
   await settleBreak(db(), caller, input);
   refresh();
   return "Kept. It has left the list.";
+});
+
+const payoutForm = z.strictObject({
+  payoutId: z.uuid(),
+  note: line(300, "Say what you did in Xero: whoever looks later will ask."),
+});
+
+export const sendPayoutByHand = firmAction(payoutForm, "act", async (input, caller) => {
+  await markPayoutByHand(db(), caller, input);
+  refresh();
+  return "Kept. The desk writes nothing more of this payout.";
 });

@@ -10,10 +10,12 @@ import { db } from "#lib/core/db.ts";
 import { may } from "#lib/firms/rules.ts";
 import { listProblems } from "#lib/payments/read.ts";
 import { listOpenDisputes } from "#lib/payments/read-disputes.ts";
+import { listProblemPayouts } from "#lib/payouts/read.ts";
 import { listBreaks } from "#lib/reconcile/read.ts";
 import { placeAndTime } from "../place-and-time.ts";
 import { BreaksSection } from "./breaks-section.tsx";
 import { loadRefused } from "./load-refused.ts";
+import { Payouts } from "./payouts.tsx";
 import { RefusedGroup } from "./refused-group.tsx";
 
 export const metadata: Metadata = { title: "To-do" };
@@ -22,14 +24,15 @@ export const metadata: Metadata = { title: "To-do" };
 export default async function ToDoPage({ params }: { params: Promise<Place> }) {
   const place = await params;
   const { firm } = await requireFirmPage(place, "see");
-  const [groups, problems, where, disputes, breaks] = await Promise.all([
+  const [groups, problems, where, disputes, breaks, payouts] = await Promise.all([
     loadRefused(firm),
     listProblems(db(), firm),
     placeAndTime(db(), firm.firmId),
     listOpenDisputes(db(), firm),
     listBreaks(db(), firm),
+    listProblemPayouts(db(), firm),
   ]);
-  const empty = [groups, problems, disputes, breaks].every((list) => list.length === 0);
+  const empty = [groups, problems, disputes, breaks, payouts].every(({ length }) => length === 0);
   const mayAct = may(firm, "act");
   return (
     <>
@@ -65,6 +68,9 @@ export default async function ToDoPage({ params }: { params: Promise<Place> }) {
       {[...Map.groupBy(breaks, ({ kind }) => kind)].map(([kind, rows]) => (
         <BreaksSection key={kind} place={place} where={where} kind={kind} rows={rows} mayAct={mayAct} />
       ))}
+      {payouts.length > 0 && (
+        <Payouts place={place} country={where.country} payouts={payouts} mayAct={mayAct} />
+      )}
       {problems.length > 0 && (
         <section aria-labelledby="differs" className="grid gap-3 border-line border-t py-5">
           <h2 id="differs" className="font-semibold text-lg">

@@ -16,6 +16,9 @@ const KINDS = {
   credit_note: "Credit note of a refund",
   credit_refund: "Refund out of the clearing account",
   removal: "Payment to take off",
+  fee: "Processor fee of a payout",
+  transfer: "Payout to the bank",
+  transfer_back: "Payout that came back from the bank",
 } as const;
 
 type RefusedGroupProps = {

@@ -1,0 +1,115 @@
+import { and, eq, inArray, min, sql } from "drizzle-orm";
+import { captures, disputes, refundLines, refunds } from "#db/schema/payments.ts";
+import type { Db } from "#lib/core/db.ts";
+
+/** Processor accounts that money came by in the last half year, with the day it first did. */
+export async function accountsPaidBy(db: Db): Promise<{ processorAccountId: string; since: Date }[]> {
+  const rows = await db
+    .select({ processorAccountId: captures.processorAccountId, since: min(captures.capturedAt) })
+    .from(captures)
+    .where(
+      sql`${captures.processorAccountId} in (select processor_account_id from ${captures} where captured_at > now() - interval '180 days')`,
+    )
+    .groupBy(captures.processorAccountId);
+  return rows.flatMap(({ since, ...row }) => (since ? [{ ...row, since }] : []));
+}
+
+/** Which of the processor's names are ours: payments by payment object, refunds and disputes by their own. */
+export async function knownAs(
+  db: Db,
+  processorAccountId: string,
+  refs: string[],
+): Promise<{
+  payments: Map<string, string>;
+  refunds: Map<string, string>;
+  disputes: Map<string, string>;
+}> {
+  if (refs.length === 0) return { payments: new Map(), refunds: new Map(), disputes: new Map() };
+  const of = <T extends typeof captures | typeof refunds | typeof disputes>(table: T) =>
+    and(eq(table.processorAccountId, processorAccountId), inArray(table.objectRef, refs));
+  const paid = await db
+    .select({ ref: captures.objectRef, captureId: captures.id })
+    .from(captures)
+    .where(of(captures));
+  const back = await db.select({ ref: refunds.objectRef, id: refunds.id }).from(refunds).where(of(refunds));
+  const disputed = await db
+    .select({ ref: disputes.objectRef, id: disputes.id })
+    .from(disputes)
+    .where(of(disputes));
+  return {
+    payments: new Map(paid.map(({ ref, captureId }) => [ref, captureId])),
+    refunds: new Map(back.flatMap(({ ref, id }) => (ref ? [[ref, id] as const] : []))),
+    disputes: new Map(disputed.map(({ ref, id }) => [ref, id])),
+  };
+}
+
+/** The organisations that these payments are of, each once. */
+export async function connectionsOfCaptures(db: Db, captureIds: string[]): Promise<string[]> {
+  if (captureIds.length === 0) return [];
+  const rows = await db
+    .selectDistinct({ connectionId: captures.connectionId })
+    .from(captures)
+    .where(inArray(captures.id, captureIds));
+  return rows.map(({ connectionId }) => connectionId);
+}
+
+/** What became of an organisation's money, and which documents are about it. */
+export type MoneyFacts = {
+  captures: { id: string; currency: string; amountMinor: bigint; capturedAt: Date; problem: string | null }[];
+  refunds: { id: string; captureId: string; state: string; amountMinor: bigint; toldAt: Date | null }[];
+  disputes: { id: string; captureId: string; state: string; amountMinor: bigint; toldAt: Date | null }[];
+};
+
+/** Of one organisation; with it, whose capture a posting's source is. */
+export async function moneyFacts(
+  db: Db,
+  connectionId: string,
+): Promise<{ money: MoneyFacts; captureOf: (sourceId: string) => string | null }> {
+  const ofBooks = eq(captures.connectionId, connectionId);
+  const paid = await db
+    .select({
+      id: captures.id,
+      currency: captures.currency,
+      amountMinor: captures.amountMinor,
+      capturedAt: captures.capturedAt,
+      problem: captures.problem,
+    })
+    .from(captures)
+    .where(ofBooks);
+  const back = await db
+    .select({
+      id: refunds.id,
+      captureId: refunds.captureId,
+      state: refunds.state,
+      amountMinor: refunds.amountMinor,
+      toldAt: refunds.toldAt,
+    })
+    .from(refunds)
+    .innerJoin(captures, eq(captures.id, refunds.captureId))
+    .where(ofBooks);
+  const lines = await db
+    .select({ id: refundLines.id, captureId: refunds.captureId })
+    .from(refundLines)
+    .innerJoin(refunds, eq(refunds.id, refundLines.refundId))
+    .innerJoin(captures, eq(captures.id, refunds.captureId))
+    .where(ofBooks);
+  const disputed = await db
+    .select({
+      id: disputes.id,
+      captureId: disputes.captureId,
+      state: disputes.state,
+      amountMinor: disputes.amountMinor,
+      toldAt: disputes.toldAt,
+    })
+    .from(disputes)
+    .innerJoin(captures, eq(captures.id, disputes.captureId))
+    .where(ofBooks);
+  const owner = new Map([
+    ...paid.map(({ id }) => [id, id] as const),
+    ...[...lines, ...disputed].map(({ id, captureId }) => [id, captureId] as const),
+  ]);
+  return {
+    money: { captures: paid, refunds: back, disputes: disputed },
+    captureOf: (sourceId) => owner.get(sourceId) ?? null,
+  };
+}

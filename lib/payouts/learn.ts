@@ -1,0 +1,131 @@
+import type { Db } from "#lib/core/db.ts";
+import { log } from "#lib/core/log.ts";
+import { formatMoney } from "#lib/core/money.ts";
+import { accountsPaidBy, knownAs } from "#lib/payments/for-payouts.ts";
+import { listWaitingEvents, settleEvent } from "#lib/processor/inbox.ts";
+import { openProcessor } from "#lib/processor/open.ts";
+import { firmOfAccount } from "#lib/processor/read.ts";
+import { type BalanceEntry, type PayoutState, type Processor, ProcessorFault } from "#lib/processor/types.ts";
+import { netOf } from "./rules.ts";
+import {
+  changePayout,
+  insertEntries,
+  keepPayout,
+  lastByHand,
+  listUnsettled,
+  lockPayout,
+  newestPayout,
+  type Payout,
+} from "./store.ts";
+import { tellPayouts } from "./tell.ts";
+
+/** How far behind the newest known payout we look again, for one that has come back. */
+const LOOK_BACK_MS = 14 * 86_400_000;
+
+/** Works through what the processor rang about: each event only says which payout to ask about. */
+export async function processPayoutEvents(db: Db, processorAccountId: string): Promise<void> {
+  const waiting = await listWaitingEvents(db, processorAccountId, "payouts");
+  if (waiting.length === 0) return;
+  const processor = await openProcessor(db, processorAccountId);
+  for (const { id, objectRef } of waiting) {
+    try {
+      await learn(db, { processor, processorAccountId, found: await processor.readPayout(objectRef) });
+    } catch (error) {
+      // The processor knows no such thing: asking again would only keep us from the rest.
+      if (!(error instanceof ProcessorFault && error.kind === "refused")) throw error;
+      log.warn({ account: processorAccountId, objectRef }, "payout.event-of-nothing");
+    }
+    await settleEvent(db, id);
+  }
+  await tellPayouts(db);
+}
+
+/** Asks every processor account what it has paid out; then Xero is told what it must be. */
+export async function pollPayouts(db: Db): Promise<void> {
+  for (const { processorAccountId, since } of await accountsPaidBy(db)) {
+    try {
+      await pollAccount(db, processorAccountId, since);
+    } catch (error) {
+      // Whatever is wrong with one account must not keep us from the others.
+      log.warn({ account: processorAccountId, err: error }, "payout.poll-failed");
+    }
+  }
+  await tellPayouts(db);
+}
+
+async function pollAccount(db: Db, processorAccountId: string, firstPayment: Date): Promise<void> {
+  const processor = await openProcessor(db, processorAccountId);
+  const newest = await newestPayout(db, processorAccountId);
+  const since = newest ? new Date(newest.madeAt.getTime() - LOOK_BACK_MS) : firstPayment;
+  // The oldest first: a payout by hand is told from what the ones before it had.
+  const listed = (await processor.listPayouts(since)).toReversed();
+  for (const found of listed) await learn(db, { processor, processorAccountId, found });
+  const seen = new Set(listed.map(({ payoutRef }) => payoutRef));
+  for (const { objectRef } of await listUnsettled(db, processorAccountId)) {
+    if (seen.has(objectRef)) continue;
+    await learn(db, { processor, processorAccountId, found: await processor.readPayout(objectRef) });
+  }
+}
+
+type Learnt = { processor: Processor; processorAccountId: string; found: PayoutState };
+
+async function learn(db: Db, { processor, processorAccountId, found }: Learnt): Promise<void> {
+  const { payoutRef, createdAt, isListed, ...facts } = found;
+  const payout = await keepPayout(db, {
+    firmId: await firmOfAccount(db, processorAccountId),
+    ...{ processorAccountId, objectRef: payoutRef, madeAt: createdAt },
+    ...facts,
+  });
+  if (payout.listedAt || (payout.isAutomatic && !isListed)) return;
+  const entries = await processor.listEntries(
+    payout.isAutomatic ? { payoutRef } : { since: await sinceLastByHand(db, payout), until: createdAt },
+  );
+  await keepEntries(db, payout, entries);
+}
+
+/** Nobody can say what is in a payout that was made by hand: all that came since the last one counts as seen with it. */
+async function sinceLastByHand(db: Db, payout: Payout): Promise<Date> {
+  const { processorAccountId } = payout;
+  const last = await lastByHand(db, payout);
+  if (last) return new Date(last.madeAt.getTime() - 3_600_000);
+  const [first] = (await accountsPaidBy(db)).filter((row) => row.processorAccountId === processorAccountId);
+  return first?.since ?? payout.madeAt;
+}
+
+/** All of it at once. What is in an automatic payout must come to exactly its amount, or nothing of it is told to Xero. */
+async function keepEntries(db: Db, payout: Payout, entries: BalanceEntry[]): Promise<void> {
+  await db.transaction(async (tx) => {
+    const locked = await lockPayout(tx, payout.id);
+    if (!locked || locked.listedAt) return;
+    const { firmId, processorAccountId, id: payoutId, currency, amountMinor } = locked;
+    const sum = netOf(entries);
+    const isOther = entries.some((entry) => entry.currency !== currency);
+    if (payout.isAutomatic && (isOther || sum !== amountMinor)) {
+      const says = `Stripe pays out ${formatMoney({ minor: amountMinor, currency })}, and what it lists in it comes to ${formatMoney({ minor: sum, currency })}. Nothing of it is written to Xero; it is asked again every hour.`;
+      if (locked.problem !== says) await changePayout(tx, payoutId, { problem: says });
+      return;
+    }
+    const refs = entries.flatMap(({ objectRef, sourceRef }) => [objectRef, sourceRef]);
+    const known = await knownAs(
+      tx,
+      processorAccountId,
+      refs.filter((ref) => ref !== null),
+    );
+    await insertEntries(
+      tx,
+      entries.flatMap(({ kind, entryRef, sourceRef, objectRef, grossMinor, feeMinor, createdAt }) => {
+        // Another payout's own line: that one is told by itself.
+        if (kind === "payout") return [];
+        const captureId = known.payments.get(objectRef ?? "") ?? null;
+        const ours = captureId !== null;
+        return {
+          ...{ firmId, processorAccountId, payoutId, kind, captureId, sourceRef, grossMinor, feeMinor },
+          ...{ objectRef: entryRef, madeAt: createdAt },
+          refundId: ours && kind === "refund" ? (known.refunds.get(sourceRef ?? "") ?? null) : null,
+          disputeId: ours && kind === "dispute" ? (known.disputes.get(sourceRef ?? "") ?? null) : null,
+        };
+      }),
+    );
+    await changePayout(tx, payoutId, { listed: true, problem: null });
+  });
+}

@@ -1,0 +1,305 @@
+import { randomUUID } from "node:crypto";
+import { sql } from "drizzle-orm";
+import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { processorEvents } from "#db/schema/processor.ts";
+import { readDispute } from "#lib/payments/record-dispute.ts";
+import { settleAttempt } from "#lib/payments/settle-attempt.ts";
+import { readRefund } from "#lib/payments/settle-refund.ts";
+import { tellXero } from "#lib/payments/tell-xero.ts";
+import { listRefused } from "#lib/posting/read.ts";
+import { retryPostings } from "#lib/posting/retry.ts";
+import { saveAccount } from "#lib/processor/save-account.ts";
+import { testDb } from "#lib/testing/database.ts";
+import { attemptOf, begin, commit, payAtStripe } from "#lib/testing/desk.ts";
+import { openPayoutDesk, type PayoutDesk } from "#lib/testing/payouts.ts";
+import { paidByCard } from "#lib/testing/refunds.ts";
+import { testSimulator } from "#lib/testing/simulator.ts";
+import { runToIdle } from "#lib/testing/truth.ts";
+import { listClearingChoices, setClearingAccount } from "#lib/xero/clearing.ts";
+import { markPayoutByHand } from "./by-hand.ts";
+import { processPayoutEvents } from "./learn.ts";
+import { listProblemPayouts } from "./read.ts";
+
+const db = testDb();
+const simulator = testSimulator();
+let desk: PayoutDesk;
+
+beforeAll(async () => {
+  desk = await openPayoutDesk(db(), simulator());
+});
+beforeEach(() => desk.setUp());
+
+const moved = (work: () => Promise<unknown>) => desk.moved(work);
+const clearing = () => desk.clearing();
+const RIGHT = { isRight: true };
+
+const postings = async () =>
+  (await db().execute(sql`select kind, count(*)::int as count from postings group by kind order by kind`))
+    .rows;
+
+describe("a payout", () => {
+  test("is in Xero as fee and transfer: the bank gets exactly the net, and nothing stays in clearing", async () => {
+    let net = 0;
+    const change = await moved(async () => {
+      await paidByCard(desk);
+      expect(await clearing()).toEqual({ ...RIGHT, waiting: 10_000 });
+      await desk.ripe();
+      net = (await desk.paidOut()).amount;
+      await desk.heard();
+    });
+    expect(net).toBeLessThan(10_000);
+    expect(change).toEqual({ bank: net, clearing: 0 });
+    expect(await clearing()).toEqual(RIGHT);
+    expect(await moved(() => desk.heard())).toEqual({ bank: 0, clearing: 0 });
+  });
+
+  test("on its way to the bank stays in clearing, and the check says so; nothing is written before it arrives", async () => {
+    await paidByCard(desk);
+    await desk.ripe();
+    const { id, amount } = await desk.atStripe("payout");
+    expect(await moved(() => desk.heard())).toEqual({ bank: 0, clearing: 0 });
+    expect(await clearing()).toEqual({ ...RIGHT, in_transit: 10_000 });
+    await desk.atStripe("payout-answer", { payout: id });
+    expect(await moved(() => desk.heard())).toEqual({ bank: amount, clearing: -10_000 });
+    expect(await clearing()).toEqual(RIGHT);
+  });
+
+  test("is told by Stripe's event at once, and what the event says of it counts for nothing", async () => {
+    await paidByCard(desk);
+    await desk.ripe();
+    const { id, amount } = await desk.paidOut();
+    const rings = async (objectRef: string) => {
+      await db()
+        .insert(processorEvents)
+        .values({
+          ...{ firmId: desk.books.firmId, accountId: desk.processorAccountId, eventRef: randomUUID() },
+          ...{ type: "payout.paid", objectRef },
+        });
+      await processPayoutEvents(db(), desk.processorAccountId);
+      await runToIdle(db());
+    };
+    expect(await moved(() => rings("po_made_up"))).toEqual({ bank: 0, clearing: 0 });
+    expect(await moved(() => rings(id))).toEqual({ bank: amount, clearing: -10_000 });
+    expect(await moved(() => Promise.all([rings(id), desk.heard()]))).toEqual({ bank: 0, clearing: 0 });
+  });
+
+  test("has a fee for each payment in Xero where the firm wants that", async () => {
+    await desk.setUp({ feesPer: "payment" });
+    const before = await postings();
+    const change = await moved(async () => {
+      await paidByCard(desk);
+      await paidByCard(desk);
+      await desk.atStripe("balance-entry", { type: "stripe_fee", amount: -500 });
+      await desk.ripe();
+      await desk.paidOut();
+      await desk.heard();
+    });
+    expect(change.clearing).toBe(0);
+    const count = (rows: typeof before) => rows.find(({ kind }) => kind === "fee")?.count as number;
+    expect(count(await postings()) - count(before)).toBe(3);
+    expect(await clearing()).toEqual(RIGHT);
+  });
+
+  test("nets a refund, and one that the payout does not have yet is named", async () => {
+    const capture = await paidByCard(desk);
+    await desk.ripe();
+    await desk.paidOut();
+    await desk.heard();
+    const { id } = await desk.atStripe("refund", { payment: capture.objectRef, amount: 4_000 });
+    await readRefund(db(), { processorAccountId: desk.processorAccountId, objectRef: id });
+    expect(await clearing()).toMatchObject({ on_its_way: 4_000, refund_waiting: -4_000 });
+    await tellXero(db());
+    await runToIdle(db());
+    expect(await clearing()).toEqual({ ...RIGHT, refund_waiting: -4_000 });
+
+    // There is nothing else to take it from: Stripe takes it from the bank account.
+    await desk.ripe();
+    const change = await moved(async () => {
+      expect((await desk.paidOut()).amount).toBe(-4_000);
+      await desk.heard();
+    });
+    expect(change).toEqual({ bank: -4_000, clearing: 4_000 });
+    expect(await clearing()).toEqual(RIGHT);
+  });
+
+  test("less a dispute: what the client's bank holds stays in clearing until it is won or lost", async () => {
+    const read = (objectRef: string) =>
+      readDispute(db(), { processorAccountId: desk.processorAccountId, objectRef });
+    const disputed = async () => {
+      const capture = await paidByCard(desk);
+      await desk.ripe();
+      await desk.paidOut();
+      const { id } = await desk.atStripe("dispute", { payment: capture.objectRef });
+      await read(id);
+      await desk.paidOut();
+      await desk.heard();
+      return id;
+    };
+    const won = await disputed();
+    expect(await clearing()).toEqual({ ...RIGHT, dispute_held: 10_000 });
+    await desk.atStripe("dispute-answer", { dispute: won, answer: "won" });
+    await read(won);
+    await desk.paidOut();
+    await desk.heard();
+    expect(await clearing()).toEqual(RIGHT);
+
+    const lost = await disputed();
+    await desk.atStripe("dispute-answer", { dispute: lost, answer: "lost" });
+    await read(lost);
+    await tellXero(db());
+    await runToIdle(db());
+    expect(await clearing()).toEqual(RIGHT);
+  });
+
+  test("that the bank gives back is transferred back in Xero, and the next one has its money", async () => {
+    await paidByCard(desk);
+    await desk.ripe();
+    const { id, amount } = await desk.paidOut();
+    await desk.heard();
+    await desk.atStripe("payout-answer", { payout: id, answer: "account_closed" });
+    expect(await moved(() => desk.heard())).toEqual({ bank: -amount, clearing: amount });
+    expect(await clearing()).toEqual({ ...RIGHT, came_back: amount });
+    await desk.paidOut();
+    expect(await moved(() => desk.heard())).toEqual({ bank: amount, clearing: -amount });
+    expect(await clearing()).toEqual(RIGHT);
+  });
+
+  test("that fails before it arrives leaves its fees in Xero, and no transfer", async () => {
+    await paidByCard(desk);
+    await desk.ripe();
+    const { id, amount } = await desk.atStripe("payout");
+    await desk.atStripe("payout-answer", { payout: id, answer: "no_account" });
+    expect(await moved(() => desk.heard())).toEqual({ bank: 0, clearing: amount - 10_000 });
+    expect(await clearing()).toEqual({ ...RIGHT, came_back: amount });
+    await desk.paidOut();
+    await desk.heard();
+    expect(await clearing()).toEqual(RIGHT);
+  });
+
+  test("whose transactions don't add up to it is not written, and a person is told both sums", async () => {
+    await paidByCard(desk);
+    await desk.ripe();
+    const { id } = await desk.paidOut();
+    const lie = { method: "GET", path: "/v1/balance_transactions", times: 1 };
+    const body = JSON.stringify({
+      object: "list",
+      has_more: false,
+      url: "/v1/balance_transactions",
+      data: [],
+    });
+    await simulator().control("POST", "/control/faults", {
+      ...lie,
+      effect: { kind: "status", status: 200, body },
+    });
+    expect(await moved(() => desk.heard())).toEqual({ bank: 0, clearing: 0 });
+    const [waiting, ...more] = await listProblemPayouts(db(), desk.caller.firm);
+    expect(more).toEqual([]);
+    expect(waiting).toMatchObject({ objectRef: id, problem: expect.stringMatching(/A\$0\.00/) });
+    await simulator().control("DELETE", "/control/faults");
+    await desk.heard();
+    expect(await listProblemPayouts(db(), desk.caller.firm)).toEqual([]);
+  });
+
+  test("made by hand at Stripe is a transfer of its amount, and what it left there is named", async () => {
+    await paidByCard(desk);
+    await desk.ripe();
+    const made = await fetch(`${simulator().url}/v1/payouts`, {
+      method: "POST",
+      headers: { authorization: "Bearer sk_test_demo_accountants" },
+      body: new URLSearchParams({ amount: "5000", currency: "aud" }),
+    });
+    const { id } = (await made.json()) as { id: string };
+    await desk.atStripe("payout-answer", { payout: id });
+    expect(await moved(() => desk.heard())).toEqual({ bank: 5_000, clearing: -5_200 });
+    expect(await clearing()).toEqual({ ...RIGHT, at_processor: 4_800 });
+    const rest = await desk.paidOut();
+    expect(rest.amount).toBe(4_800);
+    expect(await moved(() => desk.heard())).toEqual({ bank: 4_800, clearing: -4_800 });
+    expect(await clearing()).toEqual(RIGHT);
+  });
+
+  test("that came back while Xero still refused it is no transfer at all", async () => {
+    await paidByCard(desk);
+    await desk.ripe();
+    const { id, amount } = await desk.paidOut();
+    const future = new Date(Date.now() + 9 * 86_400_000).toISOString().slice(0, 10);
+    await desk.inXero("lock-dates", { periodLockDate: future });
+    await desk.heard();
+    await desk.inXero("lock-dates", {});
+    await desk.atStripe("payout-answer", { payout: id, answer: "account_closed" });
+    await desk.heard();
+    const [refusedFee, ...more] = await listRefused(db(), desk.caller.firm);
+    expect(more).toEqual([]);
+    expect(refusedFee?.kind).toBe("fee");
+    await retryPostings(db(), desk.caller, [refusedFee?.postingId ?? ""]);
+    await runToIdle(db());
+    expect(await clearing()).toEqual({ ...RIGHT, came_back: amount });
+    await desk.paidOut();
+    await desk.heard();
+    expect(await clearing()).toEqual(RIGHT);
+  });
+
+  test("with the processor's correction is written whole, and the correction is named", async () => {
+    await desk.atStripe("balance-entry", { type: "adjustment", amount: -300 });
+    await paidByCard(desk);
+    await desk.ripe();
+    const { amount } = await desk.paidOut();
+    expect(await moved(() => desk.heard())).toMatchObject({ bank: amount });
+    expect(await clearing()).toEqual({ isRight: false, adjustment: 300 });
+    await desk.inXero("bank-transaction", {
+      ...{ type: "SPEND", bankAccount: desk.clearingAccountId, account: "404", amount: 3 },
+      contactId: await desk.someContact(),
+    });
+    // The person's own entry evens it out; each of the two is still named.
+    expect(await clearing()).toEqual({ isRight: false, adjustment: 300, not_ours: -300 });
+  });
+
+  test("that arrived before the first day to write is left to the bookkeeper", async () => {
+    await desk.setUp({ startsOn: "2099-01-01" });
+    await paidByCard(desk);
+    await desk.ripe();
+    await desk.paidOut();
+    expect(await moved(() => desk.heard())).toEqual({ bank: 0, clearing: 0 });
+  });
+});
+
+test("in a currency that the clearing account is not kept in, it is a person's, who is told so and says when it is done", async () => {
+  const uk = await openPayoutDesk(db(), simulator(), { country: "uk" });
+  await saveAccount(db(), uk.caller, { secretKey: "sk_test_demo_accountants" });
+  const token = await begin(uk, { number: "INV-3001", amount: "480.00" });
+  await commit(uk, token);
+  const attempt = await attemptOf(uk, token);
+  await payAtStripe(uk, attempt.sessionRef ?? "");
+  await settleAttempt(db(), attempt.id);
+  await runToIdle(db());
+  await uk.ripe();
+  const { id } = await desk.paidOut();
+  expect(await uk.moved(() => uk.heard())).toEqual({ bank: 0, clearing: 0 });
+  const waits = async () =>
+    (await listProblemPayouts(db(), uk.caller.firm)).find((one) => one.objectRef === id);
+  const waiting = await waits();
+  expect(waiting).toMatchObject({
+    objectRef: id,
+    problem: expect.stringContaining("paid out in AUD, and the clearing account is kept in GBP"),
+  });
+  expect(await uk.clearing()).toEqual({ isRight: false, payout_waits: 48_000 });
+  const done = { payoutId: waiting?.payoutId ?? "", note: "Entered with the bank's rate" };
+  await expect(markPayoutByHand(db(), desk.caller, done)).rejects.toMatchObject({ code: "conflict" });
+  await markPayoutByHand(db(), uk.caller, done);
+  await uk.heard();
+  expect(await waits()).toBeUndefined();
+  await expect(markPayoutByHand(db(), uk.caller, done)).rejects.toMatchObject({ code: "conflict" });
+});
+
+test("a clearing account that is no bank account can't be set up for payouts, and the owner hears why", async () => {
+  const { firm } = desk.caller;
+  const { connectionId } = desk.books;
+  const choices = await listClearingChoices(db(), firm, connectionId);
+  const current = choices.find(({ name }) => name === "Stripe clearing")?.accountId ?? "";
+  await setClearingAccount(db(), desk.caller, { connectionId, accountId: current });
+  await expect(desk.setUp()).rejects.toMatchObject({
+    code: "conflict",
+    message: expect.stringContaining("is not a bank account in Xero"),
+  });
+  await setClearingAccount(db(), desk.caller, { connectionId, accountId: desk.clearingAccountId });
+});

@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import { feesOf, isOfOthers, netOf } from "./rules.ts";
+
+const entry = (change: object) => ({
+  ...{
+    id: "e",
+    firmId: "f",
+    processorAccountId: "a",
+    payoutId: "p",
+    objectRef: "txn_1",
+    kind: "charge" as const,
+  },
+  ...{ sourceRef: "ch_1", captureId: "c", refundId: null, disputeId: null },
+  ...{ grossMinor: 10_000n, feeMinor: 200n, madeAt: new Date() },
+  ...change,
+});
+const payout = { id: "p", objectRef: "po_1" };
+
+test("a payout is the sum of what is in it, less fees", () => {
+  expect(netOf([entry({}), entry({ grossMinor: -4_000n, feeMinor: 0n })])).toBe(5_800n);
+});
+
+test("fees are one line a payout, or one for each that has one; none is no line", () => {
+  const entries = [entry({}), entry({ id: "g", feeMinor: -50n }), entry({ id: "h", feeMinor: 0n })];
+  expect(
+    feesOf(payout, entries, "payout").map(({ sourceId, amountMinor }) => [sourceId, amountMinor]),
+  ).toEqual([["p", 150n]]);
+  expect(
+    feesOf(payout, entries, "payment").map(({ sourceId, amountMinor }) => [sourceId, amountMinor]),
+  ).toEqual([
+    ["e", 200n],
+    ["g", -50n],
+  ]);
+  expect(feesOf(payout, [entry({ feeMinor: 0n })], "payout")).toEqual([]);
+});
+
+test("a payout of clients' money that this desk took none of is not the desk's; one of fees alone is", () => {
+  expect(isOfOthers([entry({ captureId: null })])).toBe(true);
+  expect(isOfOthers([entry({ captureId: null }), entry({})])).toBe(false);
+  expect(isOfOthers([entry({ captureId: null, kind: "fee" })])).toBe(false);
+  expect(isOfOthers([])).toBe(false);
+});

@@ -1,0 +1,48 @@
+import { sumOf } from "#lib/core/money.ts";
+import type { PayoutEntry, PayoutSettings } from "./store.ts";
+
+type Counted = { grossMinor: bigint; feeMinor: bigint };
+
+/** What entries bring to the bank together. */
+export function netOf(entries: Counted[]): bigint {
+  return sumOf(entries.map(({ grossMinor, feeMinor }) => grossMinor - feeMinor));
+}
+
+export type FeeToWrite = {
+  sourceId: string;
+  origin: string;
+  amountMinor: bigint;
+  description: string;
+  at: Date | null;
+};
+
+/** The fees of a payout as the firm wants them in its books: one line, or one for each payment. */
+export function feesOf(
+  payout: { id: string; objectRef: string },
+  entries: PayoutEntry[],
+  feesPer: PayoutSettings["feesPer"],
+): FeeToWrite[] {
+  const together = {
+    sourceId: payout.id,
+    origin: payout.objectRef,
+    amountMinor: sumOf(entries.map(({ feeMinor }) => feeMinor)),
+    description: `Processor fees in payout ${payout.objectRef}`,
+    at: null,
+  };
+  const each = entries.map(({ id, objectRef, feeMinor, kind, sourceRef, madeAt }) => ({
+    sourceId: id,
+    origin: objectRef,
+    amountMinor: feeMinor,
+    description: `Processor fee: ${kind} ${sourceRef ?? objectRef}`,
+    at: madeAt,
+  }));
+  return (feesPer === "payout" ? [together] : each).filter(({ amountMinor }) => amountMinor !== 0n);
+}
+
+/** Money of clients, and none of it by this desk. Fees and corrections alone are the account's, and so the firm's. */
+export function isOfOthers(entries: Pick<PayoutEntry, "kind" | "captureId">[]): boolean {
+  const ofClients = entries.filter(
+    ({ kind }) => kind === "charge" || kind === "refund" || kind === "dispute",
+  );
+  return ofClients.length > 0 && ofClients.every(({ captureId }) => captureId === null);
+}

@@ -1,0 +1,128 @@
+import { and, desc, eq, inArray, isNotNull, isNull, lt, or, sql } from "drizzle-orm";
+import { payoutEntries, payoutSettings, payouts } from "#db/schema/payouts.ts";
+import type { Db } from "#lib/core/db.ts";
+
+export type Payout = typeof payouts.$inferSelect;
+export type PayoutEntry = typeof payoutEntries.$inferSelect;
+export type PayoutSettings = typeof payoutSettings.$inferSelect;
+
+/** No other transaction moves it until this one ends. */
+export async function lockPayout(tx: Db, id: string): Promise<Payout | undefined> {
+  const [row] = await tx.select().from(payouts).where(eq(payouts.id, id)).for("update");
+  return row;
+}
+
+/** Keeps what the processor says of a payout; one that came back stays so, whatever older news arrives. */
+export async function keepPayout(db: Db, row: typeof payouts.$inferInsert): Promise<Payout> {
+  const rank = (state: unknown) => sql`array_position(array['moving', 'paid', 'failed'], ${state}::text)`;
+  const [kept] = await db
+    .insert(payouts)
+    .values(row)
+    .onConflictDoUpdate({
+      target: [payouts.processorAccountId, payouts.objectRef],
+      set: {
+        state: sql`case when ${rank(sql`excluded.state`)} > ${rank(payouts.state)} then excluded.state else ${payouts.state} end`,
+        arrivesOn: sql`excluded.arrives_on`,
+        lastReadAt: sql`now()`,
+      },
+    })
+    .returning();
+  if (!kept) throw new Error("A payout was not kept");
+  return kept;
+}
+
+export async function changePayout(
+  tx: Db,
+  id: string,
+  change: Partial<Pick<Payout, "connectionId" | "told" | "problem">> & { listed?: true; undone?: true },
+): Promise<void> {
+  const { listed, undone, ...columns } = change;
+  await tx
+    .update(payouts)
+    .set({
+      ...columns,
+      ...(listed ? { listedAt: sql`now()` } : {}),
+      ...(undone ? { undoneAt: sql`now()` } : {}),
+      lastReadAt: sql`now()`,
+    })
+    .where(eq(payouts.id, id));
+}
+
+/** What is known already, also as a part of another payout, stays as it is. */
+export async function insertEntries(tx: Db, rows: (typeof payoutEntries.$inferInsert)[]): Promise<void> {
+  if (rows.length > 0) await tx.insert(payoutEntries).values(rows).onConflictDoNothing();
+}
+
+export async function listEntries(db: Db, payoutIds: string[]): Promise<PayoutEntry[]> {
+  if (payoutIds.length === 0) return [];
+  return db
+    .select()
+    .from(payoutEntries)
+    .where(inArray(payoutEntries.payoutId, payoutIds))
+    .orderBy(payoutEntries.madeAt, payoutEntries.objectRef);
+}
+
+/** The newest payout that is known of an account. */
+export async function newestPayout(db: Db, processorAccountId: string): Promise<Payout | undefined> {
+  const [row] = await db
+    .select()
+    .from(payouts)
+    .where(eq(payouts.processorAccountId, processorAccountId))
+    .orderBy(desc(payouts.madeAt))
+    .limit(1);
+  return row;
+}
+
+/** The payout by hand before this one. */
+export async function lastByHand(
+  db: Db,
+  { processorAccountId, madeAt }: Payout,
+): Promise<Payout | undefined> {
+  const [row] = await db
+    .select()
+    .from(payouts)
+    .where(
+      and(
+        eq(payouts.processorAccountId, processorAccountId),
+        eq(payouts.isAutomatic, false),
+        isNotNull(payouts.listedAt),
+        lt(payouts.madeAt, madeAt),
+      ),
+    )
+    .orderBy(desc(payouts.madeAt))
+    .limit(1);
+  return row;
+}
+
+/** Those of an account that may still move, or of which something is missing. */
+export async function listUnsettled(db: Db, processorAccountId: string): Promise<Payout[]> {
+  return db
+    .select()
+    .from(payouts)
+    .where(
+      and(
+        eq(payouts.processorAccountId, processorAccountId),
+        or(eq(payouts.state, "moving"), isNull(payouts.listedAt)),
+      ),
+    )
+    .orderBy(payouts.madeAt);
+}
+
+/** Those of which Xero has to be told something. */
+export async function listToTell(db: Db): Promise<{ id: string }[]> {
+  return db
+    .select({ id: payouts.id })
+    .from(payouts)
+    .where(
+      or(
+        sql`${payouts.told} is null and ${payouts.listedAt} is not null and ${payouts.state} <> 'moving'`,
+        sql`${payouts.told} = 'written' and ${payouts.state} = 'failed' and ${payouts.undoneAt} is null`,
+      ),
+    )
+    .orderBy(payouts.madeAt);
+}
+
+export async function getSettings(db: Db, connectionId: string): Promise<PayoutSettings | undefined> {
+  const [row] = await db.select().from(payoutSettings).where(eq(payoutSettings.connectionId, connectionId));
+  return row;
+}

@@ -1,0 +1,157 @@
+import { record } from "#lib/audit/record.ts";
+import { dayIn } from "#lib/core/clock.ts";
+import type { Db } from "#lib/core/db.ts";
+import { log } from "#lib/core/log.ts";
+import { connectionsOfCaptures } from "#lib/payments/for-payouts.ts";
+import { createFeePosting, createTransferPosting } from "#lib/posting/create-payout-posting.ts";
+import { endRefused, lockTransfer } from "#lib/posting/of-payment.ts";
+import { payConnection, payConnections } from "#lib/xero/pay-connections.ts";
+import { feesOf, isOfOthers } from "./rules.ts";
+import {
+  changePayout,
+  getSettings,
+  listEntries,
+  listToTell,
+  lockPayout,
+  type Payout,
+  type PayoutEntry,
+} from "./store.ts";
+
+const CONTACT = "Stripe";
+
+/** Decides what Xero is told of each payout that has arrived or come back, each in a transaction of its own. */
+export async function tellPayouts(db: Db): Promise<void> {
+  for (const { id } of await listToTell(db)) {
+    try {
+      await db.transaction((tx) => tell(tx, id));
+    } catch (error) {
+      // Whatever is wrong with one must not keep us from the others.
+      log.error({ payout: id, err: error }, "payout.not-told");
+    }
+  }
+}
+
+async function tell(tx: Db, id: string): Promise<void> {
+  const payout = await lockPayout(tx, id);
+  if (!payout || payout.listedAt === null || payout.state === "moving") return;
+  if (payout.told === "written" && payout.state === "failed" && !payout.undoneAt) return undo(tx, payout);
+  if (payout.told !== null) return;
+  const entries = await listEntries(tx, [id]);
+  // The same processor account serves another business too, and this payout is all of that one.
+  if (isOfOthers(entries)) return changePayout(tx, id, { told: "left", problem: null });
+  const connectionId = await booksOf(tx, payout, entries);
+  if (connectionId === "several") {
+    return wait(
+      tx,
+      payout,
+      "It holds payments of several organisations. Enter its fees and its transfer in each by hand.",
+    );
+  }
+  const connection = connectionId ? await payConnection(tx, connectionId) : undefined;
+  const settings = connectionId ? await getSettings(tx, connectionId) : undefined;
+  // Payouts are not set up: preflight and home say so, once for all of them.
+  if (!connection?.clearingAccountId || !settings) return;
+  if (payout.arrivesOn < settings.startsOn) {
+    return changePayout(tx, id, { connectionId: connection.connectionId, told: "left", problem: null });
+  }
+  if (payout.currency !== connection.baseCurrency) {
+    return wait(
+      tx,
+      payout,
+      `It is paid out in ${payout.currency}, and the clearing account is kept in ${connection.baseCurrency}. Enter its fees and its transfer in Xero by hand.`,
+      connection.connectionId,
+    );
+  }
+  const common = {
+    firmId: payout.firmId,
+    connectionId: connection.connectionId,
+    accountId: connection.clearingAccountId,
+    currency: payout.currency,
+  };
+  for (const { sourceId, origin, amountMinor, description, at } of feesOf(
+    payout,
+    entries,
+    settings.feesPer,
+  )) {
+    await createFeePosting(tx, {
+      ...common,
+      ...{ sourceId, amountMinor, accountCode: settings.feeAccountCode },
+      date: at ? dayIn(connection.timeZone, at) : payout.arrivesOn,
+      origin: { id: origin, at: payout.madeAt },
+      body: { contactName: CONTACT, description, taxType: settings.feeTaxType },
+    });
+  }
+  const arrived = payout.state === "paid";
+  if (arrived) {
+    await createTransferPosting(tx, {
+      ...common,
+      ...{ sourceId: id, amountMinor: payout.amountMinor, date: payout.arrivesOn },
+      bankAccountId: settings.bankAccountId,
+      origin: { id: payout.objectRef, at: payout.madeAt },
+    });
+  }
+  const told = arrived ? ("written" as const) : ("fees_only" as const);
+  await changePayout(tx, id, { connectionId: connection.connectionId, told, problem: null });
+  await note(tx, payout, arrived ? "payout.written" : "payout.failed");
+}
+
+/** It came back after Xero was told: a transfer the other way, as the bank shows it; none where the first was never there. */
+async function undo(tx: Db, payout: Payout): Promise<void> {
+  const transfer = await lockTransfer(tx, payout.id);
+  if (transfer?.state === "by_hand") {
+    return wait(
+      tx,
+      payout,
+      "It came back from the bank after its transfer was marked as done by hand. Take that transfer back in Xero.",
+    );
+  }
+  if (transfer?.state === "refused") {
+    await endRefused(tx, transfer, "The payout came back before Xero took it.");
+  } else if (transfer?.state === "done" && transfer.targetId && transfer.amountMinor !== null) {
+    const { firmId, connectionId, accountId, currency, targetId, amountMinor } = transfer;
+    const { timeZone = "UTC" } = (await payConnection(tx, connectionId)) ?? {};
+    const today = dayIn(timeZone, new Date());
+    await createTransferPosting(tx, {
+      ...{ firmId, connectionId, accountId, currency, sourceId: payout.id, bankAccountId: targetId },
+      amountMinor,
+      // The processor does not say when it came back; no sooner than it arrived.
+      date: [today, transfer.date].sort().at(-1) ?? today,
+      origin: { id: payout.objectRef, at: payout.madeAt },
+      isBack: true,
+    });
+  } else {
+    // Still on its way: the next turn decides.
+    return;
+  }
+  await changePayout(tx, payout.id, { undone: true, problem: null });
+  await note(tx, payout, "payout.came-back");
+}
+
+/** A person is told why; the next turn looks again. */
+async function wait(tx: Db, payout: Payout, problem: string, connectionId?: string): Promise<void> {
+  if (payout.problem === problem) return;
+  await changePayout(tx, payout.id, { problem, ...(connectionId ? { connectionId } : {}) });
+}
+
+async function note(tx: Db, payout: Payout, action: string): Promise<void> {
+  const { firmId, id, objectRef, currency, amountMinor } = payout;
+  await record(tx, {
+    ...{ firmId, actor: "stripe", action, subject: `payout:${id}` },
+    detail: { objectRef, currency, minor: String(amountMinor) },
+  });
+}
+
+/** Whose money it is: the organisation of the payments in it, or the firm's only one that payouts are set up for. */
+async function booksOf(
+  tx: Db,
+  { firmId }: Payout,
+  entries: PayoutEntry[],
+): Promise<string | "several" | undefined> {
+  const captureIds = entries.flatMap(({ captureId }) => captureId ?? []);
+  const [first, ...more] = await connectionsOfCaptures(tx, captureIds);
+  if (first) return more.length > 0 ? "several" : first;
+  const live = await payConnections(tx, firmId);
+  const ready: string[] = [];
+  for (const { connectionId } of live) if (await getSettings(tx, connectionId)) ready.push(connectionId);
+  return ready.length > 1 ? "several" : ready[0];
+}

@@ -1,0 +1,128 @@
+/** Test only: a desk whose clearing account is a bank account, with payouts set up; what Stripe pays out of it. */
+import type { Db } from "#lib/core/db.ts";
+import { checkClearing } from "#lib/payouts/check-clearing.ts";
+import { pollPayouts } from "#lib/payouts/learn.ts";
+import { savePayoutSettings } from "#lib/payouts/set-up.ts";
+import { setClearingAccount } from "#lib/xero/clearing.ts";
+import { type Desk, openDesk } from "./desk.ts";
+import type { Simulator } from "./simulator-process.ts";
+import { runToIdle } from "./truth.ts";
+
+const RIPE_SECONDS = 4 * 86_400;
+
+/** Levers that name their account; the others name an object of it. */
+const ACCOUNTS = ["payout", "payout-schedule", "balance-entry"];
+
+type Account = { id: string; code?: string; name: string };
+type Entry = { id: string; kind: string; amount: number; type: string; reference: string };
+type Balance = { balance: number; entries: Entry[] };
+
+const AT_STRIPE = { au: "acct_1SimDemoAccountants", uk: "acct_1SimHarbourBooks" };
+
+export type PayoutDesk = Desk & {
+  bankId: string;
+  /** In minor units, by Xero's own books. */
+  balanceOf(accountId: string): Promise<number>;
+  entriesOf(accountId: string): Promise<Entry[]>;
+  /** A lever of Stripe's account. */
+  atStripe<T = { id: string; amount: number }>(what: string, body?: object): Promise<T>;
+  /** What a person does in Xero. */
+  inXero(what: string, body: object): Promise<unknown>;
+  /** What was taken can be paid out from now on; it is still today, or no session would stay open. */
+  ripe(): Promise<void>;
+  /** All that is available goes to the bank and arrives; its id and amount. */
+  paidOut(): Promise<{ id: string; amount: number }>;
+  /** How much bank and clearing account moved by what is done, by Xero's own books. */
+  moved(work: () => Promise<unknown>): Promise<{ bank: number; clearing: number }>;
+  /** What the clearing check says, cause by cause; throws when its sum is not what Xero's own books say. */
+  clearing(): Promise<Record<string, number | boolean>>;
+  /** The worker learns of payouts and writes all it must. */
+  heard(): Promise<void>;
+  someContact(): Promise<string>;
+  setUp(change?: { feesPer?: "payout" | "payment"; startsOn?: string }): Promise<void>;
+};
+
+/** Payouts of any day are written, fees in one line a payout, to 404 without tax. */
+export async function openPayoutDesk(
+  db: Db,
+  simulator: Simulator,
+  choice: { country?: "au" | "uk"; setUp?: boolean } = {},
+): Promise<PayoutDesk> {
+  const { country = "au", setUp = true } = choice;
+  const desk = await openDesk(db, simulator, { country });
+  const { tenantId, caller, books } = desk;
+  const { accounts } = await simulator.control<{ accounts: Account[] }>(
+    "GET",
+    `/control/xero/accounts?tenantId=${tenantId}`,
+  );
+  const idOf = (name: string) => accounts.find((account) => account.name === name)?.id ?? "";
+  const [clearingAccountId, bankId] = [idOf("Card clearing"), idOf("Business Bank Account")];
+  await setClearingAccount(db, caller, { connectionId: books.connectionId, accountId: clearingAccountId });
+  const account = AT_STRIPE[country];
+  const balance = (accountId: string) =>
+    simulator.control<Balance>(
+      "GET",
+      `/control/xero/account-balance?tenantId=${tenantId}&accountId=${accountId}`,
+    );
+  const payoutDesk: PayoutDesk = {
+    ...desk,
+    ...{ clearingAccountId, bankId },
+    balanceOf: async (accountId) => (await balance(accountId)).balance,
+    entriesOf: async (accountId) => (await balance(accountId)).entries,
+    atStripe: (what, body = {}) =>
+      simulator.control("POST", `/control/stripe/${what}`, {
+        ...(ACCOUNTS.includes(what) ? { account } : {}),
+        ...body,
+      }),
+    inXero: (what, body) => simulator.control("POST", `/control/xero/${what}`, { tenantId, ...body }),
+    async ripe() {
+      for (const advanceSeconds of [RIPE_SECONDS, -RIPE_SECONDS]) {
+        await simulator.control("POST", "/control/clock", { advanceSeconds });
+        // Looked at, it does what has come due.
+        await simulator.control("GET", "/control/stripe/truth");
+      }
+    },
+    async paidOut() {
+      const made = await this.atStripe("payout");
+      await this.atStripe("payout-answer", { payout: made.id });
+      return made;
+    },
+    async moved(work) {
+      const now = async () => [await this.balanceOf(bankId), await this.balanceOf(clearingAccountId)];
+      const [bank = 0, clearing = 0] = await now();
+      await work();
+      const [bankAfter = 0, clearingAfter = 0] = await now();
+      return { bank: bankAfter - bank, clearing: clearingAfter - clearing };
+    },
+    async clearing() {
+      const { isRight, parts, balance: found } = await checkClearing(db, books.connectionId);
+      const truth = await this.balanceOf(clearingAccountId);
+      if (Number(found) !== truth) throw new Error(`Xero has ${truth} in clearing, the check says ${found}`);
+      return { isRight, ...Object.fromEntries(parts.map(({ cause, sum }) => [cause, Number(sum)])) };
+    },
+    async heard() {
+      await pollPayouts(db);
+      await runToIdle(db);
+    },
+    async someContact() {
+      const { contacts } = await simulator.control<{ contacts: { id: string }[] }>(
+        "GET",
+        `/control/xero/contacts?tenantId=${tenantId}&name=Bayside+Club`,
+      );
+      return contacts[0]?.id ?? "";
+    },
+    async setUp(change = {}) {
+      await savePayoutSettings(db, caller, {
+        ...{ connectionId: books.connectionId, bankAccountId: bankId, feeAccountCode: "404" },
+        ...{
+          feeTaxType: country === "au" ? "BASEXCLUDED" : "NONE",
+          feesPer: "payout",
+          startsOn: "2020-01-01",
+        },
+        ...change,
+      });
+    },
+  };
+  if (setUp) await payoutDesk.setUp();
+  return payoutDesk;
+}

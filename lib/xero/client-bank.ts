@@ -1,0 +1,200 @@
+import "server-only";
+import { BankTransaction } from "xero-node/dist/gen/model/accounting/bankTransaction.js";
+import type { BankTransfer } from "xero-node/dist/gen/model/accounting/bankTransfer.js";
+import { LineAmountTypes } from "xero-node/dist/gen/model/accounting/lineAmountTypes.js";
+import type { Payment } from "xero-node/dist/gen/model/accounting/payment.js";
+import { fromDecimal } from "#lib/core/money.ts";
+import type { Send } from "./client.ts";
+import { byReference, decimal, written } from "./client-write.ts";
+import { day, isId, need, text, Unreadable } from "./row-parts.ts";
+import { BANK_SCOPE as SCOPE } from "./scopes.ts";
+import type { PostedPayment, XeroApi, XeroBankEntry, XeroTransfer } from "./types.ts";
+
+type BankCalls = Pick<
+  XeroApi,
+  | "createFee"
+  | "findFees"
+  | "createTransfer"
+  | "findTransfers"
+  | "bankEntries"
+  | "paymentEntries"
+  | "transfers"
+>;
+
+const PAGE_SIZE = 1_000;
+
+/** What moves money on a bank account beside payments (xero-platform 3.10). Only accounts of the type BANK have it. */
+export function bankCalls(tenantId: string, send: Send): BankCalls {
+  return {
+    async createFee({ reference, accountId, date, currency, amountMinor, fee }, idempotencyKey) {
+      const [summarizeErrors, unitDecimals] = [undefined, undefined];
+      const received = amountMinor < 0n;
+      const minor = received ? -amountMinor : amountMinor;
+      const transaction: BankTransaction = {
+        type: received ? BankTransaction.TypeEnum.RECEIVE : BankTransaction.TypeEnum.SPEND,
+        contact: { name: fee.contactName },
+        bankAccount: { accountID: accountId },
+        date,
+        reference,
+        lineAmountTypes: LineAmountTypes.Inclusive,
+        lineItems: [
+          {
+            description: fee.description,
+            quantity: 1,
+            unitAmount: decimal({ minor, currency }),
+            accountCode: fee.accountCode,
+            taxType: fee.taxType,
+          },
+        ],
+      };
+      const body = await send(SCOPE, (api) =>
+        api.createBankTransactions(
+          tenantId,
+          { bankTransactions: [transaction] },
+          summarizeErrors,
+          unitDecimals,
+          idempotencyKey,
+        ),
+      );
+      return written(body.bankTransactions?.[0], readFee);
+    },
+
+    async findFees(reference) {
+      const [since, order, page, unitDecimals] = [undefined, undefined, 1, undefined];
+      const body = await send(`${SCOPE}.read`, (api) =>
+        api.getBankTransactions(tenantId, since, byReference(reference), order, page, unitDecimals, 100),
+      );
+      return (body.bankTransactions ?? [])
+        .filter((row) => row.reference === reference && isLive(row.status))
+        .map((row) => complete(readFee(row)));
+    },
+
+    async createTransfer({ reference, fromAccountId, toAccountId, date, currency, amountMinor }, key) {
+      const transfer: BankTransfer = {
+        fromBankAccount: { accountID: fromAccountId },
+        toBankAccount: { accountID: toAccountId },
+        amount: decimal({ minor: amountMinor, currency }),
+        date,
+        reference,
+      };
+      const body = await send(SCOPE, (api) =>
+        api.createBankTransfer(tenantId, { bankTransfers: [transfer] }, key),
+      );
+      return written(body.bankTransfers?.[0], readTransferId);
+    },
+
+    async findTransfers(reference) {
+      const since = undefined;
+      const body = await send(`${SCOPE}.read`, (api) =>
+        api.getBankTransfers(tenantId, since, byReference(reference)),
+      );
+      return (body.bankTransfers ?? [])
+        .filter((row) => row.reference === reference && isLive(row.status))
+        .map((row) => complete(readTransferId(row)));
+    },
+
+    async bankEntries({ accountId, currency, page }) {
+      const [since, order, unitDecimals] = [undefined, "Date ASC", undefined];
+      const body = await send(`${SCOPE}.read`, (api) =>
+        api.getBankTransactions(
+          tenantId,
+          since,
+          `Status=="AUTHORISED" AND BankAccount.AccountID==guid("${onlyId(accountId)}")`,
+          order,
+          page,
+          unitDecimals,
+          PAGE_SIZE,
+        ),
+      );
+      const rows = body.bankTransactions ?? [];
+      const pages = body.pagination?.pageCount ?? (rows.length >= PAGE_SIZE ? page + 1 : page);
+      return { rows: rows.map((row) => readBankEntry(row, currency)), page, pages };
+    },
+
+    async paymentEntries({ accountId, currency, page }) {
+      const since = undefined;
+      const body = await send("accounting.payments.read", (api) =>
+        api.getPayments(
+          tenantId,
+          since,
+          `Status=="AUTHORISED" AND Account.AccountID==guid("${onlyId(accountId)}")`,
+          "Date ASC",
+          page,
+          PAGE_SIZE,
+        ),
+      );
+      const rows = body.payments ?? [];
+      const pages = body.pagination?.pageCount ?? (rows.length >= PAGE_SIZE ? page + 1 : page);
+      return { rows: rows.map((row) => readPaymentEntry(row, currency)), page, pages };
+    },
+
+    async transfers(accountId) {
+      const since = undefined;
+      const id = onlyId(accountId);
+      const where = `FromBankAccount.AccountID==guid("${id}") OR ToBankAccount.AccountID==guid("${id}")`;
+      const body = await send(`${SCOPE}.read`, (api) => api.getBankTransfers(tenantId, since, where));
+      return (body.bankTransfers ?? []).filter((row) => isLive(row.status)).map(readTransfer);
+    },
+  };
+}
+
+/** A where-filter is text: only an id may go into one. */
+function onlyId(accountId: string): string {
+  if (!/^[\da-f-]{36}$/i.test(accountId)) throw new RangeError("Not an account's id");
+  return accountId;
+}
+
+const isLive = (status: unknown) => String(status) !== "DELETED";
+
+function readFee(row: BankTransaction): PostedPayment | undefined {
+  if (!isId(row.bankTransactionID)) return undefined;
+  return { xeroId: row.bankTransactionID, reference: row.reference ?? "", lines: [] };
+}
+
+function readTransferId(row: BankTransfer): PostedPayment | undefined {
+  if (!isId(row.bankTransferID)) return undefined;
+  return { xeroId: row.bankTransferID, reference: row.reference ?? "", lines: [] };
+}
+
+function readTransfer(row: BankTransfer): XeroTransfer {
+  const transferId = need(row.bankTransferID, "a transfer's id");
+  return {
+    transferId,
+    reference: text(row.reference),
+    sideIds: [row.fromBankTransactionID, row.toBankTransactionID].filter(isId),
+  };
+}
+
+function readBankEntry(row: BankTransaction, currency: string): XeroBankEntry {
+  const entryId = need(row.bankTransactionID, "a bank transaction's id");
+  const type = need(text(row.type), `the type of bank transaction ${entryId}`);
+  if (row.total === undefined) throw new Unreadable(`Xero left out the total of ${entryId}`);
+  const minor = fromDecimal(row.total, currency);
+  return {
+    entryId,
+    minor: type.startsWith("RECEIVE") ? minor : -minor,
+    date: need(day(row.date), `the date of ${entryId}`),
+    reference: text(row.reference),
+  };
+}
+
+/** Clients pay in, and are paid back; suppliers the other way round. */
+const PAID_IN = ["ACCRECPAYMENT", "APCREDITPAYMENT", "APOVERPAYMENTPAYMENT", "APPREPAYMENTPAYMENT"];
+
+function readPaymentEntry(row: Payment, currency: string): XeroBankEntry {
+  const entryId = need(row.paymentID, "a payment's id");
+  const amount = row.bankAmount ?? row.amount;
+  if (amount === undefined) throw new Unreadable(`Xero left out the amount of ${entryId}`);
+  const minor = fromDecimal(amount, currency);
+  return {
+    entryId,
+    minor: PAID_IN.includes(String(row.paymentType)) ? minor : -minor,
+    date: need(day(row.date), `the date of ${entryId}`),
+    reference: text(row.reference),
+  };
+}
+
+function complete(posted: PostedPayment | undefined): PostedPayment {
+  if (!posted) throw new Unreadable("Xero left out an id of a fee or a transfer");
+  return posted;
+}
