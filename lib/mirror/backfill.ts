@@ -4,6 +4,7 @@ import { withXero } from "#lib/xero/call.ts";
 import type { Books } from "./books.ts";
 import { type CursorKind, getCursor, openCursors, startKind, turnPage } from "./cursor-store.ts";
 import { MIRRORED, nextPage, type Position, reachedBy } from "./kinds.ts";
+import { learnInvoices } from "./store.ts";
 
 /**
  * Reads an organisation whole, oldest change first, each page kept with the cursor in one transaction; a crash resumes
@@ -15,6 +16,7 @@ export async function backfillOrganisation(db: Db, books: Books): Promise<void> 
     await startKind(db, books.connectionId, kind);
     let at: Position | null = { page: 1 };
     while (at) at = await readOn(db, { books, kind }, at);
+    if (kind === "invoices") await learnInvoices(db);
   }
 }
 
