@@ -38,8 +38,8 @@ async function readOn(
   const began = cursor.startedAt;
   const reached = reachedBy(began, read.newest && read.newest > began ? began : read.newest);
   const isMine = await db.transaction(async (tx) => {
-    await read.save(tx);
-    return turnPage(
+    // First the cursor: whoever else has read this page waits for us there, and then keeps nothing of it.
+    const turned = await turnPage(
       tx,
       { connectionId, kind, page: here },
       {
@@ -49,6 +49,8 @@ async function readOn(
         modifiedSince: next ? (next.since ?? null) : MIRRORED[kind].whole ? null : reached,
       },
     );
+    if (turned) await read.save(tx);
+    return turned;
   });
   return isMine ? next : null;
 }
