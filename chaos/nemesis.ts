@@ -73,7 +73,7 @@ async function run(on: Stage): Promise<string[]> {
 
   const line = (count: number | string, what: string) => console.log(`${String(count).padStart(7)}  ${what}`);
   line(payers.charged(), "payers charged");
-  line(payers.left(), "payers who left: somebody else was paying, or nothing answered");
+  for (const [why, times] of payers.left) line(times, `payers left: ${why}`);
   line(await inPart(on), "payments after which more was owed: a second one would have been taken");
   line(
     refunds.asked(),

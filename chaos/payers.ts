@@ -7,13 +7,13 @@ import type { Stage } from "./stage.ts";
 
 /** Stripe's least and most, in minor units. */
 const [LEAST, MOST] = [100, 99_999_999];
-const TRIES = 4;
+const TRIES = 6;
 
 export type Payers = {
   /** So many have been charged. */
   charged(): number;
-  /** And so many left without, since somebody else was paying, or nobody answered. */
-  left(): number;
+  /** Why others left without, and how many: somebody else was paying, or nobody answered. */
+  left: Map<string, number>;
   /** No new ones begin; resolves when the last has left. */
   leave(): Promise<void>;
   /** Pages on which one firm's payers saw another firm. */
@@ -29,7 +29,8 @@ export function sendPayers(
   const chance = chanceOf(seed + 1);
   const leaks: string[] = [];
   const receipts: { payer: Payer; path: string }[] = [];
-  let [charged, left, people, over] = [0, 0, 0, false];
+  const left = new Map<string, number>();
+  let [charged, people, over] = [0, 0, false];
 
   const lane = async () => {
     while (!over) {
@@ -47,8 +48,9 @@ export function sendPayers(
     const plan = { comesBack: chance() < 0.8, grows: chance() < 0.5 };
     try {
       await pay(desk, also ? [invoice, also] : [invoice], plan);
-    } catch {
-      left += 1;
+    } catch (error) {
+      const why = String(error).replace(/\/pay\/[^ :]*/, "/pay/…");
+      left.set(why, (left.get(why) ?? 0) + 1);
     }
   };
   const sameClient = (desk: Desk, { contactId, currency }: TrueInvoice) =>
@@ -103,7 +105,7 @@ export function sendPayers(
   const lanes = Array.from({ length: atOnce }, lane);
   return {
     charged: () => charged,
-    left: () => left,
+    left,
     leaks,
     async leave() {
       over = true;

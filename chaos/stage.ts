@@ -4,6 +4,7 @@
  */
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
+import { sql } from "drizzle-orm";
 import { openFront } from "../e2e/support/front.ts";
 import { closeDb, db } from "../lib/core/db.ts";
 import { closeQueue } from "../lib/core/queue.ts";
@@ -116,7 +117,8 @@ async function openDesks(simulator: Simulator, invoices: number): Promise<Desk[]
       },
     );
     const [first] = desks;
-    const desk = await openDesk(db(), simulator, { country, tenantId, ...(first ? { beside: first } : {}) });
+    const beside = first ? { beside: first } : {};
+    const desk = await openDesk(db(), simulator, { country, tenantId, backfill: false, ...beside });
     const { secret } = await simulator.control<{ secret: string }>("POST", "/control/stripe/listen", {
       apiKey: STRIPE_KEYS[country],
       forwardTo: webhookUrl(desk.processorAccountId),
@@ -134,5 +136,18 @@ async function openDesks(simulator: Simulator, invoices: number): Promise<Desk[]
     clientId: DEMO_APP.clientId,
   });
   if (status !== "ok") throw new Error("Xero's webhooks do not reach the desk");
+  await mirrored(desks.length);
   return desks;
+}
+
+/** The workers have read these organisations whole. */
+async function mirrored(organisations: number): Promise<void> {
+  for (const giveUp = Date.now() + 180_000; Date.now() < giveUp; ) {
+    const { rows } = await db().execute<{ read: number }>(
+      sql`select count(*)::int as read from (select connection_id from sync_cursors group by connection_id having bool_and(page is null)) as whole`,
+    );
+    if (rows[0]?.read === organisations) return;
+    await new Promise((later) => setTimeout(later, 500));
+  }
+  throw new Error("The mirror was not filled within three minutes");
 }
