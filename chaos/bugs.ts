@@ -55,7 +55,7 @@ export const BUGS: Bug[] = [
     file: "lib/posting/rules.ts",
     find: "const LOOKS_BEFORE_RESEND = 2;",
     replace: "const LOOKS_BEFORE_RESEND = 1;",
-    caughtBy: { file: RUN_DUE, test: "a reading that is out of date at the first look" },
+    caughtBy: { file: RUN_DUE, test: "it had not: sent again only after two looks" },
   },
   {
     name: "no fence: an older claim may still write",

@@ -72,7 +72,9 @@ async function run(on: Stage): Promise<string[]> {
   const restedSeconds = await comeToRest();
 
   const line = (count: number | string, what: string) => console.log(`${String(count).padStart(7)}  ${what}`);
-  line(payers.charged(), "payers charged");
+  line(payers.charged(), "payers gave their card");
+  const { rows } = await db().execute<{ taken: number }>(sql`select count(*)::int as taken from captures`);
+  line(rows[0]?.taken ?? 0, "payments were taken");
   for (const [why, times] of payers.left) line(times, `payers left: ${why}`);
   line(await inPart(on), "payments after which more was owed: a second one would have been taken");
   line(
