@@ -18,7 +18,7 @@ export async function strike(stage: Stage, steps: Step[], tell: (what: object) =
   const strikes: Strikes = { made: new Map(), forgedSent: 0, forgedTaken: 0 };
   const mending: Promise<void>[] = [];
   for (const step of steps) {
-    await new Promise((due) => setTimeout(due, began + step.at - Date.now()));
+    await new Promise((due) => setTimeout(due, Math.max(0, began + step.at - Date.now())));
     const mended = begin(stage, step, strikes);
     // Whoever it should hit is down already.
     if (!mended) continue;
