@@ -1,19 +1,21 @@
 /** A payer without a browser: follows the pay pages' own forms, as they stand in the page, up to the processor's door. */
 export type Payer = {
   open(path: string): Promise<string>;
-  submit(form: Form, fields?: Record<string, string>): Promise<string>;
+  /** The page that an address leads to in the end. */
+  follow(path: string): Promise<string>;
+  submit(form: Form, fields?: Record<string, string | string[]>): Promise<string>;
 };
 export type Form = { action: string; fields: Record<string, string> };
 
-/** `submit` answers where the form led. */
-export function newPayer(origin: string): Payer {
+/** `submit` answers where the form led. `from` is the address that the proxy in front of us would see. */
+export function newPayer(origin: string, from?: string): Payer {
   const jar = new Map<string, string>();
   async function go(path: string, init: RequestInit = {}): Promise<Response> {
     const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join("; ");
     const answer = await fetch(new URL(path, origin), {
       ...init,
       redirect: "manual",
-      headers: { cookie, ...init.headers },
+      headers: { cookie, ...(from ? { "x-forwarded-for": from } : {}), ...init.headers },
     });
     for (const line of answer.headers.getSetCookie()) {
       const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
@@ -27,8 +29,21 @@ export function newPayer(origin: string): Payer {
       if (answer.status !== 200) throw new Error(`${path}: ${answer.status}`);
       return answer.text();
     },
+    async follow(path) {
+      for (let to = path; ; ) {
+        const answer = await go(to);
+        const next = answer.headers.get("location");
+        if (answer.status === 200) return answer.text();
+        if (!next) throw new Error(`${to}: ${answer.status}`);
+        to = next;
+      }
+    },
     async submit({ action, fields }, typed = {}) {
-      const body = new URLSearchParams({ ...fields, ...typed });
+      const body = new URLSearchParams(
+        Object.entries({ ...fields, ...typed }).flatMap(([name, value]) =>
+          [value].flat().map((one): [string, string] => [name, one]),
+        ),
+      );
       const answer = await go(action, {
         method: "POST",
         body,

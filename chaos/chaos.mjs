@@ -1,3 +1,4 @@
 import { handOver } from "../scripts/bootstrap.mjs";
 
-handOver("chaos/chaos.ts", process.argv.slice(2));
+const [name, ...options] = process.argv.slice(2);
+handOver(`chaos/${name}.ts`, options);

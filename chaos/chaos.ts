@@ -1,16 +1,18 @@
 /**
  * npm run chaos -- --seed N --minutes M: looks for a way to lose or double money, for as long as it is let. Every crash
  * of the posting protocol (shape × fault × point × what becomes of the first worker × how long Xero knows a key), of a
- * payer's commit and of a capture, of a token's refresh; and storms of fifty payers. In an order that the seed decides;
- * over the whole of it within some hours. Ends with 1 when simulator and database ever disagree about money.
+ * payer's commit and of a capture, of refunds and lost disputes, of a token's refresh; and storms of fifty payers. In an
+ * order that the seed decides; over the whole of it within some hours. Ends with 1 when simulator and database ever disagree about money.
  */
 import "../lib/testing/environment.ts";
 import { parseArgs } from "node:util";
 import { eq, sql } from "drizzle-orm";
 import { connections } from "../db/schema/xero.ts";
 import { tokenCalls } from "../lib/testing/at-xero.ts";
+import { BACKS, backCrasher } from "../lib/testing/back-crashes.ts";
 import { crashPayment, MOMENTS } from "../lib/testing/pay-crashes.ts";
-import { caseInWords, crashPosting, everyCase, shuffled } from "../lib/testing/posting-crashes.ts";
+import { caseInWords, crashPosting, everyCase } from "../lib/testing/posting-crashes.ts";
+import { shuffled } from "../lib/testing/seeded.ts";
 import { breaks } from "../lib/testing/truth.ts";
 import { listLinks } from "../lib/xero/links.ts";
 import { freshAccessToken } from "../lib/xero/refresh.ts";
@@ -52,7 +54,27 @@ async function trials(chaos: Chaos): Promise<Trial[][]> {
     name: "storms of 50 payers",
     run: async () => (await storm(desk, seed + at)).breaks,
   }));
-  return [shuffled(postings, seed), shuffled(payments, seed), storms, await refreshes(chaos)];
+  const backs = shuffled(await moneyBack(chaos), seed);
+  return [shuffled(postings, seed), shuffled(payments, seed), storms, await refreshes(chaos), backs];
+}
+
+async function moneyBack({ desk, children }: Chaos): Promise<Trial[]> {
+  const crash = backCrasher(desk, children);
+  const trials: Trial[] = [];
+  for (const back of BACKS) {
+    const { points } = await crash({ back, at: 0 });
+    for (let at = 1; at <= (points?.length ?? 0); at += 1) {
+      for (const fault of [undefined, { kind: "cut-after" }, { kind: "latency", ms: 50 }]) {
+        const name = `${back}, point ${at}, fault ${fault?.kind ?? "none"}`;
+        const one = { back, at, ...(fault ? { fault } : {}) };
+        trials.push({
+          name: "refund and dispute crashes",
+          run: async () => (await crash(one)).breaks.map((what) => `${name}: ${what}`),
+        });
+      }
+    }
+  }
+  return trials;
 }
 
 async function refreshes({ desk, children }: Chaos): Promise<Trial[]> {
@@ -110,6 +132,8 @@ async function refreshes({ desk, children }: Chaos): Promise<Trial[]> {
 const started = Date.now();
 console.log(`chaos: seed ${seed}, ${minutes} minutes`);
 const chaos = await openChaos();
+for (const signal of ["SIGINT", "SIGTERM"] as const)
+  process.once(signal, () => void chaos.close().finally(() => process.exit(130)));
 const made = new Map<string, number>();
 const wrong: string[] = [];
 try {
@@ -120,8 +144,8 @@ try {
     Date.now() - started < minutes * 60_000 && kinds.some((kind) => kind.length > 0);
     turn += 1
   ) {
-    // Of eight turns five are crashes of postings, the others one each.
-    const kind = kinds[[0, 1, 0, 2, 0, 3, 0, 0][turn % 8] ?? 0];
+    // Of eight turns four are crashes of postings, the others one each.
+    const kind = kinds[[0, 1, 0, 2, 0, 3, 0, 4][turn % 8] ?? 0];
     const trial = kind?.shift();
     if (!trial) continue;
     made.set(trial.name, (made.get(trial.name) ?? 0) + 1);
@@ -141,6 +165,7 @@ const INVARIANTS = [
   "Xero holds nothing of ours that nobody paid",
   "no invoice is overpaid",
   "each paid session at Stripe is one capture, each capture one posting",
+  "each refund is one credit note, paid out once; what a lost dispute took is off in Xero",
   "no hold is left for ever, no posting unfinished",
   "no connection is lost, one token call an expiry",
 ];

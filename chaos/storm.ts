@@ -5,7 +5,7 @@ import { pollAttempts } from "../lib/payments/poll-attempts.ts";
 import { settleAttempt } from "../lib/payments/settle-attempt.ts";
 import { reflectLeftovers } from "../lib/posting/reflect.ts";
 import { begin, commit, type Desk, payAtStripe, sessionIn } from "../lib/testing/desk.ts";
-import { shuffled } from "../lib/testing/posting-crashes.ts";
+import { shuffled } from "../lib/testing/seeded.ts";
 import { breaks, holdsLeft, invoiceInXero, runToIdle, sessionsInStripe } from "../lib/testing/truth.ts";
 
 const NUMBERS = ["INV-2009", "INV-2013", "INV-2017"];

@@ -10,17 +10,23 @@ type Binaries = { initdb: string; postgres: string };
 
 export type Postgres = {
   pid: number | undefined;
+  port: number;
   adminUrl: string;
   urlFor(database: string): string;
   stop(): Promise<void>;
+  /** Ends it at once, as a power cut would; what it had said was committed is in its folder. */
+  kill(): Promise<void>;
 };
 
 /**
- * Starts PostgreSQL on a free port of 127.0.0.1 with its data in `folder` (made on first use, kept after).
+ * Starts PostgreSQL on 127.0.0.1, on this port or a free one, with its data in `folder` (made on first use, kept after).
  * As root it runs as the OS user "postgres", made if missing, since PostgreSQL refuses to run as root.
  * `fast` leaves out fsync: for tests, never for data that anyone wants back.
  */
-export async function startPostgres(folder: string, options: { fast?: boolean } = {}): Promise<Postgres> {
+export async function startPostgres(
+  folder: string,
+  options: { fast?: boolean; port?: number } = {},
+): Promise<Postgres> {
   const data = path.resolve(folder, "pgdata");
   const secretFile = path.resolve(folder, "pg-password");
   mkdirSync(folder, { recursive: true });
@@ -50,7 +56,7 @@ export async function startPostgres(folder: string, options: { fast?: boolean } 
     execFileSync(command, args, { ...asWhom.ids, cwd: data, stdio: ["ignore", "ignore", "pipe"] });
   }
 
-  const port = await freePort();
+  const port = options.port ?? (await freePort());
   const [command, args] = asWhom.wrap(postgres, [
     "-D",
     data,
@@ -85,16 +91,19 @@ export async function startPostgres(folder: string, options: { fast?: boolean } 
 
   const password = encodeURIComponent(readFileSync(secretFile, "utf8").trim());
   const urlFor = (database: string) => `postgres://postgres:${password}@127.0.0.1:${port}/${database}`;
+  const end = (signal: "SIGINT" | "SIGKILL") =>
+    new Promise<void>((ended) => {
+      if (child.exitCode !== null || child.signalCode !== null) return ended();
+      child.once("exit", () => ended());
+      child.kill(signal);
+    });
   return {
     pid: child.pid,
+    port,
     adminUrl: urlFor("postgres"),
     urlFor,
-    stop: () =>
-      new Promise<void>((stopped) => {
-        if (child.exitCode !== null || child.signalCode !== null) return stopped();
-        child.once("exit", () => stopped());
-        child.kill("SIGINT");
-      }),
+    stop: () => end("SIGINT"),
+    kill: () => end("SIGKILL"),
   };
 }
 

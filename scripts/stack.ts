@@ -23,6 +23,8 @@ export type Stack = {
   /** Another web process, at the address of the one before when that has ended, or at a port of its own. */
   startWeb(port?: number): Promise<Child>;
   startWorker(): Promise<Child>;
+  /** Ends PostgreSQL at once, as a power cut would, and starts it again at the same address. */
+  crashDatabase(): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -65,9 +67,14 @@ export async function startStack({
   try {
     await endLeftovers(folder);
     onStep("PostgreSQL");
-    const postgres = await startPostgres(folder, { fast });
-    stops.push(postgres.stop);
+    let postgres = await startPostgres(folder, { fast });
+    stops.push(() => postgres.stop());
     note(folder, postgres.pid);
+    const crashDatabase = async () => {
+      await postgres.kill();
+      postgres = await startAgain(() => startPostgres(folder, { fast, port: postgres.port }));
+      note(folder, postgres.pid);
+    };
     await createDatabase(postgres.adminUrl);
     const databaseUrl = postgres.urlFor(DATABASE);
 
@@ -128,10 +135,33 @@ export async function startStack({
       );
     onStep("Worker");
     const worker = await startWorker();
-    return { webUrl, simulatorUrl, databaseUrl, env, web, worker, startWeb, startWorker, stop };
+    return {
+      webUrl,
+      simulatorUrl,
+      databaseUrl,
+      env,
+      web,
+      worker,
+      startWeb,
+      startWorker,
+      crashDatabase,
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;
+  }
+}
+
+/** What the killed one left running holds its memory for a moment more. */
+async function startAgain<T>(start: () => Promise<T>): Promise<T> {
+  for (const giveUp = Date.now() + 20_000; ; ) {
+    try {
+      return await start();
+    } catch (error) {
+      if (Date.now() > giveUp) throw error;
+      await new Promise((again) => setTimeout(again, 200));
+    }
   }
 }
 

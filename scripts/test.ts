@@ -1,6 +1,6 @@
 /**
  * npm test: everything that must hold, one step after the other, all of them even when one fails. Ends in one line,
- * "N passed, N failed". While at work: "npm test -- --only lint", or unit, or e2e.
+ * "N passed, N failed". While at work: "npm test -- --only lint", or unit, e2e, chaos.
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
@@ -18,7 +18,7 @@ const LAST_LINES = 400;
 
 type Ran = { code: number | null; output: string };
 type Outcome = Counts & { output: string };
-type Step = { group: "lint" | "unit" | "e2e"; name: string; run(): Promise<Outcome> };
+type Step = { group: "lint" | "unit" | "e2e" | "chaos"; name: string; run(): Promise<Outcome> };
 
 const STEPS: Step[] = [
   {
@@ -38,6 +38,16 @@ const STEPS: Step[] = [
   { group: "unit", name: "Unit and integration", run: unit },
   { group: "e2e", name: "Build", run: builds },
   { group: "e2e", name: "Flows in a browser", run: flows },
+  {
+    group: "chaos",
+    name: "Nemesis: half a minute of faults",
+    run: () => product("chaos/nemesis.ts", "--seed", "1", "--minutes", "0.5"),
+  },
+  {
+    group: "chaos",
+    name: "Planted bugs: the first three",
+    run: () => product("chaos/planted.ts", "--first", "3"),
+  },
 ];
 
 let child: ChildProcess | undefined;
@@ -54,7 +64,7 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
 
 const { values } = parseArgs({ options: { only: { type: "string" } } });
 const steps = STEPS.filter((step) => values.only === undefined || step.group === values.only);
-if (steps.length === 0) throw new Error("--only takes lint, unit or e2e");
+if (steps.length === 0) throw new Error("--only takes lint, unit, e2e or chaos");
 rmSync(FOLDER, { recursive: true, force: true });
 mkdirSync(FOLDER, { recursive: true });
 
@@ -81,9 +91,18 @@ console.log(`\n${passed} passed, ${failed} failed`);
 process.exitCode = failed > 0 ? 1 : 0;
 
 /** A tool that says yes or no counts as one. */
-async function one(script: string, ...args: string[]): Promise<Outcome> {
-  const { code, output } = await run([script, ...args]);
-  return code === 0 ? { passed: 1, failed: 0, why: [], output } : fault(output, script);
+function one(script: string, ...args: string[]): Promise<Outcome> {
+  return yesOrNo(script, [script, ...args]);
+}
+
+/** The same, of a script that runs the product's own code. */
+function product(script: string, ...args: string[]): Promise<Outcome> {
+  return yesOrNo(script, [...FLAGS, script, ...args]);
+}
+
+async function yesOrNo(name: string, args: string[]): Promise<Outcome> {
+  const { code, output } = await run(args);
+  return code === 0 ? { passed: 1, failed: 0, why: [], output } : fault(output, name);
 }
 
 /** On a fresh clone Next's own types of the routes are not there yet. */

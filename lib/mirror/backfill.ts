@@ -4,6 +4,7 @@ import { withXero } from "#lib/xero/call.ts";
 import type { Books } from "./books.ts";
 import { type CursorKind, getCursor, openCursors, startKind, turnPage } from "./cursor-store.ts";
 import { MIRRORED, nextPage, type Position, reachedBy } from "./kinds.ts";
+import { learnInvoices } from "./store.ts";
 
 /**
  * Reads an organisation whole, oldest change first, each page kept with the cursor in one transaction; a crash resumes
@@ -15,6 +16,7 @@ export async function backfillOrganisation(db: Db, books: Books): Promise<void> 
     await startKind(db, books.connectionId, kind);
     let at: Position | null = { page: 1 };
     while (at) at = await readOn(db, { books, kind }, at);
+    if (kind === "invoices") await learnInvoices(db);
   }
 }
 
@@ -36,8 +38,8 @@ async function readOn(
   const began = cursor.startedAt;
   const reached = reachedBy(began, read.newest && read.newest > began ? began : read.newest);
   const isMine = await db.transaction(async (tx) => {
-    await read.save(tx);
-    return turnPage(
+    // First the cursor: whoever else has read this page waits for us there, and then keeps nothing of it.
+    const turned = await turnPage(
       tx,
       { connectionId, kind, page: here },
       {
@@ -47,6 +49,8 @@ async function readOn(
         modifiedSince: next ? (next.since ?? null) : MIRRORED[kind].whole ? null : reached,
       },
     );
+    if (turned) await read.save(tx);
+    return turned;
   });
   return isMine ? next : null;
 }

@@ -10,8 +10,8 @@ import {
   type Ledger,
   openLedger,
   SHAPES,
-  shuffled,
 } from "#lib/testing/posting-crashes.ts";
+import { shuffled } from "#lib/testing/seeded.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";
 import { breaks } from "#lib/testing/truth.ts";
 

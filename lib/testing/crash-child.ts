@@ -5,6 +5,7 @@ import { log } from "#lib/core/log.ts";
 import type { FirmCaller } from "#lib/firms/authorise.ts";
 import type { Books } from "#lib/mirror/books.ts";
 import { catchUp } from "#lib/mirror/catch-up.ts";
+import { readDispute } from "#lib/payments/record-dispute.ts";
 import { cancelAttempt, settleAttempt } from "#lib/payments/settle-attempt.ts";
 import { startRefund } from "#lib/payments/start-refund.ts";
 import { tellXero } from "#lib/payments/tell-xero.ts";
@@ -23,6 +24,7 @@ export type Orders = CrashPlan & {
     | { kind: "catch-up"; books: Books }
     | { kind: "commit"; place: Place; token: string }
     | { kind: "settle" | "cancel"; attemptId: string }
+    | { kind: "dispute"; processorAccountId: string; objectRef: string }
     | { kind: "refund"; caller: FirmCaller; captureId: string; amount: string };
 };
 
@@ -74,6 +76,11 @@ async function obey(): Promise<unknown> {
         await tellXero(db());
       }).catch(() => {});
     }
+    case "dispute":
+      return counted(async () => {
+        await readDispute(db(), work);
+        await tellXero(db());
+      });
     case "cancel":
       return counted(() => cancelAttempt(db(), work.attemptId)).catch(() => {});
   }

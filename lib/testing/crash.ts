@@ -29,12 +29,15 @@ export function killPoints(points: string[] | null): number[] {
   return [...writes, points?.length ?? 0];
 }
 
-/** One process waits loaded while another runs, since loading takes longest. */
-export function crasher(): Crasher {
-  let next: Child | undefined = newChild();
+/**
+ * One process waits loaded while another runs, since loading takes longest. What they say of errors is shown, unless
+ * they come by the dozen.
+ */
+export function crasher(errors: "inherit" | "ignore" = "inherit"): Crasher {
+  let next: Child | undefined = newChild(errors);
   const take = async () => {
-    const child = next ?? newChild();
-    next = newChild();
+    const child = next ?? newChild(errors);
+    next = newChild(errors);
     await child.said("ready");
     return child;
   };
@@ -68,7 +71,7 @@ type Child = {
   kill(): Promise<void>;
 };
 
-function newChild(): Child {
+function newChild(errors: "inherit" | "ignore"): Child {
   const child: ChildProcess = spawn(
     process.execPath,
     [
@@ -79,7 +82,7 @@ function newChild(): Child {
       "lib/testing/crash-child.ts",
     ],
     {
-      stdio: ["pipe", "pipe", "inherit"],
+      stdio: ["pipe", "pipe", errors],
       env: { ...process.env, NODE_COMPILE_CACHE: path.join(tmpdir(), "counterfoil-compiled") },
     },
   );

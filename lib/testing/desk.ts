@@ -9,6 +9,7 @@ import type { Db } from "#lib/core/db.ts";
 import { hashOf } from "#lib/core/ids.ts";
 import { log } from "#lib/core/log.ts";
 import { type FirmCaller, requireFirm } from "#lib/firms/authorise.ts";
+import { addFirm } from "#lib/firms/create.ts";
 import { currentTerms } from "#lib/firms/read.ts";
 import { savePrivacy } from "#lib/firms/save-settings.ts";
 import { backfillOrganisation } from "#lib/mirror/backfill.ts";
@@ -37,22 +38,25 @@ export type Desk = PayDesk & {
   processorAccountId: string;
 };
 
-type Choice = { country?: "au" | "uk"; tenantId?: string; backfill?: boolean };
+/** `beside`: another firm of that desk's company. */
+type Choice = { country?: Country; tenantId?: string; backfill?: boolean; beside?: Desk };
+type Country = keyof typeof STRIPE_KEYS;
 
-const STRIPE_KEYS = { au: "sk_test_demo_accountants", uk: "sk_test_harbour_books" };
+export const STRIPE_KEYS = {
+  au: "sk_test_demo_accountants",
+  uk: "sk_test_harbour_books",
+  us: "sk_test_lakeview_tax",
+};
 
 /** A firm with an open privacy, connected, with a clearing account and Stripe; its books are mirrored. Limits of Xero's simulator are lifted. */
 export async function openDesk(db: Db, simulator: Simulator, choice: Choice = {}): Promise<Desk> {
-  const { country = "au", backfill = true } = choice;
+  const { country = "au", backfill = true, beside } = choice;
   log.level = "silent";
   await simulator.control("POST", "/control/xero/settings", {
     limits: { minute: 1_000_000, day: 1_000_000, appMinute: 1_000_000 },
   });
-  const slug = `c${randomBytes(4).toString("hex")}`;
-  const { companyId, firmIds } = await makeCompany(db, slug, ["demo"]);
-  const actor = await makeActor(db, `Owner ${slug}`, [{ companyId, role: "owner" }]);
-  const firm = await requireFirm(db, actor, firmIds.demo ?? "", "settings");
-  const caller = await withDemoApp(db, { actor, firm, ip: null });
+  const { caller, place } = beside ? await firmBeside(db, beside) : await firmAlone(db);
+  const { firm } = caller;
   await savePrivacy(db, caller, { privacy: "open", understood: true });
 
   const tenantId = choice.tenantId ?? (await tenants(simulator))[country];
@@ -71,11 +75,30 @@ export async function openDesk(db: Db, simulator: Simulator, choice: Choice = {}
     db,
     simulator,
     caller,
-    place: { companySlug: slug, firmSlug: "demo" },
+    place,
     books,
     tenantId,
     clearingAccountId,
     processorAccountId: (await currentAccountId(db, firm.firmId)) ?? "",
+  };
+}
+
+async function firmAlone(db: Db): Promise<Pick<Desk, "caller" | "place">> {
+  const slug = `c${randomBytes(4).toString("hex")}`;
+  const { companyId, firmIds } = await makeCompany(db, slug, ["demo"]);
+  const actor = await makeActor(db, `Owner ${slug}`, [{ companyId, role: "owner" }]);
+  const firm = await requireFirm(db, actor, firmIds.demo ?? "", "settings");
+  const caller = await withDemoApp(db, { actor, firm, ip: null });
+  return { caller, place: { companySlug: slug, firmSlug: "demo" } };
+}
+
+async function firmBeside(db: Db, { caller, place }: Desk): Promise<Pick<Desk, "caller" | "place">> {
+  const { actor, firm } = caller;
+  const slug = `f${randomBytes(4).toString("hex")}`;
+  const firmId = await addFirm(db, { companyId: firm.companyId, slug, name: slug, by: null });
+  return {
+    caller: { actor, firm: await requireFirm(db, actor, firmId, "settings"), ip: null },
+    place: { ...place, firmSlug: slug },
   };
 }
 

@@ -159,21 +159,6 @@ export async function crashPosting(
 /** A late write comes by Xero's clock, which is real. */
 const rest = (ms: number) => new Promise((rested) => setTimeout(rested, ms));
 
-/** A shuffled copy; the same seed gives the same order. */
-export function shuffled<T>(items: T[], seed: number): T[] {
-  let state = seed >>> 0;
-  const next = () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-  return items
-    .map((item) => ({ item, at: next() }))
-    .sort((a, b) => a.at - b.at)
-    .map(({ item }) => item);
-}
-
 /** Every crash there is: shape × fault × point × what becomes of the first worker × how long Xero knows a key. Points are counted by a run without a crash. */
 export async function everyCase(desk: Desk, ledger: Ledger, crasher: Crasher): Promise<CrashCase[]> {
   const cases: CrashCase[] = [];

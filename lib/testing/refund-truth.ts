@@ -16,10 +16,11 @@ type TrueCredit = {
 
 const isLive = ({ status }: { status: string }) => status !== "VOIDED" && status !== "DELETED";
 
-export async function creditNotesOf(simulator: Simulator, tenantId: string): Promise<TrueCredit[]> {
+/** Of one organisation, or of all. */
+export async function creditNotesOf(simulator: Simulator, tenantId?: string): Promise<TrueCredit[]> {
   const { creditNotes } = await simulator.control<{ creditNotes: TrueCredit[] }>(
     "GET",
-    `/control/xero/credit-notes?tenantId=${tenantId}`,
+    `/control/xero/credit-notes${tenantId ? `?tenantId=${tenantId}` : ""}`,
   );
   return creditNotes.filter(isLive);
 }
@@ -36,7 +37,7 @@ async function refundsInStripe(simulator: Simulator): Promise<TrueRefund[]> {
  * Every way in which refunds disagree, as sentences. Each that Stripe has paid is kept here once, no capture gave back
  * more than it took, and each share of one is one credit note of that total, paid out once. Ask when all is settled.
  */
-export async function breaksOfRefunds(db: Db, simulator: Simulator, tenantId: string): Promise<string[]> {
+export async function breaksOfRefunds(db: Db, simulator: Simulator): Promise<string[]> {
   const theirs = await refundsInStripe(simulator);
   const { rows: ours } = await db.execute<{ ref: string; amount: string; intent: string; taken: string }>(sql`
     select r.object_ref as ref, r.amount_minor::text as amount, c.object_ref as intent, c.amount_minor::text as taken
@@ -63,14 +64,14 @@ export async function breaksOfRefunds(db: Db, simulator: Simulator, tenantId: st
       return back > BigInt(rows[0]?.taken ?? 0) ? [`${intent} gave back ${back}, more than it took`] : [];
     }),
     ...open.map(({ id, state }) => `The refund ${id} is ${state} for ever`),
-    ...(await breaksInXero(db, simulator, { tenantId, shares })),
+    ...(await breaksInXero(db, simulator, shares)),
   ];
 }
 
 async function breaksInXero(
   db: Db,
   simulator: Simulator,
-  { tenantId, shares }: { tenantId: string; shares: { id: string; amount: string }[] },
+  shares: { id: string; amount: string }[],
 ): Promise<string[]> {
   const { rows: postings } = await db.execute<{
     share: string;
@@ -80,7 +81,7 @@ async function breaksInXero(
   }>(
     sql`select source_id as share, reference, kind, state from postings where kind in ('credit_note', 'credit_refund')`,
   );
-  const notes = await creditNotesOf(simulator, tenantId);
+  const notes = await creditNotesOf(simulator);
   const { payments } = await simulator.control<{ payments: { reference: string; amount: number }[] }>(
     "GET",
     "/control/xero/payments?status=AUTHORISED",

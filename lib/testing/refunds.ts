@@ -31,12 +31,12 @@ export async function paidByCard(desk: Desk, invoices: 1 | 2 = 1) {
 }
 
 /** Whatever waits has its turn; then every way in which Stripe, Xero and the database disagree. */
-export async function breaksInTheEnd({ db, simulator, tenantId }: Desk): Promise<string[]> {
+export async function breaksInTheEnd({ db, simulator }: Desk): Promise<string[]> {
   await db.execute(sql`update refunds set created_at = now() - interval '2 hours', last_polled_at = now() - interval '2 hours'
     where state in ('asked', 'pending')`);
   await settleRefunds(db);
   await runToIdle(db);
   await tellXero(db);
   await runToIdle(db);
-  return [...(await breaks(db, simulator)), ...(await breaksOfRefunds(db, simulator, tenantId))];
+  return [...(await breaks(db, simulator)), ...(await breaksOfRefunds(db, simulator))];
 }

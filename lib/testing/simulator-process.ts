@@ -41,7 +41,7 @@ export async function startSimulator(): Promise<{ simulator: Simulator; stop: ()
     simulator: {
       url,
       smtpPort,
-      control: (method, at, body) => call(method, url + at, body),
+      control: controlAt(url),
       whileStopped: async (work) => {
         await end(child);
         work(path.join(dataDir, "simulator.sqlite"));
@@ -53,6 +53,11 @@ export async function startSimulator(): Promise<{ simulator: Simulator; stop: ()
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** The control API of a simulator that runs already. */
+export function controlAt(url: string): Simulator["control"] {
+  return (method, at, body) => call(method, url + at, body);
 }
 
 async function call<T>(method: string, url: string, body: unknown): Promise<T> {

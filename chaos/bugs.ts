@@ -1,0 +1,157 @@
+/** Mistakes that a programmer could make here, each a few words of one file, and the test that must not let it pass. */
+export type Bug = {
+  name: string;
+  file: string;
+  /** Stands there once. */
+  find: string;
+  replace: string;
+  /** The smallest run that must go red: a test file, and the beginning of the test's name. */
+  caughtBy: { file: string; test: string };
+};
+
+const POSTING_CRASHES = {
+  file: "lib/posting/crash.it.test.ts",
+  test: "killed before any effect on the world, or after the last",
+};
+const RUN_DUE = "lib/posting/run-due.it.test.ts";
+const RACE = "lib/checkout/race.it.test.ts";
+const REFUNDS = "lib/payments/refunds.it.test.ts";
+
+/** `npm test` plants the first few. */
+export const BUGS: Bug[] = [
+  {
+    name: "what may have arrived is sent again without a look",
+    file: "lib/posting/rules.ts",
+    find: 'return posting.sends === 0 || posting.emptyLooks >= LOOKS_BEFORE_RESEND ? "send" : "look";',
+    replace: 'return "send";',
+    caughtBy: { file: RUN_DUE, test: "it had arrived: found, adopted, sent once" },
+  },
+  {
+    name: "holds without their unique index",
+    file: "db/migrations/0000_first.sql",
+    find: 'CREATE UNIQUE INDEX "holds_one_open"',
+    replace: 'CREATE INDEX "holds_one_open"',
+    caughtBy: { file: RACE, test: "fifty payers press Pay for one part-paid invoice at once" },
+  },
+  {
+    name: "money by floating point",
+    file: "lib/core/money.ts",
+    find: 'const minor = BigInt(whole + fraction.slice(0, exponent).padEnd(exponent, "0"));',
+    replace: "const minor = BigInt(Math.floor(Math.abs(Number(value)) * 10 ** exponent));",
+    caughtBy: {
+      file: "lib/core/money.test.ts",
+      test: "an amount of any currency, however large, reads back",
+    },
+  },
+  {
+    name: "a send is counted after the call, not before",
+    file: "lib/posting/send.ts",
+    find: "if (!(await changeClaimed(db, claimed, { sends: claimed.sends + 1, emptyLooks: 0 }))) return;",
+    replace: "",
+    caughtBy: POSTING_CRASHES,
+  },
+  {
+    name: "one look that finds nothing is enough to send again",
+    file: "lib/posting/rules.ts",
+    find: "const LOOKS_BEFORE_RESEND = 2;",
+    replace: "const LOOKS_BEFORE_RESEND = 1;",
+    caughtBy: { file: RUN_DUE, test: "it had not: sent again only after two looks" },
+  },
+  {
+    name: "no fence: an older claim may still write",
+    file: "lib/posting/store.ts",
+    find: "eq(postings.generation, claimed.generation),",
+    replace: "",
+    caughtBy: { file: RUN_DUE, test: "neither a change nor the end" },
+  },
+  {
+    name: "a claim that waited too long sends all the same",
+    file: "lib/posting/run-due.ts",
+    find: "if (performance.now() - askedAt > BEGIN_SECONDS * 1_000) throw new TooLate();",
+    replace: "",
+    caughtBy: { file: RUN_DUE, test: "a first send goes back to the queue as never sent" },
+  },
+  {
+    name: "a refusal is believed without a look for an earlier send",
+    file: "lib/posting/finish.ts",
+    find: "return refuse(db, claimed, ask, verdict.message);",
+    replace: "return refuseClaimed(db, claimed, { message: verdict.message, body: claimed.body });",
+    caughtBy: { file: RUN_DUE, test: "refused because an earlier send of ours came through late" },
+  },
+  {
+    name: "one capture may make two postings",
+    file: "db/migrations/0000_first.sql",
+    find: 'CONSTRAINT "postings_source" UNIQUE("kind","source_id"),',
+    replace: "",
+    caughtBy: { file: RUN_DUE, test: "one capture makes one posting" },
+  },
+  {
+    name: "money on its way to Xero counts as owed",
+    file: "lib/payments/is-owed.ts",
+    find: "return owed(invoice.dueMinor, onItsWay) === line.amountMinor;",
+    replace: "return owed(invoice.dueMinor, []) === line.amountMinor;",
+    caughtBy: { file: RACE, test: "another payer's money reaches the mirror at any moment of a commit" },
+  },
+  {
+    name: "what a webhook says is trusted",
+    file: "lib/payments/process-events.ts",
+    find: "if (attempt) await settleAttempt(db, attempt.id);",
+    replace: `if (!attempt) return;
+  const { recordCapture } = await import("./record-capture.ts");
+  const { currency, amountMinor } = attempt;
+  await recordCapture(db, attempt.id, { state: "paid", objectRef, currency, amountMinor, method: null, paidAt: new Date() });`,
+    caughtBy: { file: RACE, test: "overlapping selections of three invoices" },
+  },
+  {
+    name: "a webhook's signature is not checked",
+    file: "lib/processor/stripe/events.ts",
+    find: 'stripeClient("sk_unused").webhooks.constructEvent(body, signature ?? "", secret)',
+    replace: "JSON.parse(body.toString())",
+    caughtBy: { file: "lib/processor/stripe/events.test.ts", test: "is refused: of another endpoint" },
+  },
+  {
+    name: "reserved money is taken without a last look",
+    file: "lib/payments/settle-attempt.ts",
+    find: "(await lastLook(db, attempt)) ? processor.capture(objectRef) : processor.release(objectRef)",
+    replace: "processor.capture(objectRef)",
+    caughtBy: {
+      file: "lib/payments/attempts.it.test.ts",
+      test: "reserved at the processor, then it was paid elsewhere",
+    },
+  },
+  {
+    name: "old news of a refund counts as new",
+    file: "lib/payments/refund-rules.ts",
+    find: "return ORDER.indexOf(heard) > ORDER.indexOf(before);",
+    replace: "return true;",
+    caughtBy: { file: REFUNDS, test: "what was heard before it went back, and comes after" },
+  },
+  {
+    name: "two may give the same money back",
+    file: "lib/payments/refund-store.ts",
+    find: 'const [row] = await tx.select().from(captures).where(is).for("update");',
+    replace: "const [row] = await tx.select().from(captures).where(is);",
+    caughtBy: { file: REFUNDS, test: "M10: is never more than arrived" },
+  },
+  {
+    name: "a token is refreshed without the grant's lock",
+    file: "lib/xero/grants.ts",
+    find: 'const [row] = await tx.select(columns).from(grants).where(eq(grants.id, grantId)).for("update");',
+    replace: "const [row] = await tx.select(columns).from(grants).where(eq(grants.id, grantId));",
+    caughtBy: { file: "lib/xero/refresh.it.test.ts", test: "twenty callers in four processes" },
+  },
+  {
+    name: "Xero's limit of a minute is not kept",
+    file: "lib/xero/budget.ts",
+    find: 'if (minuteLeft <= MINUTE_KEPT[purpose]) return refused("minute", secondsOfMinute(budget, age, now));',
+    replace: "",
+    caughtBy: { file: "lib/xero/budget.test.ts", test: "the minute's last calls are kept" },
+  },
+  {
+    name: "a cent is lost when a refund is shared",
+    file: "lib/core/money.ts",
+    find: "for (const { at } of largestFirst.slice(0, left)) parts[at] = (parts[at] ?? 0n) + 1n;",
+    replace: "",
+    caughtBy: { file: "lib/core/money.test.ts", test: "to the minor unit, whatever the weights" },
+  },
+];

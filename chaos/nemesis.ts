@@ -1,0 +1,139 @@
+/**
+ * npm run chaos:nemesis -- --seed N --minutes M: the product as it runs in production, many payers and refunds, and
+ * everything going wrong meanwhile, on a schedule that the seed decides. Then good weather, and what must be true is
+ * checked. Ends with 1 when anything is broken. What was done and when is in .data/chaos/history.jsonl.
+ */
+import { appendFileSync } from "node:fs";
+import { cpus, loadavg } from "node:os";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { sql } from "drizzle-orm";
+import { db } from "../lib/core/db.ts";
+import { enqueue } from "../lib/core/queue.ts";
+import { pollAttempts, reflectPostings } from "../lib/jobs/schedules.ts";
+import { tokenCalls } from "../lib/testing/at-xero.ts";
+import { standingInXero, type TrueInvoice } from "../lib/testing/truth.ts";
+import { checkInvariants, journal } from "./invariants.ts";
+import { poolsOf, sendPayers } from "./payers.ts";
+import { scheduleOf } from "./schedule.ts";
+import { sendRefunds } from "./send-back.ts";
+import { openStage, type Stage } from "./stage.ts";
+import { strike } from "./strike.ts";
+
+/** Payers at the same time, and about the time between two strikes. */
+const AT_ONCE = 6;
+const EVERY_MS = 1_500;
+/** Nothing may stay unsettled for longer after the last strike. */
+const REST_SECONDS = 240;
+
+const { values } = parseArgs({
+  options: { seed: { type: "string", default: "1" }, minutes: { type: "string", default: "5" } },
+});
+const [seed, minutes] = [Number(values.seed), Number(values.minutes)];
+if (!Number.isInteger(seed) || !(minutes > 0))
+  throw new Error("npm run chaos:nemesis -- --seed 1 --minutes 5");
+const began = Date.now();
+console.log(
+  `nemesis: seed ${seed}, ${minutes} minutes, ${cpus().length} cores, load ${loadavg()[0]?.toFixed(1)} before`,
+);
+
+let stage: Stage | undefined;
+let ending = false;
+const end = async (code: number) => {
+  if (ending) return;
+  ending = true;
+  await stage?.close().catch(() => {});
+  process.exit(code);
+};
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => void end(130));
+try {
+  stage = await openStage(Math.max(200, Math.round(minutes * 250)));
+  const wrong = await run(stage);
+  const verdict = wrong.length === 0 ? "nothing broken" : `${wrong.length} broken`;
+  console.log(`\nseed ${seed}: ${verdict} in ${Math.round((Date.now() - began) / 1_000)} s`);
+  await end(wrong.length === 0 ? 0 : 1);
+} catch (error) {
+  if (!ending) console.error(error);
+  await end(1);
+}
+
+async function run(on: Stage): Promise<string[]> {
+  const start = Date.now();
+  const tell = (what: object) => {
+    const line = JSON.stringify({ after: Date.now() - start, ...what });
+    appendFileSync(path.join(on.folder, "history.jsonl"), `${line}\n`);
+  };
+  const refreshesBefore = (await tokenCalls(on.simulator))["refresh_token ok"] ?? 0;
+  const payers = sendPayers(on, { seed, atOnce: AT_ONCE, pools: await poolsOf(on, seed) });
+  const refunds = sendRefunds(on, seed);
+  const steps = scheduleOf(seed, { ms: minutes * 60_000, everyMs: EVERY_MS });
+  const { made, ...forged } = await strike(on, steps, tell);
+  await Promise.all([payers.leave(), refunds.leave()]);
+  const restedSeconds = await comeToRest();
+
+  const line = (count: number | string, what: string) => console.log(`${String(count).padStart(7)}  ${what}`);
+  line(payers.charged(), "payers gave their card");
+  const { rows } = await db().execute<{ taken: number }>(sql`select count(*)::int as taken from captures`);
+  line(rows[0]?.taken ?? 0, "payments were taken");
+  for (const [why, times] of payers.left) line(times, `payers left: ${why}`);
+  line(await inPart(on), "payments after which more was owed: a second one would have been taken");
+  line(
+    refunds.asked(),
+    `refunds asked for, ${refunds.killed()} of them by a process that was killed over it`,
+  );
+  for (const [name, times] of [...made].sort()) line(times, name);
+  for (const [effect, times] of await fired(on)) line(times, `requests hit by ${effect}`);
+  line(forged.forgedSent, "forged webhooks sent");
+  line(
+    restedSeconds ?? "never",
+    "seconds to rest, once nothing went wrong any more and the last payer had left\n",
+  );
+  return checkInvariants(on, {
+    ...{ payers, restedSeconds, forgedTaken: forged.forgedTaken },
+    refreshesBefore,
+    expiries: made.get("access tokens expire") ?? 0,
+    answersLost: made.get("token answer lost") ?? 0,
+  });
+}
+
+/** The clock is hurried for what waits for the minute or for a payer's half hour, and not for what is on its way to Xero. */
+async function comeToRest(): Promise<number | null> {
+  const start = Date.now();
+  await db().execute(
+    sql`update attempts set created_at = now() - interval '10 minutes', expires_at = now() - interval '1 second', last_polled_at = null where state in ('creating', 'open')`,
+  );
+  for (;;) {
+    const seconds = Math.round((Date.now() - start) / 1_000);
+    const { rows } = await db().execute<{ left: number }>(sql`select
+      (select count(*) from attempts where state in ('creating', 'open', 'submitted'))::int
+      + (select count(*) from postings where state in ('ready', 'sending', 'unknown'))::int
+      + (select count(*) from posting_lines l join postings p on p.id = l.posting_id where p.state = 'done' and l.reflected_at is null)::int
+      + (select count(*) from refunds where state in ('asked', 'pending') or (state = 'succeeded' and told_at is null))::int
+      + (select count(*) from webhook_inbox where processed_at is null)::int
+      + (select count(*) from processor_events where processed_at is null)::int as left`);
+    if (rows[0]?.left === 0) return seconds;
+    if (seconds > REST_SECONDS) return null;
+    await db().execute(
+      sql`update refunds set created_at = now() - interval '2 minutes', last_polled_at = null where state = 'asked'`,
+    );
+    await enqueue(db(), pollAttempts, {});
+    await enqueue(db(), reflectPostings, {});
+    await new Promise((later) => setTimeout(later, 3_000));
+  }
+}
+
+async function inPart({ simulator }: Stage): Promise<number> {
+  const { invoices } = await simulator.control<{ invoices: TrueInvoice[] }>("GET", "/control/xero/invoices");
+  const { payments } = await standingInXero(simulator);
+  const owed = new Map(invoices.map(({ id, amountDue }) => [id, amountDue]));
+  return payments.filter(
+    ({ reference, invoiceId, amount }) => reference.startsWith("CF-") && (owed.get(invoiceId) ?? 0) >= amount,
+  ).length;
+}
+
+async function fired({ simulator }: Stage): Promise<[string, number][]> {
+  const entries = await journal<{ effect: string; path: string }>(simulator, "fault.fired");
+  const kind = ({ effect, path }: { effect: string; path: string }) =>
+    `${effect} at ${path.startsWith("/v1/") ? "Stripe" : "Xero"}`;
+  return [...Map.groupBy(entries, kind)].map(([name, all]): [string, number] => [name, all.length]).sort();
+}

@@ -1,0 +1,90 @@
+/** Test only: money goes back, by staff's refund or a lost dispute, and the plug is pulled at one effect of it. */
+import { sql } from "drizzle-orm";
+import { readDispute } from "#lib/payments/record-dispute.ts";
+import { startRefund } from "#lib/payments/start-refund.ts";
+import type { Capture } from "#lib/payments/store.ts";
+import { tellXero } from "#lib/payments/tell-xero.ts";
+import type { Crasher } from "./crash.ts";
+import type { Orders } from "./crash-child.ts";
+import type { Desk } from "./desk.ts";
+import { breaksInTheEnd, paidByCard } from "./refunds.ts";
+import { buried, runToIdle } from "./truth.ts";
+
+/** Asking Stripe or hearing of it, up to the promise to tell Xero; and the telling, of a credit note and its payment or of a payment that is taken off. */
+export const BACKS = ["refund", "refund in Xero", "dispute", "dispute in Xero"] as const;
+export type BackCrash = { back: (typeof BACKS)[number]; at: number; fault?: object };
+
+/** What a refund takes of a payment over two invoices, so that one cent is shared unevenly. */
+const SHARE = 101n;
+
+/** Refunds take from one payment while it has enough. */
+export function backCrasher(desk: Desk, crasher: Crasher) {
+  let paid: { capture: Capture; left: bigint } | undefined;
+  const refundable = async () => {
+    if (!paid || paid.left < SHARE) {
+      const capture = await paidByCard(desk, 2);
+      paid = { capture, left: capture.amountMinor };
+    }
+    paid.left -= SHARE;
+    return paid.capture;
+  };
+  return async ({ back, at, fault }: BackCrash): Promise<{ breaks: string[]; points: string[] | null }> => {
+    const { work, after } = await prepared(desk, back, refundable);
+    const path = work.kind === "postings" ? "/api.xro/2.0/*" : "/v1/*";
+    if (fault)
+      await desk.simulator.control("POST", "/control/faults", { method: "*", path, times: 2, effect: fault });
+    const { points } = await crasher.run({ at, how: "kill", work });
+    await desk.simulator.control("DELETE", "/control/faults");
+    await buried(desk.db);
+    const also = await after();
+    return { points, breaks: [...also, ...(await breaksInTheEnd(desk))] };
+  };
+}
+
+type Prepared = { work: Orders["work"]; after(): Promise<string[]> };
+
+async function prepared(
+  desk: Desk,
+  back: BackCrash["back"],
+  refundable: () => Promise<Capture>,
+): Promise<Prepared> {
+  const { db, caller } = desk;
+  if (back === "refund" || back === "refund in Xero") {
+    const { id: captureId } = await refundable();
+    const nothing = async () => [];
+    if (back === "refund")
+      return { work: { kind: "refund", caller, captureId, amount: String(SHARE) }, after: nothing };
+    await startRefund(db, caller, { captureId, amountMinor: SHARE, note: "A crash" });
+    await tellXero(db);
+    return { work: { kind: "postings", pauseMs: 0 }, after: nothing };
+  }
+  const capture = await paidByCard(desk, 2);
+  const dispute = await lost(desk, capture);
+  const after = async () => {
+    await readDispute(db, dispute);
+    await tellXero(db);
+    await runToIdle(db);
+    return takenOff(desk, capture);
+  };
+  if (back === "dispute") return { work: { kind: "dispute", ...dispute }, after };
+  await readDispute(db, dispute);
+  await tellXero(db);
+  return { work: { kind: "postings", pauseMs: 0 }, after };
+}
+
+/** The bank has taken this payment back; nobody here has heard of it. */
+async function lost({ simulator }: Desk, { objectRef, processorAccountId }: Capture) {
+  const { id } = await simulator.control<{ id: string }>("POST", "/control/stripe/dispute", {
+    payment: objectRef,
+  });
+  await simulator.control("POST", "/control/stripe/dispute-answer", { dispute: id, answer: "lost" });
+  return { processorAccountId, objectRef: id };
+}
+
+/** Once, in the end; that it is gone in Xero, `breaks` sees. */
+async function takenOff({ db }: Desk, { id }: Capture): Promise<string[]> {
+  const { rows } = await db.execute<{ state: string }>(sql`
+    select p.state from postings p join disputes d on d.id = p.source_id where p.kind = 'removal' and d.capture_id = ${id}`);
+  const states = rows.map(({ state }) => state).join();
+  return states === "done" ? [] : [`The lost payment ${id} is taken off: ${states || "never"}`];
+}
