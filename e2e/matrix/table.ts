@@ -110,6 +110,11 @@ export const ROUTES: Record<string, RouteLine> = {
     fields: () => ({}),
     changes: false,
   },
+  "POST /pay/[company]/[firm]/checkout/[token]/part": {
+    post: "public",
+    fields: ({ invoice }) => ({ invoice, amount: "" }),
+    changes: false,
+  },
   "POST /pay/[company]/[firm]/checkout/[token]/pay": {
     post: "public",
     fields: ({ termsVersion }) => ({
@@ -171,6 +176,11 @@ export const ACTIONS: Record<string, ActionLine> = {
   [`${FIRM}/settings/firm/actions.ts sendPrivacy`]: {
     needs: "settings",
     fields: () => ({ privacy: "open", understood: "on" }),
+    ids: false,
+  },
+  [`${FIRM}/settings/firm/actions.ts sendPartPayment`]: {
+    needs: "settings",
+    fields: () => ({ on: "on", currency: "GBP", minimum: "50.00" }),
     ids: false,
   },
   [`${FIRM}/settings/firm/actions.ts sendTerms`]: {

@@ -23,6 +23,8 @@ export function inWords(
       return { title: `Opened the pay link of ${text("asked")} and chose what to pay`, notes: shares() };
     case "amounts.accepted":
       return { title: "Agreed to amounts that had changed", notes: shares() };
+    case "amounts.chosen":
+      return { title: "Chose how much to pay", notes: shares() };
     case "terms.accepted":
       return {
         title: `Was shown the terms, version ${text("version")}, and accepted them`,

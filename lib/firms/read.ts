@@ -40,6 +40,8 @@ export async function readFirmSettings(db: Db, firm: FirmContext) {
       logo: firms.logo,
       supportEmail: firms.supportEmail,
       supportPhone: firms.supportPhone,
+      partMinimumMinor: firms.partMinimumMinor,
+      partCurrency: firms.partCurrency,
     })
     .from(firms)
     .where(eq(firms.id, firm.firmId));
@@ -78,6 +80,8 @@ export type PayerFirm = {
   hasLogo: boolean;
   supportEmail: string | null;
   supportPhone: string | null;
+  partMinimumMinor: bigint | null;
+  partCurrency: string | null;
 };
 
 const bySlugs = prepared("firm-for-payer", (db) =>
@@ -91,6 +95,8 @@ const bySlugs = prepared("firm-for-payer", (db) =>
       hasLogo: sql<boolean>`${firms.logo} is not null`,
       supportEmail: firms.supportEmail,
       supportPhone: firms.supportPhone,
+      partMinimumMinor: firms.partMinimumMinor,
+      partCurrency: firms.partCurrency,
     })
     .from(firms)
     .innerJoin(companies, eq(companies.id, firms.companyId))
@@ -108,6 +114,15 @@ export async function findFirmForPayer(
   if (`${companySlug}${firmSlug}`.includes("\0")) return null;
   const [row] = await bySlugs(db, { companySlug, firmSlug });
   return row ?? null;
+}
+
+/** The least that may be paid of an invoice in this currency that owes more; null when all of it must be. */
+export async function partMinimum(db: Db, firmId: string, currency: string): Promise<bigint | null> {
+  const [row] = await db
+    .select({ minor: firms.partMinimumMinor })
+    .from(firms)
+    .where(and(eq(firms.id, firmId), eq(firms.partCurrency, currency)));
+  return row?.minor ?? null;
 }
 
 export type FirmTerms = { id: string; version: number; body: string };

@@ -2,6 +2,7 @@ import "server-only";
 import type { Db } from "#lib/core/db.ts";
 import { AppError } from "#lib/core/errors.ts";
 import { hashOf } from "#lib/core/ids.ts";
+import { type Money, toDecimal } from "#lib/core/money.ts";
 import { type FirmCaller, requireAbility } from "./authorise.ts";
 import { readLogo } from "./logo.ts";
 import { recordBy } from "./record-by.ts";
@@ -49,6 +50,20 @@ export async function savePrivacy(
   await db.transaction(async (tx) => {
     await updateFirm(tx, caller.firm.firmId, { privacy });
     await recordFor(tx, caller, "firm.privacy-saved", { privacy });
+  });
+}
+
+/** Whether clients may pay a part of an invoice in this currency, and at least how much; null: all or nothing. */
+export async function savePartPayment(db: Db, caller: FirmCaller, minimum: Money | null): Promise<void> {
+  requireAbility(caller.firm, "settings");
+  if (minimum && minimum.minor <= 0n)
+    throw new AppError("invalid", "Type an amount above zero.", { field: "minimum" });
+  await db.transaction(async (tx) => {
+    const change = { partMinimumMinor: minimum?.minor ?? null, partCurrency: minimum?.currency ?? null };
+    await updateFirm(tx, caller.firm.firmId, change);
+    await recordFor(tx, caller, "firm.part-payment-saved", {
+      minimum: minimum ? `${toDecimal(minimum)} ${minimum.currency}` : "none",
+    });
   });
 }
 
