@@ -11,6 +11,7 @@ const SCOPES = [
   "accounting.contacts.read",
   "accounting.invoices",
   "accounting.payments",
+  "accounting.banktransactions",
 ];
 
 /** A custom connection at Xero, of Lakeview's organisation, with these scopes ticked. */
@@ -98,7 +99,9 @@ test("G2: a wrong secret, a web app's client id and a scope that was not ticked 
   await send(page, place, DEMO_APP);
   await expect(at("clientId")).toContainText("it is of a web app");
   await send(page, place, app);
-  await expect(at("scopes")).toContainText("doesn't have accounting.payments (invalid_scope)");
+  await expect(at("scopes")).toContainText(
+    "doesn't have accounting.payments, accounting.banktransactions (invalid_scope)",
+  );
   expect(await ground.query("select 1 from xero_apps where firm_id = $1", [firmId])).toEqual([]);
 });
 

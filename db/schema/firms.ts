@@ -35,6 +35,10 @@ export const firms = pgTable(
     /** The least that a client may pay of an invoice in this currency that owes more; both null: all of it or nothing. */
     partMinimumMinor: minor(),
     partCurrency: text(),
+    /** Where money goes that its invoice no longer takes; ask: a person decides. */
+    surplusPolicy: text({ enum: ["ask", "overpayment", "next_invoice", "refund"] })
+      .notNull()
+      .default("ask"),
     createdAt: at().notNull().defaultNow(),
   },
   (t) => [

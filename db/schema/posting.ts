@@ -15,21 +15,27 @@ export const postings = pgTable(
     connectionId: uuid()
       .notNull()
       .references(() => connections.id),
-    kind: text({ enum: ["payment", "batch_payment", "credit_note", "credit_refund", "removal"] }).notNull(),
-    /** What it is for, the capture or the refund's line: one posting of a kind for each. */
+    /** chore: what only a person can do in Xero; refused from the first, and never sent. */
+    kind: text({
+      enum: ["payment", "batch_payment", "credit_note", "credit_refund", "removal", "overpayment", "chore"],
+    }).notNull(),
+    /**
+     * What it is for, the capture, its surplus, the refund or its line, the dispute, or the posting that it takes off: one
+     * posting of a kind for each.
+     */
     sourceId: uuid().notNull(),
     /** CF-XXXXXXXXXX, in the document's Reference: how we find it again. */
     reference: text().notNull(),
     accountId: text().notNull(),
     currency: text().notNull(),
     /**
-     * The invoice that a credit note takes back, the credit note that a refund pays out, or the payment that is taken off;
-     * payments have lines.
+     * The invoice that a credit note takes back, the credit note or overpayment that a refund pays out, what is taken off,
+     * the contact of an overpayment, or the payment of a chore; payments have lines.
      */
     targetId: text(),
-    /** Of all that has a target. */
+    /** Of all that has no lines. */
     amountMinor: minor(),
-    /** A credit note as it was first sent (sent again it must be the same to the letter), or what a removal frees. */
+    /** A credit note as it was first sent (sent again it must be the same to the letter), what a removal frees, or what an overpayment says. */
     body: jsonb(),
     /** The day it happened, where the organisation is. */
     date: date({ mode: "string" }).notNull(),
@@ -64,7 +70,7 @@ export const postings = pgTable(
     ),
     check(
       "postings_target",
-      sql`(${t.kind} in ('credit_note', 'credit_refund', 'removal')) = (${t.targetId} is not null and ${t.amountMinor} is not null)`,
+      sql`(${t.kind} not in ('payment', 'batch_payment')) = (${t.targetId} is not null and ${t.amountMinor} is not null)`,
     ),
     check("postings_sending", sql`(${t.state} = 'sending') = (${t.leaseUntil} is not null)`),
   ],

@@ -11,6 +11,7 @@ export type Facts = Place & {
   membershipId: string;
   postingId: string;
   otherPostingId: string;
+  thirdPostingId: string;
   captureId: string;
   flowId: string;
   appId: string;
@@ -64,6 +65,7 @@ export function nobodys(theirs: Facts): Facts {
     membershipId: randomUUID(),
     postingId: randomUUID(),
     otherPostingId: randomUUID(),
+    thirdPostingId: randomUUID(),
     captureId: randomUUID(),
     flowId: randomUUID(),
     appId: randomUUID(),

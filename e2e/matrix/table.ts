@@ -136,14 +136,14 @@ export type ActionLine =
   | { needs: "nobody"; fields: Fields };
 
 export const CUSTOM_SCOPES =
-  "accounting.settings.read accounting.contacts.read accounting.invoices accounting.payments";
+  "accounting.settings.read accounting.contacts.read accounting.invoices accounting.payments accounting.banktransactions";
 
 const xeroApp: Fields = ({ spareApp }) => ({
   clientId: spareApp.clientId,
   clientSecret: spareApp.clientSecret,
   webhookKey: "",
   scopes:
-    "openid profile email offline_access accounting.settings.read accounting.contacts.read accounting.invoices accounting.payments",
+    "openid profile email offline_access accounting.settings.read accounting.contacts.read accounting.invoices accounting.payments accounting.banktransactions",
 });
 const FIRM = "app/(desk)/firms/[company]/[firm]";
 
@@ -153,9 +153,14 @@ export const ACTIONS: Record<string, ActionLine> = {
     needs: "own-origin",
     fields: ({ passwordToken }) => ({ link: passwordToken, password: "tussock plinth avocet 7" }),
   },
+  [`${FIRM}/to-do/actions.ts sendSurplus`]: {
+    needs: "act",
+    fields: ({ postingId, invoice }) => ({ postingId, to: invoice }),
+    ids: true,
+  },
   [`${FIRM}/to-do/actions.ts sendRetry`]: {
     needs: "act",
-    fields: ({ postingId }) => ({ postingIds: postingId }),
+    fields: ({ thirdPostingId }) => ({ postingIds: thirdPostingId }),
     ids: true,
   },
   [`${FIRM}/to-do/actions.ts sendByHand`]: {
@@ -181,6 +186,11 @@ export const ACTIONS: Record<string, ActionLine> = {
   [`${FIRM}/settings/firm/actions.ts sendPartPayment`]: {
     needs: "settings",
     fields: () => ({ on: "on", currency: "GBP", minimum: "50.00" }),
+    ids: false,
+  },
+  [`${FIRM}/settings/firm/actions.ts sendSurplusPolicy`]: {
+    needs: "settings",
+    fields: () => ({ policy: "next_invoice" }),
     ids: false,
   },
   [`${FIRM}/settings/firm/actions.ts sendTerms`]: {

@@ -140,7 +140,7 @@ async function harbourFacts(
      where f.slug = 'harbour'`,
   );
   if (!row) throw new Error("Harbour is not as the demonstration's seed leaves it");
-  const [posting] = await ground.query<{ id: string; captureId: string; otherPostingId: string }>(
+  const [posting] = await ground.query<{ id: string; captureId: string; spare: string[] }>(
     `with checkout as (insert into checkouts (token_hash, firm_id, connection_id, contact_id, currency, back_path, payer_name, payer_email)
        values ('matrix', $1, $2, 'x', 'GBP', '/', 'Perla Payer', 'perla@quayside.example') returning id)
      , attempt as (insert into attempts (firm_id, connection_id, checkout_id, processor_account_id, state, currency, amount_minor, expires_at)
@@ -151,11 +151,14 @@ async function harbourFacts(
        select $1, $2, 'payment', id, 'CF-MATRIX0000', 'x', 'GBP', current_date, 'refused', 'The lock date is in the way of harbour' from capture
        returning id, source_id)
      , line as (insert into posting_lines (posting_id, firm_id, connection_id, invoice_id, amount_minor)
-       select id, $1, $2, gen_random_uuid()::text, 12345 from posting)
+       select id, $1, $2, (select invoice_id from invoices where connection_id = $2 and number = 'INV-3001'), 12345 from posting)
+     , share as (insert into allocations (firm_id, capture_id, invoice_id, invoice_number, amount_minor)
+       select $1, id, (select invoice_id from invoices where connection_id = $2 and number = 'INV-3001'), 'INV-3001', 12345 from capture)
      , spare as (insert into postings (firm_id, connection_id, kind, source_id, reference, account_id, currency, date, state, message, target_id, amount_minor)
-       select $1, $2, 'credit_note', gen_random_uuid(), 'CF-MATRIX0001', 'x', 'GBP', current_date, 'refused', 'Archived at harbour', 'x', 1
+       select $1, $2, 'credit_note', gen_random_uuid(), reference, 'x', 'GBP', current_date, 'refused', 'Archived at harbour', 'x', 1
+       from (values ('CF-MATRIX0001'), ('CF-MATRIX0002')) given (reference)
        returning id)
-     select posting.id, source_id as "captureId", spare.id as "otherPostingId" from posting, spare`,
+     select posting.id, source_id as "captureId", (select array_agg(id) from spare) as spare from posting`,
     [row.firmId, row.connectionId, row.processorAccountId],
   );
   const { firmId: _, ...ids } = row;
@@ -198,7 +201,8 @@ async function harbourFacts(
     ...HARBOUR,
     ...ids,
     postingId: posting?.id ?? "",
-    otherPostingId: posting?.otherPostingId ?? "",
+    otherPostingId: posting?.spare[0] ?? "",
+    thirdPostingId: posting?.spare[1] ?? "",
     captureId: posting?.captureId ?? "",
     flowId: found(/choose\/([0-9a-f-]{36})/, chosen.location),
     passwordToken: found(/sign-in\/password\/([A-Za-z0-9_-]{43})/, renewed.body),

@@ -42,6 +42,7 @@ export async function readFirmSettings(db: Db, firm: FirmContext) {
       supportPhone: firms.supportPhone,
       partMinimumMinor: firms.partMinimumMinor,
       partCurrency: firms.partCurrency,
+      surplusPolicy: firms.surplusPolicy,
     })
     .from(firms)
     .where(eq(firms.id, firm.firmId));
@@ -123,6 +124,14 @@ export async function partMinimum(db: Db, firmId: string, currency: string): Pro
     .from(firms)
     .where(and(eq(firms.id, firmId), eq(firms.partCurrency, currency)));
   return row?.minor ?? null;
+}
+
+export type SurplusPolicy = (typeof firms.$inferSelect)["surplusPolicy"];
+
+/** The firms that say what becomes of a surplus, without asking a person. */
+export async function surplusPolicies(db: Db): Promise<Map<string, Exclude<SurplusPolicy, "ask">>> {
+  const rows = await db.select({ firmId: firms.id, policy: firms.surplusPolicy }).from(firms);
+  return new Map(rows.flatMap(({ firmId, policy }) => (policy === "ask" ? [] : [[firmId, policy]])));
 }
 
 export type FirmTerms = { id: string; version: number; body: string };

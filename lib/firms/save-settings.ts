@@ -5,6 +5,7 @@ import { hashOf } from "#lib/core/ids.ts";
 import { type Money, toDecimal } from "#lib/core/money.ts";
 import { type FirmCaller, requireAbility } from "./authorise.ts";
 import { readLogo } from "./logo.ts";
+import type { SurplusPolicy } from "./read.ts";
 import { recordBy } from "./record-by.ts";
 import { lockCompany, updateFirm } from "./store.ts";
 import { getLatestTerms, insertTerms } from "./terms-store.ts";
@@ -64,6 +65,15 @@ export async function savePartPayment(db: Db, caller: FirmCaller, minimum: Money
     await recordFor(tx, caller, "firm.part-payment-saved", {
       minimum: minimum ? `${toDecimal(minimum)} ${minimum.currency}` : "none",
     });
+  });
+}
+
+/** What becomes of money that its invoice no longer takes. */
+export async function saveSurplusPolicy(db: Db, caller: FirmCaller, policy: SurplusPolicy): Promise<void> {
+  requireAbility(caller.firm, "settings");
+  await db.transaction(async (tx) => {
+    await updateFirm(tx, caller.firm.firmId, { surplusPolicy: policy });
+    await recordFor(tx, caller, "firm.surplus-policy-saved", { policy });
   });
 }
 

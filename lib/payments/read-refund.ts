@@ -7,12 +7,23 @@ import { listLiveRefunds, type Refund } from "./refund-store.ts";
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-export type Refunded = { captureId: string; currency: string; amountMinor: bigint; numbers: string[] };
+export type Refunded = {
+  captureId: string;
+  currency: string;
+  amountMinor: bigint;
+  ofSurplus: boolean;
+  numbers: string[];
+};
 
 /** A refund and the numbers of the invoices that it takes from: for the letter to whoever paid. */
 export async function readRefunded(db: Db, refundId: string): Promise<Refunded | undefined> {
   const [row] = await db
-    .select({ captureId: refunds.captureId, currency: refunds.currency, amountMinor: refunds.amountMinor })
+    .select({
+      captureId: refunds.captureId,
+      currency: refunds.currency,
+      amountMinor: refunds.amountMinor,
+      ofSurplus: refunds.ofSurplus,
+    })
     .from(refunds)
     .where(eq(refunds.id, refundId));
   if (!row) return undefined;

@@ -86,7 +86,7 @@ export async function recordCapture(db: Db, attemptId: string, paid: Paid): Prom
     await createPaymentPosting(tx, {
       firmId: attempt.firmId,
       connectionId: attempt.connectionId,
-      captureId: capture.id,
+      sourceId: capture.id,
       origin: { id: attempt.id, at: attempt.createdAt },
       accountId,
       currency: paid.currency,

@@ -22,7 +22,7 @@ export async function lockCapture(
   return row;
 }
 
-export async function listAllocated(db: Db, captureId: string): Promise<Share[]> {
+async function listAllocated(db: Db, captureId: string): Promise<Share[]> {
   const { invoiceId, amountMinor } = allocations;
   return db
     .select({ invoiceId, amountMinor })

@@ -1,32 +1,32 @@
 import type { Db } from "#lib/core/db.ts";
+import { sumOf } from "#lib/core/money.ts";
 import { beginning, freeReference, type Origin } from "./reference.ts";
-import { insertPosting, type Posting } from "./store.ts";
+import { insertPosting, listLines, type Posting } from "./store.ts";
 
 export type Removal = {
   /** One that is in Xero. */
-  payment: Posting;
-  disputeId: string;
+  posting: Posting;
+  sourceId: string;
   origin: Origin;
-  amountMinor: bigint;
-  /** What is owed again without it. */
-  invoiceIds: string[];
 };
 
-/** Promises that this payment will be taken off in Xero: its invoices are owed again. */
-export async function createRemovalPosting(
-  tx: Db,
-  { payment, disputeId, origin, amountMinor, invoiceIds }: Removal,
-): Promise<void> {
-  const { firmId, connectionId, accountId, currency, date, kind } = payment;
+/** Promises that this payment or credit will be taken off in Xero: what a payment paid is owed again. */
+export async function createRemovalPosting(tx: Db, { posting, sourceId, origin }: Removal): Promise<void> {
+  const { firmId, connectionId, accountId, currency, date, kind } = posting;
+  const lines = await listLines(tx, posting.id);
   await insertPosting(
     tx,
     {
-      ...{ firmId, connectionId, accountId, currency, date, amountMinor },
+      ...{ firmId, connectionId, accountId, currency, date, sourceId },
       ...(await beginning(tx, origin)),
+      amountMinor: posting.amountMinor ?? sumOf(lines.map((line) => line.amountMinor)),
       kind: "removal",
-      sourceId: disputeId,
-      targetId: payment.xeroId,
-      body: { isBatch: kind === "batch_payment", invoiceIds },
+      targetId: posting.xeroId,
+      body: {
+        isBatch: kind === "batch_payment",
+        ...(kind === "credit_note" || kind === "overpayment" ? { credit: kind } : {}),
+        invoiceIds: lines.map(({ invoiceId }) => invoiceId),
+      },
       reference: await freeReference(tx, `${origin.id} removal`),
     },
     [],

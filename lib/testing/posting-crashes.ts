@@ -1,13 +1,23 @@
 /** Test only: one posting, one fault in Xero, one crash, one recovery. What is left must be one document in Xero. */
 import { randomUUID } from "node:crypto";
+import { createOverpaymentPosting } from "#lib/posting/create-overpayment-posting.ts";
 import { createPaymentPosting } from "#lib/posting/create-payment-posting.ts";
 import { reflectLeftovers } from "#lib/posting/reflect.ts";
 import type { Crasher } from "./crash.ts";
 import type { Desk } from "./desk.ts";
+import { breaksOfOverpayment } from "./surplus-truth.ts";
 import { breaksOfPosting, buried, invoicesInXero, runToIdle } from "./truth.ts";
 
-/** part: some of what a part-paid invoice owes, so that Xero would take it twice · full: all that is owed · batch: part of two. */
-export const SHAPES = ["part", "full", "batch"] as const;
+/** part: some of what a part-paid invoice owes, so that Xero would take it twice · full: all that is owed · batch: part of two · overpayment: of no invoice. */
+export const SHAPES = ["part", "full", "batch", "overpayment"] as const;
+
+/** Where each is written. */
+const PATHS: Record<(typeof SHAPES)[number], [method: string, path: string]> = {
+  part: ["POST", "/api.xro/2.0/Payments"],
+  full: ["POST", "/api.xro/2.0/Payments"],
+  batch: ["PUT", "/api.xro/2.0/BatchPayments"],
+  overpayment: ["PUT", "/api.xro/2.0/BankTransactions"],
+};
 export const FAULTS = ["none", "cut-before", "cut-after", "hang-after", "503", "429", "commit-late"] as const;
 
 export type CrashCase = {
@@ -39,6 +49,9 @@ const PAYERS_OWN = ["INV-2009", "INV-2013", "INV-2017"];
 
 export type Ledger = {
   parts: [string, string];
+  /** Where overpayments go, and of whom. */
+  bankAccountId: string;
+  contactId: string;
   whole(): Promise<{ invoiceId: string; amountMinor: bigint }>;
 };
 
@@ -56,8 +69,14 @@ export async function openLedger({ simulator, tenantId }: Desk): Promise<Ledger>
   for (const { id } of [first, second])
     await simulator.control("POST", "/control/xero/invoice", { tenantId, invoice: id, total: "1000000.00" });
   const untouched = open.filter((one) => one.amountPaid === 0).map((one) => one.id);
+  const { accounts } = await simulator.control<{ accounts: { id: string; name: string }[] }>(
+    "GET",
+    `/control/xero/accounts?tenantId=${tenantId}`,
+  );
   return {
     parts: [first.id, second.id],
+    bankAccountId: accounts.find(({ name }) => name === "Card clearing")?.id ?? "",
+    contactId: first.contactId,
     async whole() {
       const id = untouched.shift() ?? "";
       untouched.push(id);
@@ -85,7 +104,7 @@ async function linesOf(
   amount += 1n;
   const [one, other] = ledger.parts.map((invoiceId) => ({ invoiceId, amountMinor: amount }));
   if (!one || !other) throw new Error("A ledger has two parts");
-  return shape === "part" ? [one] : [one, other];
+  return shape === "batch" ? [one, other] : [one];
 }
 
 export async function crashPosting(
@@ -96,21 +115,9 @@ export async function crashPosting(
 ): Promise<Outcome> {
   const { db, simulator } = desk;
   await simulator.control("POST", "/control/xero/settings", { idempotencySeconds: given.keySeconds });
-  const lines = await linesOf(given, ledger);
-  const reference = await db.transaction((tx) =>
-    createPaymentPosting(tx, {
-      ...desk.books,
-      captureId: randomUUID(),
-      origin: { id: randomUUID(), at: new Date() },
-      accountId: desk.clearingAccountId,
-      currency: "AUD",
-      date: new Date().toISOString().slice(0, 10),
-      lines,
-    }),
-  );
+  const reference = await promised(desk, ledger, given);
   const effect = EFFECTS[given.fault];
-  const [method, path] =
-    given.shape === "batch" ? ["PUT", "/api.xro/2.0/BatchPayments"] : ["POST", "/api.xro/2.0/Payments"];
+  const [method, path] = PATHS[given.shape];
   if (effect) await simulator.control("POST", "/control/faults", { method, path, times: 1, effect });
 
   // Without its key Xero can't tell a late write from a new one: then it must be there before we look, as our pauses see to.
@@ -129,7 +136,37 @@ export async function crashPosting(
   if (given.fault === "commit-late") await rest(LATE_MS + 50);
   await simulator.control("DELETE", "/control/faults");
   await reflectLeftovers(db);
-  return { breaks: await breaksOfPosting(db, simulator, reference), points };
+  const { tenantId } = desk;
+  const breaks =
+    given.shape === "overpayment"
+      ? await breaksOfOverpayment(db, simulator, { tenantId, reference })
+      : await breaksOfPosting(db, simulator, reference);
+  return { breaks, points };
+}
+
+/** Its reference. */
+async function promised(
+  { db, books, clearingAccountId }: Desk,
+  ledger: Ledger,
+  given: CrashCase,
+): Promise<string> {
+  const lines = await linesOf(given, ledger);
+  const [line] = lines;
+  const shared = {
+    ...books,
+    origin: { id: randomUUID(), at: new Date() },
+    currency: "AUD",
+    date: new Date().toISOString().slice(0, 10),
+  };
+  if (given.shape !== "overpayment" || !line) {
+    const payment = { ...shared, sourceId: randomUUID(), accountId: clearingAccountId, lines };
+    return db.transaction((tx) => createPaymentPosting(tx, payment));
+  }
+  const { bankAccountId: accountId, contactId } = ledger;
+  const body = { words: "Paid beyond what was owed", debtorsCode: null };
+  const { amountMinor } = line;
+  const overpayment = { ...shared, surplusId: randomUUID(), accountId, contactId, amountMinor, body };
+  return db.transaction((tx) => createOverpaymentPosting(tx, overpayment));
 }
 
 /** A late write comes by Xero's clock, which is real. */

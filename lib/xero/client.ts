@@ -1,5 +1,6 @@
 import "server-only";
 import { creditCalls } from "./client-credit.ts";
+import { overpaymentCalls } from "./client-overpayment.ts";
 import { readCalls } from "./client-read.ts";
 import { removalCalls } from "./client-removal.ts";
 import { writeCalls } from "./client-write.ts";
@@ -16,5 +17,6 @@ export function xeroApi(tenantId: string, send: Send): XeroApi {
     ...writeCalls(tenantId, send),
     ...creditCalls(tenantId, send),
     ...removalCalls(tenantId, send),
+    ...overpaymentCalls(tenantId, send),
   };
 }

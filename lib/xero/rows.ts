@@ -1,4 +1,5 @@
 import type { Account } from "xero-node/dist/gen/model/accounting/account.js";
+import type { BankTransaction } from "xero-node/dist/gen/model/accounting/bankTransaction.js";
 import type { BatchPayment } from "xero-node/dist/gen/model/accounting/batchPayment.js";
 import type { Contact } from "xero-node/dist/gen/model/accounting/contact.js";
 import type { CreditNote } from "xero-node/dist/gen/model/accounting/creditNote.js";
@@ -94,7 +95,7 @@ export function readBatchPayment(row: BatchPayment, currency: string): PostedPay
 }
 
 /** True also for what is wrapped in a 200: Xero marks errors in three ways and one of them is enough. */
-export function isRejected(row: Payment | BatchPayment | CreditNote): boolean {
+export function isRejected(row: Payment | BatchPayment | CreditNote | BankTransaction): boolean {
   const marks = row as { hasValidationErrors?: boolean; statusAttributeString?: string };
   const errors = row.validationErrors?.length ?? 0;
   return errors > 0 || marks.hasValidationErrors === true || marks.statusAttributeString === "ERROR";

@@ -3,7 +3,7 @@ import { covers, DEFAULT_SCOPES, missingScopes, scopeInWords, tidyScopes } from 
 
 test("O8: exactly these scopes are asked for unless somebody changes them", () => {
   expect(DEFAULT_SCOPES).toBe(
-    "openid profile email offline_access accounting.settings.read accounting.contacts.read accounting.invoices accounting.payments",
+    "openid profile email offline_access accounting.settings.read accounting.contacts.read accounting.invoices accounting.payments accounting.banktransactions",
   );
 });
 
@@ -16,7 +16,7 @@ test("what is missing is named", () => {
   expect(missingScopes(DEFAULT_SCOPES.split(" "))).toEqual([]);
   expect(
     missingScopes(["openid", "accounting.settings", "accounting.contacts.read", "accounting.invoices"]),
-  ).toEqual(["offline_access", "accounting.payments"]);
+  ).toEqual(["offline_access", "accounting.payments", "accounting.banktransactions"]);
 });
 
 test("scopes are read to people in words", () => {

@@ -8,6 +8,7 @@ export const DEFAULT_SCOPES = [
   "accounting.contacts.read",
   "accounting.invoices",
   "accounting.payments",
+  "accounting.banktransactions",
 ].join(" ");
 
 const SIGN_IN: Record<string, string> = {
@@ -49,11 +50,12 @@ const BLOCKS: Record<string, string> = {
   "accounting.payments.read": "payments can't be looked up in Xero, so none is taken",
   "accounting.payments": "payments can't be written to Xero, so none is taken",
   "accounting.invoices": "no refund is written to Xero; payments go on",
+  "accounting.banktransactions": "no overpayment is written to Xero; payments go on",
 };
 
 /** False for a scope that payments do without. */
 export function stopsPayments(scope: string): boolean {
-  return scope !== "accounting.invoices";
+  return scope !== "accounting.invoices" && !scope.startsWith("accounting.banktransactions");
 }
 
 /** What the desk can't do without a scope: the end of a sentence. */

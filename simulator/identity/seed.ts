@@ -24,6 +24,7 @@ const CUSTOM_SEED_SCOPES = [
   "accounting.contacts.read",
   "accounting.invoices",
   "accounting.payments",
+  "accounting.banktransactions",
 ];
 
 const TABLES = [

@@ -7,7 +7,13 @@ import { line, optionalLine, prose, ticked } from "#app/door/fields.ts";
 import { accentPair } from "#components/accent-rules.ts";
 import { db } from "#lib/core/db.ts";
 import { AppError } from "#lib/core/errors.ts";
-import { publishTerms, savePartPayment, savePrivacy, saveProfile } from "#lib/firms/save-settings.ts";
+import {
+  publishTerms,
+  savePartPayment,
+  savePrivacy,
+  saveProfile,
+  saveSurplusPolicy,
+} from "#lib/firms/save-settings.ts";
 import { amountTyped } from "#lib/payments/amount-typed.ts";
 import { payConnections } from "#lib/xero/pay-connections.ts";
 
@@ -64,6 +70,14 @@ export const sendPartPayment = firmAction(partForm, "settings", async ({ on, cur
   await savePartPayment(db(), caller, minor === null ? null : { minor, currency });
   refresh();
   return on ? "Saved. Clients may pay a part now." : "Saved. Each invoice is paid in full.";
+});
+
+const surplusForm = z.strictObject({ policy: z.enum(["ask", "overpayment", "next_invoice", "refund"]) });
+
+export const sendSurplusPolicy = firmAction(surplusForm, "settings", async ({ policy }, caller) => {
+  await saveSurplusPolicy(db(), caller, policy);
+  refresh();
+  return "Saved.";
 });
 
 const termsForm = z.strictObject({ body: prose(20_000, "Type the terms.") });

@@ -10,6 +10,7 @@ import { payConnections } from "#lib/xero/pay-connections.ts";
 import { PartForm } from "./part-form.tsx";
 import { PrivacyForm } from "./privacy-form.tsx";
 import { ProfileForm } from "./profile-form.tsx";
+import { SurplusForm } from "./surplus-form.tsx";
 import { TermsForm } from "./terms-form.tsx";
 
 export const metadata: Metadata = { title: "Firm settings" };
@@ -17,10 +18,8 @@ export const metadata: Metadata = { title: "Firm settings" };
 export default async function FirmSettingsPage({ params }: { params: Promise<Place> }) {
   const place = await params;
   const { firm } = await requireFirmPage(place, "settings");
-  const [{ terms, privacy, partMinimumMinor, partCurrency, ...profile }, [books]] = await Promise.all([
-    readFirmSettings(db(), firm),
-    payConnections(db(), firm.firmId),
-  ]);
+  const [{ terms, privacy, partMinimumMinor, partCurrency, surplusPolicy, ...profile }, [books]] =
+    await Promise.all([readFirmSettings(db(), firm), payConnections(db(), firm.firmId)]);
   const currency = partCurrency ?? books?.baseCurrency;
   const settings = { href: `/firms/${place.company}/${place.firm}/settings`, label: "Settings" };
   return (
@@ -59,6 +58,15 @@ export default async function FirmSettingsPage({ params }: { params: Promise<Pla
           ) : (
             <p>Connect Xero first: the amount is in the organisation's currency.</p>
           )}
+        </Section>
+        <Section
+          id="surplus"
+          title="More than is owed"
+          intro={
+            <p>Money may arrive when its invoice has been paid elsewhere. The payer is told where it went.</p>
+          }
+        >
+          <SurplusForm place={place} kept={surplusPolicy} />
         </Section>
         <Section
           id="terms"
