@@ -204,8 +204,13 @@ export const refunds = pgTable(
     settledAt: at(),
     /** When it was decided what Xero must be told of it. */
     toldAt: at(),
+    /** Of one that failed after that: when Xero had forgotten it. */
+    undoneAt: at(),
   },
   (t) => [
+    index("refunds_to_undo")
+      .on(t.settledAt)
+      .where(sql`${t.state} = 'failed' and ${t.toldAt} is not null and ${t.undoneAt} is null`),
     index("refunds_untold").on(t.settledAt).where(sql`${t.state} = 'succeeded' and ${t.toldAt} is null`),
     uniqueIndex("refunds_object")
       .on(t.processorAccountId, t.objectRef)

@@ -53,8 +53,8 @@ export async function recordRefund(db: Db, processorAccountId: string, found: Re
         minor: String(found.amountMinor),
       },
     });
+    if (found.state === "succeeded" || known.toldAt) await enqueue(tx, xeroToTell, {});
     if (found.state !== "succeeded") return;
-    await enqueue(tx, xeroToTell, {});
     await enqueue(tx, refundSucceeded, { refundId: known.id });
   });
 }

@@ -20,11 +20,13 @@ import {
   changeRefund,
   getRefund,
   listRefundShares,
+  listRefundsToUndo,
   listUntoldRefunds,
   lockCapture,
   type Refund,
 } from "./refund-store.ts";
 import { sourcesOf } from "./surplus-store.ts";
+import { undoRefund } from "./undo-refund.ts";
 
 /**
  * Decides what Xero is told of money that went back, each in a transaction of its own. That hangs on what Xero has of the
@@ -32,6 +34,7 @@ import { sourcesOf } from "./surplus-store.ts";
  */
 export async function tellXero(db: Db): Promise<void> {
   for (const { id } of await listUntoldRefunds(db)) await alone(id, () => tellOfRefund(db, id));
+  for (const { id } of await listRefundsToUndo(db)) await alone(id, () => undoRefund(db, id));
   for (const { id } of await listUntoldDisputes(db)) await alone(id, () => tellOfLost(db, id));
 }
 

@@ -23,6 +23,17 @@ export async function lockIncoming(tx: Db, sourceIds: string[]): Promise<Incomin
   return Promise.all(rows.map(async (row) => ({ ...row, lines: await listLines(tx, row.id) })));
 }
 
+/** The postings of these sources that are of one kind, locked too. */
+export async function lockOfKind(tx: Db, kind: Posting["kind"], sourceIds: string[]): Promise<Posting[]> {
+  if (sourceIds.length === 0) return [];
+  return tx
+    .select()
+    .from(postings)
+    .where(and(inArray(postings.sourceId, sourceIds), eq(postings.kind, kind)))
+    .orderBy(postings.id)
+    .for("update");
+}
+
 /** It may still reach Xero by itself: whoever decides about it waits. */
 export function isOnItsWay({ state }: Pick<Posting, "state">): boolean {
   return state === "ready" || state === "sending" || state === "unknown";
