@@ -58,7 +58,7 @@ async function queue(): Promise<number> {
     const captureId = randomUUID();
     await db().transaction((tx) =>
       createPaymentPosting(tx, {
-        ...{ ...books, captureId, accountId, currency: connection.baseCurrency, date },
+        ...{ ...books, sourceId: captureId, accountId, currency: connection.baseCurrency, date },
         origin: { id: captureId, at: new Date() },
         lines: [{ invoiceId, amountMinor: BigInt(due) }],
       }),

@@ -105,7 +105,7 @@ async function owe({ desk, ledger }: Chaos): Promise<string> {
   return desk.db.transaction((tx) =>
     createPaymentPosting(tx, {
       ...desk.books,
-      captureId: randomUUID(),
+      sourceId: randomUUID(),
       origin: { id: randomUUID(), at: new Date() },
       accountId: desk.clearingAccountId,
       currency: "AUD",

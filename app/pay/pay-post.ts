@@ -9,11 +9,13 @@ import { type PayParams, payPath } from "./pay-door.ts";
 /** Forms of the pay pages are small; anything larger is none of ours. */
 const LARGEST_BODY = 16_384;
 
+/** Fields that come as lists, however many there are. */
+const LISTS = ["invoice", "amount"];
+
 type Context<P> = { params: Promise<P> };
 
 /**
- * A plain form of a pay page: our own origin, a small body, its shape, then the work. Fields named `invoice` come as a
- * list. What goes wrong leads to a page that says so; nothing was charged by then.
+ * A plain form of a pay page: our own origin, a small body, its shape, then the work. What goes wrong leads to a page that says so; nothing was charged by then.
  */
 export function payPost<S extends z.ZodType, P extends PayParams = PayParams>(
   shape: S,
@@ -30,7 +32,7 @@ export function payPost<S extends z.ZodType, P extends PayParams = PayParams>(
       const fields = Object.fromEntries(
         [...new Set(data.keys())].map((name) => [
           name,
-          name === "invoice" ? data.getAll(name) : data.get(name),
+          LISTS.includes(name) ? data.getAll(name) : data.get(name),
         ]),
       );
       const parsed = shape.safeParse(fields);

@@ -11,6 +11,8 @@ const FIRM = {
   hasLogo: false,
   supportEmail: "hello@harbour-books.example",
   supportPhone: null,
+  partMinimumMinor: null,
+  partCurrency: null,
 } as const;
 const BOOKS = {
   connectionId: "fixed",

@@ -4,6 +4,7 @@ import { ErrorSummary, errorAt, type FieldError } from "../error-summary.tsx";
 import { Field } from "../field.tsx";
 import { SubmitButton } from "../submit-button.tsx";
 import { HiddenFields } from "./hidden-fields.tsx";
+import { PartForm, type PartFormProps } from "./part-form.tsx";
 import { type AmountLine, SumLines } from "./sum-line.tsx";
 import { TermsText } from "./terms-text.tsx";
 import type { Hidden } from "./types.ts";
@@ -14,18 +15,20 @@ type DetailsViewProps = {
   total: Money;
   /** What was typed before; empty at first. */
   values: { name: string; email: string };
-  /** For the fields `name`, `email`, `terms`; null for the form as a whole. */
+  /** For the fields `name`, `email`, `terms` and those of the part; null for the form as a whole. */
   errors: FieldError[];
   /** As the firm published them: paragraphs with an empty line between. */
   terms: string;
   action: string;
   hidden: Hidden;
   backHref: string;
+  /** Null where the firm takes no part of these invoices. */
+  part: Omit<PartFormProps, "errors"> | null;
 };
 
 /** Step two. Posts `name`, `email` and `terms`; the tick is the payer's own each time. */
 export function DetailsView(props: DetailsViewProps) {
-  const { firmName, lines, total, values, errors, terms, action, hidden, backHref } = props;
+  const { firmName, lines, total, values, errors, terms, action, hidden, backHref, part } = props;
   return (
     <div className="grid gap-8">
       <ErrorSummary errors={errors} />
@@ -36,6 +39,7 @@ export function DetailsView(props: DetailsViewProps) {
           total={total}
           label={`Paying ${lines.length} invoice${lines.length === 1 ? "" : "s"}`}
         />
+        {part && <PartForm {...part} errors={errors.filter(({ field }) => field?.startsWith("amount-"))} />}
         <p className="mt-1">
           <a href={backHref} className="inline-flex min-h-11 min-w-11 items-center">
             {lines.length === 1 ? "Back" : "Change what you pay"}

@@ -14,6 +14,8 @@ type ReceiptViewProps = {
   country: string;
   payerName: string;
   lines: AmountLine[];
+  /** What became of money that was more than owed. */
+  notes: string[];
   total: Money;
   /** "Visa ending 4242". */
   method: string | null;
@@ -24,7 +26,8 @@ type ReceiptViewProps = {
 
 /** Step four, kept for years: what was paid, for what, by whom, and under which reference. Prints on one page. */
 export function ReceiptView(props: ReceiptViewProps) {
-  const { firm, reference, paidOn, country, payerName, lines, total, method, inBooks, emailedTo } = props;
+  const { firm, reference, paidOn, country, payerName, lines, notes, total, method, inBooks, emailedTo } =
+    props;
   const facts: Fact[] = [
     ...(reference ? [{ label: "Reference", value: <span className="font-semibold">{reference}</span> }] : []),
     { label: "Paid to", value: firm.registeredName ?? firm.name },
@@ -42,6 +45,9 @@ export function ReceiptView(props: ReceiptViewProps) {
     <div className="grid gap-7">
       <Hero title="Receipt" money={total} word={`paid on ${formatDate(paidOn, country)}`} />
       <SumLines lines={lines} total={total} label="Total paid" />
+      {notes.map((note) => (
+        <p key={note}>{note}</p>
+      ))}
       <div className="perforation pt-1 [&>dl]:border-t-0">
         <Facts facts={facts} />
       </div>

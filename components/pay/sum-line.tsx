@@ -1,15 +1,23 @@
 import { formatFigure, formatMoney, type Money } from "#lib/core/money.ts";
 
-export type AmountLine = { number: string; amount: Money };
+export type AmountLine = {
+  number: string;
+  amount: Money;
+  /** What is owed, when the amount is a part of it. */
+  of?: Money | null;
+};
 
 /** Invoices with their amounts, added up as a ledger does; one invoice needs no adding up but keeps the form. */
 export function SumLines({ lines, total, label }: { lines: AmountLine[]; total: Money; label: string }) {
   return (
     <div>
       <ul>
-        {lines.map(({ number, amount }) => (
+        {lines.map(({ number, amount, of }) => (
           <li key={number} className="flex justify-between gap-4 py-1.5">
-            <span className="min-w-0 break-words">{number}</span>
+            <span className="min-w-0 break-words">
+              {number}
+              {of && <span className="block text-muted text-sm">a part of {formatFigure(of)}</span>}
+            </span>
             <span className="whitespace-nowrap">{formatFigure(amount)}</span>
           </li>
         ))}

@@ -48,10 +48,13 @@ export const checkoutLines = pgTable(
     number: text().notNull(),
     /** What the payer was shown, and agrees to. */
     amountMinor: minor().notNull(),
+    /** What was owed when the payer chose to pay a part of it; null when it is all. */
+    partOfMinor: minor(),
   },
   (t) => [
     primaryKey({ columns: [t.checkoutId, t.invoiceId] }),
     check("checkout_lines_positive", sql`${t.amountMinor} > 0`),
+    check("checkout_lines_part", sql`${t.partOfMinor} > ${t.amountMinor}`),
   ],
 );
 

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { check, index, integer, pgTable, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
-import { at, id } from "./columns.ts";
+import { at, id, minor } from "./columns.ts";
 import { users } from "./people.ts";
 
 export const companies = pgTable(
@@ -32,12 +32,21 @@ export const firms = pgTable(
     /** Whom a payer may ask: shown on pay pages, receipts and letters. */
     supportEmail: text(),
     supportPhone: text(),
+    /** The least that a client may pay of an invoice in this currency that owes more; both null: all of it or nothing. */
+    partMinimumMinor: minor(),
+    partCurrency: text(),
+    /** Where money goes that its invoice no longer takes; ask: a person decides. */
+    surplusPolicy: text({ enum: ["ask", "overpayment", "next_invoice", "refund"] })
+      .notNull()
+      .default("ask"),
     createdAt: at().notNull().defaultNow(),
   },
   (t) => [
     unique("firms_slug").on(t.companyId, t.slug),
     check("firms_slug_shape", sql`${t.slug} ~ '^[a-z0-9][a-z0-9-]{0,62}$'`),
     check("firms_accent_shape", sql`${t.accent} ~ '^#[0-9a-f]{6}$'`),
+    check("firms_part_whole", sql`(${t.partMinimumMinor} is null) = (${t.partCurrency} is null)`),
+    check("firms_part_positive", sql`${t.partMinimumMinor} > 0`),
   ],
 );
 

@@ -8,7 +8,7 @@ export const letters = pgTable(
   {
     id: id(),
     firmId: uuid().references(() => firms.id),
-    kind: text({ enum: ["receipt", "code", "alert", "debit-failed", "refund"] }).notNull(),
+    kind: text({ enum: ["receipt", "code", "alert", "debit-failed", "refund", "surplus"] }).notNull(),
     /** What it is about, e.g. the capture's id. */
     subjectKey: text().notNull(),
     recipient: text().notNull(),

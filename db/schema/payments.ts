@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { check, index, pgTable, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { boolean, check, index, pgTable, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { checkouts } from "./checkout.ts";
 import { at, id, minor } from "./columns.ts";
 import { firms } from "./firms.ts";
@@ -141,6 +141,37 @@ export const allocations = pgTable(
   ],
 );
 
+/**
+ * A part of a capture that its invoice no longer took: since then another invoice's, as its allocation says, or no
+ * invoice's: an overpayment, if it has a posting, else in no books. Whoever makes one holds the capture's row.
+ */
+export const surpluses = pgTable(
+  "surpluses",
+  {
+    id: id(),
+    firmId: uuid()
+      .notNull()
+      .references(() => firms.id),
+    captureId: uuid()
+      .notNull()
+      .references(() => captures.id),
+    fromInvoiceId: text().notNull(),
+    fromNumber: text().notNull(),
+    /** Both null: no invoice. */
+    toInvoiceId: text(),
+    toNumber: text(),
+    amountMinor: minor().notNull(),
+    /** Null: by the firm's policy. */
+    decidedBy: uuid().references(() => users.id),
+    createdAt: at().notNull().defaultNow(),
+  },
+  (t) => [
+    index("surpluses_of_capture").on(t.captureId),
+    check("surpluses_amount_positive", sql`${t.amountMinor} > 0`),
+    check("surpluses_to", sql`(${t.toInvoiceId} is null) = (${t.toNumber} is null)`),
+  ],
+);
+
 /** Money that goes back. Never more of a capture than arrived: whoever makes one holds the capture's row. */
 export const refunds = pgTable(
   "refunds",
@@ -166,13 +197,20 @@ export const refunds = pgTable(
     /** Why, in the words of whoever asked for it; null for one that was made at the processor. */
     note: text(),
     requestedBy: uuid().references(() => users.id),
+    /** It gives back what was more than owed when it arrived. */
+    ofSurplus: boolean().notNull().default(false),
     createdAt: at().notNull().defaultNow(),
     lastPolledAt: at(),
     settledAt: at(),
     /** When it was decided what Xero must be told of it. */
     toldAt: at(),
+    /** Of one that failed after that: when Xero had forgotten it. */
+    undoneAt: at(),
   },
   (t) => [
+    index("refunds_to_undo")
+      .on(t.settledAt)
+      .where(sql`${t.state} = 'failed' and ${t.toldAt} is not null and ${t.undoneAt} is null`),
     index("refunds_untold").on(t.settledAt).where(sql`${t.state} = 'succeeded' and ${t.toldAt} is null`),
     uniqueIndex("refunds_object")
       .on(t.processorAccountId, t.objectRef)

@@ -15,6 +15,7 @@ export const postings = pgTable(
     connectionId: uuid()
       .notNull()
       .references(() => connections.id),
+    /** chore: what only a person can do in Xero; refused from the first, and never sent. */
     kind: text({
       enum: [
         "payment",
@@ -22,25 +23,34 @@ export const postings = pgTable(
         "credit_note",
         "credit_refund",
         "removal",
+        "overpayment",
+        "chore",
         "fee",
         "transfer",
         "transfer_back",
       ],
     }).notNull(),
-    /** What it is for: the capture, the refund's line, the payout or what is in it; one posting of a kind for each. */
+    /**
+     * What it is for, the capture, its surplus, the refund or its line, the dispute, the posting that it takes off, the
+     * payout or what is in it: one posting of a kind for each.
+     */
     sourceId: uuid().notNull(),
     /** CF-XXXXXXXXXX, in the document's Reference: how we find it again. */
     reference: text().notNull(),
     accountId: text().notNull(),
     currency: text().notNull(),
     /**
-     * The invoice that a credit note takes back, the credit note that a refund pays out, the payment that is taken off, a
-     * fee's account, or the bank account at the other end of a transfer; payments have lines.
+     * The invoice that a credit note takes back, the credit note or overpayment that a refund pays out, what is taken off,
+     * the contact of an overpayment, the payment of a chore, a fee's account, or the bank account at the other end of a
+     * transfer; payments have lines.
      */
     targetId: text(),
-    /** Of all that has a target; a fee or a transfer that is negative goes the other way. */
+    /** Of all that has no lines; a fee or a transfer that is negative goes the other way. */
     amountMinor: minor(),
-    /** A credit note as it was first sent (sent again it must be the same to the letter), what a removal frees, or a fee's tax. */
+    /**
+     * A credit note as it was first sent (sent again it must be the same to the letter), what a removal frees, what an
+     * overpayment says, or a fee's tax.
+     */
     body: jsonb(),
     /** The day it happened, where the organisation is. */
     date: date({ mode: "string" }).notNull(),

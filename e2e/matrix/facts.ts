@@ -16,6 +16,7 @@ export type Facts = Place & {
   breakId: string;
   /** One that waits for a person. */
   payoutId: string;
+  thirdPostingId: string;
   captureId: string;
   flowId: string;
   appId: string;
@@ -72,6 +73,7 @@ export function nobodys(theirs: Facts): Facts {
     otherPostingId: randomUUID(),
     breakId: randomUUID(),
     payoutId: randomUUID(),
+    thirdPostingId: randomUUID(),
     captureId: randomUUID(),
     flowId: randomUUID(),
     appId: randomUUID(),

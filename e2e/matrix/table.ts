@@ -112,6 +112,11 @@ export const ROUTES: Record<string, RouteLine> = {
     fields: () => ({}),
     changes: false,
   },
+  "POST /pay/[company]/[firm]/checkout/[token]/part": {
+    post: "public",
+    fields: ({ invoice }) => ({ invoice, amount: "" }),
+    changes: false,
+  },
   "POST /pay/[company]/[firm]/checkout/[token]/pay": {
     post: "public",
     fields: ({ termsVersion }) => ({
@@ -150,9 +155,14 @@ export const ACTIONS: Record<string, ActionLine> = {
     needs: "own-origin",
     fields: ({ passwordToken }) => ({ link: passwordToken, password: "tussock plinth avocet 7" }),
   },
+  [`${FIRM}/to-do/actions.ts sendSurplus`]: {
+    needs: "act",
+    fields: ({ postingId, invoice }) => ({ postingId, to: invoice }),
+    ids: true,
+  },
   [`${FIRM}/to-do/actions.ts sendRetry`]: {
     needs: "act",
-    fields: ({ postingId }) => ({ postingId }),
+    fields: ({ thirdPostingId }) => ({ postingId: thirdPostingId }),
     ids: true,
   },
   [`${FIRM}/to-do/actions.ts sendRetryAll`]: {
@@ -183,6 +193,16 @@ export const ACTIONS: Record<string, ActionLine> = {
   [`${FIRM}/settings/firm/actions.ts sendPrivacy`]: {
     needs: "settings",
     fields: () => ({ privacy: "open", understood: "on" }),
+    ids: false,
+  },
+  [`${FIRM}/settings/firm/actions.ts sendPartPayment`]: {
+    needs: "settings",
+    fields: () => ({ on: "on", currency: "GBP", minimum: "50.00" }),
+    ids: false,
+  },
+  [`${FIRM}/settings/firm/actions.ts sendSurplusPolicy`]: {
+    needs: "settings",
+    fields: () => ({ policy: "next_invoice" }),
     ids: false,
   },
   [`${FIRM}/settings/firm/actions.ts sendTerms`]: {

@@ -146,7 +146,7 @@ async function harbourFacts(
   const [posting] = await ground.query<{
     id: string;
     captureId: string;
-    otherPostingId: string;
+    spare: string[];
     breakId: string;
     payoutId: string;
   }>(
@@ -160,20 +160,23 @@ async function harbourFacts(
        select $1, $2, 'payment', id, 'CF-MATRIX0000', 'x', 'GBP', current_date, 'refused', 'The lock date is in the way of harbour' from capture
        returning id, source_id)
      , line as (insert into posting_lines (posting_id, firm_id, connection_id, invoice_id, amount_minor)
-       select id, $1, $2, gen_random_uuid()::text, 12345 from posting)
+       select id, $1, $2, (select invoice_id from invoices where connection_id = $2 and number = 'INV-3001'), 12345 from posting)
+     , share as (insert into allocations (firm_id, capture_id, invoice_id, invoice_number, amount_minor)
+       select $1, id, (select invoice_id from invoices where connection_id = $2 and number = 'INV-3001'), 'INV-3001', 12345 from capture)
      , spare as (insert into postings (firm_id, connection_id, kind, source_id, reference, account_id, currency, date, state, message, target_id, amount_minor)
-       select $1, $2, 'credit_note', gen_random_uuid(), 'CF-MATRIX0001', 'x', 'GBP', current_date, 'refused', 'Archived at harbour', 'x', 1
+       select $1, $2, 'credit_note', gen_random_uuid(), reference, 'x', 'GBP', current_date, 'refused', 'Archived at harbour', 'x', 1
+       from (values ('CF-MATRIX0001'), ('CF-MATRIX0002')) given (reference)
        returning id)
      , more as (insert into postings (firm_id, connection_id, kind, source_id, reference, account_id, currency, date, state, message, target_id, amount_minor)
        select $1, $2, 'credit_note', gen_random_uuid(), 'CF-MATRIX000' || n, 'x', 'GBP', current_date, 'refused', 'The lock date is in the way', 'x', 1
-       from generate_series(2, 3) n)
+       from generate_series(3, 4) n)
      , broken as (insert into breaks (firm_id, connection_id, kind, subject, here, there)
        select $1, null, 'xero_stray', 'CF-MATRIXGONE', 'Nothing', 'A payment' returning id)
      , payout as (insert into payouts (firm_id, processor_account_id, object_ref, state, is_automatic, currency, amount_minor, made_at, arrives_on, problem)
        values ($1, $3, 'po_matrix', 'paid', true, 'GBP', 1, now(), current_date, 'It does not add up at harbour') returning id)
      , payouts_set_up as (insert into payout_settings (connection_id, firm_id, bank_account_id, bank_account_name, fee_account_code, fee_account_name, fee_tax_type, fees_per, starts_on)
        values ($2, $1, 'x', 'Business Bank Account', '404', 'Bank Fees', 'NONE', 'payout', current_date))
-     select posting.id, source_id as "captureId", spare.id as "otherPostingId", broken.id as "breakId", payout.id as "payoutId" from posting, spare, broken, payout`,
+     select posting.id, source_id as "captureId", (select array_agg(id) from spare) as spare, broken.id as "breakId", payout.id as "payoutId" from posting, broken, payout`,
     [row.firmId, row.connectionId, row.processorAccountId],
   );
   const { firmId: _, ...ids } = row;
@@ -221,7 +224,8 @@ async function harbourFacts(
     ...ids,
     bankAccountId: accounts.find(({ name }) => name === "Business Bank Account")?.id ?? "",
     postingId: posting?.id ?? "",
-    otherPostingId: posting?.otherPostingId ?? "",
+    otherPostingId: posting?.spare[0] ?? "",
+    thirdPostingId: posting?.spare[1] ?? "",
     breakId: posting?.breakId ?? "",
     payoutId: posting?.payoutId ?? "",
     captureId: posting?.captureId ?? "",

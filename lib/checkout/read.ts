@@ -3,19 +3,21 @@ import { currentTerms, type FirmTerms, findFirmForPayer, type PayerFirm } from "
 import { findByIds } from "#lib/mirror/read.ts";
 import { inFlight } from "#lib/payments/in-flight.ts";
 import { captureOf, liveAttemptOf } from "#lib/payments/of-checkout.ts";
-import { refuse } from "#lib/payments/rules.ts";
+import { mayPay, refuse } from "#lib/payments/rules.ts";
 import { type PayConnection, payConnection } from "#lib/xero/pay-connections.ts";
 import { toLine, withoutOwnHold } from "./rules.ts";
 import { type Checkout, type CheckoutLine, checkoutIdsOf, findCheckout, listLines } from "./store.ts";
 
-/** A line as agreed, and what is owed on it now: nothing while somebody else is paying it. */
-export type AgreedLine = CheckoutLine & { nowMinor: bigint; held: boolean };
+/** A line as agreed, what was owed on it then, and what is owed now: nothing while somebody else is paying it. */
+export type AgreedLine = CheckoutLine & { owedMinor: bigint; nowMinor: bigint; held: boolean };
 
 export type CheckoutPage = {
   firm: PayerFirm & { terms: FirmTerms };
   books: PayConnection;
   checkout: Checkout;
   lines: AgreedLine[];
+  /** The least that may be paid of an invoice here; null when all of it must be. */
+  partMinimumMinor: bigint | null;
   /** Nothing is asked any more: the money of this checkout has arrived. */
   captureId: string | null;
   /** The payer has been sent to the processor, and may go on there. */
@@ -44,7 +46,8 @@ export async function readCheckout(
     checkoutIdsOf(db, [checkout.tokenHash, ...place.ownTokenHashes]),
   ]);
   const invoices = await findByIds(db, checkout.connectionId, ids);
-  const lines = agreed.map((line) => {
+  const lines = agreed.map((kept) => {
+    const line = { ...kept, owedMinor: kept.partOfMinor ?? kept.amountMinor };
     const invoice = invoices.find((one) => one.invoiceId === line.invoiceId);
     const flight = withoutOwnHold(flights.get(line.invoiceId), own);
     if (!invoice || refuse(invoice, checkout.currency)) return { ...line, nowMinor: 0n, held: false };
@@ -56,13 +59,30 @@ export async function readCheckout(
     books,
     checkout,
     lines,
+    partMinimumMinor: firm.partCurrency === checkout.currency ? firm.partMinimumMinor : null,
     captureId: capture?.id ?? null,
     payAt: live?.state === "submitted" ? null : (live?.sessionUrl ?? null),
     submittedAt: live?.submittedAt ?? null,
   };
 }
 
-/** What is owed is not what this payer agreed to. */
-export function hasChanged(page: CheckoutPage): boolean {
-  return page.lines.some((line) => line.nowMinor !== line.amountMinor);
+/** What is owed is not what it was when this payer agreed, or the firm takes no such part any more. */
+export function hasChanged({ lines, partMinimumMinor }: CheckoutPage): boolean {
+  return lines.some(
+    (line) => line.nowMinor !== line.owedMinor || !mayPay(line.amountMinor, line.nowMinor, partMinimumMinor),
+  );
+}
+
+/** What each line comes to if the payer goes on: the part that they chose where it still may be paid, else all that is owed. */
+export function goingOn({ lines, partMinimumMinor }: CheckoutPage): CheckoutLine[] {
+  return lines.flatMap(({ invoiceId, number, amountMinor, partOfMinor, nowMinor }) => {
+    if (nowMinor === 0n) return [];
+    const isPart =
+      partOfMinor !== null && amountMinor < nowMinor && mayPay(amountMinor, nowMinor, partMinimumMinor);
+    return [
+      isPart
+        ? { invoiceId, number, amountMinor, partOfMinor: nowMinor }
+        : { invoiceId, number, amountMinor: nowMinor, partOfMinor: null },
+    ];
+  });
 }

@@ -1,6 +1,7 @@
 import { dayIn } from "#lib/core/clock.ts";
 import type { Db } from "#lib/core/db.ts";
 import { readCapture } from "#lib/payments/of-checkout.ts";
+import { type SurplusRow, surplusesOf, surplusesRefunded } from "#lib/payments/read-surplus.ts";
 import { findPosting } from "#lib/posting/read.ts";
 import { payConnection } from "#lib/xero/pay-connections.ts";
 import { getCheckout } from "./store.ts";
@@ -9,7 +10,11 @@ export type Receipt = {
   firmId: string;
   currency: string;
   totalMinor: bigint;
+  /** What it pays; what is more than was owed may be on another invoice, or on none. */
   lines: { number: string; amountMinor: bigint }[];
+  surpluses: SurplusRow[];
+  /** More than was owed, and gone back. */
+  refundedMinor: bigint[];
   method: string | null;
   /** The day it was paid, where the organisation is. */
   paidOn: string;
@@ -28,10 +33,12 @@ export async function readReceipt(db: Db, captureId: string): Promise<Receipt | 
   const captured = await readCapture(db, captureId);
   if (!captured) return null;
   const { capture, lines } = captured;
-  const [checkout, books, posting] = await Promise.all([
+  const [checkout, books, posting, surpluses, refundedMinor] = await Promise.all([
     getCheckout(db, captured.checkoutId),
     payConnection(db, capture.connectionId),
     findPosting(db, captureId),
+    surplusesOf(db, captureId),
+    surplusesRefunded(db, captureId),
   ]);
   if (!checkout || !books) return null;
   return {
@@ -39,6 +46,8 @@ export async function readReceipt(db: Db, captureId: string): Promise<Receipt | 
     currency: capture.currency,
     totalMinor: capture.amountMinor,
     lines,
+    surpluses,
+    refundedMinor,
     method: capture.method,
     paidOn: dayIn(books.timeZone, capture.capturedAt),
     reference: posting?.reference ?? null,

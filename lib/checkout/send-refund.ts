@@ -29,6 +29,7 @@ export async function sendRefundLetter(db: Db, refundId: string): Promise<void> 
       reference: receipt.reference,
       method: receipt.method,
       numbers: refunded.numbers,
+      ofSurplus: refunded.ofSurplus,
     }),
   );
 }

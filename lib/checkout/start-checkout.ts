@@ -38,7 +38,12 @@ export async function startCheckout(
         currency,
         backPath,
       },
-      chosen.map(({ invoiceId, number, payableMinor }) => ({ invoiceId, number, amountMinor: payableMinor })),
+      chosen.map(({ invoiceId, number, payableMinor }) => ({
+        invoiceId,
+        number,
+        amountMinor: payableMinor,
+        partOfMinor: null,
+      })),
     );
     await record(tx, {
       firmId: firm.firmId,

@@ -5,7 +5,10 @@ import { hashOf } from "#lib/core/ids.ts";
 import { prepared } from "#lib/core/prepared.ts";
 
 export type Checkout = typeof checkouts.$inferSelect;
-export type CheckoutLine = Pick<typeof checkoutLines.$inferSelect, "invoiceId" | "number" | "amountMinor">;
+export type CheckoutLine = Pick<
+  typeof checkoutLines.$inferSelect,
+  "invoiceId" | "number" | "amountMinor" | "partOfMinor"
+>;
 export type EmailCode = typeof emailCodes.$inferSelect;
 
 /** The new checkout's id. */
@@ -50,6 +53,7 @@ export async function listLines(db: Db, checkoutId: string): Promise<CheckoutLin
       invoiceId: checkoutLines.invoiceId,
       number: checkoutLines.number,
       amountMinor: checkoutLines.amountMinor,
+      partOfMinor: checkoutLines.partOfMinor,
     })
     .from(checkoutLines)
     .where(eq(checkoutLines.checkoutId, checkoutId))

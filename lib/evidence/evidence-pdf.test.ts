@@ -34,6 +34,7 @@ function evidence({ lines = 5, invoices = 2, name = "Pat Payer" } = {}): Evidenc
       problem: null,
     },
     payer: { name, email: "pat@clients.example", ip: "198.51.100.8", browser: "Browser/1" },
+    surpluses: [],
     allocations: Array.from({ length: invoices }, (_, at) => ({
       invoice: `INV-${at}.`,
       xeroInvoiceId: `invoice-${at}.`,

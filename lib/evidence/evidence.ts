@@ -1,6 +1,6 @@
 import { toDecimal } from "#lib/core/money.ts";
 import type { FirmContext } from "#lib/firms/authorise.ts";
-import type { PaymentStory } from "./read-payment.ts";
+import { type PaymentStory, xeroPaymentOf } from "./read-payment.ts";
 import { inWords } from "./timeline-words.ts";
 
 /** Raised when a reader of the file would have to read it otherwise. */
@@ -45,7 +45,14 @@ export function evidenceOf(
       invoice: number,
       xeroInvoiceId: invoiceId,
       amount: decimal(amountMinor),
-      xeroPaymentId: posting?.lines.find((line) => line.invoiceId === invoiceId)?.xeroPaymentId ?? null,
+      xeroPaymentId: xeroPaymentOf(payment, invoiceId),
+    })),
+    surpluses: payment.surpluses.map(({ amountMinor, from, to, posting: told }) => ({
+      amount: decimal(amountMinor),
+      paidFor: from,
+      putOn: to,
+      reference: told?.reference ?? null,
+      xeroId: told?.xeroId ?? null,
     })),
     terms: terms && {
       version: terms.version,

@@ -3,10 +3,11 @@ import { type PayerStory, readPayer } from "#lib/checkout/payers.ts";
 import type { Db } from "#lib/core/db.ts";
 import type { FirmContext } from "#lib/firms/authorise.ts";
 import { type FirmTerms, termsVersion } from "#lib/firms/read.ts";
-import { type Standing, standingOf } from "#lib/payments/read.ts";
+import { STANDINGS, type Standing, standingOf } from "#lib/payments/read.ts";
 import { listDisputesOf } from "#lib/payments/read-disputes.ts";
 import { type MoneyStory, readMoney } from "#lib/payments/read-money.ts";
-import { refundLineIds } from "#lib/payments/read-refund.ts";
+import { listRefundsOf, refundLineIds } from "#lib/payments/read-refund.ts";
+import { type SurplusRow, surplusesOf } from "#lib/payments/read-surplus.ts";
 import { listPeople } from "#lib/people/read.ts";
 import { type PostingStory, postingIdsOf, readPosting } from "#lib/posting/read.ts";
 import { accountOf } from "#lib/processor/read.ts";
@@ -19,6 +20,8 @@ export type PaymentStory = MoneyStory & {
   /** The words that stood above the button. */
   terms: (FirmTerms & { sha256: string }) | null;
   posting: PostingStory | null;
+  /** What was more than owed, and where it went, each with its own posting if Xero is told of it. */
+  surpluses: (SurplusRow & { posting: PostingStory | null })[];
   books: PayConnection;
   processor: { displayName: string; accountRef: string; livemode: boolean };
   /** In the order of the chain, each with the name of who did it. */
@@ -44,13 +47,31 @@ export async function readPayment(
     accountOf(db, firmId, money.processorAccountId),
   ]);
   if (!payer || !books || !processor) throw new Error(`Payment ${captureId} lacks what every payment has`);
-  const [shares, disputed, broken] = await Promise.all([
+  const [shares, refunds, surpluses, disputed, broken] = await Promise.all([
     refundLineIds(db, firmId, captureId),
+    listRefundsOf(db, firm, captureId),
+    surplusesOf(db, captureId),
     listDisputesOf(db, firm, captureId),
     breaksOfCapture(db, firmId, captureId),
   ]);
-  const sources = [...shares, ...disputed.map(({ disputeId }) => disputeId), ...broken];
-  const takenBack = await postingIdsOf(db, firmId, sources);
+  const sources = [
+    ...shares,
+    ...disputed.map(({ disputeId }) => disputeId),
+    ...refunds.map(({ refundId }) => refundId),
+    ...surpluses.map(({ surplusId }) => surplusId),
+    ...broken,
+  ];
+  const others = await postingIdsOf(db, firmId, sources);
+  const takenOff = await postingIdsOf(db, firmId, others);
+  const moved = await Promise.all(
+    surpluses.map(async (row) => ({
+      ...row,
+      posting: (await readPosting(db, firmId, row.surplusId)) ?? null,
+    })),
+  );
+  const standings = [posting, ...moved.map((row) => row.posting)].map((one) =>
+    standingOf(money.problem, one?.state ?? (one === posting ? "ready" : "done")),
+  );
   const [terms, timeline] = await Promise.all([
     payer.termsVersionId ? termsVersion(db, firmId, payer.termsVersionId) : undefined,
     readTimeline(db, firmId, [
@@ -58,19 +79,27 @@ export async function readPayment(
       ...money.attemptIds.map((id) => `attempt:${id}`),
       `capture:${captureId}`,
       ...(posting ? [`posting:${posting.postingId}`] : []),
-      ...takenBack.map((id) => `posting:${id}`),
+      ...[...others, ...takenOff].map((id) => `posting:${id}`),
     ]),
   ]);
   return {
     ...money,
-    standing: standingOf(money.problem, posting?.state ?? "ready"),
+    // The one that needs most of a person.
+    standing: STANDINGS.findLast((standing) => standings.includes(standing)) ?? "on_its_way",
     payer,
     terms: terms ?? null,
     posting: posting ?? null,
+    surpluses: moved,
     books,
     processor,
     timeline,
   };
+}
+
+/** Xero's id of the payment by which an invoice got its share, once it is there. */
+export function xeroPaymentOf({ posting, surpluses }: PaymentStory, invoiceId: string): string | null {
+  const lines = [posting, ...surpluses.map((row) => row.posting)].flatMap((one) => one?.lines ?? []);
+  return lines.findLast((line) => line.invoiceId === invoiceId && line.xeroPaymentId)?.xeroPaymentId ?? null;
 }
 
 /** The lines about these, and about the code by which the payer came in, if there was one. */

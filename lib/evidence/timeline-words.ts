@@ -6,6 +6,7 @@ const POSTED: Record<string, string> = {
   credit_note: "Credited in Xero",
   credit_refund: "The refund written to Xero",
   removal: "Taken off in Xero",
+  overpayment: "Written to Xero as an overpayment",
 };
 
 type Line = { action: string; detail: Record<string, string | number | boolean | null> };
@@ -24,6 +25,8 @@ export function inWords(
       return { title: `Opened the pay link of ${text("asked")} and chose what to pay`, notes: shares() };
     case "amounts.accepted":
       return { title: "Agreed to amounts that had changed", notes: shares() };
+    case "amounts.chosen":
+      return { title: "Chose how much to pay", notes: shares() };
     case "terms.accepted":
       return {
         title: `Was shown the terms, version ${text("version")}, and accepted them`,
@@ -43,13 +46,23 @@ export function inWords(
       };
     case "posting.done":
       return {
-        title: POSTED[text("kind")] ?? "Written to Xero",
+        title:
+          text("kind") === "removal" && !text("payments")
+            ? "The credit was taken off in Xero"
+            : (POSTED[text("kind")] ?? "Written to Xero"),
         notes: [`${text("reference")} · ${text("xeroId")}`, ...paymentsIn(text("payments"), numbers)],
       };
     case "posting.refused":
       return { title: `Xero refused ${text("reference")}`, notes: [text("message")] };
     case "payment.debit-submitted":
       return { title: "Gave a bank debit: the invoices stay held until the bank answers", notes: [] };
+    case "surplus.settled": {
+      const money_ = money(text("minor"), text("currency"));
+      return {
+        title: `${money_} was more than ${text("from")} owed: ${text("to") ? `put on ${text("to")}` : "kept as an overpayment"}`,
+        notes: [],
+      };
+    }
     case "refund.asked":
       return {
         title: `Asked for a refund of ${money(text("minor"), text("currency"))}`,

@@ -40,6 +40,9 @@ export async function readFirmSettings(db: Db, firm: FirmContext) {
       logo: firms.logo,
       supportEmail: firms.supportEmail,
       supportPhone: firms.supportPhone,
+      partMinimumMinor: firms.partMinimumMinor,
+      partCurrency: firms.partCurrency,
+      surplusPolicy: firms.surplusPolicy,
     })
     .from(firms)
     .where(eq(firms.id, firm.firmId));
@@ -78,6 +81,8 @@ export type PayerFirm = {
   hasLogo: boolean;
   supportEmail: string | null;
   supportPhone: string | null;
+  partMinimumMinor: bigint | null;
+  partCurrency: string | null;
 };
 
 const bySlugs = prepared("firm-for-payer", (db) =>
@@ -91,6 +96,8 @@ const bySlugs = prepared("firm-for-payer", (db) =>
       hasLogo: sql<boolean>`${firms.logo} is not null`,
       supportEmail: firms.supportEmail,
       supportPhone: firms.supportPhone,
+      partMinimumMinor: firms.partMinimumMinor,
+      partCurrency: firms.partCurrency,
     })
     .from(firms)
     .innerJoin(companies, eq(companies.id, firms.companyId))
@@ -108,6 +115,23 @@ export async function findFirmForPayer(
   if (`${companySlug}${firmSlug}`.includes("\0")) return null;
   const [row] = await bySlugs(db, { companySlug, firmSlug });
   return row ?? null;
+}
+
+/** The least that may be paid of an invoice in this currency that owes more; null when all of it must be. */
+export async function partMinimum(db: Db, firmId: string, currency: string): Promise<bigint | null> {
+  const [row] = await db
+    .select({ minor: firms.partMinimumMinor })
+    .from(firms)
+    .where(and(eq(firms.id, firmId), eq(firms.partCurrency, currency)));
+  return row?.minor ?? null;
+}
+
+export type SurplusPolicy = (typeof firms.$inferSelect)["surplusPolicy"];
+
+/** The firms that say what becomes of a surplus, without asking a person. */
+export async function surplusPolicies(db: Db): Promise<Map<string, Exclude<SurplusPolicy, "ask">>> {
+  const rows = await db.select({ firmId: firms.id, policy: firms.surplusPolicy }).from(firms);
+  return new Map(rows.flatMap(({ firmId, policy }) => (policy === "ask" ? [] : [[firmId, policy]])));
 }
 
 export type FirmTerms = { id: string; version: number; body: string };

@@ -2,8 +2,10 @@ import "server-only";
 import type { Db } from "#lib/core/db.ts";
 import { AppError } from "#lib/core/errors.ts";
 import { hashOf } from "#lib/core/ids.ts";
+import { type Money, toDecimal } from "#lib/core/money.ts";
 import { type FirmCaller, requireAbility } from "./authorise.ts";
 import { readLogo } from "./logo.ts";
+import type { SurplusPolicy } from "./read.ts";
 import { recordBy } from "./record-by.ts";
 import { lockCompany, updateFirm } from "./store.ts";
 import { getLatestTerms, insertTerms } from "./terms-store.ts";
@@ -49,6 +51,29 @@ export async function savePrivacy(
   await db.transaction(async (tx) => {
     await updateFirm(tx, caller.firm.firmId, { privacy });
     await recordFor(tx, caller, "firm.privacy-saved", { privacy });
+  });
+}
+
+/** Whether clients may pay a part of an invoice in this currency, and at least how much; null: all or nothing. */
+export async function savePartPayment(db: Db, caller: FirmCaller, minimum: Money | null): Promise<void> {
+  requireAbility(caller.firm, "settings");
+  if (minimum && minimum.minor <= 0n)
+    throw new AppError("invalid", "Type an amount above zero.", { field: "minimum" });
+  await db.transaction(async (tx) => {
+    const change = { partMinimumMinor: minimum?.minor ?? null, partCurrency: minimum?.currency ?? null };
+    await updateFirm(tx, caller.firm.firmId, change);
+    await recordFor(tx, caller, "firm.part-payment-saved", {
+      minimum: minimum ? `${toDecimal(minimum)} ${minimum.currency}` : "none",
+    });
+  });
+}
+
+/** What becomes of money that its invoice no longer takes. */
+export async function saveSurplusPolicy(db: Db, caller: FirmCaller, policy: SurplusPolicy): Promise<void> {
+  requireAbility(caller.firm, "settings");
+  await db.transaction(async (tx) => {
+    await updateFirm(tx, caller.firm.firmId, { surplusPolicy: policy });
+    await recordFor(tx, caller, "firm.surplus-policy-saved", { policy });
   });
 }
 

@@ -79,7 +79,18 @@ export async function listFirmSlugs(db: Db, companyId: string): Promise<string[]
 }
 
 type FirmChange = Partial<
-  Pick<typeof firms.$inferInsert, "name" | "privacy" | "accent" | "logo" | "supportEmail" | "supportPhone">
+  Pick<
+    typeof firms.$inferInsert,
+    | "name"
+    | "privacy"
+    | "accent"
+    | "logo"
+    | "supportEmail"
+    | "supportPhone"
+    | "partMinimumMinor"
+    | "partCurrency"
+    | "surplusPolicy"
+  >
 >;
 
 export async function updateFirm(db: Db, firmId: string, change: FirmChange): Promise<void> {

@@ -6,6 +6,7 @@ import {
   debitFailed,
   disputeChanged,
   refundSucceeded,
+  surplusSettled,
   xeroToTell,
 } from "../payments/jobs.ts";
 import { checkClearing, pollPayouts } from "../payouts/jobs.ts";
@@ -59,6 +60,7 @@ export const QUEUES: Queue[] = [
   queue(captureRecorded, patient),
   queue(debitFailed, patient),
   queue(refundSucceeded, patient),
+  queue(surplusSettled, patient),
   queue(disputeChanged, patient),
   queue(xeroToTell, patient),
   queue(codeAsked, { retryLimit: 20, retryDelay: 2, retryBackoff: true, retryDelayMax: 60 }),

@@ -3,6 +3,7 @@ import { sendCode } from "#lib/checkout/send-code.ts";
 import { sendDebitFailed } from "#lib/checkout/send-debit-failed.ts";
 import { sendReceipt } from "#lib/checkout/send-receipt.ts";
 import { sendRefundLetter } from "#lib/checkout/send-refund.ts";
+import { sendSurplusLetter } from "#lib/checkout/send-surplus.ts";
 import type { Db } from "#lib/core/db.ts";
 import { enqueue, type JobKind } from "#lib/core/queue.ts";
 import { backfillOrganisation } from "#lib/mirror/backfill.ts";
@@ -17,12 +18,14 @@ import {
   debitFailed,
   disputeChanged,
   refundSucceeded,
+  surplusSettled,
   xeroToTell,
 } from "#lib/payments/jobs.ts";
 import { noteInXero } from "#lib/payments/note-in-xero.ts";
 import { pollAttempts as poll } from "#lib/payments/poll-attempts.ts";
 import { processEvents } from "#lib/payments/process-events.ts";
 import { settleRefunds } from "#lib/payments/settle-refund.ts";
+import { settleSurpluses } from "#lib/payments/settle-surpluses.ts";
 import { tellXero } from "#lib/payments/tell-xero.ts";
 import { checkAllClearing } from "#lib/payouts/check-clearing.ts";
 import { checkClearing, pollPayouts } from "#lib/payouts/jobs.ts";
@@ -94,6 +97,7 @@ export const HANDLERS: Handler[] = [
   on(captureRecorded, (db, { captureId }) => sendReceipt(db, captureId)),
   on(debitFailed, (db, { attemptId }) => sendDebitFailed(db, attemptId)),
   on(refundSucceeded, (db, { refundId }) => sendRefundLetter(db, refundId)),
+  on(surplusSettled, (db, { surplusIds }) => sendSurplusLetter(db, surplusIds)),
   on(xeroToTell, (db) => tellXero(db)),
   on(disputeChanged, (db, change) => alertDispute(db, change)),
   on(codeAsked, (db, { codeId }) => sendCode(db, codeId)),
@@ -122,6 +126,7 @@ export const HANDLERS: Handler[] = [
   }),
   on(pollAttempts, async (db) => {
     await poll(db, new Date());
+    await settleSurpluses(db);
     await settleRefunds(db);
     await tellXero(db);
     await tellPayouts(db);

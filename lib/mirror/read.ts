@@ -1,5 +1,5 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
-import { contacts, invoices } from "#db/schema/mirror.ts";
+import { and, eq, inArray, or, sql } from "drizzle-orm";
+import { accounts, contacts, invoices } from "#db/schema/mirror.ts";
 import type { Db } from "#lib/core/db.ts";
 import { prepared } from "#lib/core/prepared.ts";
 import { type CursorKind, listCursors } from "./cursor-store.ts";
@@ -96,6 +96,52 @@ const byIds = prepared("invoices-by-ids", (db) =>
 
 export async function findByIds(db: Db, connectionId: string, ids: string[]): Promise<MirroredInvoice[]> {
   return ids.length === 0 ? [] : byIds(db, { connectionId, ids });
+}
+
+/** What a customer owes in one currency, the oldest due first. */
+export async function listOutstanding(
+  db: Db,
+  { connectionId, contactId, currency }: { connectionId: string; contactId: string; currency: string },
+): Promise<MirroredInvoice[]> {
+  return db
+    .select(facts)
+    .from(invoices)
+    .where(
+      and(
+        eq(invoices.connectionId, connectionId),
+        eq(invoices.contactId, contactId),
+        eq(invoices.currency, currency),
+        sql`${invoices.type} = 'ACCREC' and ${invoices.status} = 'AUTHORISED' and ${invoices.dueMinor} > 0`,
+      ),
+    )
+    .orderBy(sql`${invoices.dueDate} asc nulls last`, invoices.number, invoices.invoiceId);
+}
+
+export type MirroredAccount = Pick<
+  typeof accounts.$inferSelect,
+  "accountId" | "code" | "name" | "type" | "systemAccount" | "currency"
+>;
+
+/** An account of these books, and the one of their debtors, as far as they have been read. */
+export async function findAccounts(
+  db: Db,
+  connectionId: string,
+  accountId: string,
+): Promise<{ account: MirroredAccount | undefined; debtorsCode: string | null }> {
+  const { code, name, type, systemAccount, currency } = accounts;
+  const rows = await db
+    .select({ accountId: accounts.accountId, code, name, type, systemAccount, currency })
+    .from(accounts)
+    .where(
+      and(
+        eq(accounts.connectionId, connectionId),
+        or(eq(accounts.accountId, accountId), eq(systemAccount, "DEBTORS")),
+      ),
+    );
+  return {
+    account: rows.find((row) => row.accountId === accountId),
+    debtorsCode: rows.find((row) => row.systemAccount === "DEBTORS")?.code ?? null,
+  };
 }
 
 export async function findContact(

@@ -12,7 +12,7 @@ test.each([
   expect(amountTyped(typed, "AUD")).toBe(minor);
 });
 
-test.each(["EUR 40", "INV-2009", "CF-2345ABCDEF", "1,40.04", "1.2345", "-5", "", "12.345"])(
+test.each(["EUR 40", "INV-2009", "CF-2345ABCDEF", "1,40.04", "1.2345", "-5", "", "12.345", "US$40", "£40"])(
   "%s is no amount of dollars",
   (typed) => {
     expect(amountTyped(typed, "AUD")).toBeNull();

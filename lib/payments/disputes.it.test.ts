@@ -2,6 +2,8 @@ import { eq, sql } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 import { disputes } from "#db/schema/payments.ts";
 import { alertDispute } from "#lib/jobs/alert-dispute.ts";
+import { listRefused } from "#lib/posting/read.ts";
+import { markByHand, retryPostings, revisitRefused } from "#lib/posting/retry.ts";
 import { runDuePosting } from "#lib/posting/run-due.ts";
 import { testDb } from "#lib/testing/database.ts";
 import { type Desk, openAt, openDesk } from "#lib/testing/desk.ts";
@@ -145,12 +147,24 @@ describe("a payment that a client's bank takes back", () => {
     expect(await due("INV-2017")).toBe(10_000);
   });
 
-  test("lost in part: Xero can take off no part of a payment, so it stays for a person", async () => {
+  test("lost in part: Xero can take off no part of a payment, so it is on the to-do list once, until it is done by hand", async () => {
     const capture = await paidByCard(desk);
     const before = (await removals()).length;
     await (await disputed(capture, 2_500)).decide("lost");
     expect(await removals()).toHaveLength(before);
     expect(await due("INV-2017")).toBe(0);
+    const [chore, ...more] = await listRefused(db(), desk.caller.firm);
+    expect(more).toEqual([]);
+    expect(chore).toMatchObject({ kind: "chore", cause: "chore", totalMinor: 2_500n, targetId: capture.id });
+    expect(chore?.message).toContain("Enter a credit note of A$25.00");
+    const { postingId } = chore ?? { postingId: "" };
+    await expect(retryPostings(db(), desk.caller, [postingId])).rejects.toThrow("not waiting any more");
+    await db().execute(sql`update postings set due_at = now() - interval '1 day' where kind = 'chore'`);
+    await revisitRefused(db());
+    await runToIdle(db());
+    expect(await listRefused(db(), desk.caller.firm)).toHaveLength(1);
+    await markByHand(db(), desk.caller, { postingId, note: "Credit note CN-7 entered" });
+    expect(await listRefused(db(), desk.caller.firm)).toEqual([]);
   });
 
   test("staff get one letter when it comes and one when it is decided", async () => {

@@ -1,5 +1,5 @@
 import { and, eq, inArray, min, sql } from "drizzle-orm";
-import { captures, disputes, refundLines, refunds } from "#db/schema/payments.ts";
+import { captures, disputes, refundLines, refunds, surpluses } from "#db/schema/payments.ts";
 import type { Db } from "#lib/core/db.ts";
 
 /** Processor accounts that money came by in the last half year, with the day it first did. */
@@ -104,9 +104,14 @@ export async function moneyFacts(
     .from(disputes)
     .innerJoin(captures, eq(captures.id, disputes.captureId))
     .where(ofBooks);
+  const moved = await db
+    .select({ id: surpluses.id, captureId: surpluses.captureId })
+    .from(surpluses)
+    .innerJoin(captures, eq(captures.id, surpluses.captureId))
+    .where(ofBooks);
   const owner = new Map([
     ...paid.map(({ id }) => [id, id] as const),
-    ...[...lines, ...disputed].map(({ id, captureId }) => [id, captureId] as const),
+    ...[...back, ...lines, ...disputed, ...moved].map(({ id, captureId }) => [id, captureId] as const),
   ]);
   return {
     money: { captures: paid, refunds: back, disputes: disputed },

@@ -1,19 +1,23 @@
 import type { Db } from "#lib/core/db.ts";
+import { partMinimum } from "#lib/firms/read.ts";
 import { findByIds } from "#lib/mirror/read.ts";
 import { listUnreflected } from "#lib/posting/read.ts";
-import { owed, refuse } from "./rules.ts";
+import { mayPay, owed, refuse } from "./rules.ts";
 
 export type Owing = {
+  firmId: string;
   connectionId: string;
   currency: string;
-  lines: { invoiceId: string; amountMinor: bigint }[];
+  /** `owedMinor`: what was owed when the payer agreed; it must still be just that. */
+  lines: { invoiceId: string; amountMinor: bigint; owedMinor?: bigint }[];
 };
 
 /**
- * Whether each line is what is owed now, by the mirror. What is on its way is read before what is due: a payment that
+ * Whether each line may be paid of what is owed now, by the mirror. What is on its way is read before what is due: a payment that
  * reaches Xero between the two readings then counts twice, and never not at all.
  */
-export async function isOwed(db: Db, { connectionId, currency, lines }: Owing): Promise<boolean> {
+export async function isOwed(db: Db, { firmId, connectionId, currency, lines }: Owing): Promise<boolean> {
+  const minimumMinor = await partMinimum(db, firmId, currency);
   const invoiceIds = lines.map((line) => line.invoiceId);
   const sent = await listUnreflected(db, connectionId, invoiceIds);
   const invoices = new Map(
@@ -23,6 +27,7 @@ export async function isOwed(db: Db, { connectionId, currency, lines }: Owing): 
     const invoice = invoices.get(line.invoiceId);
     if (!invoice || refuse(invoice, currency)) return false;
     const onItsWay = sent.filter((row) => row.invoiceId === line.invoiceId).map((row) => row.amountMinor);
-    return owed(invoice.dueMinor, onItsWay) === line.amountMinor;
+    const now = owed(invoice.dueMinor, onItsWay);
+    return mayPay(line.amountMinor, now, minimumMinor) && now === (line.owedMinor ?? now);
   });
 }

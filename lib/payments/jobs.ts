@@ -18,6 +18,12 @@ export const refundSucceeded = {
   payload: z.strictObject({ refundId: z.uuid() }),
 };
 
+/** Money that its invoice no longer took has gone elsewhere in the books: the payer is told. */
+export const surplusSettled = {
+  name: "payments.surplus-settled",
+  payload: z.strictObject({ surplusIds: z.array(z.uuid()).min(1) }),
+};
+
 /** Money has gone back, or a dispute is lost: Xero is to be told, as soon as it is known what it has of the payment. */
 export const xeroToTell = { name: "payments.xero-to-tell", payload: z.strictObject({}) };
 

@@ -26,5 +26,5 @@ export async function lastLook(db: Db, attempt: Attempt): Promise<boolean> {
       log.warn({ attempt: attempt.id, fault: error.fault.kind }, "payment.last-look-failed");
     }
   }
-  return isOwed(db, { connectionId, currency, lines });
+  return isOwed(db, { firmId, connectionId, currency, lines });
 }

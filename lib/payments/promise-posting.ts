@@ -32,7 +32,7 @@ export async function promisePosting(
   // Xero takes no payment dated before its invoice (xero-platform 3.7), and an invoice may be dated ahead.
   const date = [paidOn, ...invoices.map((row) => row.date ?? paidOn)].sort().at(-1) ?? paidOn;
   await createPaymentPosting(tx, {
-    ...{ firmId, connectionId, captureId: capture.id, accountId, currency, date, mayBeThere },
+    ...{ firmId, connectionId, sourceId: capture.id, accountId, currency, date, mayBeThere },
     origin: { id: attempt.id, at: attempt.createdAt },
     lines: lines.map(({ invoiceId, amountMinor }) => ({ invoiceId, amountMinor })),
   });

@@ -4,15 +4,27 @@ import type { Db } from "#lib/core/db.ts";
 import { sumOf } from "#lib/core/money.ts";
 import { type FirmContext, requireAbility } from "#lib/firms/authorise.ts";
 import { listLiveRefunds, type Refund } from "./refund-store.ts";
+import { capturesOfSources } from "./surplus-store.ts";
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-export type Refunded = { captureId: string; currency: string; amountMinor: bigint; numbers: string[] };
+export type Refunded = {
+  captureId: string;
+  currency: string;
+  amountMinor: bigint;
+  ofSurplus: boolean;
+  numbers: string[];
+};
 
 /** A refund and the numbers of the invoices that it takes from: for the letter to whoever paid. */
 export async function readRefunded(db: Db, refundId: string): Promise<Refunded | undefined> {
   const [row] = await db
-    .select({ captureId: refunds.captureId, currency: refunds.currency, amountMinor: refunds.amountMinor })
+    .select({
+      captureId: refunds.captureId,
+      currency: refunds.currency,
+      amountMinor: refunds.amountMinor,
+      ofSurplus: refunds.ofSurplus,
+    })
     .from(refunds)
     .where(eq(refunds.id, refundId));
   if (!row) return undefined;
@@ -100,17 +112,14 @@ export async function refundLineIds(db: Db, firmId: string, captureId: string): 
   return rows.map(({ id }) => id);
 }
 
-/** The captures that these postings' sources belong to, by source: a capture itself, or a refund's share of an invoice. */
-export async function capturesOfSources(db: Db, sourceIds: string[]): Promise<Map<string, string>> {
+/** The captures that these postings are about, by their sources: captures, surpluses, and refunds' shares of invoices. */
+export async function capturesOfDocuments(db: Db, sourceIds: string[]): Promise<Map<string, string>> {
   if (sourceIds.length === 0) return new Map();
-  const own = await db
-    .select({ source: captures.id, captureId: captures.id })
-    .from(captures)
-    .where(inArray(captures.id, sourceIds));
+  const incoming = await capturesOfSources(db, sourceIds);
   const shares = await db
     .select({ source: refundLines.id, captureId: refunds.captureId })
     .from(refundLines)
     .innerJoin(refunds, eq(refunds.id, refundLines.refundId))
     .where(inArray(refundLines.id, sourceIds));
-  return new Map([...own, ...shares].map(({ source, captureId }) => [source, captureId]));
+  return new Map([...incoming, ...shares.map(({ source, captureId }) => [source, captureId] as const)]);
 }

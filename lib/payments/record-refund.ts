@@ -5,7 +5,7 @@ import { sumOf } from "#lib/core/money.ts";
 import { enqueue } from "#lib/core/queue.ts";
 import type { RefundState } from "#lib/processor/types.ts";
 import { refundSucceeded, xeroToTell } from "./jobs.ts";
-import { isNews, type Share, splitRefund } from "./refund-rules.ts";
+import { atMost, isNews, splitRefund } from "./refund-rules.ts";
 import {
   changeRefund,
   findRefund,
@@ -16,6 +16,7 @@ import {
   type Refund,
 } from "./refund-store.ts";
 import type { Capture } from "./store.ts";
+import { leftOfOverpayments } from "./surplus-store.ts";
 
 /**
  * Keeps what the processor says of a refund, whoever made it: once it has succeeded, also the promise to tell Xero and the
@@ -52,10 +53,8 @@ export async function recordRefund(db: Db, processorAccountId: string, found: Re
         minor: String(found.amountMinor),
       },
     });
-    if (found.state === "succeeded") {
-      await enqueue(tx, xeroToTell, {});
-      await enqueue(tx, refundSucceeded, { refundId: known.id });
-    }
+    if (found.state === "succeeded" || known.toldAt) await enqueue(tx, xeroToTell, {});
+    if (found.state === "succeeded") await enqueue(tx, refundSucceeded, { refundId: known.id });
     return true;
   });
 }
@@ -65,6 +64,9 @@ async function adopt(tx: Db, capture: Capture, found: RefundState): Promise<Refu
   // One that was only asked for takes nothing yet: if there is no longer enough for it, the processor refuses it.
   const live = (await listLiveRefunds(tx, capture.id)).filter((row) => row.state !== "asked");
   const left = await leftOfInvoices(tx, capture.id, live);
+  // An overpayment goes back first. Of more than was given to invoices, as a dispute may leave, the rest is in no books.
+  const rest = found.amountMinor - atMost(found.amountMinor, await leftOfOverpayments(tx, capture.id));
+  const most = sumOf(left.map((share) => share.amountMinor));
   return insertRefund(
     tx,
     {
@@ -76,12 +78,6 @@ async function adopt(tx: Db, capture: Capture, found: RefundState): Promise<Refu
       amountMinor: found.amountMinor,
       createdAt: found.createdAt,
     },
-    found.state === "failed" ? [] : splitRefund(atMost(found.amountMinor, left), left),
+    found.state === "failed" ? [] : splitRefund(atMost(rest, most), left),
   );
-}
-
-/** What a lost dispute or a problem has left: of more than the invoices were given, the rest is in no books. */
-function atMost(amountMinor: bigint, left: Share[]): bigint {
-  const most = sumOf(left.map((share) => share.amountMinor));
-  return amountMinor < most ? amountMinor : most;
 }

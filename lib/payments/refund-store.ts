@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, lt, ne, or, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNotNull, isNull, lt, ne, or, sql } from "drizzle-orm";
 import { allocations, captures, refundLines, refunds } from "#db/schema/payments.ts";
 import type { Db } from "#lib/core/db.ts";
 import { leftOf, type Share } from "./refund-rules.ts";
@@ -103,8 +103,9 @@ export async function changeRefund(
   {
     settled,
     told,
+    undone,
     ...change
-  }: Partial<Pick<Refund, "state" | "objectRef">> & { settled?: true; told?: true },
+  }: Partial<Pick<Refund, "state" | "objectRef">> & { settled?: true; told?: true; undone?: true },
 ): Promise<void> {
   await tx
     .update(refunds)
@@ -113,6 +114,7 @@ export async function changeRefund(
       lastPolledAt: sql`now()`,
       ...(settled ? { settledAt: sql`now()` } : {}),
       ...(told ? { toldAt: sql`now()` } : {}),
+      ...(undone ? { undoneAt: sql`now()` } : {}),
     })
     .where(eq(refunds.id, id));
 }
@@ -123,6 +125,16 @@ export async function listUntoldRefunds(db: Db): Promise<Refund[]> {
     .select()
     .from(refunds)
     .where(and(eq(refunds.state, "succeeded"), isNull(refunds.toldAt)))
+    .orderBy(asc(refunds.settledAt))
+    .limit(200);
+}
+
+/** Refunds that came back after Xero had been told of them, and that it has not forgotten yet; the oldest first. */
+export async function listRefundsToUndo(db: Db): Promise<Refund[]> {
+  return db
+    .select()
+    .from(refunds)
+    .where(and(eq(refunds.state, "failed"), isNotNull(refunds.toldAt), isNull(refunds.undoneAt)))
     .orderBy(asc(refunds.settledAt))
     .limit(200);
 }

@@ -1,10 +1,10 @@
-import { eq, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { refunds } from "#db/schema/payments.ts";
 import { postings } from "#db/schema/posting.ts";
 import { processorEvents } from "#db/schema/processor.ts";
 import { sendRefundLetter } from "#lib/checkout/send-refund.ts";
-import { listUnreflected } from "#lib/posting/read.ts";
+import { listRefused, listUnreflected } from "#lib/posting/read.ts";
 import { retryPostings } from "#lib/posting/retry.ts";
 import { runDuePosting } from "#lib/posting/run-due.ts";
 import { listLines } from "#lib/posting/store.ts";
@@ -333,6 +333,115 @@ describe("money that goes back before Xero has it", () => {
     await readDispute(db(), { processorAccountId: capture.processorAccountId, objectRef: id });
     await tellXero(db());
     expect(await posting()).toEqual(["by_hand"]);
+  });
+});
+
+describe("a refund that comes back after it had succeeded", () => {
+  const chores = async () =>
+    (await listRefused(db(), desk.caller.firm)).filter(({ kind }) => kind === "chore");
+  /** The payer's bank returns it; Stripe tells several times. */
+  async function comesBack(capture: { id: string; processorAccountId: string }) {
+    const [refund] = await db()
+      .select()
+      .from(refunds)
+      .where(and(eq(refunds.captureId, capture.id), eq(refunds.state, "succeeded")));
+    const objectRef = refund?.objectRef ?? "";
+    await simulator().control("POST", "/control/stripe/refund-answer", {
+      refund: objectRef,
+      answer: "lost_or_stolen_card",
+    });
+    const told = { processorAccountId: capture.processorAccountId, objectRef };
+    await Promise.all([readRefund(db(), told), readRefund(db(), told), readRefund(db(), told)]);
+  }
+  async function see() {
+    for (let turn = 0; turn < 4; turn += 1) {
+      await Promise.all([tellXero(db()), tellXero(db())]);
+      await runToIdle(db());
+    }
+  }
+
+  test("is taken off in Xero, told to staff once, and can be given back again", async () => {
+    const capture = await paid(2);
+    const before = (await chores()).length;
+    const credited = await creditedBy(() => giveBack(capture.id, 4_000n));
+    expect(credited).toHaveLength(2);
+    await comesBack(capture);
+    await see();
+    const left = (await creditNotesOf(simulator(), desk.tenantId)).map(({ id }) => id);
+    for (const { id } of credited) expect(left).not.toContain(id);
+    const [chore, ...more] = (await chores()).slice(before);
+    expect(more).toEqual([]);
+    expect(chore).toMatchObject({ totalMinor: 4_000n, targetId: capture.id });
+    expect(chore?.message).toContain("A$40.00 came back from the client's bank");
+    expect(chore?.message).toContain("taken off in Xero");
+    expect(await creditedBy(() => giveBack(capture.id, 20_000n))).toHaveLength(2);
+    expect(await breaks(db(), simulator())).toEqual([]);
+  });
+
+  test("before Xero was told of it: nothing is ever written of it", async () => {
+    const capture = await paid();
+    await giveBack(capture.id, 4_000n);
+    await comesBack(capture);
+    expect(await creditedBy(see)).toEqual([]);
+    expect(await breaks(db(), simulator())).toEqual([]);
+  });
+
+  test("while its credit note is on its way: it is written first, then taken off", async () => {
+    const capture = await paid();
+    await giveBack(capture.id, 4_000n);
+    await tellXero(db());
+    await comesBack(capture);
+    await tellXero(db());
+    expect(await creditedBy(see)).toEqual([]);
+    expect(await breaks(db(), simulator())).toEqual([]);
+  });
+
+  test("what paid it out is reconciled in Xero: it stands on the to-do list, and goes once that is mended", async () => {
+    const capture = await paid();
+    const credited = await creditedBy(() => giveBack(capture.id, 4_000n));
+    const { payments } = await simulator().control<{ payments: { id: string; invoiceId: string }[] }>(
+      "GET",
+      "/control/xero/payments?status=AUTHORISED",
+    );
+    const paymentId = payments.find(({ invoiceId }) => invoiceId === credited[0]?.id)?.id;
+    const reconcile = (isReconciled: boolean) =>
+      simulator().control("POST", "/control/xero/reconcile", {
+        ...{ tenantId: desk.tenantId, paymentId, isReconciled },
+      });
+    await reconcile(true);
+    await comesBack(capture);
+    await see();
+    const stuck = (await listRefused(db(), desk.caller.firm)).filter(({ kind }) => kind === "removal");
+    expect(stuck).toMatchObject([{ cause: "reconciled" }]);
+    await reconcile(false);
+    await retryPostings(
+      db(),
+      desk.caller,
+      stuck.map(({ postingId }) => postingId),
+    );
+    await see();
+    expect((await creditNotesOf(simulator(), desk.tenantId)).map(({ id }) => id)).not.toContain(
+      credited[0]?.id,
+    );
+    expect(await breaks(db(), simulator())).toEqual([]);
+  });
+
+  test("of a payment that Xero never took: it is in no books, staff are told so, and it goes back without them", async () => {
+    const capture = await takenByCard(desk);
+    await simulator().control("POST", "/control/xero/pay", {
+      tenantId: desk.tenantId,
+      invoice: (await invoiceInXero(simulator(), desk.tenantId, "INV-2017")).id,
+      amount: "40.00",
+      account: desk.clearingAccountId,
+    });
+    await runToIdle(db());
+    expect(await creditedBy(() => giveBack(capture.id, 4_000n))).toEqual([]);
+    const before = (await chores()).length;
+    await comesBack(capture);
+    await see();
+    expect((await chores())[before]?.message).toContain("Xero never had this money");
+    expect(await creditedBy(() => giveBack(capture.id, 4_000n))).toEqual([]);
+    expect(await breaks(db(), simulator())).toEqual([]);
   });
 });
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { sumOf } from "#lib/core/money.ts";
-import { mismatch, owed, refuse } from "./rules.ts";
+import { mayPay, mismatch, owed, refuse } from "./rules.ts";
 
 const open = { type: "ACCREC", status: "AUTHORISED", currency: "AUD", dueMinor: 1n };
 const amount = fc.bigInt(0n, 10n ** 12n);
@@ -26,6 +26,26 @@ describe("what may be taken for an invoice", () => {
         expect(left).toBe(sent >= due ? 0n : due - sent);
       }),
     );
+  });
+
+  test("all that is owed, or a part of at least the firm's minimum, where the firm takes parts; never more", () => {
+    fc.assert(
+      fc.property(amount, amount, fc.option(fc.bigInt(1n, 10n ** 12n)), (paid, due, minimum) => {
+        const may = mayPay(paid, due, minimum);
+        expect(may).toBe(paid > 0n && paid <= due && (paid === due || (minimum !== null && paid >= minimum)));
+      }),
+    );
+    expect(mayPay(100n, 100n, null)).toBe(true);
+    expect(mayPay(50n, 100n, 50n)).toBe(true);
+    expect(mayPay(40n, 40n, 50n)).toBe(true);
+    for (const [paid, minimum] of [
+      [50n, null],
+      [49n, 50n],
+      [101n, 50n],
+      [0n, 50n],
+      [-1n, null],
+    ] as const)
+      expect(mayPay(paid, 100n, minimum)).toBe(false);
   });
 
   test("more on its way never makes more owed", () => {

@@ -12,6 +12,12 @@ export function refuse(invoice: InvoiceState, currency: string): Refusal | null 
   return null;
 }
 
+/** Whether this may be paid of what is owed: all of it, or a part of at least the firm's minimum; null: no parts. */
+export function mayPay(amountMinor: bigint, owedMinor: bigint, minimumMinor: bigint | null): boolean {
+  if (amountMinor <= 0n || amountMinor > owedMinor) return false;
+  return amountMinor === owedMinor || (minimumMinor !== null && amountMinor >= minimumMinor);
+}
+
 /** What may still be taken: due in Xero less what is already on its way there. Never below zero. */
 export function owed(dueMinor: bigint, onItsWay: Iterable<bigint>): bigint {
   const left = dueMinor - sumOf(onItsWay);

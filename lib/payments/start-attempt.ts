@@ -25,7 +25,8 @@ export type Order = {
   checkoutId: string;
   processorAccountId: string;
   currency: string;
-  lines: { invoiceId: string; number: string; amountMinor: bigint }[];
+  /** `owedMinor`: what was owed of each when the payer agreed to the amount. */
+  lines: { invoiceId: string; number: string; amountMinor: bigint; owedMinor: bigint }[];
   payerEmail: string;
   merchantName: string;
   returnUrl: string;

@@ -4,9 +4,10 @@ import { formatMoney, sumOf } from "#lib/core/money.ts";
 import { type FirmCaller, requireAbility } from "#lib/firms/authorise.ts";
 import { recordBy } from "#lib/firms/record-by.ts";
 import { ProcessorFault } from "#lib/processor/types.ts";
-import { splitRefund } from "./refund-rules.ts";
+import { atMost, splitRefund } from "./refund-rules.ts";
 import { insertRefund, leftOfInvoices, listLiveRefunds, lockCapture, type Refund } from "./refund-store.ts";
 import { failRefund, sendRefund } from "./settle-refund.ts";
+import { leftOfOverpayments } from "./surplus-store.ts";
 
 export type RefundAsked = "succeeded" | "pending" | "asked";
 
@@ -21,7 +22,14 @@ export async function startRefund(
   { captureId, amountMinor, note }: { captureId: string; amountMinor: bigint; note: string },
 ): Promise<RefundAsked> {
   requireAbility(caller.firm, "act");
-  const refund = await db.transaction((tx) => promise(tx, caller, { captureId, amountMinor, note }));
+  return askForRefund(
+    db,
+    await db.transaction((tx) => promise(tx, caller, { captureId, amountMinor, note })),
+  );
+}
+
+/** Asks the processor for a refund that is kept. Throws AppError `processor_refused` when it says no. */
+export async function askForRefund(db: Db, refund: Refund): Promise<RefundAsked> {
   try {
     const state = await sendRefund(db, refund);
     if (state !== "failed") return state;
@@ -66,7 +74,10 @@ async function promise(
       note,
       requestedBy: actor.userId,
     },
-    splitRefund(amountMinor, await leftOfInvoices(tx, captureId, live)),
+    splitRefund(
+      amountMinor - atMost(amountMinor, await leftOfOverpayments(tx, captureId)),
+      await leftOfInvoices(tx, captureId, live),
+    ),
   );
   await recordBy(tx, caller, {
     action: "refund.asked",

@@ -1,18 +1,32 @@
 import type { Db } from "#lib/core/db.ts";
 import { log } from "#lib/core/log.ts";
-import { createRefundPosting } from "#lib/posting/create-refund-posting.ts";
+import { formatMoney, sumOf } from "#lib/core/money.ts";
+import { createChore } from "#lib/posting/create-chore.ts";
+import { createOverpaymentRefund, createRefundPosting } from "#lib/posting/create-refund-posting.ts";
 import { createRemovalPosting } from "#lib/posting/create-removal-posting.ts";
-import { endRefused, lessenRefused, lockPayment } from "#lib/posting/of-payment.ts";
+import {
+  endRefused,
+  type Incoming,
+  isOnItsWay,
+  leftOfCredit,
+  lessenOverpayment,
+  lessenRefused,
+  lockIncoming,
+} from "#lib/posting/of-payment.ts";
 import { postingTarget } from "#lib/xero/pay-connections.ts";
 import { changeDispute, getDispute, listUntoldDisputes } from "./dispute-store.ts";
+import { atMost, type Share } from "./refund-rules.ts";
 import {
   changeRefund,
   getRefund,
-  listAllocated,
   listRefundShares,
+  listRefundsToUndo,
   listUntoldRefunds,
   lockCapture,
+  type Refund,
 } from "./refund-store.ts";
+import { sourcesOf } from "./surplus-store.ts";
+import { undoRefund } from "./undo-refund.ts";
 
 /**
  * Decides what Xero is told of money that went back, each in a transaction of its own. That hangs on what Xero has of the
@@ -20,6 +34,7 @@ import {
  */
 export async function tellXero(db: Db): Promise<void> {
   for (const { id } of await listUntoldRefunds(db)) await alone(id, () => tellOfRefund(db, id));
+  for (const { id } of await listRefundsToUndo(db)) await alone(id, () => undoRefund(db, id));
   for (const { id } of await listUntoldDisputes(db)) await alone(id, () => tellOfLost(db, id));
 }
 
@@ -33,8 +48,8 @@ async function alone(id: string, work: () => Promise<void>): Promise<void> {
 }
 
 /**
- * Of a payment that stands in Xero, a refund is a credit note that is paid out. Of one that Xero refused, it is that much
- * less to write: the money came and went without the books.
+ * Of what stands in Xero, a refund is a credit note that is paid out, or the overpayment that is. Of what Xero refused, it
+ * is that much less to write: the money came and went without the books.
  */
 async function tellOfRefund(db: Db, refundId: string): Promise<void> {
   await db.transaction(async (tx) => {
@@ -42,23 +57,82 @@ async function tellOfRefund(db: Db, refundId: string): Promise<void> {
     const capture = found && (await lockCapture(tx, { id: found.captureId }));
     const refund = await getRefund(tx, refundId);
     if (!capture || refund?.state !== "succeeded" || refund.toldAt) return;
+    const incoming = await lockIncoming(tx, await sourcesOf(tx, capture.id));
+    if (incoming.some(isOnItsWay)) return;
     const shares = await listRefundShares(tx, [refundId]);
-    const payment = await lockPayment(tx, capture.id);
-    if (payment?.state === "refused") {
-      await lessenRefused(tx, payment, { shares, note: "Refunded before Xero took it." });
-    } else if (payment && payment.state !== "done" && payment.state !== "by_hand") {
-      return;
-    } else if (payment) {
-      const { accountId, date } = await postingTarget(tx, capture.connectionId, refund.createdAt);
-      for (const { id: refundLineId, invoiceId, amountMinor } of shares) {
+    if (incoming.length > 0) {
+      const target = await postingTarget(tx, capture.connectionId, refund.createdAt);
+      const { firmId, connectionId, currency } = capture;
+      const told = { firmId, connectionId, currency, ...target };
+      for (const { id: refundLineId, invoiceId, amountMinor } of await lessen(tx, incoming, shares)) {
         await createRefundPosting(tx, {
-          ...{ firmId: capture.firmId, connectionId: capture.connectionId, currency: capture.currency },
-          ...{ refundLineId, invoiceId, amountMinor, accountId, date },
+          ...{ ...told, refundLineId, invoiceId, amountMinor },
           origin: { id: `${refund.objectRef} ${invoiceId}`, at: refund.createdAt },
         });
       }
+      const over = refund.amountMinor - sumOf(shares.map((share) => share.amountMinor));
+      if (over > 0n) await payOut(tx, { refund, incoming, over, told });
     }
     await changeRefund(tx, refundId, { told: true });
+  });
+}
+
+/** Takes a refund's shares off the payments that Xero refused; what is left of them stands in Xero. */
+async function lessen<S extends Share>(tx: Db, incoming: Incoming[], shares: S[]): Promise<S[]> {
+  const left = new Map(shares.map((share) => [share.invoiceId, share.amountMinor]));
+  for (const posting of incoming) {
+    if (posting.state !== "refused" || posting.kind === "overpayment") continue;
+    const less = posting.lines
+      .map(({ invoiceId, amountMinor }) => ({
+        invoiceId,
+        amountMinor: atMost(left.get(invoiceId) ?? 0n, amountMinor),
+      }))
+      .filter(({ amountMinor }) => amountMinor > 0n);
+    if (less.length === 0) continue;
+    await lessenRefused(tx, posting, { shares: less, note: REFUNDED });
+    for (const { invoiceId, amountMinor } of less)
+      left.set(invoiceId, (left.get(invoiceId) ?? 0n) - amountMinor);
+  }
+  return shares
+    .map((share) => ({ ...share, amountMinor: left.get(share.invoiceId) ?? 0n }))
+    .filter(({ amountMinor }) => amountMinor > 0n);
+}
+
+const REFUNDED = "Refunded before Xero took it.";
+
+type PayOut = {
+  refund: Refund;
+  incoming: Incoming[];
+  over: bigint;
+  told: { firmId: string; connectionId: string; currency: string; accountId: string; date: string };
+};
+
+/** What a refund takes of an overpayment: it is paid out in Xero, by us from one of them, by a person from more. */
+async function payOut(tx: Db, { refund, incoming, over, told }: PayOut): Promise<void> {
+  let left = over;
+  let mayPost = true;
+  const overpayments = incoming.filter(({ kind }) => kind === "overpayment");
+  for (const posting of overpayments) {
+    const room = posting.xeroId ? await leftOfCredit(tx, posting) : (posting.amountMinor ?? 0n);
+    const amountMinor = atMost(left, room);
+    if (amountMinor === 0n) continue;
+    if (posting.state === "refused")
+      await lessenOverpayment(tx, posting, { less: amountMinor, note: REFUNDED });
+    else if (posting.xeroId && mayPost) {
+      mayPost = false;
+      await createOverpaymentRefund(tx, {
+        ...{ ...told, refundId: refund.id, overpaymentId: posting.xeroId, amountMinor },
+        origin: { id: refund.objectRef ?? refund.id, at: refund.createdAt },
+      });
+    } else continue;
+    left -= amountMinor;
+  }
+  const [payment] = overpayments;
+  if (left === 0n || !payment) return;
+  const money = formatMoney({ minor: left, currency: told.currency });
+  await createChore(tx, {
+    ...{ payment, sourceId: refund.id, captureId: refund.captureId, amountMinor: left },
+    words: `${money} of a refund is of an overpayment that we can't pay out in Xero. Refund it there from the clearing account.`,
   });
 }
 
@@ -72,22 +146,29 @@ async function tellOfLost(db: Db, disputeId: string): Promise<void> {
     const capture = found && (await lockCapture(tx, { id: found.captureId }));
     const dispute = await getDispute(tx, disputeId);
     if (!capture || dispute?.state !== "lost" || dispute.toldAt) return;
-    const payment = await lockPayment(tx, capture.id);
-    if (payment && dispute.amountMinor === capture.amountMinor) {
-      if (payment.state === "done") {
-        const allocated = await listAllocated(tx, capture.id);
-        await createRemovalPosting(tx, {
-          payment,
-          xeroId: payment.xeroId,
-          sourceId: disputeId,
-          origin: { id: dispute.objectRef, at: dispute.openedAt },
-          amountMinor: capture.amountMinor,
-          invoiceIds: allocated.map(({ invoiceId }) => invoiceId),
-        });
-      } else if (payment.state === "refused") {
-        await endRefused(tx, payment, "The dispute was lost before Xero took it.");
-      } else if (payment.state !== "by_hand") {
-        return;
+    const incoming = await lockIncoming(tx, await sourcesOf(tx, capture.id));
+    if (incoming.some(isOnItsWay)) return;
+    const [payment] = incoming;
+    if (payment && dispute.amountMinor < capture.amountMinor) {
+      const money = formatMoney({ minor: dispute.amountMinor, currency: capture.currency });
+      await createChore(tx, {
+        ...{ payment, sourceId: disputeId, captureId: capture.id, amountMinor: dispute.amountMinor },
+        words: `The client's bank took back ${money} of this payment, and Xero can take off no part of one. Enter a credit note of ${money} and pay it out of the clearing account; or bill the client anew.`,
+      });
+    } else {
+      for (const posting of incoming) {
+        const isWhole = posting.sourceId === capture.id;
+        if (posting.state === "done")
+          await createRemovalPosting(tx, {
+            posting,
+            sourceId: isWhole ? disputeId : posting.sourceId,
+            origin: {
+              id: isWhole ? dispute.objectRef : `${dispute.objectRef} ${posting.reference}`,
+              at: dispute.openedAt,
+            },
+          });
+        else if (posting.state === "refused")
+          await endRefused(tx, posting, "The dispute was lost before Xero took it.");
       }
     }
     await changeDispute(tx, disputeId, { told: true });

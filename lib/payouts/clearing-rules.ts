@@ -162,7 +162,8 @@ function compare(books: Books): Written {
   return written;
 }
 
-const isPayment = ({ kind }: ClearingDocument) => kind === "payment" || kind === "batch_payment";
+const isPayment = ({ kind }: ClearingDocument) =>
+  kind === "payment" || kind === "batch_payment" || kind === "overpayment";
 
 type Entry = Books["entries"][number];
 

@@ -4,7 +4,7 @@ import type { Cause } from "./causes.ts";
 export const CAUSE_WORDS: Record<Cause, { title: string; fix: string }> = {
   settled: {
     title: "The invoice no longer owes this much",
-    fix: "It was paid, credited or voided in Xero after the client paid here. Refund what is too much, or remove the other payment in Xero and try again.",
+    fix: "It was paid, credited or voided in Xero after the client paid here. Say where what is too much goes, or remove the other payment in Xero and try again.",
   },
   locked: {
     title: "Xero's books are locked on that day",
@@ -12,7 +12,7 @@ export const CAUSE_WORDS: Record<Cause, { title: string; fix: string }> = {
   },
   account: {
     title: "The clearing account takes no payments",
-    fix: "It was archived, deleted or changed in Xero. Restore it there, or choose another under Settings, Payment link; then try again.",
+    fix: "It was archived, deleted or changed in Xero. Restore it there, or choose another under Settings, Payment link; then try again. An overpayment needs a bank account.",
   },
   contact: {
     title: "The client is archived in Xero",
@@ -29,6 +29,10 @@ export const CAUSE_WORDS: Record<Cause, { title: string; fix: string }> = {
   reconciled: {
     title: "It is reconciled with the bank in Xero",
     fix: "Unreconcile it in Xero under Bank accounts; then try again.",
+  },
+  chore: {
+    title: "Only a person can do this in Xero",
+    fix: "Do what it says, then mark it as done by hand.",
   },
   other: {
     title: "Xero refused it",

@@ -7,6 +7,7 @@ export const CAUSES = [
   "currency",
   "plan",
   "reconciled",
+  "chore",
   "other",
 ] as const;
 export type Cause = (typeof CAUSES)[number];
@@ -20,6 +21,11 @@ const SIGNS: [Cause, RegExp][] = [
   ["plan", /reached the limit/i],
   ["reconciled", /reconciled/i],
 ];
+
+/** Of a posting that stands still: a chore is told by its kind. */
+export function causeOfPosting({ kind, message }: { kind: string; message: string | null }): Cause {
+  return kind === "chore" ? "chore" : causeOf(message ?? "");
+}
 
 /** The first sign that Xero's text shows; "other" for words that we don't know. */
 export function causeOf(message: string): Cause {

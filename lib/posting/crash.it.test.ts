@@ -57,6 +57,13 @@ test("killed or asleep around a call that carries several payments, each is in X
   expect(await broken([...asleep, ...killed.map((at) => ({ ...together, at }))])).toEqual([]);
 }, 300_000);
 
+test("the same of an overpayment, of which Xero keeps no reference", async () => {
+  const overpayment = { ...part, shape: "overpayment" } as const;
+  const { points } = await crashPosting(desk, ledger, children, overpayment);
+  expect(points?.filter((point) => point.startsWith("before PUT"))).toHaveLength(1);
+  expect(await broken(killPoints(points).map((at) => ({ ...overpayment, at })))).toEqual([]);
+}, 300_000);
+
 test("asleep at the worst moments while another does its work, it adds nothing when it wakes", async () => {
   const asleep = { ...part, first: "asleep", keySeconds: 360 } as const;
   const { points } = await crashPosting(desk, ledger, children, asleep);

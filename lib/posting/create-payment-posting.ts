@@ -5,7 +5,8 @@ import { insertPosting } from "./store.ts";
 export type PaymentToPost = {
   firmId: string;
   connectionId: string;
-  captureId: string;
+  /** The capture, or the surplus of one that this invoice takes. */
+  sourceId: string;
   origin: Origin;
   accountId: string;
   currency: string;
@@ -23,11 +24,11 @@ export type PaymentToPost = {
  */
 export async function createPaymentPosting(
   tx: Db,
-  { captureId, origin, lines, mayBeThere, ...payment }: PaymentToPost,
+  { origin, lines, mayBeThere, ...payment }: PaymentToPost,
 ): Promise<string> {
   const reference = await freeReference(tx, origin.id);
   const kind = lines.length === 1 ? "payment" : "batch_payment";
   const begins = mayBeThere ? LOOK_FIRST : await beginning(tx, origin);
-  await insertPosting(tx, { ...payment, ...begins, kind, sourceId: captureId, reference }, lines);
+  await insertPosting(tx, { ...payment, ...begins, kind, reference }, lines);
   return reference;
 }

@@ -32,6 +32,32 @@ export async function createRefundPosting(
   );
 }
 
+export type OverpaymentToRefund = Omit<RefundToPost, "refundLineId" | "invoiceId"> & {
+  refundId: string;
+  overpaymentId: string;
+};
+
+/** The same for what a refund takes of an overpayment: it is paid out, and needs no credit note. */
+export async function createOverpaymentRefund(
+  tx: Db,
+  { refundId, origin, overpaymentId, ...refund }: OverpaymentToRefund,
+): Promise<void> {
+  const reference = await freeReference(tx, `${origin.id} overpayment`);
+  await insertPosting(
+    tx,
+    {
+      ...refund,
+      ...(await beginning(tx, origin)),
+      kind: "credit_refund",
+      sourceId: refundId,
+      targetId: overpaymentId,
+      body: { of: "overpayment" },
+      reference,
+    },
+    [],
+  );
+}
+
 /**
  * The credit note is in Xero: its payment follows. Call it in the transaction that says so. `looked` when a former life of
  * this database may have paid it out already.

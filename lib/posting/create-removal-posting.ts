@@ -1,34 +1,38 @@
 import type { Db } from "#lib/core/db.ts";
+import { sumOf } from "#lib/core/money.ts";
 import { beginning, freeReference, type Origin } from "./reference.ts";
-import { insertPosting, type Posting } from "./store.ts";
+import { insertPosting, listLines, type Posting } from "./store.ts";
 
 export type Removal = {
-  payment: Posting;
-  /** Which document of it is taken off: its own, or a double that came late. */
-  xeroId: string | null;
-  /** What it is taken off for: the dispute, or the break. */
+  /** One that is in Xero. */
+  posting: Posting;
+  /** Another document of it than its own: a double that came late. */
+  xeroId?: string;
+  /** What it is taken off for: the dispute, the break, or itself. */
   sourceId: string;
   origin: Origin;
-  amountMinor: bigint;
-  /** What is owed again without it. */
-  invoiceIds: string[];
 };
 
-/** Promises that this payment will be taken off in Xero: its invoices are owed again. */
+/** Promises that this payment or credit will be taken off in Xero: what a payment paid is owed again. */
 export async function createRemovalPosting(
   tx: Db,
-  { payment, xeroId, sourceId, origin, amountMinor, invoiceIds }: Removal,
+  { posting, xeroId, sourceId, origin }: Removal,
 ): Promise<void> {
-  const { firmId, connectionId, accountId, currency, date, kind } = payment;
+  const { firmId, connectionId, accountId, currency, date, kind } = posting;
+  const lines = await listLines(tx, posting.id);
   await insertPosting(
     tx,
     {
-      ...{ firmId, connectionId, accountId, currency, date, amountMinor },
+      ...{ firmId, connectionId, accountId, currency, date, sourceId },
       ...(await beginning(tx, origin)),
+      amountMinor: posting.amountMinor ?? sumOf(lines.map((line) => line.amountMinor)),
       kind: "removal",
-      sourceId,
-      targetId: xeroId,
-      body: { isBatch: kind === "batch_payment", invoiceIds },
+      targetId: xeroId ?? posting.xeroId,
+      body: {
+        isBatch: kind === "batch_payment",
+        ...(kind === "credit_note" || kind === "overpayment" ? { credit: kind } : {}),
+        invoiceIds: lines.map(({ invoiceId }) => invoiceId),
+      },
       reference: await freeReference(tx, `${origin.id} removal`),
     },
     [],

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Db } from "#lib/core/db.ts";
 import type { NewTransfer, PostedPayment, XeroApi } from "#lib/xero/types.ts";
+import { overpaymentBody } from "./create-overpayment-posting.ts";
 import { feeBody } from "./create-payout-posting.ts";
 import { createCreditRefund } from "./create-refund-posting.ts";
 import { creditNoteBody, creditNoteOf } from "./credit-note.ts";
@@ -45,22 +46,48 @@ const KINDS: Record<Posting["kind"], DocumentKind> = {
   },
   credit_refund: {
     send(xero, posting, key) {
-      const { targetId: creditNoteId, ...refund } = aimed(posting);
-      return xero.createCreditRefund({ ...refund, creditNoteId }, key);
+      const { targetId: id, ...refund } = aimed(posting);
+      const of = refund.body === null ? "credit_note" : "overpayment";
+      return xero.createCreditRefund({ ...refund, credit: { of, id } }, key);
     },
     find: (xero, posting) => xero.findCreditRefunds(posting.reference),
   },
   removal: {
     async send(xero, posting, key) {
-      const { isBatch } = removalBody.parse(posting.body);
-      await xero.deletePayment({ xeroId: aimed(posting).targetId, isBatch }, key);
+      const { isBatch, credit } = removalBody.parse(posting.body);
+      const { targetId: xeroId } = aimed(posting);
+      if (credit === "credit_note") await xero.voidCreditNote(xeroId, key);
+      else if (credit === "overpayment") await xero.deleteOverpayment(xeroId, key);
+      else await xero.deletePayment({ xeroId, isBatch }, key);
       return removed(posting);
     },
     async find(xero, posting) {
-      const { isBatch } = removalBody.parse(posting.body);
-      const isThere = await xero.isPaymentThere({ xeroId: posting.targetId ?? "", isBatch });
+      const { isBatch, credit } = removalBody.parse(posting.body);
+      const xeroId = posting.targetId ?? "";
+      const isThere =
+        credit === "credit_note"
+          ? await xero.isCreditNoteThere(xeroId)
+          : credit === "overpayment"
+            ? await xero.isOverpaymentThere(xeroId)
+            : await xero.isPaymentThere({ xeroId, isBatch });
       return isThere ? [] : [removed(posting)];
     },
+  },
+  overpayment: {
+    send(xero, posting, key) {
+      const { targetId: contactId, ...overpayment } = aimed(posting);
+      return xero.createOverpayment(
+        { ...overpayment, ...overpaymentBody.parse(posting.body), contactId },
+        key,
+      );
+    },
+    find: (xero, posting) => xero.findOverpayments(posting.reference, posting.date),
+  },
+  chore: {
+    async send(_, posting) {
+      throw new Error(`The chore ${posting.id} is a person's`);
+    },
+    find: async () => [],
   },
   fee: {
     send(xero, posting, key) {
@@ -92,7 +119,7 @@ function moved({ accountId, targetId, amountMinor, reference, date, currency }: 
   return { fromAccountId, toAccountId, amountMinor: size, reference, date, currency };
 }
 
-/** A payment that is gone leaves its own id, and invoices to look at again. */
+/** What is gone leaves its own id, and invoices to look at again. */
 function removed({ targetId, reference, body }: Posting): PostedPayment {
   const xeroId = targetId ?? "";
   const lines = removalBody
@@ -102,7 +129,12 @@ function removed({ targetId, reference, body }: Posting): PostedPayment {
 }
 
 /** What a removal frees, as it is kept beside its posting. */
-const removalBody = z.strictObject({ isBatch: z.boolean(), invoiceIds: z.array(z.string()) });
+const removalBody = z.strictObject({
+  isBatch: z.boolean(),
+  /** Missing: a payment. */
+  credit: z.enum(["credit_note", "overpayment"]).optional(),
+  invoiceIds: z.array(z.string()),
+});
 
 /** Null when nothing has to be read first. */
 export function preparing(posting: Claimed): ((xero: XeroApi) => Promise<object>) | null {

@@ -1,7 +1,6 @@
 import { and, asc, eq, gt, inArray, isNotNull, min, sql } from "drizzle-orm";
 import { postingLines, postings } from "#db/schema/posting.ts";
 import type { Db } from "#lib/core/db.ts";
-import { sumOf } from "#lib/core/money.ts";
 import { withXero } from "#lib/xero/call.ts";
 import { XeroFault } from "#lib/xero/types.ts";
 import { createRemovalPosting } from "./create-removal-posting.ts";
@@ -116,18 +115,15 @@ export async function takeDoubleOff(
   const posting = (await postingsNamed(db, [reference])).get(reference);
   if (posting?.state !== "done" || (await isPromised(db, sourceId))) return false;
   const there = await withXero(db, posting.connectionId, "sync", (xero) => findDocuments(xero, posting));
-  const second = there.find(({ xeroId }) => xeroId === double);
-  if (!second || !there.some(({ xeroId }) => xeroId === posting.xeroId)) return false;
+  if (![double, posting.xeroId].every((id) => there.some(({ xeroId }) => xeroId === id))) return false;
   return db.transaction(async (tx) => {
     await tx.select({ id: postings.id }).from(postings).where(eq(postings.id, posting.id)).for("update");
     if (await isPromised(tx, sourceId)) return false;
     await createRemovalPosting(tx, {
-      payment: posting,
+      posting,
       xeroId: double,
       sourceId,
       origin: { id: double, at: since },
-      amountMinor: sumOf(second.lines.map((line) => line.amountMinor)),
-      invoiceIds: second.lines.map((line) => line.invoiceId).filter(Boolean),
     });
     return true;
   });

@@ -1,16 +1,26 @@
-import { and, eq, inArray, lte, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, lte, ne, notInArray, sql } from "drizzle-orm";
 import { postingLines, postings } from "#db/schema/posting.ts";
 import type { Db } from "#lib/core/db.ts";
-import { AGAIN, endByHand, listLines, type Posting } from "./store.ts";
+import { causeOf } from "./causes.ts";
+import { AGAIN, type Claimed, endByHand, listLines, type Posting, REVISIT_AFTER } from "./store.ts";
 
-/** The posting that tells Xero of a capture; no worker moves it until the transaction ends. */
-export async function lockPayment(tx: Db, captureId: string): Promise<Posting | undefined> {
-  const [row] = await tx
+export type Incoming = Claimed;
+
+/** The postings that tell Xero of money that came: payments, and what became an overpayment. */
+const INCOMING = ["payment", "batch_payment", "overpayment"] as const;
+
+/**
+ * The postings that tell Xero of these, a capture and its surpluses; no worker moves them until the transaction ends.
+ * Hold the capture's row first.
+ */
+export async function lockIncoming(tx: Db, sourceIds: string[]): Promise<Incoming[]> {
+  const rows = await tx
     .select()
     .from(postings)
-    .where(and(eq(postings.sourceId, captureId), inArray(postings.kind, ["payment", "batch_payment"])))
+    .where(and(inArray(postings.sourceId, sourceIds), inArray(postings.kind, [...INCOMING])))
+    .orderBy(postings.id)
     .for("update");
-  return row;
+  return Promise.all(rows.map(async (row) => ({ ...row, lines: await listLines(tx, row.id) })));
 }
 
 /** The posting that moves a payout to the bank, kept still in the same way. */
@@ -23,9 +33,30 @@ export async function lockTransfer(tx: Db, payoutId: string): Promise<Posting | 
   return row;
 }
 
+/** The postings of these sources that are of one kind, locked too. */
+export async function lockOfKind(tx: Db, kind: Posting["kind"], sourceIds: string[]): Promise<Posting[]> {
+  if (sourceIds.length === 0) return [];
+  return tx
+    .select()
+    .from(postings)
+    .where(and(inArray(postings.sourceId, sourceIds), eq(postings.kind, kind)))
+    .orderBy(postings.id)
+    .for("update");
+}
+
+/** It may still reach Xero by itself: whoever decides about it waits. */
+export function isOnItsWay({ state }: Pick<Posting, "state">): boolean {
+  return state === "ready" || state === "sending" || state === "unknown";
+}
+
 /** There is nothing more to tell Xero of what it refused. */
 export async function endRefused(tx: Db, { id: postingId, firmId }: Posting, note: string): Promise<void> {
   await endByHand(tx, { firmId, postingId, note });
+}
+
+/** Xero is asked again for what it refused, after a look. */
+export async function sendAgain(tx: Db, { id }: Posting): Promise<void> {
+  await tx.update(postings).set(AGAIN).where(eq(postings.id, id));
 }
 
 /** So much less is to be written of a payment that Xero refused: it is tried again, or ends when nothing is left of it. */
@@ -48,5 +79,107 @@ export async function lessenRefused(
       .set({ amountMinor: sql`${postingLines.amountMinor} - ${less}` })
       .where(line);
   }
-  await tx.update(postings).set(AGAIN).where(eq(postings.id, payment.id));
+  await sendAgain(tx, payment);
+}
+
+/** The same of an overpayment. */
+export async function lessenOverpayment(
+  tx: Db,
+  overpayment: Posting,
+  { less, note }: { less: bigint; note: string },
+): Promise<void> {
+  const amountMinor = (overpayment.amountMinor ?? 0n) - less;
+  if (amountMinor <= 0n) return endRefused(tx, overpayment, note);
+  await tx
+    .update(postings)
+    .set({ ...AGAIN, amountMinor })
+    .where(eq(postings.id, overpayment.id));
+}
+
+/** What of an overpayment in Xero we have not paid out, and are not about to. */
+export async function leftOfCredit(tx: Db, { amountMinor, xeroId, firmId }: Posting): Promise<bigint> {
+  const [row] = await tx
+    .select({ paidOut: sql<string>`coalesce(sum(${postings.amountMinor}), 0)` })
+    .from(postings)
+    .where(
+      and(
+        eq(postings.firmId, firmId),
+        eq(postings.kind, "credit_refund"),
+        eq(postings.targetId, xeroId ?? ""),
+      ),
+    );
+  return (amountMinor ?? 0n) - BigInt(row?.paidOut ?? 0);
+}
+
+export type RefusedPayment = { postingId: string; firmId: string; sourceId: string };
+
+/** When Xero refused it last: see `refuseClaimed`. */
+const REFUSED_AT = sql`(${postings.dueAt} - make_interval(secs => ${REVISIT_AFTER}))`;
+
+/**
+ * Payments that Xero refused in the last minutes because their invoices owe less by now; the oldest first. What nobody
+ * could settle then comes again when Xero has refused it once more.
+ */
+export async function listUnsettled(db: Db, firmIds: string[]): Promise<RefusedPayment[]> {
+  if (firmIds.length === 0) return [];
+  const rows = await db
+    .select({
+      postingId: postings.id,
+      firmId: postings.firmId,
+      sourceId: postings.sourceId,
+      message: postings.message,
+    })
+    .from(postings)
+    .where(
+      and(
+        inArray(postings.firmId, firmIds),
+        eq(postings.state, "refused"),
+        inArray(postings.kind, ["payment", "batch_payment"]),
+        sql`${REFUSED_AT} > now() - interval '5 minutes'`,
+      ),
+    )
+    .orderBy(postings.createdAt);
+  return rows.filter(({ message }) => causeOf(message ?? "") === "settled");
+}
+
+/** A refused payment of a firm, with its lines. */
+export async function getRefusedPayment(
+  db: Db,
+  firmId: string,
+  postingId: string,
+): Promise<Incoming | undefined> {
+  const [row] = await db
+    .select()
+    .from(postings)
+    .where(
+      and(
+        eq(postings.id, postingId),
+        eq(postings.firmId, firmId),
+        eq(postings.state, "refused"),
+        inArray(postings.kind, ["payment", "batch_payment"]),
+      ),
+    );
+  return row && { ...row, lines: await listLines(db, row.id) };
+}
+
+/** Whether other money is on its way to one of these invoices: what they owe is not certain before it has arrived. */
+export async function isOtherOnItsWay(tx: Db, posting: Incoming): Promise<boolean> {
+  const rows = await tx
+    .select({ id: postings.id })
+    .from(postingLines)
+    .innerJoin(postings, eq(postings.id, postingLines.postingId))
+    .where(
+      and(
+        eq(postingLines.connectionId, posting.connectionId),
+        inArray(
+          postingLines.invoiceId,
+          posting.lines.map((line) => line.invoiceId),
+        ),
+        isNull(postingLines.reflectedAt),
+        ne(postings.id, posting.id),
+        notInArray(postings.state, ["refused", "by_hand"]),
+      ),
+    )
+    .limit(1);
+  return rows.length > 0;
 }

@@ -1,4 +1,5 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, ne, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import { postingLines, postings } from "#db/schema/posting.ts";
 import type { Db } from "#lib/core/db.ts";
 import type { Posting } from "./store.ts";
@@ -16,17 +17,23 @@ export type ClearingDocument = Pick<
   captureId: string | null;
 };
 
-/** What each kind does to the account. A credit note moves nothing itself: it stands for its refund until that exists. */
-const SIGN: Record<Posting["kind"], bigint> = {
+/**
+ * What each kind does to the account. A credit note moves nothing itself: it stands for its refund until that exists; once
+ * it has one, taking it off moves nothing either. Nor does what only a person can do, or a double that is taken off.
+ */
+const SIGN: Record<Exclude<Posting["kind"], "removal">, bigint> = {
   payment: 1n,
   batch_payment: 1n,
   credit_note: -1n,
   credit_refund: -1n,
-  removal: -1n,
+  overpayment: 1n,
+  chore: 0n,
   fee: -1n,
   transfer: -1n,
   transfer_back: 1n,
 };
+
+const removed = alias(postings, "removed");
 
 /** Everything that the desk promised to write to an organisation's clearing accounts. `captureOf` names the capture of a source. */
 export async function clearingDocuments(
@@ -49,9 +56,20 @@ export async function clearingDocuments(
       paymentIds: sql<
         string[]
       >`coalesce(array_agg(${postingLines.xeroPaymentId}) filter (where ${postingLines.xeroPaymentId} is not null), '{}')`,
+      removedKind: removed.kind,
+      removedSource: removed.sourceId,
     })
     .from(postings)
     .leftJoin(postingLines, eq(postingLines.postingId, postings.id))
+    .leftJoin(
+      removed,
+      and(
+        eq(postings.kind, "removal"),
+        eq(removed.connectionId, postings.connectionId),
+        eq(removed.xeroId, postings.targetId),
+        ne(removed.kind, "removal"),
+      ),
+    )
     .where(
       and(
         eq(postings.connectionId, connectionId),
@@ -59,11 +77,17 @@ export async function clearingDocuments(
         sql`not (${postings.kind} = 'credit_note' and ${postings.state} = 'done')`,
       ),
     )
-    .groupBy(postings.id);
-  return rows.map(({ minor, paymentIds, ...row }) => ({
+    .groupBy(postings.id, removed.id);
+  return rows.map(({ minor, paymentIds, removedKind, removedSource, ...row }) => ({
     ...row,
-    minor: BigInt(minor) * SIGN[row.kind],
+    minor: BigInt(minor) * signOf(row.kind, removedKind),
     xeroIds: [...paymentIds, ...(row.xeroId ? [row.xeroId] : [])],
-    captureId: captureOf(row.sourceId),
+    captureId: captureOf(row.sourceId) ?? (removedSource && captureOf(removedSource)),
   }));
+}
+
+function signOf(kind: Posting["kind"], removedKind: Posting["kind"] | null): bigint {
+  if (kind !== "removal") return SIGN[kind];
+  if (removedKind === null || removedKind === "removal" || removedKind === "credit_note") return 0n;
+  return -SIGN[removedKind];
 }

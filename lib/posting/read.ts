@@ -3,7 +3,7 @@ import { postingLines, postings } from "#db/schema/posting.ts";
 import type { Db } from "#lib/core/db.ts";
 import { prepared } from "#lib/core/prepared.ts";
 import { type FirmContext, requireAbility } from "#lib/firms/authorise.ts";
-import { type Cause, causeOf } from "./causes.ts";
+import { type Cause, causeOfPosting } from "./causes.ts";
 import type { Posting } from "./store.ts";
 
 export type PostingState = Posting["state"];
@@ -100,8 +100,9 @@ export type RefusedPosting = {
   postingId: string;
   kind: Posting["kind"];
   connectionId: string;
-  /** Of a payment; null for a credit note or its refund. */
-  captureId: string | null;
+  /** What it is for, and what it aims at: see the table. */
+  sourceId: string;
+  targetId: string | null;
   reference: string;
   cause: Cause;
   message: string;
@@ -135,11 +136,10 @@ export async function listRefused(db: Db, firm: FirmContext): Promise<RefusedPos
     .where(and(eq(postings.firmId, firm.firmId), eq(postings.state, "refused")))
     .groupBy(postings.id)
     .orderBy(asc(postings.createdAt));
-  return rows.map(({ totalMinor, message, sourceId, targetId, lines, ...row }) => ({
+  return rows.map(({ totalMinor, message, lines, ...row }) => ({
     ...row,
-    captureId: row.kind === "payment" || row.kind === "batch_payment" ? sourceId : null,
-    invoiceIds: row.kind === "credit_note" && targetId ? [targetId] : lines,
-    cause: causeOf(message ?? ""),
+    invoiceIds: row.kind === "credit_note" && row.targetId ? [row.targetId] : lines,
+    cause: causeOfPosting({ kind: row.kind, message }),
     message: message ?? "",
     totalMinor: BigInt(totalMinor),
   }));
@@ -150,14 +150,19 @@ export async function refusedByFirm(
   db: Db,
 ): Promise<{ firmId: string; since: Date; causes: Map<Cause, number> }[]> {
   const rows = await db
-    .select({ firmId: postings.firmId, message: postings.message, since: postings.createdAt })
+    .select({
+      firmId: postings.firmId,
+      kind: postings.kind,
+      message: postings.message,
+      since: postings.createdAt,
+    })
     .from(postings)
     .where(eq(postings.state, "refused"))
     .orderBy(asc(postings.createdAt));
   return [...Map.groupBy(rows, (row) => row.firmId)].map(([firmId, [first, ...more]]) => {
     const causes = new Map<Cause, number>();
     for (const row of first ? [first, ...more] : []) {
-      const cause = causeOf(row.message ?? "");
+      const cause = causeOfPosting(row);
       causes.set(cause, (causes.get(cause) ?? 0) + 1);
     }
     return { firmId, since: first?.since ?? new Date(0), causes };

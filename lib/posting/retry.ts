@@ -1,4 +1,4 @@
-import { and, eq, inArray, lt, sql } from "drizzle-orm";
+import { and, eq, inArray, lt, ne, sql } from "drizzle-orm";
 import { postings } from "#db/schema/posting.ts";
 import type { Db } from "#lib/core/db.ts";
 import { AppError } from "#lib/core/errors.ts";
@@ -22,6 +22,7 @@ export async function retryPostings(db: Db, caller: FirmCaller, postingIds: stri
           inArray(postings.id, postingIds),
           eq(postings.firmId, firm.firmId),
           eq(postings.state, "refused"),
+          ne(postings.kind, "chore"),
         ),
       )
       .returning({ id: postings.id });
@@ -59,7 +60,7 @@ export async function revisitRefused(db: Db): Promise<void> {
   await db
     .update(postings)
     .set(AGAIN)
-    .where(and(eq(postings.state, "refused"), lt(postings.dueAt, sql`now()`)));
+    .where(and(eq(postings.state, "refused"), ne(postings.kind, "chore"), lt(postings.dueAt, sql`now()`)));
 }
 
 /** Payouts are written elsewhere from now on: also those parts of them that Xero has refused so far. */

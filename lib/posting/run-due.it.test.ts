@@ -41,12 +41,12 @@ const fault = (path: string, effect: object, { method = "POST", times = 1 } = {}
 const post = (
   lines: { invoiceId: string; amountMinor: bigint }[],
   { books, clearingAccountId }: Desk = desk,
-  { captureId = randomUUID(), origin = { id: randomUUID(), at: new Date() } } = {},
+  { sourceId = randomUUID(), origin = { id: randomUUID(), at: new Date() } } = {},
 ) =>
   db().transaction((tx) =>
     createPaymentPosting(tx, {
       ...books,
-      captureId,
+      sourceId,
       origin,
       accountId: clearingAccountId,
       currency: books === desk.books ? "AUD" : "GBP",
@@ -328,9 +328,9 @@ describe("what Xero refuses is a person's to decide", () => {
 
 test("one capture makes one posting, however often it is asked for", async () => {
   const captureId = randomUUID();
-  await post([{ invoiceId: ledger.parts[0], amountMinor: 300n }], desk, { captureId });
+  await post([{ invoiceId: ledger.parts[0], amountMinor: 300n }], desk, { sourceId: captureId });
   await expect(
-    post([{ invoiceId: ledger.parts[0], amountMinor: 300n }], desk, { captureId }),
+    post([{ invoiceId: ledger.parts[0], amountMinor: 300n }], desk, { sourceId: captureId }),
   ).rejects.toThrow();
   await runToIdle(db());
 });

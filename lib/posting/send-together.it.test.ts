@@ -45,7 +45,7 @@ const post = (line: { invoiceId: string; amountMinor: bigint }) =>
   db().transaction((tx) =>
     createPaymentPosting(tx, {
       ...desk.books,
-      captureId: randomUUID(),
+      sourceId: randomUUID(),
       origin: { id: randomUUID(), at: new Date() },
       accountId: desk.clearingAccountId,
       currency: "AUD",

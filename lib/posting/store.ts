@@ -8,6 +8,8 @@ import { LEASE_SECONDS } from "./rules.ts";
 /** When what Xero refused is tried again: an hour later, then after twice the time, daily in the end. */
 const REVISIT_SECONDS = 3_600;
 const DAY_SECONDS = 86_400;
+/** The same of a kept row, in SQL. */
+export const REVISIT_AFTER = sql`least(${REVISIT_SECONDS} * power(2, ${postings.keyRound} - 1), ${DAY_SECONDS})`;
 
 export type Posting = typeof postings.$inferSelect;
 export type PostingLine = typeof postingLines.$inferSelect;

@@ -8,7 +8,7 @@ import {
   paymentsByIds,
   paymentsReadAt,
 } from "#lib/mirror/our-documents.ts";
-import { capturesOfSources } from "#lib/payments/read-refund.ts";
+import { capturesOfDocuments } from "#lib/payments/read-refund.ts";
 import {
   isThere,
   postingsNamed,
@@ -77,7 +77,7 @@ async function goneOrChanged(
         odd.push({ written, ...verdict });
       }
     }
-    const captures = await capturesOfSources(
+    const captures = await capturesOfDocuments(
       db,
       odd.map(({ written }) => written.sourceId),
     );
@@ -116,7 +116,7 @@ async function strayOrTwice(db: Db, { firmId, connectionId }: Books): Promise<Ne
         if (since && payment.updatedAt >= since)
           found.set(subject, { ...where, kind: "xero_stray", here: "Nothing", captureId: null });
       } else if (posting.state === "by_hand" || (posting.state === "done" && posting.xeroId !== subject)) {
-        const captures = await capturesOfSources(db, [posting.sourceId]);
+        const captures = await capturesOfDocuments(db, [posting.sourceId]);
         const captureId = captures.get(posting.sourceId) ?? null;
         const here = posting.state === "by_hand" ? "Marked as done by hand" : "In Xero once";
         found.set(subject, { ...where, kind: "xero_twice", here, captureId });

@@ -90,7 +90,9 @@ async function rebuild(
   const invoices = await invoicesOf(db, claim);
   const lines = claim.lines.flatMap(({ invoiceId, amountMinor }) => {
     const invoice = invoices.find((row) => row.invoiceId === invoiceId);
-    return invoice ? [{ invoiceId, number: invoice.number ?? "Invoice", amountMinor }] : [];
+    return invoice
+      ? [{ invoiceId, number: invoice.number ?? "Invoice", amountMinor, partOfMinor: null }]
+      : [];
   });
   const [first] = invoices;
   if (!first || lines.length < claim.lines.length) return "lacking";

@@ -1,17 +1,20 @@
 /** Test only: one posting, one fault in Xero, one crash, one recovery. What is left must be one document in Xero. */
 import { randomUUID } from "node:crypto";
+import { sumOf } from "#lib/core/money.ts";
 import { refreshInvoices } from "#lib/mirror/refresh-invoices.ts";
+import { createOverpaymentPosting } from "#lib/posting/create-overpayment-posting.ts";
 import { createPaymentPosting } from "#lib/posting/create-payment-posting.ts";
 import { reflectLeftovers } from "#lib/posting/reflect.ts";
 import type { Crasher } from "./crash.ts";
 import type { Desk } from "./desk.ts";
+import { breaksOfOverpayment } from "./surplus-truth.ts";
 import { breaksOfPosting, buried, invoicesInXero, runToIdle } from "./truth.ts";
 
 /**
  * part: some of what a part-paid invoice owes, so that Xero would take it twice · full: all that is owed · batch: part of
- * two · together: all that four invoices owe, of which some go in one call.
+ * two · together: all that four invoices owe, of which some go in one call · overpayment: of no invoice.
  */
-export const SHAPES = ["part", "full", "batch", "together"] as const;
+export const SHAPES = ["part", "full", "batch", "together", "overpayment"] as const;
 export const FAULTS = ["none", "cut-before", "cut-after", "hang-after", "503", "429", "commit-late"] as const;
 
 export type CrashCase = {
@@ -43,6 +46,9 @@ const PAYERS_OWN = ["INV-2009", "INV-2013", "INV-2017"];
 
 export type Ledger = {
   parts: [string, string];
+  /** Where overpayments go, and of whom. */
+  bankAccountId: string;
+  contactId: string;
   whole(): Promise<{ invoiceId: string; amountMinor: bigint }>;
 };
 
@@ -62,8 +68,14 @@ export async function openLedger({ simulator, tenantId }: Desk): Promise<Ledger>
   for (const { id } of [first, second])
     await simulator.control("POST", "/control/xero/invoice", { tenantId, invoice: id, total: "1000000.00" });
   const untouched = open.filter((one) => one.amountPaid === 0).map((one) => one.id);
+  const { accounts } = await simulator.control<{ accounts: { id: string; name: string }[] }>(
+    "GET",
+    `/control/xero/accounts?tenantId=${tenantId}`,
+  );
   return {
     parts: [first.id, second.id],
+    bankAccountId: accounts.find(({ name }) => name === "Card clearing")?.id ?? "",
+    contactId: first.contactId,
     async whole() {
       const id = untouched.shift() ?? "";
       untouched.push(id);
@@ -96,7 +108,7 @@ async function linesOf({ shape }: CrashCase, ledger: Ledger): Promise<Line[][]> 
     if (!one || !other) throw new Error("A ledger has two parts");
     return [one, other] as const;
   };
-  return shape === "part" ? [[parts()[0]]] : [[...parts()]];
+  return shape === "batch" ? [[...parts()]] : [[parts()[0]]];
 }
 
 /** Where Xero takes a case's postings: what is wrong there, is wrong once. */
@@ -105,6 +117,7 @@ const DOORS: Record<CrashCase["shape"], [method: string, path: string]> = {
   full: ["POST", "/api.xro/2.0/Payments"],
   batch: ["PUT", "/api.xro/2.0/BatchPayments"],
   together: ["PUT", "/api.xro/2.0/Payments"],
+  overpayment: ["PUT", "/api.xro/2.0/BankTransactions"],
 };
 
 export async function crashPosting(
@@ -115,22 +128,7 @@ export async function crashPosting(
 ): Promise<Outcome> {
   const { db, simulator } = desk;
   await simulator.control("POST", "/control/xero/settings", { idempotencySeconds: given.keySeconds });
-  const postings = await linesOf(given, ledger);
-  const ids = postings.flatMap((lines) => lines.map(({ invoiceId }) => invoiceId));
-  await refreshInvoices(db, desk.books, { ids, purpose: "sync" });
-  const references: string[] = [];
-  for (const lines of postings) {
-    const posting = {
-      ...desk.books,
-      captureId: randomUUID(),
-      origin: { id: randomUUID(), at: new Date() },
-      accountId: desk.clearingAccountId,
-      currency: "AUD",
-      date: new Date().toISOString().slice(0, 10),
-      lines,
-    };
-    references.push(await db.transaction((tx) => createPaymentPosting(tx, posting)));
-  }
+  const references = await promised(desk, ledger, given);
   const effect = EFFECTS[given.fault];
   const [method, path] = DOORS[given.shape];
   if (effect) await simulator.control("POST", "/control/faults", { method, path, times: 1, effect });
@@ -152,8 +150,47 @@ export async function crashPosting(
   await simulator.control("DELETE", "/control/faults");
   await reflectLeftovers(db);
   const breaks: string[] = [];
-  for (const reference of references) breaks.push(...(await breaksOfPosting(db, simulator, reference)));
+  for (const reference of references)
+    breaks.push(
+      ...(given.shape === "overpayment"
+        ? await breaksOfOverpayment(db, simulator, { tenantId: desk.tenantId, reference })
+        : await breaksOfPosting(db, simulator, reference)),
+    );
   return { breaks, points };
+}
+
+/** Their references. */
+async function promised(
+  { db, books, clearingAccountId }: Desk,
+  ledger: Ledger,
+  given: CrashCase,
+): Promise<string[]> {
+  const postings = await linesOf(given, ledger);
+  const ids = postings.flatMap((lines) => lines.map(({ invoiceId }) => invoiceId));
+  await refreshInvoices(db, books, { ids, purpose: "sync" });
+  const references: string[] = [];
+  for (const lines of postings) {
+    const shared = {
+      ...books,
+      origin: { id: randomUUID(), at: new Date() },
+      currency: "AUD",
+      date: new Date().toISOString().slice(0, 10),
+    };
+    const payment = { ...shared, sourceId: randomUUID(), accountId: clearingAccountId, lines };
+    const overpayment = {
+      ...{ ...shared, surplusId: randomUUID(), accountId: ledger.bankAccountId, contactId: ledger.contactId },
+      amountMinor: sumOf(lines.map(({ amountMinor }) => amountMinor)),
+      body: { words: "Paid beyond what was owed", debtorsCode: null },
+    };
+    references.push(
+      await db.transaction((tx) =>
+        given.shape === "overpayment"
+          ? createOverpaymentPosting(tx, overpayment)
+          : createPaymentPosting(tx, payment),
+      ),
+    );
+  }
+  return references;
 }
 
 /** A late write comes by Xero's clock, which is real. */

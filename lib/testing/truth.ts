@@ -113,7 +113,7 @@ export async function holdsLeft(db: Db): Promise<string[]> {
 /** The same, and postings that no capture asked for: where all postings come from captures. */
 export async function loose(db: Db): Promise<string[]> {
   const { rows } = await db.execute(
-    sql`select reference from postings where source_id not in (select id from captures union select id from refund_lines)`,
+    sql`select reference from postings where source_id not in (select id from captures union select id from refund_lines union select id from surpluses)`,
   );
   return [...(await holdsLeft(db)), ...rows.map((row) => `Nobody paid what ${row.reference} tells Xero`)];
 }
@@ -243,7 +243,8 @@ export async function breaksAtStripe(db: Db, simulator: Simulator): Promise<stri
     select c.object_ref, a.session_ref, c.amount_minor::text as amount, c.currency, c.problem,
       (select count(*)::int from postings p where p.source_id = c.id) as postings,
       (select count(*)::int from holds h where h.attempt_id = a.id) as holds,
-      (select coalesce(sum(amount_minor), 0)::text from allocations l where l.capture_id = c.id) as allocated
+      (select coalesce(sum(amount_minor), 0) from allocations l where l.capture_id = c.id) +
+        (select coalesce(sum(amount_minor), 0) from surpluses s where s.capture_id = c.id and s.to_invoice_id is null) as allocated
     from captures c join attempts a on a.id = c.attempt_id`)
   ).rows as {
     object_ref: string;

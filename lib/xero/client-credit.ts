@@ -4,12 +4,20 @@ import { LineAmountTypes } from "xero-node/dist/gen/model/accounting/lineAmountT
 import type { Send } from "./client.ts";
 import { byReference, decimal, written } from "./client-write.ts";
 import { readCreditRefund, readInvoiceInLines, readWrittenCreditNote } from "./credit-rows.ts";
+import { messagesIn } from "./faults.ts";
 import { Unreadable } from "./row-parts.ts";
-import type { PostedPayment, XeroApi } from "./types.ts";
+import { isRejected } from "./rows.ts";
+import { type PostedPayment, type XeroApi, XeroFault } from "./types.ts";
 
 type CreditCalls = Pick<
   XeroApi,
-  "invoiceInLines" | "createCreditNote" | "createCreditRefund" | "findCreditNotes" | "findCreditRefunds"
+  | "invoiceInLines"
+  | "createCreditNote"
+  | "createCreditRefund"
+  | "findCreditNotes"
+  | "findCreditRefunds"
+  | "voidCreditNote"
+  | "isCreditNoteThere"
 >;
 
 /** How money goes back in the books: a credit note, and its payment to the client (xero-platform 3.7, 3.9). */
@@ -53,12 +61,14 @@ export function creditCalls(tenantId: string, send: Send): CreditCalls {
       return written(body.creditNotes?.[0], readWrittenCreditNote);
     },
 
-    async createCreditRefund({ creditNoteId, accountId, date, currency, amountMinor, reference }, key) {
+    async createCreditRefund({ credit, accountId, date, currency, amountMinor, reference }, key) {
       const body = await send("accounting.payments", (api) =>
         api.createPayment(
           tenantId,
           {
-            creditNote: { creditNoteID: creditNoteId },
+            ...(credit.of === "overpayment"
+              ? { overpayment: { overpaymentID: credit.id } }
+              : { creditNote: { creditNoteID: credit.id } }),
             account: { accountID: accountId },
             date,
             amount: decimal({ minor: amountMinor, currency }),
@@ -79,6 +89,26 @@ export function creditCalls(tenantId: string, send: Send): CreditCalls {
         (row) => row.reference === reference && !["DELETED", "VOIDED"].includes(String(row.status)),
       );
       return live.map((row) => complete(readWrittenCreditNote(row)));
+    },
+
+    async voidCreditNote(creditNoteId, idempotencyKey) {
+      const creditNote = { creditNoteID: creditNoteId, status: CreditNote.StatusEnum.VOIDED };
+      const body = await send("accounting.invoices", (api) =>
+        api.updateCreditNote(
+          tenantId,
+          creditNoteId,
+          { creditNotes: [creditNote] },
+          undefined,
+          idempotencyKey,
+        ),
+      );
+      const [row] = body.creditNotes ?? [];
+      if (row && isRejected(row)) throw new XeroFault({ kind: "refused", messages: messagesIn(row) });
+    },
+
+    async isCreditNoteThere(creditNoteId) {
+      const body = await send("accounting.invoices.read", (api) => api.getCreditNote(tenantId, creditNoteId));
+      return (body.creditNotes ?? []).some((row) => String(row.status) !== "VOIDED");
     },
 
     async findCreditRefunds(reference) {

@@ -2,6 +2,7 @@ import "server-only";
 import { bankCalls } from "./client-bank.ts";
 import { creditCalls } from "./client-credit.ts";
 import { historyCalls } from "./client-history.ts";
+import { overpaymentCalls } from "./client-overpayment.ts";
 import { readCalls } from "./client-read.ts";
 import { removalCalls } from "./client-removal.ts";
 import { writeCalls } from "./client-write.ts";
@@ -20,5 +21,6 @@ export function xeroApi(tenantId: string, send: Send): XeroApi {
     ...removalCalls(tenantId, send),
     ...historyCalls(tenantId, send),
     ...bankCalls(tenantId, send),
+    ...overpaymentCalls(tenantId, send),
   };
 }

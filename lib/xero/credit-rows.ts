@@ -30,9 +30,10 @@ export function readWrittenCreditNote(row: CreditNote): PostedPayment | undefine
     : undefined;
 }
 
-/** Undefined when Xero left out an id. Only its answer to a create names the credit note as one; a list says "Invoice". */
+/** Undefined when Xero left out an id. Only its answer to a create names the credit as what it is; a list says "Invoice". */
 export function readCreditRefund(row: Payment): PostedPayment | undefined {
-  return isId(row.paymentID) && isId(row.creditNote?.creditNoteID ?? row.invoice?.invoiceID)
+  const paidOut = row.creditNote?.creditNoteID ?? row.overpayment?.overpaymentID ?? row.invoice?.invoiceID;
+  return isId(row.paymentID) && isId(paidOut)
     ? { xeroId: row.paymentID, reference: row.reference ?? "", lines: [] }
     : undefined;
 }

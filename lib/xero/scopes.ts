@@ -41,7 +41,7 @@ export function scopeInWords(scope: string): string {
   return SIGN_IN[scope] ?? (read ? `Read ${read}` : scope);
 }
 
-const PAYOUTS_WAIT = "no payout is written to Xero; payments go on";
+const BANK_WAITS = "no payout or overpayment is written to Xero; payments go on";
 
 const BLOCKS: Record<string, string> = {
   openid: "nobody can connect",
@@ -52,11 +52,11 @@ const BLOCKS: Record<string, string> = {
   "accounting.payments.read": "payments can't be looked up in Xero, so none is taken",
   "accounting.payments": "payments can't be written to Xero, so none is taken",
   "accounting.invoices": "no refund is written to Xero; payments go on",
-  "accounting.banktransactions": PAYOUTS_WAIT,
-  "accounting.banktransactions.read": PAYOUTS_WAIT,
+  "accounting.banktransactions": BANK_WAITS,
+  "accounting.banktransactions.read": BANK_WAITS,
 };
 
-/** What payouts are written with. */
+/** What payouts and overpayments are written with. */
 export const BANK_SCOPE = "accounting.banktransactions";
 
 /** False for a scope that payments do without. */

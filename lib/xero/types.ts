@@ -138,9 +138,24 @@ export type NewCreditNote = {
   lines: InvoiceLine[];
 };
 
+export type NewOverpayment = {
+  reference: string;
+  contactId: string;
+  /** A bank account in this currency: others hold no bank transactions. */
+  accountId: string;
+  date: string;
+  currency: string;
+  amountMinor: bigint;
+  /** What its line says after the reference. */
+  words: string;
+  /** Of the debtors' account; null when we don't know it. */
+  debtorsCode: string | null;
+};
+
 export type NewCreditRefund = {
   reference: string;
-  creditNoteId: string;
+  /** The credit note or overpayment that is paid out. */
+  credit: { of: "credit_note" | "overpayment"; id: string };
   accountId: string;
   date: string;
   currency: string;
@@ -247,7 +262,17 @@ export type XeroApi = {
   invoiceInLines(invoiceId: string, currency: string): Promise<InvoiceInLines>;
   /** AUTHORISED at once: PUT /CreditNotes. `xeroId` is the CreditNoteID. Throws as createPayment does. */
   createCreditNote(creditNote: NewCreditNote, idempotencyKey: string): Promise<PostedPayment>;
-  /** Pays a credit note out: a payment from the account to the client. */
+  /** `xeroId` is the OverpaymentID. Throws as createPayment does. */
+  createOverpayment(overpayment: NewOverpayment, idempotencyKey: string): Promise<PostedPayment>;
+  /** Live ones whose line begins with this reference, dated no earlier than `since`. */
+  findOverpayments(reference: string, since: string): Promise<PostedPayment[]>;
+  /** Throws `refused` for one that is reconciled, or set against an invoice. */
+  deleteOverpayment(overpaymentId: string, idempotencyKey: string): Promise<void>;
+  isOverpaymentThere(overpaymentId: string): Promise<boolean>;
+  /** Throws `refused` for one that is paid out or set against an invoice. */
+  voidCreditNote(creditNoteId: string, idempotencyKey: string): Promise<void>;
+  isCreditNoteThere(creditNoteId: string): Promise<boolean>;
+  /** Pays a credit out: a payment from the account to the client. */
   createCreditRefund(refund: NewCreditRefund, idempotencyKey: string): Promise<PostedPayment>;
   /** Live ones with this Reference. */
   findCreditNotes(reference: string): Promise<PostedPayment[]>;

@@ -13,11 +13,13 @@ export type RefundFacts = {
   /** "Visa ending 4242". */
   method: string | null;
   numbers: string[];
+  /** It gives back what was more than owed when it arrived. */
+  ofSurplus: boolean;
 };
 
 /** To the payer: what goes back, of which payment, and when it arrives. */
 export function refundLetter(facts: RefundFacts): Letter {
-  const { firmName, supportEmail, payerName, amount, reference, method, numbers } = facts;
+  const { firmName, supportEmail, payerName, amount, reference, method, numbers, ofSurplus } = facts;
   const happened = `${firmName} has refunded ${formatMoney(amount)}.`;
   const of = [
     numbers.length > 0 ? `of what you paid for ${numbers.join(", ")}` : "of your payment",
@@ -25,7 +27,8 @@ export function refundLetter(facts: RefundFacts): Letter {
   ]
     .filter(Boolean)
     .join(" ");
-  const meaning = `It is a refund ${of}.`;
+  const why = ofSurplus ? " It was more than was still owed when it arrived." : "";
+  const meaning = `It is a refund ${of}.${why}`;
   const when = `It goes back to ${method ? `the ${method}` : "where it came from"}, usually within 5 to 10 days.`;
   const ask = supportEmail ? `Questions? Ask ${firmName}: ${supportEmail}.` : `Questions? Ask ${firmName}.`;
   return {

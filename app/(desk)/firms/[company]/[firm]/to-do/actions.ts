@@ -5,6 +5,7 @@ import { z } from "zod";
 import { firmAction } from "#app/door/action.ts";
 import { line } from "#app/door/fields.ts";
 import { db } from "#lib/core/db.ts";
+import { decideSurplus } from "#lib/payments/decide-surplus.ts";
 import { markPayoutByHand } from "#lib/payouts/by-hand.ts";
 import { CAUSES } from "#lib/posting/causes.ts";
 import { listRefused } from "#lib/posting/read.ts";
@@ -27,6 +28,30 @@ export const sendRetryAll = firmAction(retryAllForm, "act", async ({ cause }, ca
   const count = await retryPostings(db(), caller, ids);
   refresh();
   return `Trying ${count} again.`;
+});
+
+const PLACES = ["next_invoice", "overpayment", "refund"] as const;
+
+const surplusForm = z.strictObject({
+  postingId: z.uuid(),
+  from: z.uuid().optional(),
+  to: z.union([z.enum(PLACES), z.uuid()], "Choose where it goes."),
+});
+
+export const sendSurplus = firmAction(surplusForm, "act", async ({ postingId, from, to }, caller) => {
+  const kind = PLACES.find((place) => place === to);
+  const destination = kind
+    ? { kind }
+    : { kind: "invoice" as const, invoiceId: to, fromInvoiceId: from ?? null };
+  const became = await decideSurplus(db(), caller, { postingId, to: destination });
+  refresh();
+  return {
+    settled: "Kept. Xero follows within a minute, and the payer gets a letter.",
+    again: "The invoice takes all of it by now. Trying again.",
+    succeeded: "It goes back, and the payer gets a letter. Xero is told of the rest.",
+    pending: "It is on its way back. Xero is told of the rest once the bank has confirmed it.",
+    asked: "Stripe has not answered yet. It is asked for again until it does, and goes back once.",
+  }[became];
 });
 
 const byHandForm = z.strictObject({

@@ -2,6 +2,7 @@ import "server-only";
 import { db } from "#lib/core/db.ts";
 import type { FirmContext } from "#lib/firms/authorise.ts";
 import { findByIds, type MirroredInvoice } from "#lib/mirror/read.ts";
+import { otherInvoices, paymentsOfSources } from "#lib/payments/read-surplus.ts";
 import { CAUSES, type Cause } from "#lib/posting/causes.ts";
 import { listRefused, type RefusedPosting } from "#lib/posting/read.ts";
 import { invoiceAtXero } from "#lib/xero/deep-links.ts";
@@ -20,18 +21,35 @@ export async function loadRefused(firm: FirmContext): Promise<CauseGroup[]> {
     const all = byCause.get(cause) ?? [];
     return { cause, count: all.length, rows: all.slice(0, LISTED) };
   }).filter(({ count }) => count > 0);
-  const places = await placesAtXero(groups.flatMap(({ rows }) => rows));
-  return groups.map(({ rows, ...group }) => ({
-    ...group,
-    rows: rows.map((row) => ({
+  const listed = groups.flatMap(({ rows }) => rows);
+  const [places, payments] = await Promise.all([
+    placesAtXero(listed),
+    paymentsOfSources(
+      db(),
+      firm,
+      listed.map(({ sourceId }) => sourceId),
+    ),
+  ]);
+  const whole = async (row: RefusedPosting): Promise<Refused> => {
+    const isPayment = row.kind === "payment" || row.kind === "batch_payment";
+    const invoices = row.invoiceIds.flatMap((id) => places.get(`${row.connectionId} ${id}`) ?? []);
+    return {
       ...row,
-      invoices: row.invoiceIds.flatMap((id) => places.get(`${row.connectionId} ${id}`) ?? []),
-    })),
-  }));
+      captureId: payments.get(row.sourceId) ?? (row.kind === "chore" ? row.targetId : null),
+      invoices,
+      lines: isPayment ? invoices : [],
+      others: isPayment ? await otherInvoices(db(), firm, row) : [],
+    };
+  };
+  return Promise.all(
+    groups.map(async ({ rows, ...group }) => ({ ...group, rows: await Promise.all(rows.map(whole)) })),
+  );
 }
 
+type PlaceAtXero = { invoiceId: string; number: string; href: string };
+
 /** Number and address of each invoice that these rows name, by connection and invoice. */
-async function placesAtXero(rows: RefusedPosting[]): Promise<Map<string, { number: string; href: string }>> {
+async function placesAtXero(rows: RefusedPosting[]): Promise<Map<string, PlaceAtXero>> {
   const byConnection = Map.groupBy(rows, (row) => row.connectionId);
   const found = await Promise.all(
     [...byConnection].map(async ([connectionId, ofIt]) => {
@@ -48,5 +66,5 @@ async function placesAtXero(rows: RefusedPosting[]): Promise<Map<string, { numbe
 
 function placeOf(books: PayConnection, { connectionId, invoiceId, number }: MirroredInvoice) {
   const href = invoiceAtXero(books, { invoiceId, number: number ?? "" });
-  return [`${connectionId} ${invoiceId}`, { number: number ?? "Invoice", href }] as const;
+  return [`${connectionId} ${invoiceId}`, { invoiceId, number: number ?? "Invoice", href }] as const;
 }

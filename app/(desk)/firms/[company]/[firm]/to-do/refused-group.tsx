@@ -2,20 +2,31 @@ import type { Place } from "#app/door/action.ts";
 import { ExternalLink } from "#components/external-link.tsx";
 import { MoneyText } from "#components/money-text.tsx";
 import { formatInstant } from "#lib/core/date-words.ts";
+import type { OtherInvoice } from "#lib/payments/read-surplus.ts";
 import { CAUSE_WORDS } from "#lib/posting/cause-words.ts";
 import type { Cause } from "#lib/posting/causes.ts";
 import type { RefusedPosting } from "#lib/posting/read.ts";
 import { ByHandForm } from "./by-hand-form.tsx";
 import { RetryAllForm, RetryForm } from "./retry-form.tsx";
+import { SurplusForm } from "./surplus-form.tsx";
 
-export type Refused = RefusedPosting & { invoices: { number: string; href: string }[] };
+export type Refused = RefusedPosting & {
+  /** The payment that it is of, where it leads to one. */
+  captureId: string | null;
+  invoices: { number: string; href: string }[];
+  /** Of a payment: what it pays, and what else the client owes. */
+  lines: { invoiceId: string; number: string }[];
+  others: OtherInvoice[];
+};
 
 const KINDS = {
   payment: "Payment",
   batch_payment: "Payment",
   credit_note: "Credit note of a refund",
   credit_refund: "Refund out of the clearing account",
-  removal: "Payment to take off",
+  removal: "What is to be taken off",
+  overpayment: "Overpayment",
+  chore: "To do in Xero for",
   fee: "Processor fee of a payout",
   transfer: "Payout to the bank",
   transfer_back: "Payout that came back from the bank",
@@ -40,10 +51,12 @@ export function RefusedGroup({ place, where, cause, rows, count, mayAct }: Refus
         {title}
       </h2>
       <p>{fix}</p>
-      <p className="text-muted text-sm">
-        Nothing is written twice: we look in Xero first. Mended there, it is also tried by itself.
-      </p>
-      {mayAct && count > 1 && <RetryAllForm place={place} cause={cause} count={count} />}
+      {cause !== "chore" && (
+        <p className="text-muted text-sm">
+          Nothing is written twice: we look in Xero first. Mended there, it is also tried by itself.
+        </p>
+      )}
+      {mayAct && cause !== "chore" && count > 1 && <RetryAllForm place={place} cause={cause} count={count} />}
       <ul>
         {rows.map((row) => (
           <li key={row.postingId} className="grid gap-2 border-line border-t py-4">
@@ -62,18 +75,25 @@ export function RefusedGroup({ place, where, cause, rows, count, mayAct }: Refus
                 </span>
               ))}
             </p>
-            <p>
-              Xero says: <q>{row.message}</q>
-            </p>
+            {cause === "chore" ? (
+              <p>{row.message}</p>
+            ) : (
+              <p>
+                Xero says: <q>{row.message}</q>
+              </p>
+            )}
+            {mayAct && row.lines.length > 0 && (cause === "settled" || row.others.length > 0) && (
+              <SurplusForm place={place} row={row} isSurplus={cause === "settled"} />
+            )}
             {mayAct && (
               <div className="flex flex-wrap items-start gap-x-6 gap-y-1">
-                <RetryForm place={place} postingId={row.postingId} />
+                {cause !== "chore" && <RetryForm place={place} postingId={row.postingId} />}
                 {row.captureId && (
                   <a
                     className="inline-flex min-h-11 items-center"
-                    href={`/firms/${place.company}/${place.firm}/payments/${row.captureId}/refund`}
+                    href={`/firms/${place.company}/${place.firm}/payments/${row.captureId}${cause === "chore" ? "" : "/refund"}`}
                   >
-                    Refund it
+                    {cause === "chore" ? "The payment" : "Refund it"}
                   </a>
                 )}
                 <ByHandForm place={place} postingId={row.postingId} />

@@ -3,19 +3,21 @@ import { redirect } from "next/navigation";
 import { AmountChangedView } from "#components/pay/amount-changed-view.tsx";
 import { DetailsView } from "#components/pay/details-view.tsx";
 import { detailsErrors } from "#lib/checkout/details.ts";
-import { hasChanged } from "#lib/checkout/read.ts";
+import { goingOn, hasChanged } from "#lib/checkout/read.ts";
 import { sumOf } from "#lib/core/money.ts";
 import { type CheckoutParams, checkoutAt, checkoutPath } from "../../../../checkout-door.ts";
 import { PayPage } from "../../../../pay-page.tsx";
+import { partsOf } from "./parts.ts";
 
 export const metadata: Metadata = { title: { absolute: "Your details" } };
 
-type Props = { params: Promise<CheckoutParams>; searchParams: Promise<{ check?: string; terms?: string }> };
+type Query = { check?: string; terms?: string; part?: string; typed?: string };
+type Props = { params: Promise<CheckoutParams>; searchParams: Promise<Query> };
 
 /** The second step: who pays, and the terms. */
 export default async function DetailsPage({ params: given, searchParams }: Props) {
   const params = await given;
-  const { check, terms } = await searchParams;
+  const { check, terms, part, typed } = await searchParams;
   const page = await checkoutAt(params);
   const { firm, books, checkout, lines } = page;
   const here = checkoutPath(params);
@@ -24,13 +26,13 @@ export default async function DetailsPage({ params: given, searchParams }: Props
 
   const money = (minor: bigint) => ({ minor, currency: checkout.currency });
   if (hasChanged(page)) {
-    const now = sumOf(lines.map((line) => line.nowMinor));
+    const now = sumOf(goingOn(page).map((line) => line.amountMinor));
     return (
       <PayPage params={params} firm={firm} books={books} step="details">
         <AmountChangedView
           lines={lines.map((line) => ({
             number: line.number,
-            was: money(line.amountMinor),
+            was: money(line.owedMinor),
             now: money(line.nowMinor),
           }))}
           total={now > 0n ? money(now) : null}
@@ -47,18 +49,24 @@ export default async function DetailsPage({ params: given, searchParams }: Props
     check === "terms"
       ? [{ field: "terms" as const, message: "The terms have changed. Read them, then tick the box again." }]
       : missing;
+  const parts = partsOf(page, { part, typed });
   return (
     <PayPage params={params} firm={firm} books={books} step="details">
       <DetailsView
         firmName={firm.name}
-        lines={lines.map((line) => ({ number: line.number, amount: money(line.amountMinor) }))}
+        lines={lines.map((line) => ({
+          number: line.number,
+          amount: money(line.amountMinor),
+          of: line.partOfMinor === null ? null : money(line.partOfMinor),
+        }))}
         total={money(sumOf(lines.map((line) => line.amountMinor)))}
         values={values}
-        errors={errors}
+        errors={[...errors, ...(parts?.errors ?? [])]}
         terms={firm.terms.body}
         action={`${here}/pay`}
         hidden={{ version: firm.terms.id }}
         backHref={checkout.backPath}
+        part={parts && { action: `${here}/part`, lines: parts.lines }}
       />
     </PayPage>
   );

@@ -6,8 +6,9 @@ import { Section } from "#components/section.tsx";
 import { StatusWord } from "#components/status-word.tsx";
 import { Table } from "#components/table.tsx";
 import { formatDate, formatInstant } from "#lib/core/date-words.ts";
-import type { PaymentStory } from "#lib/evidence/read-payment.ts";
+import { type PaymentStory, xeroPaymentOf } from "#lib/evidence/read-payment.ts";
 import { STANDING_WORDS } from "#lib/evidence/standing-words.ts";
+import { standingOf } from "#lib/payments/read.ts";
 import { invoiceAtXero, paymentAtXero } from "#lib/xero/deep-links.ts";
 import type { Where } from "./load-payment.ts";
 
@@ -63,7 +64,7 @@ export function XeroSection({ payment, where, toDo }: XeroSectionProps) {
           caption="Invoices that it paid"
           columns={[{ label: "Invoice" }, { label: "Amount", numeric: true }, { label: "Payment in Xero" }]}
           rows={lines.map(({ invoiceId, number, amountMinor: minor }) => {
-            const paymentId = posting?.lines.find((line) => line.invoiceId === invoiceId)?.xeroPaymentId;
+            const paymentId = xeroPaymentOf(payment, invoiceId);
             const reference = posting?.reference ?? "";
             return {
               key: invoiceId,
@@ -82,6 +83,32 @@ export function XeroSection({ payment, where, toDo }: XeroSectionProps) {
               ],
             };
           })}
+        />
+      )}
+      {payment.surpluses.length > 0 && (
+        <Table
+          caption="More than was owed"
+          columns={[
+            { label: "Paid for" },
+            { label: "Amount", numeric: true },
+            { label: "Went to" },
+            { label: "In Xero" },
+          ]}
+          rows={payment.surpluses.map(({ surplusId, from, to, amountMinor: minor, posting: told }) => ({
+            key: surplusId,
+            cells: [
+              from,
+              <MoneyText key="amount" money={{ minor, currency }} />,
+              to ?? "An overpayment",
+              told ? (
+                <span key="told">
+                  {told.reference}, {STANDING_WORDS[standingOf(null, told.state)].word.toLowerCase()}
+                </span>
+              ) : (
+                "Not there"
+              ),
+            ],
+          }))}
         />
       )}
     </Section>

@@ -6,7 +6,16 @@ import { firmAction } from "#app/door/action.ts";
 import { line, optionalLine, prose, ticked } from "#app/door/fields.ts";
 import { accentPair } from "#components/accent-rules.ts";
 import { db } from "#lib/core/db.ts";
-import { publishTerms, savePrivacy, saveProfile } from "#lib/firms/save-settings.ts";
+import { AppError } from "#lib/core/errors.ts";
+import {
+  publishTerms,
+  savePartPayment,
+  savePrivacy,
+  saveProfile,
+  saveSurplusPolicy,
+} from "#lib/firms/save-settings.ts";
+import { amountTyped } from "#lib/payments/amount-typed.ts";
+import { payConnections } from "#lib/xero/pay-connections.ts";
 
 const profileForm = z.strictObject({
   name: line(100, "Type the firm's name."),
@@ -48,6 +57,27 @@ export const sendPrivacy = firmAction(privacyForm, "settings", async (typed, cal
   return typed.privacy === "open"
     ? "Saved. Links are open now."
     : "Saved. Other invoices need a code by e-mail now.";
+});
+
+const partForm = z.strictObject({ on: ticked, currency: z.string(), minimum: optionalLine(40) });
+
+export const sendPartPayment = firmAction(partForm, "settings", async ({ on, currency, minimum }, caller) => {
+  const books = await payConnections(db(), caller.firm.firmId);
+  if (!books.some(({ baseCurrency }) => baseCurrency === currency))
+    throw new AppError("conflict", "The organisation has changed. Look again, then save.");
+  const minor = on ? amountTyped(minimum ?? "", currency) : null;
+  if (on && minor === null) throw new AppError("invalid", "Type an amount like 50.00.", { field: "minimum" });
+  await savePartPayment(db(), caller, minor === null ? null : { minor, currency });
+  refresh();
+  return on ? "Saved. Clients may pay a part now." : "Saved. Each invoice is paid in full.";
+});
+
+const surplusForm = z.strictObject({ policy: z.enum(["ask", "overpayment", "next_invoice", "refund"]) });
+
+export const sendSurplusPolicy = firmAction(surplusForm, "settings", async ({ policy }, caller) => {
+  await saveSurplusPolicy(db(), caller, policy);
+  refresh();
+  return "Saved.";
 });
 
 const termsForm = z.strictObject({ body: prose(20_000, "Type the terms.") });

@@ -4,9 +4,13 @@ import { requireFirmPage } from "#app/door/firm.ts";
 import { PageTitle } from "#components/page-title.tsx";
 import { Section } from "#components/section.tsx";
 import { db } from "#lib/core/db.ts";
+import { toDecimal } from "#lib/core/money.ts";
 import { readFirmSettings } from "#lib/firms/read.ts";
+import { payConnections } from "#lib/xero/pay-connections.ts";
+import { PartForm } from "./part-form.tsx";
 import { PrivacyForm } from "./privacy-form.tsx";
 import { ProfileForm } from "./profile-form.tsx";
+import { SurplusForm } from "./surplus-form.tsx";
 import { TermsForm } from "./terms-form.tsx";
 
 export const metadata: Metadata = { title: "Firm settings" };
@@ -14,7 +18,9 @@ export const metadata: Metadata = { title: "Firm settings" };
 export default async function FirmSettingsPage({ params }: { params: Promise<Place> }) {
   const place = await params;
   const { firm } = await requireFirmPage(place, "settings");
-  const { terms, privacy, ...profile } = await readFirmSettings(db(), firm);
+  const [{ terms, privacy, partMinimumMinor, partCurrency, surplusPolicy, ...profile }, [books]] =
+    await Promise.all([readFirmSettings(db(), firm), payConnections(db(), firm.firmId)]);
+  const currency = partCurrency ?? books?.baseCurrency;
   const settings = { href: `/firms/${place.company}/${place.firm}/settings`, label: "Settings" };
   return (
     <>
@@ -33,6 +39,34 @@ export default async function FirmSettingsPage({ params }: { params: Promise<Pla
           intro={<p>A link with the right number and amount always shows that one invoice.</p>}
         >
           <PrivacyForm place={place} kept={privacy} />
+        </Section>
+        <Section
+          id="part-payment"
+          title="Part payment"
+          intro={
+            <p>On the pay page a client may type how much to pay of an invoice. What is left stays owed.</p>
+          }
+        >
+          {currency ? (
+            <PartForm
+              place={place}
+              currency={currency}
+              kept={{
+                minimum: partMinimumMinor === null ? null : toDecimal({ minor: partMinimumMinor, currency }),
+              }}
+            />
+          ) : (
+            <p>Connect Xero first: the amount is in the organisation's currency.</p>
+          )}
+        </Section>
+        <Section
+          id="surplus"
+          title="More than is owed"
+          intro={
+            <p>Money may arrive when its invoice has been paid elsewhere. The payer is told where it went.</p>
+          }
+        >
+          <SurplusForm place={place} kept={surplusPolicy} />
         </Section>
         <Section
           id="terms"

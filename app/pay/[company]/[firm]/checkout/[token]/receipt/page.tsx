@@ -7,7 +7,8 @@ import { DEBIT_DAYS } from "#components/pay/types.ts";
 import { readReceipt } from "#lib/checkout/receipt.ts";
 import { dayIn } from "#lib/core/clock.ts";
 import { db } from "#lib/core/db.ts";
-import { sumOf } from "#lib/core/money.ts";
+import { formatMoney, sumOf } from "#lib/core/money.ts";
+import { surplusInWords } from "#lib/mail/letters/surplus.ts";
 import { type CheckoutParams, checkoutAt, checkoutPath } from "../../../../../checkout-door.ts";
 import { faceOf, PayPage, readerOf } from "../../../../../pay-page.tsx";
 
@@ -48,7 +49,21 @@ export default async function ReceiptPage({ params: given }: { params: Promise<C
         paidOn={receipt.paidOn}
         country={receipt.countryCode}
         payerName={receipt.payerName}
-        lines={receipt.lines.map((line) => ({ number: line.number, amount: money(line.amountMinor) }))}
+        lines={[
+          ...receipt.lines.map((line) => ({ number: line.number, amount: money(line.amountMinor) })),
+          ...receipt.surpluses
+            .filter(({ to }) => to === null)
+            .map(({ amountMinor }) => ({ number: "Credit on your account", amount: money(amountMinor) })),
+        ]}
+        notes={[
+          ...receipt.surpluses.map(({ amountMinor, from, to }) =>
+            surplusInWords({ amount: money(amountMinor), from, to }, firm.name),
+          ),
+          ...receipt.refundedMinor.map(
+            (minor) =>
+              `${formatMoney(money(minor))} was more than was still owed when it arrived. It goes back to you.`,
+          ),
+        ]}
         total={money(receipt.totalMinor)}
         method={receipt.method ?? "Card"}
         inBooks={receipt.inBooks}

@@ -1,0 +1,56 @@
+import { formatMoney, type Money } from "#lib/core/money.ts";
+import { errorAt, type FieldError } from "../error-summary.tsx";
+import { Field } from "../field.tsx";
+import { SubmitButton } from "../submit-button.tsx";
+
+export type PartFormProps = {
+  lines: {
+    invoiceId: string;
+    number: string;
+    owed: Money;
+    /** The least that may be paid; null when all of it must be. */
+    least: Money | null;
+    typed: string;
+  }[];
+  action: string;
+  /** For the fields `amount-` and the invoice's id. */
+  errors: FieldError[];
+};
+
+/** Posts, for each invoice, `invoice` and the `amount` typed for it; an empty one means all. Opened only by who wants it. */
+export function PartForm({ lines, action, errors }: PartFormProps) {
+  return (
+    <details open={errors.length > 0}>
+      <summary className="inline-flex min-h-11 cursor-pointer items-center underline underline-offset-4">
+        Pay a part
+      </summary>
+      <form method="post" action={action} noValidate className="grid gap-4 pt-2">
+        {lines.map(({ invoiceId, number, owed, least, typed }) => (
+          <div key={invoiceId}>
+            <input type="hidden" name="invoice" value={invoiceId} />
+            {least ? (
+              <Field
+                id={`amount-${invoiceId}`}
+                name="amount"
+                label={`Amount for ${number}`}
+                hint={`From ${formatMoney(least)} to ${formatMoney(owed)}.`}
+                inputMode="decimal"
+                autoComplete="off"
+                maxLength={40}
+                defaultValue={typed}
+                error={errorAt(errors, `amount-${invoiceId}`)}
+              />
+            ) : (
+              <input type="hidden" name="amount" value="" />
+            )}
+          </div>
+        ))}
+        <div>
+          <SubmitButton kind="quiet" pending="One moment">
+            Use this amount
+          </SubmitButton>
+        </div>
+      </form>
+    </details>
+  );
+}

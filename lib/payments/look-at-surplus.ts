@@ -1,0 +1,26 @@
+import type { Db } from "#lib/core/db.ts";
+import { findByIds, listOutstanding } from "#lib/mirror/read.ts";
+import { IDS_A_CALL, refreshInvoices } from "#lib/mirror/refresh-invoices.ts";
+import { getRefusedPayment } from "#lib/posting/of-payment.ts";
+
+/**
+ * Reads anew what the invoices of a refused payment owe, and the client's next ones. False when it is not refused any
+ * more. Throws XeroFault when Xero can't say.
+ */
+export async function lookAtSurplus(db: Db, firmId: string, postingId: string): Promise<boolean> {
+  const posting = await getRefusedPayment(db, firmId, postingId);
+  if (!posting) return false;
+  const { connectionId, currency } = posting;
+  const own = posting.lines.map((line) => line.invoiceId);
+  const [known] = await findByIds(db, connectionId, own);
+  const others = known
+    ? await listOutstanding(db, { connectionId, contactId: known.contactId, currency })
+    : [];
+  const ids = [...new Set([...own, ...others.map(({ invoiceId }) => invoiceId)])];
+  await refreshInvoices(
+    db,
+    { firmId, connectionId },
+    { ids: ids.slice(0, Math.max(IDS_A_CALL, own.length)), purpose: "write" },
+  );
+  return true;
+}

@@ -1,0 +1,34 @@
+import type { Db } from "#lib/core/db.ts";
+import { log } from "#lib/core/log.ts";
+import { surplusPolicies } from "#lib/firms/read.ts";
+import { listUnsettled } from "#lib/posting/of-payment.ts";
+import { lookAtSurplus } from "./look-at-surplus.ts";
+import { settleSurplus } from "./settle-surplus.ts";
+import { askForRefund } from "./start-refund.ts";
+import { capturesOfSources } from "./surplus-store.ts";
+
+/**
+ * Where a firm has said what becomes of money that its invoice no longer takes, that is done; what can't be stays on the
+ * to-do list. Any number of workers may run it.
+ */
+export async function settleSurpluses(db: Db): Promise<void> {
+  const policies = await surplusPolicies(db);
+  const refused = await listUnsettled(db, [...policies.keys()]);
+  const captures = await capturesOfSources(
+    db,
+    refused.map(({ sourceId }) => sourceId),
+  );
+  for (const { postingId, firmId, sourceId } of refused) {
+    const [policy, captureId] = [policies.get(firmId), captures.get(sourceId)];
+    if (!policy || !captureId) continue;
+    try {
+      if (!(await lookAtSurplus(db, firmId, postingId))) continue;
+      const settled = await settleSurplus(db, { postingId, captureId, to: { kind: policy }, by: null });
+      log.info({ posting: postingId, policy, settled: settled.kind }, "payment.surplus");
+      if (settled.kind === "settled" && settled.refund) await askForRefund(db, settled.refund);
+    } catch (error) {
+      // Whatever is wrong with one must not keep us from the others.
+      log.warn({ posting: postingId, err: error }, "payment.surplus-not-settled");
+    }
+  }
+}

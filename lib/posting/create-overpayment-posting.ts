@@ -1,0 +1,41 @@
+import { z } from "zod";
+import type { Db } from "#lib/core/db.ts";
+import { beginning, freeReference, type Origin } from "./reference.ts";
+import { insertPosting } from "./store.ts";
+
+export type OverpaymentToPost = {
+  firmId: string;
+  connectionId: string;
+  surplusId: string;
+  origin: Origin;
+  accountId: string;
+  currency: string;
+  date: string;
+  contactId: string;
+  amountMinor: bigint;
+  body: z.infer<typeof overpaymentBody>;
+};
+
+/** What an overpayment says, as it is kept beside its posting. */
+export const overpaymentBody = z.strictObject({ words: z.string(), debtorsCode: z.string().nullable() });
+
+/** Promises that this money will be in Xero once, as an overpayment of the contact. */
+export async function createOverpaymentPosting(
+  tx: Db,
+  { surplusId, origin, contactId, ...overpayment }: OverpaymentToPost,
+): Promise<string> {
+  const reference = await freeReference(tx, `${origin.id} overpayment`);
+  await insertPosting(
+    tx,
+    {
+      ...overpayment,
+      ...(await beginning(tx, origin)),
+      kind: "overpayment",
+      sourceId: surplusId,
+      targetId: contactId,
+      reference,
+    },
+    [],
+  );
+  return reference;
+}
