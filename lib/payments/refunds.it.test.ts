@@ -100,6 +100,14 @@ describe("money that goes back", () => {
     await allAgree();
   });
 
+  test("M10: two who ask at once for more than there is: one gets it, the other is told so here, not by Stripe", async () => {
+    const capture = await paid();
+    const asked = await Promise.allSettled(Array.from({ length: 4 }, () => giveBack(capture.id, 6_000n)));
+    const refusals = asked.flatMap((one) => (one.status === "rejected" ? [String(one.reason.message)] : []));
+    expect(refusals).toEqual(Array.from({ length: 3 }, () => "At most A$40.00 can go back."));
+    await allAgree();
+  });
+
   test("made in Stripe's own dashboard is written to Xero too, once, whoever tells of it and how often", async () => {
     const capture = await paid(2);
     const { id } = await inDashboard(capture.objectRef, 5_001);
