@@ -131,7 +131,7 @@ export const BUGS: Bug[] = [
     file: "lib/payments/refund-store.ts",
     find: 'const [row] = await tx.select().from(captures).where(is).for("update");',
     replace: "const [row] = await tx.select().from(captures).where(is);",
-    caughtBy: { file: REFUNDS, test: "M10: is never more than arrived" },
+    caughtBy: { file: REFUNDS, test: "M10: two who ask at once for more than there is" },
   },
   {
     name: "a token is refreshed without the grant's lock",

@@ -103,6 +103,14 @@ describe("money that goes back", () => {
     await allAgree();
   });
 
+  test("M10: two who ask at once for more than there is: one gets it, the other is told so here, not by Stripe", async () => {
+    const capture = await paid();
+    const asked = await Promise.allSettled(Array.from({ length: 4 }, () => giveBack(capture.id, 6_000n)));
+    const refusals = asked.flatMap((one) => (one.status === "rejected" ? [String(one.reason.message)] : []));
+    expect(refusals).toEqual(Array.from({ length: 3 }, () => "At most A$40.00 can go back."));
+    await allAgree();
+  });
+
   test("made in Stripe's own dashboard is written to Xero too, once, whoever tells of it and how often", async () => {
     const capture = await paid(2);
     const { id } = await inDashboard(capture.objectRef, 5_001);
@@ -463,7 +471,10 @@ test("a credit note that is sent again says the same; once Xero has refused it, 
     ...{ tenantId: desk.tenantId, from: contactId, into: into?.id },
   });
   await runToIdle(db());
-  const refused = await db().select().from(postings).where(eq(postings.state, "refused"));
+  const refused = await db()
+    .select()
+    .from(postings)
+    .where(and(eq(postings.state, "refused"), eq(postings.kind, "credit_note")));
   expect(refused.map(({ message }) => message)).toEqual([expect.stringContaining("archived")]);
   const again = () =>
     retryPostings(
