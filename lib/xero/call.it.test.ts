@@ -8,6 +8,7 @@ import { testDb } from "#lib/testing/database.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";
 import { withXero } from "./call.ts";
 import { listClearingChoices, setClearingAccount } from "./clearing.ts";
+import { payConnection } from "./pay-connections.ts";
 import type { NewPayment, XeroApi, XeroInvoice } from "./types.ts";
 
 const db = testDb();
@@ -254,6 +255,26 @@ describe("each kind of trouble is told apart", () => {
     expect((await connection()).state).toBe("missing_scope");
     await call("sync", (xero) => xero.organisation());
     expect((await connection()).state).toBe("healthy");
+  });
+
+  test("a scope that payments do without does not hide the lack of one that keeps payers out", async () => {
+    const refusal = {
+      kind: "status",
+      status: 401,
+      body: "{}",
+      headers: {
+        "content-type": "application/json",
+        "www-authenticate": 'Bearer error="insufficient_scope"',
+      },
+    };
+    for (const path of ["/api.xro/2.0/Payments", "/api.xro/2.0/BankTransfers"])
+      await fault(refusal, { path });
+    await faultKind(call("sync", (xero) => xero.findPayments("CF-AAAAAAAAAA", "AUD")));
+    await faultKind(call("sync", (xero) => xero.findTransfers("CF-AAAAAAAAAA")));
+    expect(await connection()).toMatchObject({ stateReason: "accounting.payments.read" });
+    expect((await payConnection(db(), connectionId))?.usable).toBe(false);
+    await call("sync", (xero) => xero.findPayments("CF-AAAAAAAAAA", "AUD"));
+    expect((await payConnection(db(), connectionId))?.usable).toBe(true);
   });
 
   test("disconnected inside Xero: said once, on the timeline too, and Xero is not asked again", async () => {

@@ -7,6 +7,7 @@ import { governed, HeldBack, remember } from "./governor.ts";
 import { listLinks } from "./links.ts";
 import { moveState } from "./move-state.ts";
 import { freshAccessToken } from "./refresh.ts";
+import { stopsPayments } from "./scopes.ts";
 import { callSdk, type SdkCall } from "./sdk.ts";
 import { settleDoubt } from "./settle-doubt.ts";
 import { inSlot } from "./slots.ts";
@@ -82,9 +83,13 @@ async function noteFault(db: Db, line: Line, { fault }: XeroFault): Promise<void
     case "offline":
     case "no_answer":
       return noteUnreachable(db, line.connectionId);
-    case "missing_scope":
+    case "missing_scope": {
       await noteContact(db, line.connectionId);
+      const stopped = line.state === "missing_scope" && stopsPayments(line.stateReason ?? "");
+      // Payers are kept out by the scope that is named: one that payments do without must not take its place.
+      if (stopped && !stopsPayments(fault.scope ?? "")) return;
       return moveState(db, line, { state: "missing_scope", reason: fault.scope ?? null });
+    }
     case "disconnected":
       await noteContact(db, line.connectionId);
       return noteDisconnected(db, line);
