@@ -7,6 +7,8 @@ import { withXero } from "#lib/xero/call.ts";
 import { hasCallsToSpare } from "#lib/xero/spare-calls.ts";
 import { XeroFault } from "#lib/xero/types.ts";
 import { getCapture } from "./of-checkout.ts";
+import type { Capture } from "./store.ts";
+import { capturesOfSources } from "./surplus-store.ts";
 
 /** Of each organisation at a time: two calls each. */
 const AT_A_TIME = 5;
@@ -16,13 +18,18 @@ const AT_A_TIME = 5;
  * are to spare; a note can't be taken off, so it is looked for first. What can't be noted is left.
  */
 export async function noteInXero(db: Db): Promise<void> {
-  const byConnection = Map.groupBy(await listUnnoted(db, AT_A_TIME), ({ connectionId }) => connectionId);
+  const unnoted = await listUnnoted(db, AT_A_TIME);
+  const captures = await capturesOfSources(
+    db,
+    unnoted.map(({ sourceId }) => sourceId),
+  );
+  const byConnection = Map.groupBy(unnoted, ({ connectionId }) => connectionId);
   for (const [connectionId, rows] of byConnection) {
     try {
       for (const row of rows) {
         if (await hasPostingsWaiting(db, connectionId)) break;
         if (!(await hasCallsToSpare(db, connectionId, "accounting.invoices"))) break;
-        await note(db, row);
+        await note(db, row, captures.get(row.sourceId));
       }
     } catch (error) {
       if (!(error instanceof XeroFault)) throw error;
@@ -31,12 +38,14 @@ export async function noteInXero(db: Db): Promise<void> {
   }
 }
 
-async function note(db: Db, row: Unnoted): Promise<void> {
+async function note(db: Db, row: Unnoted, captureId: string | undefined): Promise<void> {
   const { postingId, connectionId, invoiceId, reference } = row;
-  const text = await textOf(db, row);
+  const capture = captureId && (await getCapture(db, captureId));
+  if (!capture) return markNoted(db, row);
+  const text = await textOf(db, reference, capture);
   try {
     const there = await withXero(db, connectionId, "sync", (xero) => xero.invoiceNotes(invoiceId));
-    if (text && !there.some((details) => details.includes(reference)))
+    if (!there.some((details) => details.includes(reference)))
       await withXero(db, connectionId, "sync", (xero) =>
         xero.noteOnInvoice(invoiceId, text, `cf:note:${postingId}:${invoiceId}`),
       );
@@ -49,11 +58,9 @@ async function note(db: Db, row: Unnoted): Promise<void> {
 }
 
 /** Of the payer no more than Xero shows. */
-async function textOf(db: Db, { firmId, captureId, reference }: Unnoted): Promise<string | null> {
-  const capture = await getCapture(db, captureId);
-  if (!capture) return null;
+async function textOf(db: Db, reference: string, { id, firmId, method }: Capture): Promise<string> {
   const { companySlug, firmSlug } = await letterheadOf(db, firmId);
-  const page = `${env().PUBLIC_ORIGIN}/firms/${companySlug}/${firmSlug}/payments/${captureId}`;
-  const by = capture.method ? ` (${capture.method})` : "";
+  const page = `${env().PUBLIC_ORIGIN}/firms/${companySlug}/${firmSlug}/payments/${id}`;
+  const by = method ? ` (${method})` : "";
   return `Paid online through Counterfoil${by}, reference ${reference}. ${page}`;
 }

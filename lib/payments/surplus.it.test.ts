@@ -8,6 +8,7 @@ import { sendSurplusLetter } from "#lib/checkout/send-surplus.ts";
 import { readPayment } from "#lib/evidence/read-payment.ts";
 import { saveSurplusPolicy } from "#lib/firms/save-settings.ts";
 import { refreshInvoices } from "#lib/mirror/refresh-invoices.ts";
+import { onItsWay } from "#lib/posting/read.ts";
 import { testDb } from "#lib/testing/database.ts";
 import { attemptOf, begin, commit, type Desk, openDesk } from "#lib/testing/desk.ts";
 import { takenByCard } from "#lib/testing/refunds.ts";
@@ -16,9 +17,11 @@ import { breaksOfSurplus } from "#lib/testing/surplus-truth.ts";
 import { breaks, invoiceInXero, runToIdle } from "#lib/testing/truth.ts";
 import { setClearingAccount } from "#lib/xero/clearing.ts";
 import { decideSurplus } from "./decide-surplus.ts";
+import { noteInXero } from "./note-in-xero.ts";
 import { otherInvoices } from "./read-surplus.ts";
 import { readDispute } from "./record-dispute.ts";
 import { cancelAttempt } from "./settle-attempt.ts";
+import { readRefund } from "./settle-refund.ts";
 import type { Destination } from "./settle-surplus.ts";
 import { settleSurpluses } from "./settle-surpluses.ts";
 import { startRefund } from "./start-refund.ts";
@@ -309,6 +312,7 @@ describe("a person decides", () => {
 
 describe("both sides are told", () => {
   test("the payer by one letter and on the receipt, staff on the payment's page", async () => {
+    await db().execute(sql`update posting_lines set noted_at = now()`);
     const { capture } = await tooMuch("70.00");
     await policy("next_invoice");
     await settleSurpluses(db());
@@ -332,6 +336,14 @@ describe("both sides are told", () => {
     expect(story?.surpluses).toMatchObject([{ to: "INV-2013", posting: { state: "done" } }]);
     expect(story?.timeline.map(({ action }) => action)).toContain("surplus.settled");
     expect(story?.timeline.filter(({ action }) => action === "posting.done")).toHaveLength(2);
+    await noteInXero(db());
+    const { history } = await simulator().control<{ history: { details: string }[] }>(
+      "GET",
+      `/control/xero/history?tenantId=${desk.tenantId}&documentId=${await idOf("INV-2013")}`,
+    );
+    expect(history.map(({ details }) => details)).toContainEqual(
+      expect.stringContaining(`/payments/${capture.id}`),
+    );
     await allAgree();
   });
 });
@@ -349,6 +361,35 @@ describe("what became an overpayment", () => {
     expect(await refund(8_000n)).toBe("succeeded");
     await allAgree();
     await expect(refund(1n)).rejects.toThrow("All of it has gone back.");
+  });
+
+  test("a refund of it that comes back is undone in Xero, and it can be paid out there again", async () => {
+    const { capture } = await tooMuch("30.00");
+    await policy("overpayment");
+    await settleSurpluses(db());
+    expect(await onItsWay(db(), desk.caller.firm)).toEqual([{ currency: "AUD", minor: 10_000n }]);
+    await runToIdle(db());
+    const giveBack = (minor: bigint) =>
+      startRefund(db(), desk.caller, { captureId: capture.id, amountMinor: minor, note: "Asked for" });
+    await giveBack(2_000n);
+    await allAgree();
+    const [refund] = await db().select().from(refunds).where(eq(refunds.captureId, capture.id));
+    const told = { processorAccountId: capture.processorAccountId, objectRef: refund?.objectRef ?? "" };
+    await simulator().control("POST", "/control/stripe/refund-answer", {
+      ...{ refund: told.objectRef, answer: "lost_or_stolen_card" },
+    });
+    await readRefund(db(), told);
+    for (let turn = 0; turn < 3; turn += 1) await allAgree();
+    const remaining = async () => {
+      const { overpayments } = await simulator().control<{
+        overpayments: { lines: { description: string }[]; remainingCredit: number }[];
+      }>("GET", `/control/xero/overpayments?tenantId=${desk.tenantId}`);
+      return overpayments.at(-1)?.remainingCredit;
+    };
+    expect(await remaining()).toBe(3_000);
+    await giveBack(3_000n);
+    await allAgree();
+    expect(await remaining()).toBe(0);
   });
 
   test("is taken off with the payment when a dispute of all of it is lost", async () => {

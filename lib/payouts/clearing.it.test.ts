@@ -1,15 +1,21 @@
 import { spawnSync } from "node:child_process";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { env as settings } from "#lib/core/env.ts";
+import { saveSurplusPolicy } from "#lib/firms/save-settings.ts";
+import { listRefundsOf } from "#lib/payments/read-refund.ts";
 import { settleAttempt } from "#lib/payments/settle-attempt.ts";
+import { readRefund } from "#lib/payments/settle-refund.ts";
+import { settleSurpluses } from "#lib/payments/settle-surpluses.ts";
+import { startRefund } from "#lib/payments/start-refund.ts";
+import { tellXero } from "#lib/payments/tell-xero.ts";
 import { listRefused } from "#lib/posting/read.ts";
 import { markByHand } from "#lib/posting/retry.ts";
 import { testDb } from "#lib/testing/database.ts";
 import { attemptOf, begin, commit, payAtStripe } from "#lib/testing/desk.ts";
 import { openPayoutDesk, type PayoutDesk } from "#lib/testing/payouts.ts";
-import { paidByCard } from "#lib/testing/refunds.ts";
+import { paidByCard, takenByCard } from "#lib/testing/refunds.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";
-import { runToIdle } from "#lib/testing/truth.ts";
+import { invoiceInXero, runToIdle } from "#lib/testing/truth.ts";
 import { checkClearing, checkClearingNow } from "./check-clearing.ts";
 import { readClearing } from "./read.ts";
 
@@ -140,6 +146,33 @@ async function change(work: () => Promise<unknown>) {
   );
   return { isRight, ...Object.fromEntries(changes.filter(([, minor]) => minor !== 0)) };
 }
+
+test("of money that became an overpayment, of a refund of it, and of one that came back", async () => {
+  await saveSurplusPolicy(db(), desk.caller, "overpayment");
+  const before = await desk.clearing();
+  const capture = await takenByCard(desk);
+  const { id: invoice } = await invoiceInXero(simulator(), desk.tenantId, "INV-2017");
+  await desk.inXero("pay", { invoice, amount: "30.00", account: desk.bankId });
+  await runToIdle(db());
+  await settleSurpluses(db());
+  await runToIdle(db());
+  expect(await desk.clearing()).toEqual({ ...before, waiting: 10_000 });
+
+  await startRefund(db(), desk.caller, { captureId: capture.id, amountMinor: 2_000n, note: "Asked for" });
+  await tellXero(db());
+  await runToIdle(db());
+  expect(await desk.clearing()).toEqual({ ...before, waiting: 10_000, refund_waiting: -2_000 });
+
+  const [refund] = await listRefundsOf(db(), desk.caller.firm, capture.id);
+  const told = { processorAccountId: desk.processorAccountId, objectRef: refund?.objectRef ?? "" };
+  await desk.atStripe("refund-answer", { refund: told.objectRef, answer: "lost_or_stolen_card" });
+  await readRefund(db(), told);
+  for (let turn = 0; turn < 3; turn += 1) {
+    await tellXero(db());
+    await runToIdle(db());
+  }
+  expect(await desk.clearing()).toEqual({ ...before, waiting: 10_000 });
+});
 
 describe("what is gone for good stays named", () => {
   test("a payment that was removed in Xero", async () => {

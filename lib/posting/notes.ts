@@ -7,7 +7,8 @@ export type Unnoted = {
   postingId: string;
   connectionId: string;
   firmId: string;
-  captureId: string;
+  /** The capture, or its surplus that this invoice took. */
+  sourceId: string;
   reference: string;
   invoiceId: string;
 };
@@ -22,7 +23,7 @@ export async function listUnnoted(db: Db, limit: number): Promise<Unnoted[]> {
       postingId: postingLines.postingId,
       connectionId: postings.connectionId,
       firmId: postings.firmId,
-      captureId: sql<string>`${postings.sourceId}`.as("capture_id"),
+      sourceId: postings.sourceId,
       reference: postings.reference,
       invoiceId: postingLines.invoiceId,
       doneAt: postings.doneAt,

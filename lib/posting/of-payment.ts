@@ -2,12 +2,18 @@ import { and, eq, inArray, isNull, lte, ne, notInArray, sql } from "drizzle-orm"
 import { postingLines, postings } from "#db/schema/posting.ts";
 import type { Db } from "#lib/core/db.ts";
 import { causeOf } from "./causes.ts";
-import { AGAIN, type Claimed, endByHand, listLines, type Posting, REVISIT_AFTER } from "./store.ts";
+import {
+  AGAIN,
+  type Claimed,
+  endByHand,
+  INCOMING,
+  listLines,
+  type Posting,
+  REVISIT_AFTER,
+  withLines,
+} from "./store.ts";
 
 export type Incoming = Claimed;
-
-/** The postings that tell Xero of money that came: payments, and what became an overpayment. */
-const INCOMING = ["payment", "batch_payment", "overpayment"] as const;
 
 /**
  * The postings that tell Xero of these, a capture and its surpluses; no worker moves them until the transaction ends.
@@ -20,7 +26,7 @@ export async function lockIncoming(tx: Db, sourceIds: string[]): Promise<Incomin
     .where(and(inArray(postings.sourceId, sourceIds), inArray(postings.kind, [...INCOMING])))
     .orderBy(postings.id)
     .for("update");
-  return Promise.all(rows.map(async (row) => ({ ...row, lines: await listLines(tx, row.id) })));
+  return withLines(tx, rows);
 }
 
 /** The posting that moves a payout to the bank, kept still in the same way. */
@@ -106,6 +112,8 @@ export async function leftOfCredit(tx: Db, { amountMinor, xeroId, firmId }: Post
         eq(postings.firmId, firmId),
         eq(postings.kind, "credit_refund"),
         eq(postings.targetId, xeroId ?? ""),
+        // One that came back is taken off, and leaves what it took.
+        sql`not exists (select 1 from postings removal where removal.kind = 'removal' and removal.source_id = ${postings.id})`,
       ),
     );
   return (amountMinor ?? 0n) - BigInt(row?.paidOut ?? 0);
@@ -148,7 +156,7 @@ export async function getRefusedPayment(
   firmId: string,
   postingId: string,
 ): Promise<Incoming | undefined> {
-  const [row] = await db
+  const rows = await db
     .select()
     .from(postings)
     .where(
@@ -159,7 +167,8 @@ export async function getRefusedPayment(
         inArray(postings.kind, ["payment", "batch_payment"]),
       ),
     );
-  return row && { ...row, lines: await listLines(db, row.id) };
+  const [found] = await withLines(db, rows);
+  return found;
 }
 
 /** Whether other money is on its way to one of these invoices: what they owe is not certain before it has arrived. */

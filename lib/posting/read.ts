@@ -4,7 +4,7 @@ import type { Db } from "#lib/core/db.ts";
 import { prepared } from "#lib/core/prepared.ts";
 import { type FirmContext, requireAbility } from "#lib/firms/authorise.ts";
 import { type Cause, causeOfPosting } from "./causes.ts";
-import type { Posting } from "./store.ts";
+import { INCOMING, type Posting } from "./store.ts";
 
 export type PostingState = Posting["state"];
 
@@ -169,14 +169,23 @@ export async function refusedByFirm(
   });
 }
 
-/** Sums of what is on its way to Xero, one a currency. */
+/** Sums of the money that is on its way to Xero, one a currency. */
 export async function onItsWay(db: Db, firm: FirmContext): Promise<{ currency: string; minor: bigint }[]> {
   requireAbility(firm, "see");
   const rows = await db
-    .select({ currency: postings.currency, minor: sql<string>`sum(${postingLines.amountMinor})` })
+    .select({
+      currency: postings.currency,
+      minor: sql<string>`sum(coalesce(${postingLines.amountMinor}, ${postings.amountMinor}))`,
+    })
     .from(postings)
-    .innerJoin(postingLines, eq(postingLines.postingId, postings.id))
-    .where(and(eq(postings.firmId, firm.firmId), notInArray(postings.state, ["done", "by_hand"])))
+    .leftJoin(postingLines, eq(postingLines.postingId, postings.id))
+    .where(
+      and(
+        eq(postings.firmId, firm.firmId),
+        inArray(postings.kind, [...INCOMING]),
+        notInArray(postings.state, ["done", "by_hand"]),
+      ),
+    )
     .groupBy(postings.currency);
   return rows.map(({ currency, minor }) => ({ currency, minor: BigInt(minor) }));
 }

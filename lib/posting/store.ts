@@ -11,6 +11,9 @@ const DAY_SECONDS = 86_400;
 /** The same of a kept row, in SQL. */
 export const REVISIT_AFTER = sql`least(${REVISIT_SECONDS} * power(2, ${postings.keyRound} - 1), ${DAY_SECONDS})`;
 
+/** The kinds that tell Xero of money that came: payments, and what became an overpayment. */
+export const INCOMING = ["payment", "batch_payment", "overpayment"] as const;
+
 export type Posting = typeof postings.$inferSelect;
 export type PostingLine = typeof postingLines.$inferSelect;
 /** A posting that this worker holds, under the generation it was given. */
@@ -70,20 +73,24 @@ async function claim(db: Db, due: SQL, atMost: number): Promise<Claimed[]> {
       sql`${postings.id} = any(array(select ${postings.id} from ${postings} where ${due} order by ${postings.dueAt} limit ${atMost} for update skip locked))`,
     )
     .returning();
-  if (claimed.length === 0) return [];
+  return withLines(db, claimed);
+}
+
+/** With the lines of each, always in one order: a document sent again must be the same to the letter, or Xero refuses its key. */
+export async function withLines(db: Db, found: Posting[]): Promise<Claimed[]> {
+  if (found.length === 0) return [];
   const lines = await db
     .select()
     .from(postingLines)
     .where(
       inArray(
         postingLines.postingId,
-        claimed.map(({ id }) => id),
+        found.map(({ id }) => id),
       ),
     )
-    // Always in one order: a document sent again must be the same to the letter, or Xero refuses its idempotency key.
     .orderBy(postingLines.invoiceId);
   const byPosting = Map.groupBy(lines, (line) => line.postingId);
-  return claimed.map((posting) => ({ ...posting, lines: byPosting.get(posting.id) ?? [] }));
+  return found.map((posting) => ({ ...posting, lines: byPosting.get(posting.id) ?? [] }));
 }
 
 /** By invoice. */

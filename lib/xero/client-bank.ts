@@ -166,7 +166,10 @@ function readTransfer(row: BankTransfer): XeroTransfer {
 }
 
 function readBankEntry(row: BankTransaction, currency: string): XeroBankEntry {
-  const entryId = need(row.bankTransactionID, "a bank transaction's id");
+  // An overpayment is known by its own id, also where it is paid out or taken off (xero-platform 3.9).
+  const entryId = isId(row.overpaymentID)
+    ? row.overpaymentID
+    : need(row.bankTransactionID, "a bank transaction's id");
   const type = need(text(row.type), `the type of bank transaction ${entryId}`);
   if (row.total === undefined) throw new Unreadable(`Xero left out the total of ${entryId}`);
   const minor = fromDecimal(row.total, currency);
