@@ -3,7 +3,7 @@ import { Facts } from "#components/facts.tsx";
 import { formatInstant } from "#lib/core/date-words.ts";
 import type { BreakRow } from "#lib/reconcile/read.ts";
 import { BREAK_WORDS } from "#lib/reconcile/words.ts";
-import { SettleForm } from "./settle-form.tsx";
+import { NoteForm } from "./note-form.tsx";
 
 type BreaksSectionProps = {
   place: Place;
@@ -49,7 +49,7 @@ export function BreaksSection({ place, where, kind, rows, mayAct }: BreaksSectio
                   Open the payment
                 </a>
               )}
-              {mayAct && <SettleForm place={place} breakId={id} />}
+              {mayAct && <NoteForm place={place} about="break" id={id} />}
             </div>
           </li>
         ))}

@@ -2,7 +2,7 @@ import type { Place } from "#app/door/action.ts";
 import { MoneyText } from "#components/money-text.tsx";
 import { formatDate } from "#lib/core/date-words.ts";
 import type { ProblemPayout } from "#lib/payouts/read.ts";
-import { PayoutByHandForm } from "./payout-by-hand-form.tsx";
+import { NoteForm } from "./note-form.tsx";
 
 type PayoutsProps = { place: Place; country: string; payouts: ProblemPayout[]; mayAct: boolean };
 
@@ -23,7 +23,7 @@ export function Payouts({ place, country, payouts, mayAct }: PayoutsProps) {
               <MoneyText money={{ minor: amountMinor, currency }} />
             </p>
             <p>{problem}</p>
-            {mayAct && <PayoutByHandForm place={place} payoutId={payoutId} />}
+            {mayAct && <NoteForm place={place} about="payout" id={payoutId} />}
           </li>
         ))}
       </ul>

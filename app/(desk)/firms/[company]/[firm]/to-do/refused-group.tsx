@@ -6,7 +6,7 @@ import type { OtherInvoice } from "#lib/payments/read-surplus.ts";
 import { CAUSE_WORDS } from "#lib/posting/cause-words.ts";
 import type { Cause } from "#lib/posting/causes.ts";
 import type { RefusedPosting } from "#lib/posting/read.ts";
-import { ByHandForm } from "./by-hand-form.tsx";
+import { NoteForm } from "./note-form.tsx";
 import { RetryAllForm, RetryForm } from "./retry-form.tsx";
 import { SurplusForm } from "./surplus-form.tsx";
 
@@ -96,7 +96,7 @@ export function RefusedGroup({ place, where, cause, rows, count, mayAct }: Refus
                     {cause === "chore" ? "The payment" : "Refund it"}
                   </a>
                 )}
-                <ByHandForm place={place} postingId={row.postingId} />
+                <NoteForm place={place} about="posting" id={row.postingId} />
               </div>
             )}
           </li>
