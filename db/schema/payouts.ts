@@ -1,5 +1,16 @@
 import { sql } from "drizzle-orm";
-import { boolean, check, date, index, jsonb, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
+import {
+  type AnyPgColumn,
+  boolean,
+  check,
+  date,
+  index,
+  jsonb,
+  pgTable,
+  text,
+  unique,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { at, id, minor } from "./columns.ts";
 import { firms } from "./firms.ts";
 import { captures, disputes, refunds } from "./payments.ts";
@@ -67,6 +78,12 @@ export const payouts = pgTable(
   ],
 );
 
+type Links = Record<"paymentRef" | "kind" | "captureId" | "refundId" | "disputeId", AnyPgColumn>;
+
+/** Of an entry: the processor names a payment, and nothing here is known to be what it is about. */
+export const isLoose = (t: Links) =>
+  sql`${t.paymentRef} is not null and (${t.captureId} is null or (${t.kind} = 'refund' and ${t.refundId} is null) or (${t.kind} = 'dispute' and ${t.disputeId} is null))`;
+
 /** What a payout is made of: gross less fee is net, in the payout's currency, out of the balance negative. */
 export const payoutEntries = pgTable(
   "payout_entries",
@@ -88,6 +105,8 @@ export const payoutEntries = pgTable(
     }).notNull(),
     /** What it is about, in the processor's name. */
     sourceRef: text(),
+    /** The payment that it belongs to, in the processor's name (Stripe: pi_…), also one that is not known here. */
+    paymentRef: text(),
     captureId: uuid().references(() => captures.id),
     refundId: uuid().references(() => refunds.id),
     disputeId: uuid().references(() => disputes.id),
@@ -99,6 +118,7 @@ export const payoutEntries = pgTable(
     unique("payout_entries_object").on(t.processorAccountId, t.objectRef),
     index("payout_entries_of_payout").on(t.payoutId),
     index("payout_entries_of_capture").on(t.captureId),
+    index("payout_entries_loose").on(t.madeAt).where(isLoose(t)),
     check(
       "payout_entries_known",
       sql`${t.captureId} is not null or (${t.refundId} is null and ${t.disputeId} is null)`,
@@ -115,6 +135,6 @@ export const clearingChecks = pgTable("clearing_checks", {
     .notNull()
     .references(() => firms.id),
   checkedAt: at().notNull().defaultNow(),
-  /** A ClearingReport (lib/payouts/clearing-rules.ts); money as text. */
+  /** A ClearingReport (lib/payouts/clearing-report.ts); money as text. */
   report: jsonb().notNull(),
 });

@@ -14,16 +14,15 @@ export async function accountsPaidBy(db: Db): Promise<{ processorAccountId: stri
   return rows.flatMap(({ since, ...row }) => (since ? [{ ...row, since }] : []));
 }
 
-/** Which of the processor's names are ours: payments by payment object, refunds and disputes by their own. */
-export async function knownAs(
-  db: Db,
-  processorAccountId: string,
-  refs: string[],
-): Promise<{
+/** Our ids by the processor's names. */
+export type Known = {
   payments: Map<string, string>;
   refunds: Map<string, string>;
   disputes: Map<string, string>;
-}> {
+};
+
+/** Which of the processor's names are ours: payments by payment object, refunds and disputes by their own. */
+export async function knownAs(db: Db, processorAccountId: string, refs: string[]): Promise<Known> {
   if (refs.length === 0) return { payments: new Map(), refunds: new Map(), disputes: new Map() };
   const of = <T extends typeof captures | typeof refunds | typeof disputes>(table: T) =>
     and(eq(table.processorAccountId, processorAccountId), inArray(table.objectRef, refs));

@@ -6,7 +6,7 @@ import { listWaitingEvents, settleEvent } from "#lib/processor/inbox.ts";
 import { openProcessor } from "#lib/processor/open.ts";
 import { firmOfAccount } from "#lib/processor/read.ts";
 import { type BalanceEntry, type PayoutState, type Processor, ProcessorFault } from "#lib/processor/types.ts";
-import { netOf } from "./rules.ts";
+import { linksOf, namesIn, netOf } from "./rules.ts";
 import {
   changePayout,
   insertEntries,
@@ -105,26 +105,33 @@ async function keepEntries(db: Db, payout: Payout, entries: BalanceEntry[]): Pro
       if (locked.problem !== says) await changePayout(tx, payoutId, { problem: says });
       return;
     }
-    const refs = entries.flatMap(({ objectRef, sourceRef }) => [objectRef, sourceRef]);
     const known = await knownAs(
       tx,
       processorAccountId,
-      refs.filter((ref) => ref !== null),
+      namesIn(entries.map(({ objectRef, ...entry }) => ({ ...entry, paymentRef: objectRef }))),
     );
     await insertEntries(
       tx,
-      entries.flatMap(({ kind, entryRef, sourceRef, objectRef, grossMinor, feeMinor, createdAt }) => {
-        // Another payout's own line: that one is told by itself.
-        if (kind === "payout") return [];
-        const captureId = known.payments.get(objectRef ?? "") ?? null;
-        const ours = captureId !== null;
-        return {
-          ...{ firmId, processorAccountId, payoutId, kind, captureId, sourceRef, grossMinor, feeMinor },
-          ...{ objectRef: entryRef, madeAt: createdAt },
-          refundId: ours && kind === "refund" ? (known.refunds.get(sourceRef ?? "") ?? null) : null,
-          disputeId: ours && kind === "dispute" ? (known.disputes.get(sourceRef ?? "") ?? null) : null,
-        };
-      }),
+      entries.flatMap(
+        ({ kind, entryRef, sourceRef, objectRef: paymentRef, grossMinor, feeMinor, createdAt }) =>
+          // Another payout's own line: that one is told by itself.
+          kind === "payout"
+            ? []
+            : {
+                ...{
+                  firmId,
+                  processorAccountId,
+                  payoutId,
+                  kind,
+                  sourceRef,
+                  paymentRef,
+                  grossMinor,
+                  feeMinor,
+                },
+                ...{ objectRef: entryRef, madeAt: createdAt },
+                ...linksOf({ kind, sourceRef, paymentRef }, known),
+              },
+      ),
     );
     await changePayout(tx, payoutId, { listed: true, problem: null });
   });

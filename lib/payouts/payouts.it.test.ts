@@ -11,10 +11,11 @@ import { retryPostings } from "#lib/posting/retry.ts";
 import { saveAccount } from "#lib/processor/save-account.ts";
 import { testDb } from "#lib/testing/database.ts";
 import { attemptOf, begin, commit, payAtStripe } from "#lib/testing/desk.ts";
+import { owe100 } from "#lib/testing/pay-crashes.ts";
 import { openPayoutDesk, type PayoutDesk } from "#lib/testing/payouts.ts";
 import { paidByCard } from "#lib/testing/refunds.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";
-import { runToIdle } from "#lib/testing/truth.ts";
+import { runToIdle, sessionsInStripe } from "#lib/testing/truth.ts";
 import { listClearingChoices, setClearingAccount } from "#lib/xero/clearing.ts";
 import { markPayoutByHand } from "./by-hand.ts";
 import { processPayoutEvents } from "./learn.ts";
@@ -32,6 +33,9 @@ beforeEach(() => desk.setUp());
 const moved = (work: () => Promise<unknown>) => desk.moved(work);
 const clearing = () => desk.clearing();
 const RIGHT = { isRight: true };
+
+const intentOf = async (session: string) =>
+  (await sessionsInStripe(simulator())).find(({ id }) => id === session)?.payment_intent;
 
 const postings = async () =>
   (await db().execute(sql`select kind, count(*)::int as count from postings group by kind order by kind`))
@@ -119,6 +123,41 @@ describe("a payout", () => {
       await desk.heard();
     });
     expect(change).toEqual({ bank: -4_000, clearing: 4_000 });
+    expect(await clearing()).toEqual(RIGHT);
+  });
+
+  test("is heard of before the payment and the refund in it: it is written once they are known", async () => {
+    await paidByCard(desk);
+    await owe100(desk);
+    const token = await begin(desk, { number: "INV-2017", amount: "100.00" });
+    await commit(desk, token);
+    const attempt = await attemptOf(desk, token);
+    await payAtStripe(desk, attempt.sessionRef ?? "", "4000000000000077");
+    const atStripe = (path: string, body = {}) =>
+      fetch(`${simulator().url}/v1/${path}`, {
+        method: "POST",
+        headers: { authorization: "Bearer sk_test_demo_accountants" },
+        body: new URLSearchParams(body),
+      }).then((answer) => answer.json() as Promise<{ id: string }>);
+    const intent = await intentOf(attempt.sessionRef ?? "");
+    // As if we had died between Stripe's answer and our record.
+    await atStripe(`payment_intents/${intent}/capture`);
+    const refund = await atStripe("refunds", { payment_intent: intent, amount: "3000" });
+    const { amount } = await desk.paidOut();
+    expect(await moved(() => desk.heard())).toEqual({ bank: 0, clearing: 0 });
+
+    const change = await moved(async () => {
+      await settleAttempt(db(), attempt.id);
+      await readRefund(db(), { processorAccountId: desk.processorAccountId, objectRef: refund.id });
+      await tellXero(db());
+      await runToIdle(db());
+      await tellXero(db());
+      await desk.heard();
+    });
+    expect(change).toEqual({ bank: amount, clearing: 0 });
+    await desk.ripe();
+    await desk.paidOut();
+    await desk.heard();
     expect(await clearing()).toEqual(RIGHT);
   });
 

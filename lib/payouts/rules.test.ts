@@ -10,7 +10,7 @@ const entry = (change: object) => ({
     objectRef: "txn_1",
     kind: "charge" as const,
   },
-  ...{ sourceRef: "ch_1", captureId: "c", refundId: null, disputeId: null },
+  ...{ sourceRef: "ch_1", paymentRef: "pi_1", captureId: "c", refundId: null, disputeId: null },
   ...{ grossMinor: 10_000n, feeMinor: 200n, madeAt: new Date() },
   ...change,
 });

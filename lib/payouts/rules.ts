@@ -1,5 +1,6 @@
 import { sumOf } from "#lib/core/money.ts";
-import type { PayoutEntry, PayoutSettings } from "./store.ts";
+import type { Known } from "#lib/payments/for-payouts.ts";
+import type { Payout, PayoutEntry, PayoutSettings } from "./store.ts";
 
 type Counted = { grossMinor: bigint; feeMinor: bigint };
 
@@ -39,6 +40,24 @@ export function feesOf(
   return (feesPer === "payout" ? [together] : each).filter(({ amountMinor }) => amountMinor !== 0n);
 }
 
+type Named = Pick<PayoutEntry, "sourceRef" | "paymentRef">;
+
+/** All names that the processor gives to what entries are about. */
+export function namesIn(entries: Named[]): string[] {
+  return entries.flatMap(({ sourceRef, paymentRef }) => [sourceRef ?? [], paymentRef ?? []].flat());
+}
+
+/** Which of our records an entry is about, as far as they are known. */
+export function linksOf(
+  { kind, sourceRef, paymentRef }: Named & { kind: string },
+  known: Known,
+): Pick<PayoutEntry, "captureId" | "refundId" | "disputeId"> {
+  const captureId = known.payments.get(paymentRef ?? "") ?? null;
+  const of = (its: string, ids: Map<string, string>) =>
+    captureId !== null && kind === its ? (ids.get(sourceRef ?? "") ?? null) : null;
+  return { captureId, refundId: of("refund", known.refunds), disputeId: of("dispute", known.disputes) };
+}
+
 /** Money of clients, and none of it by this desk. Fees and corrections alone are the account's, and so the firm's. */
 export function isOfOthers(entries: Pick<PayoutEntry, "kind" | "captureId">[]): boolean {
   const ofClients = entries.filter(
@@ -46,3 +65,8 @@ export function isOfOthers(entries: Pick<PayoutEntry, "kind" | "captureId">[]): 
   );
   return ofClients.length > 0 && ofClients.every(({ captureId }) => captureId === null);
 }
+
+export const isTold = ({ told }: Payout) => told === "written" || told === "fees_only";
+export const isLeft = ({ told }: Payout) => told === "left";
+export const idsOf = (payouts: Payout[], which: (payout: Payout) => boolean) =>
+  new Set(payouts.filter(which).map(({ id }) => id));

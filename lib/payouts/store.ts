@@ -1,5 +1,5 @@
 import { and, desc, eq, inArray, isNotNull, isNull, lt, or, sql } from "drizzle-orm";
-import { payoutEntries, payoutSettings, payouts } from "#db/schema/payouts.ts";
+import { isLoose, payoutEntries, payoutSettings, payouts } from "#db/schema/payouts.ts";
 import type { Db } from "#lib/core/db.ts";
 
 export type Payout = typeof payouts.$inferSelect;
@@ -60,6 +60,22 @@ export async function listEntries(db: Db, payoutIds: string[]): Promise<PayoutEn
     .from(payoutEntries)
     .where(inArray(payoutEntries.payoutId, payoutIds))
     .orderBy(payoutEntries.madeAt, payoutEntries.objectRef);
+}
+
+/** Of the last half year, those that nothing here is known to be about, though the processor names a payment. */
+export async function listLoose(db: Db): Promise<PayoutEntry[]> {
+  return db
+    .select()
+    .from(payoutEntries)
+    .where(and(isLoose(payoutEntries), sql`${payoutEntries.madeAt} > now() - interval '180 days'`));
+}
+
+export async function linkEntry(
+  tx: Db,
+  id: string,
+  links: Pick<PayoutEntry, "captureId" | "refundId" | "disputeId">,
+): Promise<void> {
+  await tx.update(payoutEntries).set(links).where(eq(payoutEntries.id, id));
 }
 
 /** The newest payout that is known of an account. */

@@ -6,6 +6,7 @@ import { connectionsOfCaptures } from "#lib/payments/for-payouts.ts";
 import { createFeePosting, createTransferPosting } from "#lib/posting/create-payout-posting.ts";
 import { endRefused, lockTransfer } from "#lib/posting/of-payment.ts";
 import { payConnection, payConnections } from "#lib/xero/pay-connections.ts";
+import { linkEntries } from "./link.ts";
 import { feesOf, isOfOthers } from "./rules.ts";
 import {
   changePayout,
@@ -21,6 +22,7 @@ const CONTACT = "Stripe";
 
 /** Decides what Xero is told of each payout that has arrived or come back, each in a transaction of its own. */
 export async function tellPayouts(db: Db): Promise<void> {
+  await linkEntries(db);
   for (const { id } of await listToTell(db)) {
     try {
       await db.transaction((tx) => tell(tx, id));

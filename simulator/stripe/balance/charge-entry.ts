@@ -3,6 +3,7 @@ import type { World } from "../../core/types.ts";
 import { type Account, getAccount } from "../accounts.ts";
 import { isDebit } from "../debits/types.ts";
 import { type Method, settle } from "../fees.ts";
+import { cardOfFingerprint } from "../payments/cards.ts";
 import { getEntry, insertEntry } from "./entry.ts";
 
 /** Days until the money can be paid out. */
@@ -10,6 +11,9 @@ const SETTLING_DAYS: Record<Account["country"], number> = { AU: 2, GB: 3, US: 2 
 
 /** A debit's money is counted from the day its bank should have answered. */
 const ANSWERING_DAYS = 3;
+
+const isAvailableNow = ({ payment_method_details: paidWith }: Stripe.Charge) =>
+  cardOfFingerprint(paidWith?.card?.fingerprint ?? "")?.availableNow === true;
 
 const methodOf = (charge: Stripe.Charge) => (charge.payment_method_details?.type ?? "card") as Method;
 
@@ -23,7 +27,7 @@ export function insertChargeEntry(
   const method = methodOf(charge);
   const { amount, fee, exchangeRate } = settle(account, charge.amount_captured, charge.currency, method);
   const debit = isDebit(method);
-  const days = SETTLING_DAYS[account.country] + (debit ? ANSWERING_DAYS : 0);
+  const days = isAvailableNow(charge) ? 0 : SETTLING_DAYS[account.country] + (debit ? ANSWERING_DAYS : 0);
   return insertEntry(world, accountId, {
     type: debit ? "payment" : "charge",
     category: "charge",

@@ -11,6 +11,8 @@ export type TestCard = {
   refund: "slow" | "fails" | null;
   /** The reason of a dispute that follows at once. */
   dispute: string | null;
+  /** Its money can be paid out at once ("bypass pending balance"). */
+  availableNow: boolean;
 };
 
 export type Decline = { code: string; decline_code?: string; message: string };
@@ -47,6 +49,7 @@ const card = (number: string, brand: TestCard["brand"], more: More = {}): TestCa
   decline: null,
   refund: null,
   dispute: null,
+  availableNow: false,
   ...more,
 });
 
@@ -73,6 +76,8 @@ const CARDS: TestCard[] = [
   card("4000000000005126", "visa", { refund: "fails" }),
   card("4000000000000259", "visa", { dispute: "fraudulent" }),
   card("4000000000002685", "visa", { dispute: "product_not_received" }),
+  card("4000000000000077", "visa", { availableNow: true }),
+  card("4000003720000278", "visa", { country: "IE", availableNow: true }),
   card("4000000000000002", "visa", { decline: DECLINES.generic }),
   card("4000000000009995", "visa", { decline: DECLINES.funds }),
   card("4000000000009987", "visa", { decline: DECLINES.lost }),

@@ -50,6 +50,12 @@ test("what is in a manual payout Stripe does not know; a later automatic one cou
   ]);
 });
 
+test("a card that bypasses the pending balance is paid out at once, less what was refunded", async () => {
+  const { intent } = await pay(stripe, simulator.url, {}, { card: "4000000000000077" });
+  await stripe.refunds.create({ payment_intent: intent, amount: 10_000 });
+  expect(await lever("payout")).toMatchObject({ amount: 206_230 });
+});
+
 test.each<[string, Stripe.PayoutCreateParams, string]>([
   ["more than there is", { amount: 216_231, currency: "aud" }, "balance_insufficient"],
   ["another currency", { amount: 1, currency: "eur" }, "balance_insufficient"],

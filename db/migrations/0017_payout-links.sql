@@ -1,0 +1,2 @@
+ALTER TABLE "payout_entries" ADD COLUMN "payment_ref" text;--> statement-breakpoint
+CREATE INDEX "payout_entries_loose" ON "payout_entries" USING btree ("made_at") WHERE "payout_entries"."payment_ref" is not null and ("payout_entries"."capture_id" is null or ("payout_entries"."kind" = 'refund' and "payout_entries"."refund_id" is null) or ("payout_entries"."kind" = 'dispute' and "payout_entries"."dispute_id" is null));
