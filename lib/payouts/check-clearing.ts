@@ -12,8 +12,9 @@ import { withXero } from "#lib/xero/call.ts";
 import { appErrorOf } from "#lib/xero/fault-words.ts";
 import { type PayConnection, payConnection, payConnections } from "#lib/xero/pay-connections.ts";
 import { type XeroApi, type XeroBankEntry, XeroFault } from "#lib/xero/types.ts";
+import type { Books, Line } from "./clearing-facts.ts";
 import { type ClearingReport, reportOf } from "./clearing-report.ts";
-import { type Books, explain, type Line } from "./clearing-rules.ts";
+import { explain } from "./clearing-rules.ts";
 import { getSettings, listEntries } from "./store.ts";
 
 /** Looks at every clearing account that payouts are written from. */

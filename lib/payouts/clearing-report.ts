@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { sumOf } from "#lib/core/money.ts";
-import type { Line } from "./clearing-rules.ts";
+import type { Line } from "./clearing-facts.ts";
 import { CAUSE_WORDS, CAUSES } from "./clearing-words.ts";
 
 /** So many single lines of a cause are kept; its sum and number are of all. */

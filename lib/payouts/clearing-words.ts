@@ -1,4 +1,4 @@
-import type { About } from "./clearing-rules.ts";
+import type { About } from "./clearing-facts.ts";
 
 /** Why something stands on a clearing account, or does not. What is `right` waits for nobody. */
 export const CAUSES = [

@@ -1,0 +1,121 @@
+import { sumOf } from "#lib/core/money.ts";
+import type { MoneyFacts } from "#lib/payments/for-payouts.ts";
+import type { ClearingDocument } from "#lib/posting/read-clearing.ts";
+import { isPayment, type Written } from "./clearing-document-rules.ts";
+import type { About, Books, Line } from "./clearing-facts.ts";
+import type { Cause } from "./clearing-words.ts";
+import { isTold, netOf } from "./rules.ts";
+import type { PayoutEntry } from "./store.ts";
+
+type Around = {
+  /** Payouts that are written, those that were not ours to write, and those that a person must see to. */
+  told: Set<string>;
+  left: Set<string>;
+  held: Set<string>;
+  capture: MoneyFacts["captures"][number];
+  entries: PayoutEntry[];
+  documents: ClearingDocument[];
+  refunds: MoneyFacts["refunds"];
+  disputes: MoneyFacts["disputes"];
+};
+
+/** What a payment, its refunds and its disputes leave in clearing: what the processor has not paid out of it. */
+export function ofPayment(books: Books, written: Written, around: Around): Line[] {
+  const { baseCurrency, accountId } = books;
+  const { told, left, held, capture, entries: all, documents: docs, refunds, disputes } = around;
+  const about = { kind: "payment" as const, captureId: capture.id };
+  const mine = all.filter(({ payoutId }) => told.has(payoutId));
+  const gross = (rows: PayoutEntry[]) => sumOf(rows.map(({ grossMinor }) => grossMinor));
+  if (docs.some((one) => isPayment(one) && one.accountId !== accountId))
+    return [{ cause: "former_account", minor: -gross(mine), about }];
+  const isBefore = all.some(({ kind, payoutId }) => kind === "charge" && left.has(payoutId));
+  const inBooks = sumOf(docs.map(({ postingId }) => written.means.get(postingId) ?? 0n));
+  const charges = mine.filter(({ kind }) => kind === "charge");
+  const parts = all.filter(({ kind }) => kind === "charge");
+  const isHeld = parts.some(({ payoutId }) => held.has(payoutId));
+  const waiting: Cause = isHeld ? "payout_waits" : parts.length > 0 ? "in_transit" : "waiting";
+
+  if (capture.currency !== baseCurrency) {
+    if (isBefore) return [{ cause: "exchange", minor: inBooks - gross(mine), about }];
+    const isMissing = docs.some(({ postingId }) => written.missing.has(postingId));
+    const paid: Cause = isMissing ? "removed" : "exchange";
+    return [{ cause: charges.length > 0 ? paid : waiting, minor: inBooks - gross(mine), about }];
+  }
+
+  const lines: Line[] = [];
+  let facts = 0n;
+  if (!isBefore) {
+    facts += capture.amountMinor;
+    lines.push(
+      charges.length > 0
+        ? { cause: "exchange", minor: capture.amountMinor - gross(charges), about }
+        : { cause: waiting, minor: capture.amountMinor, about },
+    );
+  }
+  for (const { id, state, amountMinor } of refunds) {
+    const rows = all.filter(({ refundId, kind }) => refundId === id && kind === "refund");
+    if (rows.some(({ payoutId }) => left.has(payoutId)) && state === "succeeded") {
+      facts -= amountMinor;
+      lines.push({ cause: "before", minor: -amountMinor, about });
+      continue;
+    }
+    const netted = gross(rows.filter(({ payoutId }) => told.has(payoutId)));
+    const gone = state === "succeeded" ? -amountMinor : 0n;
+    facts += gone;
+    lines.push({ cause: "refund_waiting", minor: gone - netted, about });
+  }
+  for (const { id, state, amountMinor } of disputes) {
+    const taken = gross(mine.filter(({ disputeId, kind }) => disputeId === id && kind === "dispute"));
+    const gone = state === "lost" ? -amountMinor : 0n;
+    facts += gone;
+    lines.push({ cause: state === "lost" ? "refund_waiting" : "dispute_held", minor: gone - taken, about });
+  }
+  const unknown = mine.filter(
+    ({ kind, refundId, disputeId }) =>
+      (kind === "refund" && refundId === null) || (kind === "dispute" && disputeId === null),
+  );
+  lines.push({ cause: "dispute_held", minor: -gross(unknown), about });
+  const others = mine.filter(({ kind }) => kind === "adjustment" || kind === "payout_back");
+  lines.push({ cause: "adjustment", minor: -gross(others), about });
+  const untold =
+    refunds.some(({ state, toldAt }) => state === "succeeded" && !toldAt) ||
+    disputes.some(({ state, toldAt }) => state === "lost" && !toldAt);
+  const byHand = docs.some(({ state }) => state === "by_hand");
+  lines.push({
+    cause: untold ? "on_its_way" : byHand ? "by_hand" : "unwritten",
+    minor: inBooks - facts,
+    about,
+  });
+  return lines;
+}
+
+/** What stays in clearing of payouts: parts that no payment of this desk explains, and money that came back. */
+export function ofPayouts({ payouts, payoutEntries }: Books): Line[] {
+  const told = payouts.filter(isTold);
+  const ids = new Set(told.map(({ id }) => id));
+  const counted = payoutEntries.filter(({ payoutId }) => ids.has(payoutId));
+  const about = (objectRef: string): About => ({ kind: "payout", objectRef });
+  const refOf = new Map(payouts.map(({ id, objectRef }) => [id, objectRef]));
+  const entriesOf = Map.groupBy(counted, ({ payoutId }) => payoutId);
+  const back = new Set<string>();
+  const lines: Line[] = [];
+  for (const { captureId, kind, grossMinor, sourceRef, payoutId } of counted) {
+    if (captureId !== null) continue;
+    const isOurs = kind === "payout_back" && told.some(({ objectRef }) => objectRef === sourceRef);
+    if (isOurs && sourceRef) back.add(sourceRef);
+    else {
+      const cause = kind === "adjustment" || kind === "payout_back" ? "adjustment" : "not_this_desk";
+      lines.push({ cause, minor: -grossMinor, about: about(refOf.get(payoutId) ?? "") });
+    }
+  }
+  for (const { id, objectRef, amountMinor, told: what, undoneAt } of told) {
+    const rows = entriesOf.get(id) ?? [];
+    const cameBack = what === "fees_only" || undoneAt !== null;
+    const waits = (cameBack ? amountMinor : 0n) - (back.has(objectRef) ? amountMinor : 0n);
+    lines.push(
+      { cause: "came_back", minor: waits, about: about(objectRef) },
+      { cause: "at_processor", minor: netOf(rows) - amountMinor, about: about(objectRef) },
+    );
+  }
+  return lines;
+}
