@@ -5,6 +5,7 @@ import { db } from "../lib/core/db.ts";
 import { readChanges } from "../lib/mirror/delta.ts";
 import { tokenCalls } from "../lib/testing/at-xero.ts";
 import { differences } from "../lib/testing/mirror-truth.ts";
+import { breaksOfPayouts } from "../lib/testing/payout-truth.ts";
 import { breaksOfRefunds } from "../lib/testing/refund-truth.ts";
 import {
   breaksAtStripe,
@@ -112,6 +113,11 @@ const INVARIANTS: Invariant[] = [
     },
   },
   {
+    id: "I12",
+    says: "what Stripe paid out is at Xero's bank, each once; clearing holds what Stripe holds, and explains it",
+    check: async ({ desks }) => (await Promise.all(desks.map(breaksOfPayouts))).flat(),
+  },
+  {
     id: "I13",
     says: "no payer saw a page of another firm",
     check: async (_, { payers }) => payers.leaks,
@@ -189,12 +195,12 @@ async function misplaced(simulator: Stage["simulator"]): Promise<string[]> {
     .map(({ reference, tenantId }) => `${reference} is in ${tenantId}`);
 }
 
-/** By what was taken, not by what was posted. */
+/** By what was taken and not lost to a dispute, not by what was posted. */
 async function sums(simulator: Stage["simulator"], desks: Stage["desks"]): Promise<string[]> {
   const { payments } = await standingInXero(simulator);
   const taken = await all<{ tenant: string; minor: string }>(sql`
     select c.tenant_id as tenant, sum(a.amount_minor)::text as minor from captures a join connections c on c.id = a.connection_id
-    where a.problem is null group by c.tenant_id`);
+    where a.problem is null and not exists (select 1 from disputes d where d.capture_id = a.id and d.state = 'lost') group by c.tenant_id`);
   const given = await all<{ reference: string }>(
     sql`select reference from postings where kind = 'credit_refund'`,
   );

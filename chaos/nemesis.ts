@@ -1,5 +1,5 @@
 /**
- * npm run chaos:nemesis -- --seed N --minutes M: the product as it runs in production, many payers and refunds, and
+ * npm run chaos:nemesis -- --seed N --minutes M [--every S]: the product as it runs in production, many payers and refunds, and
  * everything going wrong meanwhile, on a schedule that the seed decides. Then good weather, and what must be true is
  * checked. Ends with 1 when anything is broken. What was done and when is in .data/chaos/history.jsonl.
  */
@@ -11,30 +11,36 @@ import { sql } from "drizzle-orm";
 import { db } from "../lib/core/db.ts";
 import { enqueue } from "../lib/core/queue.ts";
 import { pollAttempts, reflectPostings } from "../lib/jobs/schedules.ts";
+import { pollPayouts } from "../lib/payouts/jobs.ts";
 import { tokenCalls } from "../lib/testing/at-xero.ts";
 import { standingInXero, type TrueInvoice } from "../lib/testing/truth.ts";
 import { checkInvariants, journal } from "./invariants.ts";
+import { sendPayouts } from "./pay-out.ts";
 import { poolsOf, sendPayers } from "./payers.ts";
 import { scheduleOf } from "./schedule.ts";
 import { sendRefunds } from "./send-back.ts";
 import { openStage, type Stage } from "./stage.ts";
 import { strike } from "./strike.ts";
 
-/** Payers at the same time, and about the time between two strikes. */
-const AT_ONCE = 6;
-const EVERY_MS = 1_500;
+/** Payers at the same time. */
+const AT_ONCE = 8;
 /** Nothing may stay unsettled for longer after the last strike. */
 const REST_SECONDS = 240;
 
 const { values } = parseArgs({
-  options: { seed: { type: "string", default: "1" }, minutes: { type: "string", default: "5" } },
+  options: {
+    seed: { type: "string", default: "1" },
+    minutes: { type: "string", default: "5" },
+    /** About so many seconds between two strikes: a process that starts takes time that payers could have. */
+    every: { type: "string", default: "1.5" },
+  },
 });
-const [seed, minutes] = [Number(values.seed), Number(values.minutes)];
-if (!Number.isInteger(seed) || !(minutes > 0))
-  throw new Error("npm run chaos:nemesis -- --seed 1 --minutes 5");
+const [seed, minutes, every] = [Number(values.seed), Number(values.minutes), Number(values.every)];
+if (!Number.isInteger(seed) || !(minutes > 0) || !(every > 0))
+  throw new Error("npm run chaos:nemesis -- --seed 1 --minutes 5 --every 1.5");
 const began = Date.now();
 console.log(
-  `nemesis: seed ${seed}, ${minutes} minutes, ${cpus().length} cores, load ${loadavg()[0]?.toFixed(1)} before`,
+  `nemesis: seed ${seed}, ${minutes} minutes, a strike about every ${every} s, ${cpus().length} cores, load ${loadavg()[0]?.toFixed(1)} before`,
 );
 
 let stage: Stage | undefined;
@@ -47,7 +53,7 @@ const end = async (code: number) => {
 };
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => void end(130));
 try {
-  stage = await openStage(Math.max(200, Math.round(minutes * 250)));
+  stage = await openStage(Math.max(200, Math.round(minutes * 120)));
   const wrong = await run(stage);
   const verdict = wrong.length === 0 ? "nothing broken" : `${wrong.length} broken`;
   console.log(`\nseed ${seed}: ${verdict} in ${Math.round((Date.now() - began) / 1_000)} s`);
@@ -66,10 +72,12 @@ async function run(on: Stage): Promise<string[]> {
   const refreshesBefore = (await tokenCalls(on.simulator))["refresh_token ok"] ?? 0;
   const payers = sendPayers(on, { seed, atOnce: AT_ONCE, pools: await poolsOf(on, seed) });
   const refunds = sendRefunds(on, seed);
-  const steps = scheduleOf(seed, { ms: minutes * 60_000, everyMs: EVERY_MS });
+  const payouts = sendPayouts(on, seed);
+  const steps = scheduleOf(seed, { ms: minutes * 60_000, everyMs: every * 1_000 });
   const { made, ...forged } = await strike(on, steps, tell);
-  await Promise.all([payers.leave(), refunds.leave()]);
+  await Promise.all([payers.leave(), refunds.leave(), payouts.leave()]);
   const restedSeconds = await comeToRest();
+  const allAtRest = restedSeconds !== null && (await payOutTheRest(on)) ? restedSeconds : null;
 
   const line = (count: number | string, what: string) => console.log(`${String(count).padStart(7)}  ${what}`);
   line(payers.charged(), "payers gave their card");
@@ -79,8 +87,10 @@ async function run(on: Stage): Promise<string[]> {
   line(await inPart(on), "payments after which more was owed: a second one would have been taken");
   line(
     refunds.asked(),
-    `refunds asked for, ${refunds.killed()} of them by a process that was killed over it`,
+    `refunds asked for, ${refunds.killed()} of them by a process that was killed over it, ${refunds.inDashboard()} at Stripe`,
   );
+  line(refunds.disputed(), "payments were disputed");
+  line(payouts.made(), `payouts were made, ${payouts.cameBack()} of them came back`);
   for (const [name, times] of [...made].sort()) line(times, name);
   for (const [effect, times] of await fired(on)) line(times, `requests hit by ${effect}`);
   line(forged.forgedSent, "forged webhooks sent");
@@ -89,7 +99,7 @@ async function run(on: Stage): Promise<string[]> {
     "seconds to rest, once nothing went wrong any more and the last payer had left\n",
   );
   return checkInvariants(on, {
-    ...{ payers, restedSeconds, forgedTaken: forged.forgedTaken },
+    ...{ payers, restedSeconds: allAtRest, forgedTaken: forged.forgedTaken },
     refreshesBefore,
     expiries: made.get("access tokens expire") ?? 0,
     answersLost: made.get("token answer lost") ?? 0,
@@ -109,6 +119,8 @@ async function comeToRest(): Promise<number | null> {
       + (select count(*) from postings where state in ('ready', 'sending', 'unknown'))::int
       + (select count(*) from posting_lines l join postings p on p.id = l.posting_id where p.state = 'done' and l.reflected_at is null)::int
       + (select count(*) from refunds where state in ('asked', 'pending') or (state = 'succeeded' and told_at is null))::int
+      + (select count(*) from disputes where state = 'lost' and told_at is null)::int
+      + (select count(*) from payouts where state <> 'moving' and (told is null or (told = 'written' and state = 'failed' and undone_at is null)))::int
       + (select count(*) from webhook_inbox where processed_at is null)::int
       + (select count(*) from processor_events where processed_at is null)::int as left`);
     if (rows[0]?.left === 0) return seconds;
@@ -118,7 +130,29 @@ async function comeToRest(): Promise<number | null> {
     );
     await enqueue(db(), pollAttempts, {});
     await enqueue(db(), reflectPostings, {});
+    await enqueue(db(), pollPayouts, {});
     await new Promise((later) => setTimeout(later, 3_000));
+  }
+}
+
+/** What Stripe still has goes to the bank; false when what Xero is told of it never came to rest. */
+async function payOutTheRest({ desks }: Stage): Promise<boolean> {
+  for (const desk of desks) {
+    // Whether anything is left differs.
+    const made = await desk.paidOut().catch(() => null);
+    if (made) await payoutKnown(made.id);
+  }
+  return (await comeToRest()) !== null;
+}
+
+async function payoutKnown(objectRef: string): Promise<void> {
+  for (const giveUp = Date.now() + REST_SECONDS * 1_000; Date.now() < giveUp; ) {
+    const { rows } = await db().execute(
+      sql`select 1 from payouts where object_ref = ${objectRef} and state = 'paid' and told is not null`,
+    );
+    if (rows.length > 0) return;
+    await enqueue(db(), pollPayouts, {});
+    await new Promise((later) => setTimeout(later, 1_000));
   }
 }
 

@@ -1,8 +1,12 @@
-/** Staff give money back while everything goes wrong: a part or the whole, at times by a process that is killed over it. */
+/**
+ * Money goes back while everything goes wrong: a part or the whole, by staff here, at times in a process that is killed over
+ * it, or in Stripe's dashboard; and payers dispute what they paid.
+ */
 import { sql } from "drizzle-orm";
 import { db } from "../lib/core/db.ts";
 import { startRefund } from "../lib/payments/start-refund.ts";
 import { crasher } from "../lib/testing/crash.ts";
+import type { PayoutDesk } from "../lib/testing/payouts.ts";
 import { chanceOf } from "../lib/testing/seeded.ts";
 import type { Stage } from "./stage.ts";
 
@@ -10,26 +14,53 @@ const EVERY_MS = 1_500;
 /** Of these effects on the world a refund has about so many. */
 const POINTS = 30;
 
-export type Refunds = { asked(): number; killed(): number; leave(): Promise<void> };
+/** Of these shares of them; the rest staff do here. */
+const [DISPUTED, IN_DASHBOARD] = [0.1, 0.15];
+
+export type Refunds = {
+  asked(): number;
+  killed(): number;
+  inDashboard(): number;
+  disputed(): number;
+  leave(): Promise<void>;
+};
 
 export function sendRefunds({ desks }: Stage, seed: number): Refunds {
   const chance = chanceOf(seed + 2);
   const children = crasher("ignore");
-  let [asked, killed, over] = [0, 0, false];
+  let [asked, killed, inDashboard, disputed, over] = [0, 0, 0, 0, false];
+  /** A payment at random; `whole`: of which nothing went back, so that Xero can take it off. */
+  const some = async ({ books }: PayoutDesk, { whole }: { whole: boolean }) => {
+    const { rows } = await db().execute<{ id: string; ref: string; minor: string }>(sql`
+      select c.id, c.object_ref as ref, c.amount_minor::text as minor from captures c
+      where c.connection_id = ${books.connectionId} and not (${whole} and (
+        exists (select 1 from refunds where capture_id = c.id) or exists (select 1 from disputes where capture_id = c.id)))
+      order by md5(c.id::text || ${String(asked + disputed)}) limit 1`);
+    return rows[0];
+  };
+  const dispute = async (desk: PayoutDesk) => {
+    const answer = chance() < 0.7 ? "lost" : "won";
+    const capture = await some(desk, { whole: true });
+    if (!capture) return;
+    const { id } = await desk.atStripe("dispute", { payment: capture.ref });
+    disputed += 1;
+    await desk.atStripe("dispute-answer", { dispute: id, answer });
+  };
   const one = async () => {
     const desk = desks[Math.floor(chance() * desks.length)];
     if (!desk) return;
-    const { caller, books } = desk;
-    const { rows } = await db().execute<{ id: string; minor: string }>(sql`
-      select c.id, c.amount_minor::text as minor from captures c
-      where c.connection_id = ${books.connectionId} order by md5(c.id::text || ${String(asked)}) limit 1`);
-    const [capture] = rows;
+    const { caller } = desk;
+    if (chance() < DISPUTED) return dispute(desk);
+    const capture = await some(desk, { whole: false });
     if (!capture) return;
     const all = BigInt(capture.minor);
     const part = (all * BigInt(1 + Math.floor(chance() * 90))) / 100n;
     const amountMinor = chance() < 0.2 || part === 0n ? all : part;
     asked += 1;
-    if (chance() < 0.3) {
+    if (chance() < IN_DASHBOARD) {
+      await desk.atStripe("refund", { payment: capture.ref, amount: Number(amountMinor) });
+      inDashboard += 1;
+    } else if (chance() < 0.3) {
       const work = { kind: "refund", caller, captureId: capture.id, amount: String(amountMinor) } as const;
       const { points } = await children.run({ at: 1 + Math.floor(chance() * POINTS), how: "kill", work });
       if (points === null) killed += 1;
@@ -46,6 +77,8 @@ export function sendRefunds({ desks }: Stage, seed: number): Refunds {
   return {
     asked: () => asked,
     killed: () => killed,
+    inDashboard: () => inDashboard,
+    disputed: () => disputed,
     async leave() {
       over = true;
       await ended;

@@ -10,7 +10,8 @@ import { closeDb, db } from "../lib/core/db.ts";
 import { closeQueue } from "../lib/core/queue.ts";
 import { saveWebhookSecret, webhookUrl } from "../lib/processor/save-account.ts";
 import { DEMO_APP } from "../lib/testing/at-xero.ts";
-import { type Desk, openDesk, STRIPE_KEYS } from "../lib/testing/desk.ts";
+import { openDesk, STRIPE_KEYS } from "../lib/testing/desk.ts";
+import { type PayoutDesk, withClearing } from "../lib/testing/payouts.ts";
 import { appOf } from "../lib/testing/ringing.ts";
 import { controlAt, type Simulator } from "../lib/testing/simulator-process.ts";
 import { build } from "../scripts/build.ts";
@@ -23,7 +24,7 @@ export type Stage = {
   folder: string;
   origin: string;
   simulator: Simulator;
-  desks: Desk[];
+  desks: PayoutDesk[];
   posts: Post[];
   crashDatabase(): Promise<void>;
   /** All that web and workers have said, and the secrets that they must not say. */
@@ -104,10 +105,10 @@ export async function openStage(invoices: number): Promise<Stage> {
   }
 }
 
-async function openDesks(simulator: Simulator, invoices: number): Promise<Desk[]> {
+async function openDesks(simulator: Simulator, invoices: number): Promise<PayoutDesk[]> {
   const app = { redirectUris: [`${process.env.PUBLIC_ORIGIN}/api/xero/callback`] };
   await simulator.control("PUT", `/control/apps/${DEMO_APP.clientId}`, app);
-  const desks: Desk[] = [];
+  const desks: PayoutDesk[] = [];
   for (const { country, code } of HOMES) {
     const { tenantId } = await simulator.control<{ tenantId: string }>(
       "POST",
@@ -118,7 +119,9 @@ async function openDesks(simulator: Simulator, invoices: number): Promise<Desk[]
     );
     const [first] = desks;
     const beside = first ? { beside: first } : {};
-    const desk = await openDesk(db(), simulator, { country, tenantId, backfill: false, ...beside });
+    const opened = await openDesk(db(), simulator, { country, tenantId, backfill: false, ...beside });
+    const desk = await withClearing(opened, country);
+    await desk.setUp();
     const { secret } = await simulator.control<{ secret: string }>("POST", "/control/stripe/listen", {
       apiKey: STRIPE_KEYS[country],
       forwardTo: webhookUrl(desk.processorAccountId),

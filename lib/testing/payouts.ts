@@ -17,10 +17,20 @@ type Account = { id: string; code?: string; name: string };
 type Entry = { id: string; kind: string; amount: number; type: string; reference: string };
 type Balance = { balance: number; entries: Entry[] };
 
-const AT_STRIPE = { au: "acct_1SimDemoAccountants", uk: "acct_1SimHarbourBooks" };
+const AT_STRIPE = {
+  au: "acct_1SimDemoAccountants",
+  uk: "acct_1SimHarbourBooks",
+  us: "acct_1SimLakeviewTax",
+};
+type Country = keyof typeof AT_STRIPE;
+
+/** As Xero names it in each country. */
+const BANKS = ["Business Bank Account", "Checking Account"];
 
 export type PayoutDesk = Desk & {
   bankId: string;
+  /** Stripe's id of the account. */
+  accountRef: string;
   /** In minor units, by Xero's own books. */
   balanceOf(accountId: string): Promise<number>;
   entriesOf(accountId: string): Promise<Entry[]>;
@@ -46,17 +56,23 @@ export type PayoutDesk = Desk & {
 export async function openPayoutDesk(
   db: Db,
   simulator: Simulator,
-  choice: { country?: "au" | "uk"; setUp?: boolean } = {},
+  choice: { country?: Country; setUp?: boolean } = {},
 ): Promise<PayoutDesk> {
   const { country = "au", setUp = true } = choice;
-  const desk = await openDesk(db, simulator, { country });
-  const { tenantId, caller, books } = desk;
+  const desk = await withClearing(await openDesk(db, simulator, { country }), country);
+  if (setUp) await desk.setUp();
+  return desk;
+}
+
+/** The same of a desk that is open already; payouts are not set up yet. */
+export async function withClearing(desk: Desk, country: Country): Promise<PayoutDesk> {
+  const { db, simulator, tenantId, caller, books } = desk;
   const { accounts } = await simulator.control<{ accounts: Account[] }>(
     "GET",
     `/control/xero/accounts?tenantId=${tenantId}`,
   );
-  const idOf = (name: string) => accounts.find((account) => account.name === name)?.id ?? "";
-  const [clearingAccountId, bankId] = [idOf("Card clearing"), idOf("Business Bank Account")];
+  const idOf = (...names: string[]) => accounts.find(({ name }) => names.includes(name))?.id ?? "";
+  const [clearingAccountId, bankId] = [idOf("Card clearing"), idOf(...BANKS)];
   await setClearingAccount(db, caller, { connectionId: books.connectionId, accountId: clearingAccountId });
   const account = AT_STRIPE[country];
   const balance = (accountId: string) =>
@@ -66,7 +82,7 @@ export async function openPayoutDesk(
     );
   const payoutDesk: PayoutDesk = {
     ...desk,
-    ...{ clearingAccountId, bankId },
+    ...{ clearingAccountId, bankId, accountRef: account },
     balanceOf: async (accountId) => (await balance(accountId)).balance,
     entriesOf: async (accountId) => (await balance(accountId)).entries,
     atStripe: (what, body = {}) =>
@@ -123,6 +139,5 @@ export async function openPayoutDesk(
       });
     },
   };
-  if (setUp) await payoutDesk.setUp();
   return payoutDesk;
 }

@@ -1,0 +1,42 @@
+/** Stripe pays out while everything goes wrong: mostly it arrives, at times it comes back, before or after it arrived. */
+import { chanceOf } from "../lib/testing/seeded.ts";
+import type { Stage } from "./stage.ts";
+
+const EVERY_MS = 4_000;
+/** What a bank says to this share of them. */
+const REFUSED = 0.15;
+
+export type Payouts = { made(): number; cameBack(): number; leave(): Promise<void> };
+
+export function sendPayouts({ desks }: Stage, seed: number): Payouts {
+  const chance = chanceOf(seed + 3);
+  let [made, cameBack, over] = [0, 0, false];
+  const one = async () => {
+    const desk = desks[Math.floor(chance() * desks.length)];
+    if (!desk) return;
+    const [comesBack, isLate] = [chance() < REFUSED, chance() < 0.5];
+    const { id } = await desk.atStripe("payout");
+    made += 1;
+    if (comesBack) cameBack += 1;
+    if (!comesBack || isLate) await desk.atStripe("payout-answer", { payout: id });
+    if (!comesBack) return;
+    await new Promise((later) => setTimeout(later, EVERY_MS));
+    await desk.atStripe("payout-answer", { payout: id, answer: "account_closed" });
+  };
+  const lane = async () => {
+    while (!over) {
+      await new Promise((later) => setTimeout(later, EVERY_MS));
+      // Nothing is available.
+      await one().catch(() => {});
+    }
+  };
+  const ended = lane();
+  return {
+    made: () => made,
+    cameBack: () => cameBack,
+    async leave() {
+      over = true;
+      await ended;
+    },
+  };
+}
