@@ -11,10 +11,11 @@ import { clearingDocuments } from "#lib/posting/read-clearing.ts";
 import { withXero } from "#lib/xero/call.ts";
 import { appErrorOf } from "#lib/xero/fault-words.ts";
 import { type PayConnection, payConnection, payConnections } from "#lib/xero/pay-connections.ts";
-import { type XeroApi, type XeroBankEntry, XeroFault } from "#lib/xero/types.ts";
+import { type XeroApi, type XeroBankEntry, XeroFault, type XeroTransfer } from "#lib/xero/types.ts";
 import type { Books, Line } from "./clearing-facts.ts";
 import { type ClearingReport, reportOf } from "./clearing-report.ts";
 import { explain } from "./clearing-rules.ts";
+import { codedElsewhere } from "./coded-elsewhere.ts";
 import { getSettings, listEntries } from "./store.ts";
 
 /** Looks at every clearing account that payouts are written from. */
@@ -66,11 +67,15 @@ export async function checkClearing(db: Db, connectionId: string): Promise<Clear
     // Our side first: what is written while we ask Xero is found there by its reference.
     const ours = await ourSide(db, connectionId);
     const { baseCurrency } = connection;
-    const entries = await withXero(db, connectionId, "sync", (xero) =>
+    const { entries, transfers } = await withXero(db, connectionId, "sync", (xero) =>
       onAccount(xero, { accountId, currency: baseCurrency }),
     );
     const books: Books = { ...ours, accountId, baseCurrency, startsOn: settings.startsOn, entries };
-    const lines = await lookFurther(db, connection, explain(books));
+    const { documents } = ours;
+    const lines = [
+      ...(await lookFurther(db, connection, explain(books))),
+      ...(await codedElsewhere(db, settings, { baseCurrency, documents, transfers })),
+    ];
     const balanceMinor = sumOf(entries.map(({ minor }) => minor));
     const report = reportOf({ currency: baseCurrency, balanceMinor, lines });
     const row = { connectionId, firmId: settings.firmId, report, checkedAt: sql`now()` };
@@ -118,19 +123,19 @@ function payoutsOf(tx: Db, connectionId: string) {
 async function onAccount(
   xero: XeroApi,
   of: { accountId: string; currency: string },
-): Promise<Books["entries"]> {
+): Promise<{ entries: Books["entries"]; transfers: XeroTransfer[] }> {
   const payments = await allPages((page) => xero.paymentEntries({ ...of, page }));
   const others = await allPages((page) => xero.bankEntries({ ...of, page }));
+  const transfers = await xero.transfers(of.accountId);
   const sides = new Map(
-    (await xero.transfers(of.accountId)).flatMap((transfer) =>
-      transfer.sideIds.map((id) => [id, transfer] as const),
-    ),
+    transfers.flatMap((transfer) => transfer.sideIds.map((id) => [id, transfer] as const)),
   );
-  return [...payments, ...others].map((entry) => {
+  const entries = [...payments, ...others].map((entry) => {
     const transfer = sides.get(entry.entryId);
     const reference = entry.reference ?? transfer?.reference ?? null;
     return { ...entry, reference, transferId: transfer?.transferId ?? null };
   });
+  return { entries, transfers };
 }
 
 async function allPages(

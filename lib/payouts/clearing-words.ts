@@ -8,6 +8,7 @@ export const CAUSES = [
   "changed",
   "not_ours",
   "coded_by_hand",
+  "coded_elsewhere",
   "refused",
   "payout_waits",
   "by_hand",
@@ -53,6 +54,10 @@ export const CAUSE_WORDS: Record<Cause, Words> = {
   coded_by_hand: look(
     "A payout's bank line was coded by hand",
     "It has a payout's amount, and the desk has written that payout too. Remove one, and match the bank line with the other.",
+  ),
+  coded_elsewhere: look(
+    "A payout's bank line was coded to another account",
+    "The bank account has it twice, this entry and the desk's transfer, which no bank line is matched with. Remove the entry, and match its line with the transfer. No part of the balance.",
   ),
   refused: look("Refused by Xero", "It is on the to-do list, with Xero's words and what mends it."),
   payout_waits: look(

@@ -174,6 +174,21 @@ test("of money that became an overpayment, of a refund of it, and of one that ca
   expect(await desk.clearing()).toEqual({ ...before, waiting: 10_000 });
 });
 
+test("a payout's bank line that was coded to another account is named until it is matched with the transfer", async () => {
+  const coded = (await desk.inXero("bank-transaction", {
+    ...{ type: "RECEIVE", bankAccount: desk.bankId, account: "200", amount: net / 100 },
+    contactId: await desk.someContact(),
+  })) as { id: string };
+  const before = await desk.clearing();
+  expect(before).toMatchObject({ isRight: false, coded_elsewhere: net });
+  await desk.inXero("reconcile", { bankTransferId: await transferInXero() });
+  expect((await desk.clearing()).coded_elsewhere).toBeUndefined();
+  await desk.inXero("reconcile", { bankTransferId: await transferInXero(), isReconciled: false });
+  expect(await desk.clearing()).toEqual(before);
+  await desk.inXero("remove-bank-transaction", { bankTransactionId: coded.id });
+  expect((await desk.clearing()).coded_elsewhere).toBeUndefined();
+});
+
 describe("what is gone for good stays named", () => {
   test("a payment that was removed in Xero", async () => {
     const { id } = await newest("ACCRECPAYMENT");

@@ -5,7 +5,7 @@ import { LineAmountTypes } from "xero-node/dist/gen/model/accounting/lineAmountT
 import type { Payment } from "xero-node/dist/gen/model/accounting/payment.js";
 import { fromDecimal } from "#lib/core/money.ts";
 import type { Send } from "./client.ts";
-import { byReference, decimal, written } from "./client-write.ts";
+import { byReference, dateTime, decimal, written } from "./client-write.ts";
 import { day, isId, need, text, Unreadable } from "./row-parts.ts";
 import { BANK_SCOPE as SCOPE } from "./scopes.ts";
 import type { PostedPayment, XeroApi, XeroBankEntry, XeroTransfer } from "./types.ts";
@@ -17,6 +17,7 @@ type BankCalls = Pick<
   | "createTransfer"
   | "findTransfers"
   | "bankEntries"
+  | "bankEntriesLike"
   | "paymentEntries"
   | "transfers"
 >;
@@ -111,6 +112,20 @@ export function bankCalls(tenantId: string, send: Send): BankCalls {
       return { rows: rows.map((row) => readBankEntry(row, currency)), page, pages };
     },
 
+    async bankEntriesLike({ accountId, currency, minor, since: day }) {
+      const [since, order, page, unitDecimals] = [undefined, undefined, 1, undefined];
+      const type = minor > 0n ? "RECEIVE" : "SPEND";
+      const total = decimal({ minor: minor > 0n ? minor : -minor, currency });
+      const where = [
+        ...[`Status=="AUTHORISED"`, `Type=="${type}"`, `BankAccount.AccountID==guid("${onlyId(accountId)}")`],
+        ...[`Total==${total}`, `Date>=${dateTime(day)}`],
+      ].join(" AND ");
+      const body = await send(`${SCOPE}.read`, (api) =>
+        api.getBankTransactions(tenantId, since, where, order, page, unitDecimals, 100),
+      );
+      return (body.bankTransactions ?? []).map((row) => readBankEntry(row, currency));
+    },
+
     async paymentEntries({ accountId, currency, page }) {
       const since = undefined;
       const body = await send("accounting.payments.read", (api) =>
@@ -161,6 +176,8 @@ function readTransfer(row: BankTransfer): XeroTransfer {
   return {
     transferId,
     reference: text(row.reference),
+    date: need(day(row.date), `the date of transfer ${transferId}`),
+    isMatched: { from: row.fromIsReconciled === true, to: row.toIsReconciled === true },
     sideIds: [row.fromBankTransactionID, row.toBankTransactionID].filter(isId),
   };
 }

@@ -2,7 +2,7 @@ import "server-only";
 import { BankTransaction } from "xero-node/dist/gen/model/accounting/bankTransaction.js";
 import { LineAmountTypes } from "xero-node/dist/gen/model/accounting/lineAmountTypes.js";
 import type { Send } from "./client.ts";
-import { decimal, written } from "./client-write.ts";
+import { dateTime, decimal, written } from "./client-write.ts";
 import { messagesIn } from "./faults.ts";
 import { isId, Unreadable } from "./row-parts.ts";
 import { isRejected } from "./rows.ts";
@@ -57,8 +57,7 @@ export function overpaymentCalls(tenantId: string, send: Send): OverpaymentCalls
     },
 
     async findOverpayments(reference, since) {
-      const [year, month, day] = since.split("-").map(Number);
-      const where = `Type=="RECEIVE-OVERPAYMENT" AND Date>=DateTime(${year},${month},${day})`;
+      const where = `Type=="RECEIVE-OVERPAYMENT" AND Date>=${dateTime(since)}`;
       const found: PostedPayment[] = [];
       for (let page = 1; ; page += 1) {
         const body = await send(`${SCOPE}.read`, (api) =>

@@ -95,6 +95,12 @@ export function decimal(money: Money): number {
   return Number(toDecimal(money));
 }
 
+/** A day in a where-filter. */
+export function dateTime(date: string): string {
+  const [year, month, day] = date.split("-").map(Number);
+  return `DateTime(${year},${month},${day})`;
+}
+
 /** A where-filter is text: only our own kind of reference may go into one. */
 export function byReference(reference: string): string {
   if (!/^[\w-]{1,40}$/.test(reference)) throw new RangeError("Not a reference of ours");

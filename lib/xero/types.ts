@@ -192,7 +192,15 @@ export type XeroBankEntry = {
 };
 
 /** The bank transactions at its two ends carry no reference: only these ids tie them to it. */
-export type XeroTransfer = { transferId: string; reference: string | null; sideIds: string[] };
+export type XeroTransfer = {
+  transferId: string;
+  reference: string | null;
+  date: string;
+  /** Its two bank transactions. */
+  sideIds: string[];
+  /** Whether a line of the bank is matched with each. */
+  isMatched: { from: boolean; to: boolean };
+};
 
 /** What went wrong between us and Xero, told by status and header, never by a message's text. */
 export type Fault =
@@ -298,6 +306,13 @@ export type XeroApi = {
   bankEntries(of: { accountId: string; currency: string; page: number }): Promise<Page<XeroBankEntry>>;
   /** What payments left on it. */
   paymentEntries(of: { accountId: string; currency: string; page: number }): Promise<Page<XeroBankEntry>>;
+  /** Spent or received there by hand or rule, no transfers: of this amount, in positive, and dated no earlier than `since`. */
+  bankEntriesLike(of: {
+    accountId: string;
+    currency: string;
+    minor: bigint;
+    since: string;
+  }): Promise<XeroBankEntry[]>;
   /** Live ones from or to this account. */
   transfers(accountId: string): Promise<XeroTransfer[]>;
 };
