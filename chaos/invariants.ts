@@ -3,6 +3,8 @@ import { sql } from "drizzle-orm";
 import { verifyTimeline } from "../lib/audit/verify.ts";
 import { db } from "../lib/core/db.ts";
 import { readChanges } from "../lib/mirror/delta.ts";
+import { breaksOfFirm } from "../lib/reconcile/read.ts";
+import { reconcileFirm } from "../lib/reconcile/run.ts";
 import { tokenCalls } from "../lib/testing/at-xero.ts";
 import { differences } from "../lib/testing/mirror-truth.ts";
 import { breaksOfPayouts } from "../lib/testing/payout-truth.ts";
@@ -150,6 +152,27 @@ const INVARIANTS: Invariant[] = [
     id: "I16",
     says: 'nobody who was told "paid" is told otherwise later',
     check: (_, { payers }) => payers.toldOtherwise(),
+  },
+  {
+    id: "I17",
+    says: "the reconciler goes through all of it, mends nothing and has nothing to tell",
+    check: async ({ desks }) => {
+      const found: string[] = [];
+      for (const { books } of desks) {
+        const { payments, refunds, disputes, postings, silent } = await reconcileFirm(
+          db(),
+          books.firmId,
+          "all",
+        );
+        const mended = Object.entries({ payments, refunds, disputes, postings }).filter(
+          ([, count]) => count > 0,
+        );
+        found.push(...mended.map(([what, count]) => `It mended ${count} ${what}`), ...silent);
+        for (const { kind, subject } of await breaksOfFirm(db(), books.firmId))
+          found.push(`${kind} ${subject}`);
+      }
+      return found;
+    },
   },
 ];
 

@@ -12,6 +12,7 @@ import { db } from "../lib/core/db.ts";
 import { enqueue } from "../lib/core/queue.ts";
 import { pollAttempts, reflectPostings } from "../lib/jobs/schedules.ts";
 import { pollPayouts } from "../lib/payouts/jobs.ts";
+import { reconcileFirm } from "../lib/reconcile/run.ts";
 import { tokenCalls } from "../lib/testing/at-xero.ts";
 import { standingInXero, type TrueInvoice } from "../lib/testing/truth.ts";
 import { checkInvariants, journal } from "./invariants.ts";
@@ -76,7 +77,7 @@ async function run(on: Stage): Promise<string[]> {
   const steps = scheduleOf(seed, { ms: minutes * 60_000, everyMs: every * 1_000 });
   const { made, ...forged } = await strike(on, steps, tell);
   await Promise.all([payers.leave(), refunds.leave(), payouts.leave()]);
-  const restedSeconds = await comeToRest();
+  const restedSeconds = await comeToRest(on);
   const allAtRest = restedSeconds !== null && (await payOutTheRest(on)) ? restedSeconds : null;
 
   const line = (count: number | string, what: string) => console.log(`${String(count).padStart(7)}  ${what}`);
@@ -107,8 +108,10 @@ async function run(on: Stage): Promise<string[]> {
 }
 
 /** The clock is hurried for what waits for the minute or for a payer's half hour, and not for what is on its way to Xero. */
-async function comeToRest(): Promise<number | null> {
+async function comeToRest({ desks }: Stage): Promise<number | null> {
   const start = Date.now();
+  // What became of refunds and disputes whose webhooks were lost is learnt once an hour.
+  for (const { books } of desks) await reconcileFirm(db(), books.firmId, "recent");
   await db().execute(
     sql`update attempts set created_at = now() - interval '10 minutes', expires_at = now() - interval '1 second', last_polled_at = null where state in ('creating', 'open')`,
   );
@@ -136,13 +139,13 @@ async function comeToRest(): Promise<number | null> {
 }
 
 /** What Stripe still has goes to the bank; false when what Xero is told of it never came to rest. */
-async function payOutTheRest({ desks }: Stage): Promise<boolean> {
-  for (const desk of desks) {
+async function payOutTheRest(stage: Stage): Promise<boolean> {
+  for (const desk of stage.desks) {
     // Whether anything is left differs.
     const made = await desk.paidOut().catch(() => null);
     if (made) await payoutKnown(made.id);
   }
-  return (await comeToRest()) !== null;
+  return (await comeToRest(stage)) !== null;
 }
 
 async function payoutKnown(objectRef: string): Promise<void> {
