@@ -8,7 +8,7 @@ const FIRM = "/firms/quickfee/harbour";
 
 type Credit = { reference: string; total: number; remainingCredit: number; status: string };
 
-test("G4: staff give a part back, Stripe's dashboard the rest: both are credit notes in Xero, paid out, and told", async ({
+test("G4: staff give a part back, Stripe's dashboard the rest: both are credit notes in Xero, paid out, and told; and staff hear of one that the bank returns", async ({
   page,
   ground,
   newVisitor,
@@ -52,13 +52,25 @@ test("G4: staff give a part back, Stripe's dashboard the rest: both are credit n
     .toEqual([expect.stringContaining("£10.00")]);
 
   const [session] = await simulator.sessions(invoice.minor);
-  await simulator.control("POST", "/control/stripe/refund", { payment: session?.id });
+  const rest = await simulator.control<{ id: string }>("POST", "/control/stripe/refund", {
+    payment: session?.id,
+  });
   await expect
     .poll(async () => (await credits()).map(({ total }) => total).sort())
     .toEqual([1_000, invoice.minor - 1_000].sort());
   await page.reload();
   await expect(page.getByText("All of it has gone back.")).toBeVisible();
   await expect(page.getByText("Made in Stripe")).toBeVisible();
+
+  await simulator.control("POST", "/control/stripe/refund-answer", {
+    refund: rest.id,
+    answer: "lost_or_stolen_card",
+  });
+  const told = async () =>
+    (await simulator.letters(DEMO_PEOPLE.harbourOwner, "did not reach the client")).filter(({ text }) =>
+      text?.includes(invoice.number),
+    ).length;
+  await expect.poll(told).toBe(1);
 });
 
 test("A disputed payment: staff read the deadline, and a lost one is owed again in Xero", {

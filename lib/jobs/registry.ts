@@ -17,6 +17,7 @@ import {
   captureRecorded,
   debitFailed,
   disputeChanged,
+  refundFailed,
   refundSucceeded,
   surplusSettled,
   xeroToTell,
@@ -54,7 +55,9 @@ import { keepAlive } from "#lib/xero/refresh.ts";
 import { revisitLost } from "#lib/xero/revisit-lost.ts";
 import { seeToGap } from "./after-gap.ts";
 import { alertBreaks } from "./alert-breaks.ts";
+import { alertClearing } from "./alert-clearing.ts";
 import { alertDispute } from "./alert-dispute.ts";
+import { alertRefundFailed } from "./alert-refund.ts";
 import { alertRefused } from "./alert-refused.ts";
 import {
   alertAppRefused,
@@ -97,6 +100,7 @@ export const HANDLERS: Handler[] = [
   on(captureRecorded, (db, { captureId }) => sendReceipt(db, captureId)),
   on(debitFailed, (db, { attemptId }) => sendDebitFailed(db, attemptId)),
   on(refundSucceeded, (db, { refundId }) => sendRefundLetter(db, refundId)),
+  on(refundFailed, (db, { refundId }) => alertRefundFailed(db, refundId)),
   on(surplusSettled, (db, { surplusIds }) => sendSurplusLetter(db, surplusIds)),
   on(xeroToTell, (db) => tellXero(db)),
   on(disputeChanged, (db, change) => alertDispute(db, change)),
@@ -139,7 +143,10 @@ export const HANDLERS: Handler[] = [
     await reconcileFirm(db, firmId, span);
   }),
   on(pollPayouts, (db) => pollPaidOut(db)),
-  on(checkClearing, (db) => checkAllClearing(db)),
+  on(checkClearing, async (db) => {
+    await checkAllClearing(db);
+    await alertClearing(db);
+  }),
 ];
 
 /** What runs by the clock; every worker knows it, and the queue lets one of them begin each turn. */

@@ -18,6 +18,12 @@ export const refundSucceeded = {
   payload: z.strictObject({ refundId: z.uuid() }),
 };
 
+/** A refund that was on its way, or there already, did not reach the payer: staff are told. */
+export const refundFailed = {
+  name: "payments.refund-failed",
+  payload: z.strictObject({ refundId: z.uuid() }),
+};
+
 /** Money that its invoice no longer took has gone elsewhere in the books: the payer is told. */
 export const surplusSettled = {
   name: "payments.surplus-settled",

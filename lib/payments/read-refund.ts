@@ -9,10 +9,12 @@ import { capturesOfSources } from "./surplus-store.ts";
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 export type Refunded = {
+  firmId: string;
   captureId: string;
   currency: string;
   amountMinor: bigint;
   ofSurplus: boolean;
+  settledAt: Date | null;
   numbers: string[];
 };
 
@@ -20,10 +22,12 @@ export type Refunded = {
 export async function readRefunded(db: Db, refundId: string): Promise<Refunded | undefined> {
   const [row] = await db
     .select({
+      firmId: refunds.firmId,
       captureId: refunds.captureId,
       currency: refunds.currency,
       amountMinor: refunds.amountMinor,
       ofSurplus: refunds.ofSurplus,
+      settledAt: refunds.settledAt,
     })
     .from(refunds)
     .where(eq(refunds.id, refundId));

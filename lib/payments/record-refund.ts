@@ -4,7 +4,7 @@ import type { Db } from "#lib/core/db.ts";
 import { sumOf } from "#lib/core/money.ts";
 import { enqueue } from "#lib/core/queue.ts";
 import type { RefundState } from "#lib/processor/types.ts";
-import { refundSucceeded, xeroToTell } from "./jobs.ts";
+import { refundFailed, refundSucceeded, xeroToTell } from "./jobs.ts";
 import { atMost, isNews, splitRefund } from "./refund-rules.ts";
 import {
   changeRefund,
@@ -55,6 +55,7 @@ export async function recordRefund(db: Db, processorAccountId: string, found: Re
     });
     if (found.state === "succeeded" || known.toldAt) await enqueue(tx, xeroToTell, {});
     if (found.state === "succeeded") await enqueue(tx, refundSucceeded, { refundId: known.id });
+    if (found.state === "failed") await enqueue(tx, refundFailed, { refundId: known.id });
     return true;
   });
 }

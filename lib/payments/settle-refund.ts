@@ -1,8 +1,10 @@
 import { record } from "#lib/audit/record.ts";
 import type { Db } from "#lib/core/db.ts";
 import { log } from "#lib/core/log.ts";
+import { enqueue } from "#lib/core/queue.ts";
 import { openProcessor } from "#lib/processor/open.ts";
 import { ProcessorFault, type RefundState } from "#lib/processor/types.ts";
+import { refundFailed } from "./jobs.ts";
 import { getCapture } from "./of-checkout.ts";
 import { recordRefund } from "./record-refund.ts";
 import { changeRefund, getRefund, listUnsettledRefunds, lockCapture, type Refund } from "./refund-store.ts";
@@ -64,9 +66,11 @@ export async function settleRefunds(db: Db): Promise<void> {
       else await sendRefund(db, refund);
     } catch (error) {
       // Whatever is wrong with one must not keep us from the others.
-      if (error instanceof ProcessorFault && error.kind === "refused")
+      if (error instanceof ProcessorFault && error.kind === "refused") {
         await failRefund(db, refund.id, error.message);
-      else log.warn({ refund: refund.id, err: error }, "refund.not-settled");
+        // Whoever asked for it is not there any more to read why.
+        await enqueue(db, refundFailed, { refundId: refund.id });
+      } else log.warn({ refund: refund.id, err: error }, "refund.not-settled");
     }
   }
 }

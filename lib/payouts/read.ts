@@ -3,6 +3,7 @@ import { clearingChecks, payoutSettings, payouts } from "#db/schema/payouts.ts";
 import type { Db } from "#lib/core/db.ts";
 import { type FirmContext, requireAbility } from "#lib/firms/authorise.ts";
 import { type ClearingReport, clearingReport } from "./clearing-report.ts";
+import { CAUSE_WORDS } from "./clearing-words.ts";
 import { getSettings } from "./store.ts";
 
 export type ProblemPayout = {
@@ -50,6 +51,25 @@ export async function readClearing(db: Db, firm: FirmContext): Promise<ClearingS
     ...row,
     report: clearingReport.safeParse(report).data ?? null,
   }));
+}
+
+/** Clearing accounts that waited for a person at their last check, each with what is wrong. For letters to every firm. */
+export async function listWrongClearing(db: Db): Promise<
+  {
+    connectionId: string;
+    firmId: string;
+    checkedAt: Date;
+    currency: string;
+    wrong: ClearingReport["parts"];
+  }[]
+> {
+  const rows = await db.select().from(clearingChecks);
+  return rows.flatMap(({ report: kept, ...row }) => {
+    const report = clearingReport.safeParse(kept).data;
+    if (!report || report.isRight) return [];
+    const wrong = report.parts.filter(({ cause }) => !CAUSE_WORDS[cause].isRight);
+    return { ...row, currency: report.currency, wrong };
+  });
 }
 
 /** Where an organisation's payouts are written; null when nobody has said so. The caller has authorised who asks. */
