@@ -16,6 +16,10 @@ test("Where the firm takes parts, a client types how much to pay; what is left s
   await settings.getByRole("button", { name: "Save" }).click();
   await expect(settings.getByText("Type an amount like 50.00.").first()).toBeVisible();
   await settings.getByLabel("At least, in GBP").fill("100.00");
+  await settings.getByLabel("From how many invoices at once").fill("0");
+  await settings.getByRole("button", { name: "Save" }).click();
+  await expect(settings.getByText("At least 1.").first()).toBeVisible();
+  await settings.getByLabel("From how many invoices at once").fill("1");
   await settings.getByRole("button", { name: "Save" }).click();
   await expect(settings.getByRole("status")).toContainText("Clients may pay a part now.");
 

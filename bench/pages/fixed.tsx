@@ -13,6 +13,7 @@ const FIRM = {
   supportPhone: null,
   partMinimumMinor: null,
   partCurrency: null,
+  partFromInvoices: 1,
 } as const;
 const BOOKS = {
   connectionId: "fixed",

@@ -35,6 +35,8 @@ export const firms = pgTable(
     /** The least that a client may pay of an invoice in this currency that owes more; both null: all of it or nothing. */
     partMinimumMinor: minor(),
     partCurrency: text(),
+    /** A part is taken only where at least so many invoices are paid together. */
+    partFromInvoices: integer().notNull().default(1),
     /** Where money goes that its invoice no longer takes; ask: a person decides. */
     surplusPolicy: text({ enum: ["ask", "overpayment", "next_invoice", "refund"] })
       .notNull()
@@ -47,6 +49,7 @@ export const firms = pgTable(
     check("firms_accent_shape", sql`${t.accent} ~ '^#[0-9a-f]{6}$'`),
     check("firms_part_whole", sql`(${t.partMinimumMinor} is null) = (${t.partCurrency} is null)`),
     check("firms_part_positive", sql`${t.partMinimumMinor} > 0`),
+    check("firms_part_from", sql`${t.partFromInvoices} > 0`),
   ],
 );
 

@@ -1,4 +1,5 @@
 import { beforeAll, beforeEach, expect, test } from "vitest";
+import type { Money } from "#lib/core/money.ts";
 import { savePartPayment } from "#lib/firms/save-settings.ts";
 import { refreshInvoices } from "#lib/mirror/refresh-invoices.ts";
 import { inFlight } from "#lib/payments/in-flight.ts";
@@ -33,9 +34,11 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   await owe100(desk);
-  await savePartPayment(db(), desk.caller, { minor: 2_500n, currency: "AUD" });
+  await takesParts({ minor: 2_500n, currency: "AUD" });
 });
 
+const takesParts = (minimum: Money, fromInvoices = 1) =>
+  savePartPayment(db(), desk.caller, { minimum, fromInvoices });
 const choose = async (token: string, amount: string, number = "INV-2017") => {
   const page = await pageOf(desk, token);
   const line = page.lines.find((one) => one.number === number);
@@ -119,8 +122,24 @@ test("where the firm takes no parts, none is taken: not typed, not kept from bef
   expect(hasChanged(page)).toBe(true);
   await acceptAmounts(db(), page, null);
   expect(await amounts(token)).toEqual([10_000n]);
-  await savePartPayment(db(), desk.caller, { minor: 1n, currency: "EUR" });
+  await takesParts({ minor: 1n, currency: "EUR" });
   expect(await choose(token, "50.00")).toEqual({ kind: "not_now" });
+});
+
+test("where the firm takes parts of two invoices on, a single one is paid in full, also when the firm decides so late", async () => {
+  await takesParts({ minor: 2_500n, currency: "AUD" }, 2);
+  const alone = await begin(desk, link);
+  expect(await choose(alone, "30.00")).toEqual({ kind: "not_now" });
+  const both = await begin(desk, link, { also: ["INV-2013"] });
+  expect(await choose(both, "30.00")).toEqual({ kind: "kept" });
+  await takesParts({ minor: 2_500n, currency: "AUD" }, 3);
+  expect(hasChanged(await pageOf(desk, both))).toBe(true);
+  expect((await commit(desk, both)).kind).toBe("changed");
+  await takesParts({ minor: 2_500n, currency: "AUD" }, 2);
+  expect((await commit(desk, both)).kind).toBe("pay");
+  expect(await pay(both)).toBe("captured");
+  await runToIdle(db());
+  expect([await due(), await due("INV-2013")]).toEqual([7_000, 0]);
 });
 
 test("what is owed changes before the commit: the payer agrees again, to the same part while it still may be paid", async () => {

@@ -1,5 +1,6 @@
 import type { Db } from "#lib/core/db.ts";
 import { currentTerms, type FirmTerms, findFirmForPayer, type PayerFirm } from "#lib/firms/read.ts";
+import { leastPart } from "#lib/firms/rules.ts";
 import { findByIds } from "#lib/mirror/read.ts";
 import { inFlight } from "#lib/payments/in-flight.ts";
 import { captureOf, liveAttemptOf } from "#lib/payments/of-checkout.ts";
@@ -59,7 +60,7 @@ export async function readCheckout(
     books,
     checkout,
     lines,
-    partMinimumMinor: firm.partCurrency === checkout.currency ? firm.partMinimumMinor : null,
+    partMinimumMinor: leastPart(firm, { currency: checkout.currency, invoices: lines.length }),
     captureId: capture?.id ?? null,
     payAt: live?.state === "submitted" ? null : (live?.sessionUrl ?? null),
     submittedAt: live?.submittedAt ?? null,

@@ -7,7 +7,7 @@ import type { Actor } from "#lib/people/actor.ts";
 import { listPeople, type Person } from "#lib/people/read.ts";
 import { type FirmContext, requireAbility } from "./authorise.ts";
 import { listMemberships, listStandings } from "./member-store.ts";
-import { may, type Role, roleOf } from "./rules.ts";
+import { leastPart, may, type Role, roleOf } from "./rules.ts";
 import { getLatestTerms } from "./terms-store.ts";
 
 export type MyFirm = {
@@ -42,6 +42,7 @@ export async function readFirmSettings(db: Db, firm: FirmContext) {
       supportPhone: firms.supportPhone,
       partMinimumMinor: firms.partMinimumMinor,
       partCurrency: firms.partCurrency,
+      partFromInvoices: firms.partFromInvoices,
       surplusPolicy: firms.surplusPolicy,
     })
     .from(firms)
@@ -83,6 +84,7 @@ export type PayerFirm = {
   supportPhone: string | null;
   partMinimumMinor: bigint | null;
   partCurrency: string | null;
+  partFromInvoices: number;
 };
 
 const bySlugs = prepared("firm-for-payer", (db) =>
@@ -98,6 +100,7 @@ const bySlugs = prepared("firm-for-payer", (db) =>
       supportPhone: firms.supportPhone,
       partMinimumMinor: firms.partMinimumMinor,
       partCurrency: firms.partCurrency,
+      partFromInvoices: firms.partFromInvoices,
     })
     .from(firms)
     .innerJoin(companies, eq(companies.id, firms.companyId))
@@ -117,13 +120,21 @@ export async function findFirmForPayer(
   return row ?? null;
 }
 
-/** The least that may be paid of an invoice in this currency that owes more; null when all of it must be. */
-export async function partMinimum(db: Db, firmId: string, currency: string): Promise<bigint | null> {
+/** The least that may be paid of each of so many invoices in this currency that owes more; null when all of it must be. */
+export async function partMinimum(
+  db: Db,
+  firmId: string,
+  paying: { currency: string; invoices: number },
+): Promise<bigint | null> {
   const [row] = await db
-    .select({ minor: firms.partMinimumMinor })
+    .select({
+      partMinimumMinor: firms.partMinimumMinor,
+      partCurrency: firms.partCurrency,
+      partFromInvoices: firms.partFromInvoices,
+    })
     .from(firms)
-    .where(and(eq(firms.id, firmId), eq(firms.partCurrency, currency)));
-  return row?.minor ?? null;
+    .where(eq(firms.id, firmId));
+  return row ? leastPart(row, paying) : null;
 }
 
 export type SurplusPolicy = (typeof firms.$inferSelect)["surplusPolicy"];

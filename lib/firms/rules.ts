@@ -61,3 +61,13 @@ export function manages(owner: Standing & { firmId: string; companyId: string },
   if (may(owner, "company") && post.companyId === owner.companyId) return true;
   return may(owner, "people") && post.firmId === owner.firmId;
 }
+
+type PartPolicy = { partMinimumMinor: bigint | null; partCurrency: string | null; partFromInvoices: number };
+
+/** The least that may be paid of each of so many invoices that owes more; null when the firm takes no parts of them. */
+export function leastPart(
+  { partMinimumMinor, partCurrency, partFromInvoices }: PartPolicy,
+  { currency, invoices }: { currency: string; invoices: number },
+): bigint | null {
+  return partCurrency === currency && invoices >= partFromInvoices ? partMinimumMinor : null;
+}

@@ -54,16 +54,28 @@ export async function savePrivacy(
   });
 }
 
-/** Whether clients may pay a part of an invoice in this currency, and at least how much; null: all or nothing. */
-export async function savePartPayment(db: Db, caller: FirmCaller, minimum: Money | null): Promise<void> {
+/**
+ * Whether clients may pay a part of an invoice in this currency, at least how much, and from how many invoices paid
+ * together; null: all or nothing.
+ */
+export async function savePartPayment(
+  db: Db,
+  caller: FirmCaller,
+  policy: { minimum: Money; fromInvoices: number } | null,
+): Promise<void> {
   requireAbility(caller.firm, "settings");
+  const minimum = policy?.minimum;
   if (minimum && minimum.minor <= 0n)
     throw new AppError("invalid", "Type an amount above zero.", { field: "minimum" });
   await db.transaction(async (tx) => {
-    const change = { partMinimumMinor: minimum?.minor ?? null, partCurrency: minimum?.currency ?? null };
-    await updateFirm(tx, caller.firm.firmId, change);
+    await updateFirm(tx, caller.firm.firmId, {
+      partMinimumMinor: minimum?.minor ?? null,
+      partCurrency: minimum?.currency ?? null,
+      partFromInvoices: policy?.fromInvoices ?? 1,
+    });
     await recordFor(tx, caller, "firm.part-payment-saved", {
       minimum: minimum ? `${toDecimal(minimum)} ${minimum.currency}` : "none",
+      fromInvoices: policy?.fromInvoices ?? 1,
     });
   });
 }

@@ -89,6 +89,7 @@ type FirmChange = Partial<
     | "supportPhone"
     | "partMinimumMinor"
     | "partCurrency"
+    | "partFromInvoices"
     | "surplusPolicy"
   >
 >;

@@ -17,7 +17,7 @@ export type Owing = {
  * reaches Xero between the two readings then counts twice, and never not at all.
  */
 export async function isOwed(db: Db, { firmId, connectionId, currency, lines }: Owing): Promise<boolean> {
-  const minimumMinor = await partMinimum(db, firmId, currency);
+  const minimumMinor = await partMinimum(db, firmId, { currency, invoices: lines.length });
   const invoiceIds = lines.map((line) => line.invoiceId);
   const sent = await listUnreflected(db, connectionId, invoiceIds);
   const invoices = new Map(

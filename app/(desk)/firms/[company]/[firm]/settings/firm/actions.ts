@@ -59,15 +59,25 @@ export const sendPrivacy = firmAction(privacyForm, "settings", async (typed, cal
     : "Saved. Other invoices need a code by e-mail now.";
 });
 
-const partForm = z.strictObject({ on: ticked, currency: z.string(), minimum: optionalLine(40) });
+const partForm = z.strictObject({
+  on: ticked,
+  currency: z.string(),
+  minimum: optionalLine(40),
+  fromInvoices: z.coerce
+    .number("Type a number like 1.")
+    .int("Type a number like 1.")
+    .min(1, "At least 1.")
+    .max(99),
+});
 
-export const sendPartPayment = firmAction(partForm, "settings", async ({ on, currency, minimum }, caller) => {
+export const sendPartPayment = firmAction(partForm, "settings", async ({ on, ...typed }, caller) => {
+  const { currency, minimum, fromInvoices } = typed;
   const books = await payConnections(db(), caller.firm.firmId);
   if (!books.some(({ baseCurrency }) => baseCurrency === currency))
     throw new AppError("conflict", "The organisation has changed. Look again, then save.");
   const minor = on ? amountTyped(minimum ?? "", currency) : null;
   if (on && minor === null) throw new AppError("invalid", "Type an amount like 50.00.", { field: "minimum" });
-  await savePartPayment(db(), caller, minor === null ? null : { minor, currency });
+  await savePartPayment(db(), caller, minor === null ? null : { minimum: { minor, currency }, fromInvoices });
   refresh();
   return on ? "Saved. Clients may pay a part now." : "Saved. Each invoice is paid in full.";
 });

@@ -18,8 +18,10 @@ export const metadata: Metadata = { title: "Firm settings" };
 export default async function FirmSettingsPage({ params }: { params: Promise<Place> }) {
   const place = await params;
   const { firm } = await requireFirmPage(place, "settings");
-  const [{ terms, privacy, partMinimumMinor, partCurrency, surplusPolicy, ...profile }, [books]] =
-    await Promise.all([readFirmSettings(db(), firm), payConnections(db(), firm.firmId)]);
+  const [
+    { terms, privacy, partMinimumMinor, partCurrency, partFromInvoices, surplusPolicy, ...profile },
+    [books],
+  ] = await Promise.all([readFirmSettings(db(), firm), payConnections(db(), firm.firmId)]);
   const currency = partCurrency ?? books?.baseCurrency;
   const settings = { href: `/firms/${place.company}/${place.firm}/settings`, label: "Settings" };
   return (
@@ -53,6 +55,7 @@ export default async function FirmSettingsPage({ params }: { params: Promise<Pla
               currency={currency}
               kept={{
                 minimum: partMinimumMinor === null ? null : toDecimal({ minor: partMinimumMinor, currency }),
+                fromInvoices: partFromInvoices,
               }}
             />
           ) : (

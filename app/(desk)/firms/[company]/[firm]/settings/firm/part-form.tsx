@@ -8,7 +8,11 @@ import { SubmitButton } from "#components/submit-button.tsx";
 import { FormAnswer } from "../form-answer.tsx";
 import { sendPartPayment } from "./actions.ts";
 
-type PartFormProps = { place: Place; currency: string; kept: { minimum: string | null } };
+type PartFormProps = {
+  place: Place;
+  currency: string;
+  kept: { minimum: string | null; fromInvoices: number };
+};
 
 export function PartForm({ place, currency, kept }: PartFormProps) {
   const { state, form, errorAt, typed } = useActionForm(sendPartPayment, place);
@@ -26,6 +30,15 @@ export function PartForm({ place, currency, kept }: PartFormProps) {
         maxLength={40}
         defaultValue={typed("minimum", kept.minimum ?? "")}
         error={errorAt("minimum")}
+      />
+      <Field
+        name="fromInvoices"
+        label="From how many invoices at once"
+        hint="1: of a single one too. With 2 or more, only where a client pays that many together."
+        inputMode="numeric"
+        maxLength={2}
+        defaultValue={typed("fromInvoices", String(kept.fromInvoices))}
+        error={errorAt("fromInvoices")}
       />
       <div>
         <SubmitButton pending="Saving">Save</SubmitButton>
