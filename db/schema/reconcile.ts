@@ -19,7 +19,10 @@ export const breaks = pgTable(
     processorAccountId: uuid().references(() => processorAccounts.id),
     captureId: uuid().references(() => captures.id),
     kind: text({
-      enum: ["stripe_differs", "stripe_stray", "xero_removed", "xero_differs", "xero_stray", "xero_twice"],
+      enum: [
+        ...(["stripe_missing", "stripe_differs", "stripe_stray"] as const),
+        ...(["xero_removed", "xero_differs", "xero_stray", "xero_twice"] as const),
+      ],
     }).notNull(),
     /** The other side's id of the thing: Stripe's payment, or Xero's document. */
     subject: text().notNull(),

@@ -1,3 +1,5 @@
+import { and, eq, gt, lt } from "drizzle-orm";
+import { captures } from "#db/schema/payments.ts";
 import { record } from "#lib/audit/record.ts";
 import type { Db } from "#lib/core/db.ts";
 import { violates } from "#lib/core/db.ts";
@@ -35,6 +37,24 @@ export async function capturesAt(
 ): Promise<Map<string, Capture>> {
   const rows = await listCapturesAt(db, processorAccountId, objectRefs);
   return new Map(rows.map((row) => [row.objectRef, row]));
+}
+
+/** Those of an account that were taken in a span of time. */
+export async function capturesBetween(
+  db: Db,
+  processorAccountId: string,
+  { from, to }: { from: Date; to: Date },
+): Promise<Capture[]> {
+  return db
+    .select()
+    .from(captures)
+    .where(
+      and(
+        eq(captures.processorAccountId, processorAccountId),
+        gt(captures.capturedAt, from),
+        lt(captures.capturedAt, to),
+      ),
+    );
 }
 
 /** The processor account by which an attempt is made; undefined for an attempt that nobody here knows. */

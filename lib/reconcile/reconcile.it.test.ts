@@ -34,8 +34,8 @@ const atStripe = (what: string, body: object) =>
   simulator().control<{ id: string }>("POST", `/control/stripe/${what}`, body);
 const inXero = (what: string, body: object) =>
   simulator().control("POST", `/control/xero/${what}`, { tenantId: desk.tenantId, ...body });
-const fault = (path: string, effect: object, method = "*") =>
-  simulator().control("POST", "/control/faults", { method, path, times: 3, effect });
+const fault = (path: string, effect: object, { method = "*", times = 3 } = {}) =>
+  simulator().control("POST", "/control/faults", { method, path, times, effect });
 const open = async () =>
   (await listBreaks(db(), desk.caller.firm)).map(({ kind, subject }) => [kind, subject]);
 
@@ -154,7 +154,7 @@ describe("what is safe is repaired, once", () => {
     await fault("/v1/*", { kind: "cut-before" });
     expect(await run()).toEqual({ ...QUIET, silent: ["Stripe (no_answer)"] });
     await simulator().control("DELETE", "/control/faults");
-    await fault("/api.xro/2.0/Payments", { kind: "status", status: 503 }, "GET");
+    await fault("/api.xro/2.0/Payments", { kind: "status", status: 503 }, { method: "GET" });
     expect(await run()).toMatchObject({ payments: 1, silent: [expect.stringContaining("Demo Accountants")] });
     await simulator().control("DELETE", "/control/faults");
     expect(await run()).toEqual(QUIET);
@@ -360,6 +360,24 @@ describe("R2: what can't be repaired is shown, once, for as long as it is so", (
     }
   });
 
+  test("a payment that we have and Stripe does not know; but not one that its list alone has missed", async () => {
+    const capture = await paidByCard(desk);
+    const say = (objectRef: string) =>
+      db().execute(sql`update captures set object_ref = ${objectRef} where id = ${capture.id}`);
+    await say("pi_of_nobody");
+    await run("all");
+    await run("all");
+    expect(await open()).toEqual([["stripe_missing", "pi_of_nobody"]]);
+    await say(capture.objectRef);
+    await run("all");
+    expect(await open()).toEqual([]);
+
+    const nothing = JSON.stringify({ object: "list", url: "/v1/payment_intents", data: [], has_more: false });
+    await fault("/v1/payment_intents", { kind: "status", status: 200, body: nothing }, { times: 1 });
+    await run("all");
+    expect(await open()).toEqual([]);
+  });
+
   test("money taken under our name that can't be told for what; money of others is none of ours", async () => {
     await paidElsewhere({ order: "7" });
     await paidElsewhere({
@@ -381,7 +399,7 @@ describe("R2: what can't be repaired is shown, once, for as long as it is so", (
     expect((await open()).sort()).toEqual(both);
     const body = JSON.stringify({ error: { type: "invalid_request_error", message: "Not now." } });
     const headers = { "content-type": "application/json" };
-    await fault("/v1/checkout/sessions", { kind: "status", status: 400, body, headers }, "GET");
+    await fault("/v1/checkout/sessions", { kind: "status", status: 400, body, headers }, { method: "GET" });
     await run();
     expect((await open()).sort()).toEqual(both);
   });

@@ -5,8 +5,9 @@ import { recordRefund } from "#lib/payments/record-refund.ts";
 import { openProcessor } from "#lib/processor/open.ts";
 import { type Listed, type PageSince, ProcessorFault } from "#lib/processor/types.ts";
 import { endBreak, noteBreak } from "./breaks.ts";
+import { missingAtStripe } from "./missing-at-stripe.ts";
 import { type Account, lookAtPayments } from "./place-payment.ts";
-import { beginTurn, listOpen, type Span, type Swept, turnPage } from "./store.ts";
+import { beginTurn, databaseNow, listOpen, type Span, type Swept, turnPage } from "./store.ts";
 
 /** Each turn looks this far back behind the one before: a payment is listed by when it was begun, and may end later. */
 const OVERLAP_HOURS = 2;
@@ -37,11 +38,15 @@ export async function sweepProcessor(
 
   await recheck(db, account, kept);
   // First the payments: what goes back needs one to go back from.
-  await each("payments", processor.paymentsSince, async (rows) => {
+  const listed = new Set<string>();
+  const before = await databaseNow(db);
+  const { since, isWhole } = await each("payments", processor.paymentsSince, async (rows) => {
+    for (const { objectRef } of rows) listed.add(objectRef);
     const looked = await lookAtPayments(db, account, rows, alone);
     kept.payments += looked.kept;
     for (const one of looked.found) await noteBreak(db, one);
   });
+  if (span === "all" && isWhole) await missingAtStripe(db, account, { listed, since, before });
   await each("refunds", processor.refundsSince, async (rows) => {
     for (const row of rows)
       await alone(async () => {
@@ -59,18 +64,20 @@ export async function sweepProcessor(
   return kept;
 }
 
+/** Answers since when it listed, and whether it was all of it: a turn that was left in the middle begins there. */
 async function goThrough<T>(
   db: Db,
   turn: { firmId: string; processorAccountId: string; kind: Swept; span: Span },
   list: (page: PageSince) => Promise<Listed<T>>,
   see: (rows: T[]) => Promise<void>,
-): Promise<void> {
+): Promise<{ since: Date; isWhole: boolean }> {
   let at = await beginTurn(db, turn, { overlapHours: OVERLAP_HOURS, windowDays: WINDOW_DAYS });
+  const whole = { since: at.since, isWhole: at.after === null };
   for (;;) {
     const page = await list(at);
     await see(page.rows);
     await turnPage(db, turn, page.after);
-    if (page.after === null) return;
+    if (page.after === null) return whole;
     at = { ...at, after: page.after };
   }
 }

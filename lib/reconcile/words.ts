@@ -2,6 +2,11 @@ import type { BreakKind } from "./store.ts";
 
 /** What a break means to a person: what it is, whether money moved, and what to do. */
 export const BREAK_WORDS: Record<BreakKind, { title: string; money: string; fix: string }> = {
+  stripe_missing: {
+    title: "Stripe does not know a payment that we have",
+    money: "Xero was told that it arrived; perhaps no money did.",
+    fix: "Look for it in Stripe by its id, in test mode and in other accounts of the firm too. If it never arrived, remove it in Xero: its invoices are owed.",
+  },
   stripe_differs: {
     title: "Stripe has another amount than we have",
     money: "What Stripe says is what was taken; Xero was told what stands here.",
