@@ -141,7 +141,7 @@ async function comeToRest({ desks }: Stage): Promise<number | null> {
 /** What Stripe still has goes to the bank; false when what Xero is told of it never came to rest. */
 async function payOutTheRest(stage: Stage): Promise<boolean> {
   for (const desk of stage.desks) {
-    // Whether anything is left differs.
+    // Of some accounts nothing is left.
     const made = await desk.paidOut().catch(() => null);
     if (made) await payoutKnown(made.id);
   }

@@ -26,7 +26,7 @@ export function sendPayouts({ desks }: Stage, seed: number): Payouts {
   const lane = async () => {
     while (!over) {
       await new Promise((later) => setTimeout(later, EVERY_MS));
-      // Nothing is available.
+      // Nothing is available; the next time there may be.
       await one().catch(() => {});
     }
   };
