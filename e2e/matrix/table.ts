@@ -197,7 +197,7 @@ export const ACTIONS: Record<string, ActionLine> = {
   },
   [`${FIRM}/settings/firm/actions.ts sendPartPayment`]: {
     needs: "settings",
-    fields: () => ({ on: "on", currency: "GBP", minimum: "50.00" }),
+    fields: () => ({ on: "on", currency: "GBP", minimum: "50.00", fromInvoices: "1" }),
     ids: false,
   },
   [`${FIRM}/settings/firm/actions.ts sendSurplusPolicy`]: {
