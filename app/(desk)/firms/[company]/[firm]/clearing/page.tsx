@@ -85,7 +85,7 @@ function Report({ place, story, report }: ReportProps) {
       </p>
       <ul>
         {parts.map((part) => (
-          <Part key={part.cause} place={place} part={part} currency={currency} />
+          <Part key={part.cause} place={place} country={story.countryCode} part={part} currency={currency} />
         ))}
       </ul>
       <p className="text-muted text-sm">

@@ -1,13 +1,14 @@
 import type { Place } from "#app/door/action.ts";
 import { MoneyText } from "#components/money-text.tsx";
+import { formatDate } from "#lib/core/date-words.ts";
 import type { ClearingReport } from "#lib/payouts/clearing-report.ts";
 import { aboutInWords, CAUSE_WORDS } from "#lib/payouts/clearing-words.ts";
 
 type PartOfReport = ClearingReport["parts"][number];
-type PartProps = { place: Place; part: PartOfReport; currency: string };
+type PartProps = { place: Place; country: string; part: PartOfReport; currency: string };
 
 /** One cause with its sum; what it is made of opens below. */
-export function Part({ place, part, currency }: PartProps) {
+export function Part({ place, country, part, currency }: PartProps) {
   const { title, says, isRight } = CAUSE_WORDS[part.cause];
   return (
     <li className="grid gap-1 border-line border-t py-3">
@@ -27,7 +28,7 @@ export function Part({ place, part, currency }: PartProps) {
               key={index}
               className="flex flex-wrap items-center justify-between gap-x-6 border-line border-t"
             >
-              <About place={place} about={about} />
+              <About place={place} country={country} about={about} />
               <MoneyText money={{ minor: BigInt(minor), currency }} />
             </li>
           ))}
@@ -40,9 +41,13 @@ export function Part({ place, part, currency }: PartProps) {
   );
 }
 
-function About({ place, about }: { place: Place; about: PartOfReport["lines"][number]["about"] }) {
-  if (about.kind !== "payment")
-    return <span className="inline-flex min-h-11 items-center break-all">{aboutInWords(about)}</span>;
+type AboutProps = Pick<PartProps, "place" | "country"> & { about: PartOfReport["lines"][number]["about"] };
+
+function About({ place, country, about }: AboutProps) {
+  if (about.kind !== "payment") {
+    const shown = about.kind === "entry" ? { ...about, date: formatDate(about.date, country) } : about;
+    return <span className="inline-flex min-h-11 items-center break-all">{aboutInWords(shown)}</span>;
+  }
   return (
     <a
       className="inline-flex min-h-11 items-center"
