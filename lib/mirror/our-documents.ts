@@ -1,5 +1,5 @@
 import { and, asc, eq, gt, inArray, like, ne } from "drizzle-orm";
-import { creditNotes, xeroPayments } from "#db/schema/mirror.ts";
+import { creditNotes, overpayments, xeroPayments } from "#db/schema/mirror.ts";
 import type { Db } from "#lib/core/db.ts";
 import type { Books } from "./books.ts";
 import { getCursor } from "./cursor-store.ts";
@@ -57,18 +57,20 @@ export async function paymentsByIds(
   return new Map(rows.map((row) => [row.paymentId, row]));
 }
 
-/** Which of these credit notes are voided or deleted. */
-export async function creditNotesGone(db: Db, connectionId: string, ids: string[]): Promise<Set<string>> {
+/** Which of these credit notes and overpayments have been voided or deleted, by the last reading of Xero. */
+export async function creditsGone(db: Db, connectionId: string, ids: string[]): Promise<Set<string>> {
   if (ids.length === 0) return new Set();
-  const rows = await db
-    .select({ id: creditNotes.creditId })
-    .from(creditNotes)
-    .where(
-      and(
-        eq(creditNotes.connectionId, connectionId),
-        inArray(creditNotes.creditId, ids),
-        inArray(creditNotes.status, ["VOIDED", "DELETED"]),
-      ),
-    );
+  const gone = async (table: typeof creditNotes | typeof overpayments) =>
+    db
+      .select({ id: table.creditId })
+      .from(table)
+      .where(
+        and(
+          eq(table.connectionId, connectionId),
+          inArray(table.creditId, ids),
+          inArray(table.status, ["VOIDED", "DELETED"]),
+        ),
+      );
+  const rows = [...(await gone(creditNotes)), ...(await gone(overpayments))];
   return new Set(rows.map(({ id }) => id));
 }

@@ -33,7 +33,7 @@ export async function writtenDocuments(
         eq(postings.connectionId, connectionId),
         eq(postings.state, "done"),
         gt(postings.id, after),
-        inArray(postings.kind, ["payment", "batch_payment", "credit_note", "credit_refund"]),
+        inArray(postings.kind, ["payment", "batch_payment", "credit_note", "credit_refund", "overpayment"]),
         sql`not exists (select 1 from postings removal where removal.kind = 'removal' and removal.target_id = ${postings.xeroId})`,
       ),
     )

@@ -2,7 +2,7 @@ import type { Db } from "#lib/core/db.ts";
 import { formatMoney } from "#lib/core/money.ts";
 import type { Books } from "#lib/mirror/books.ts";
 import {
-  creditNotesGone,
+  creditsGone,
   livePaymentsLike,
   type MirroredPayment,
   paymentsByIds,
@@ -59,10 +59,12 @@ async function goneOrChanged(
     });
     after = page.after;
     const ids = page.rows.flatMap((row) => row.payments.map(({ paymentId }) => paymentId));
-    const credits = page.rows.filter(({ kind }) => kind === "credit_note").map(({ xeroId }) => xeroId);
+    const credits = page.rows
+      .filter(({ kind }) => kind === "credit_note" || kind === "overpayment")
+      .map(({ xeroId }) => xeroId);
     const shown = {
       payments: await paymentsByIds(db, connectionId, ids),
-      creditsGone: await creditNotesGone(db, connectionId, credits),
+      creditsGone: await creditsGone(db, connectionId, credits),
       readAt,
     };
     const odd: { written: Written; kind: NewBreak["kind"]; here: string; there: string }[] = [];

@@ -2,7 +2,10 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
+import { saveSurplusPolicy } from "#lib/firms/save-settings.ts";
+import { readChanges } from "#lib/mirror/delta.ts";
 import { settleAttempt } from "#lib/payments/settle-attempt.ts";
+import { settleSurpluses } from "#lib/payments/settle-surpluses.ts";
 import { runDuePosting } from "#lib/posting/run-due.ts";
 import { stripeClient } from "#lib/processor/stripe/client.ts";
 import { testDb } from "#lib/testing/database.ts";
@@ -11,6 +14,7 @@ import { owe100 } from "#lib/testing/pay-crashes.ts";
 import { breaksInTheEnd, paidByCard, takenByCard } from "#lib/testing/refunds.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";
 import { breaks, invoiceInXero, paymentsInXero, runToIdle } from "#lib/testing/truth.ts";
+import { setClearingAccount } from "#lib/xero/clearing.ts";
 import { listBreaks } from "./read.ts";
 import { reconcileFirm, removeDoubles } from "./run.ts";
 import type { Span } from "./store.ts";
@@ -246,6 +250,38 @@ describe("R2: what can't be repaired is shown, once, for as long as it is so", (
     expect(await open()).toEqual([["xero_removed", posting.xero_id]]);
     const [row] = await listBreaks(db(), desk.caller.firm);
     expect(row).toMatchObject({ captureId: posting.source_id, reference: posting.reference });
+  });
+
+  test("an overpayment that somebody took off in Xero", async () => {
+    const { caller, books, tenantId, clearingAccountId } = desk;
+    type Account = { id: string; name: string };
+    const { accounts } = await simulator().control<{ accounts: Account[] }>(
+      "GET",
+      `/control/xero/accounts?tenantId=${tenantId}`,
+    );
+    const bank = accounts.find(({ name }) => name === "Card clearing")?.id ?? "";
+    const clearAt = (accountId: string) =>
+      setClearingAccount(db(), caller, { connectionId: books.connectionId, accountId });
+    await clearAt(bank);
+    await saveSurplusPolicy(db(), caller, "overpayment");
+    await takenByCard(desk);
+    await inXero("pay", { invoice: "INV-2017", amount: "30.00", account: bank });
+    await runToIdle(db());
+    await settleSurpluses(db());
+    await runToIdle(db());
+    await run();
+    expect(await open()).toEqual([]);
+
+    const { bankTransactions } = await simulator().control<{
+      bankTransactions: { id: string; type: string }[];
+    }>("GET", `/control/xero/bank-transactions?tenantId=${tenantId}&status=AUTHORISED`);
+    const over = bankTransactions.find(({ type }) => type === "RECEIVE-OVERPAYMENT");
+    await inXero("remove-bank-transaction", { bankTransactionId: over?.id });
+    await readChanges(db(), books, { force: true });
+    await run();
+    expect((await open()).map(([kind]) => kind)).toEqual(["xero_removed"]);
+    await clearAt(clearingAccountId);
+    await saveSurplusPolicy(db(), caller, "ask");
   });
 
   test("a payment that Xero has otherwise than we wrote it; once it agrees again the break ends", async () => {

@@ -27,8 +27,10 @@ const SETTLED_MS = 5 * 60_000;
 export function compare(written: Written, { payments, creditsGone, readAt }: Shown): Verdict {
   const { currency, reference } = written;
   const here = (amountMinor: bigint) => `${formatMoney({ minor: amountMinor, currency })} under ${reference}`;
-  if (creditsGone.has(written.xeroId))
-    return { kind: "xero_removed", here: `A credit note under ${reference}`, there: "Voided or deleted" };
+  if (creditsGone.has(written.xeroId)) {
+    const credit = written.kind === "overpayment" ? "An overpayment" : "A credit note";
+    return { kind: "xero_removed", here: `${credit} under ${reference}`, there: "Voided or deleted" };
+  }
   const total = written.payments.reduce((sum, one) => sum + one.amountMinor, 0n);
   const seen = written.payments.map((ours) => ({ ours, theirs: payments.get(ours.paymentId) }));
   if (seen.some(({ theirs }) => theirs?.status === "DELETED"))
