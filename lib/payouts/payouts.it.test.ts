@@ -293,6 +293,26 @@ describe("a payout", () => {
     expect(await clearing()).toEqual({ isRight: false, adjustment: 300, not_ours: -300 });
   });
 
+  test("with payments of several organisations is a person's, who is told so", async () => {
+    const other = await openPayoutDesk(db(), simulator(), { country: "us", setUp: false });
+    const capture = await paidByCard(desk);
+    await paidByCard(desk);
+    await desk.ripe();
+    const { id, amount } = await desk.paidOut();
+    // As where a firm takes money for two organisations by one account at Stripe.
+    const isOf = ({ books }: PayoutDesk) =>
+      db().execute(sql`update captures set connection_id = ${books.connectionId} where id = ${capture.id}`);
+    await isOf(other);
+    expect(await moved(() => desk.heard())).toEqual({ bank: 0, clearing: 0 });
+    const problems = await listProblemPayouts(db(), desk.caller.firm);
+    expect(problems).toMatchObject([
+      { objectRef: id, problem: expect.stringContaining("several organisations") },
+    ]);
+    await isOf(desk);
+    expect(await moved(() => desk.heard())).toMatchObject({ bank: amount });
+    expect(await listProblemPayouts(db(), desk.caller.firm)).toEqual([]);
+  });
+
   test("that arrived before the first day to write is left to the bookkeeper", async () => {
     await desk.setUp({ startsOn: "2099-01-01" });
     await paidByCard(desk);
