@@ -1,15 +1,30 @@
 import { createServer } from "node:net";
 
-/** A port that is free now on 127.0.0.1; `wanted` if it is. */
-export function freePort(wanted = 0): Promise<number> {
-  return new Promise((resolve, reject) => {
+/**
+ * Below the range from which Linux takes ports for outgoing connections (32768 and up, ip(7),
+ * ip_local_port_range): a port from there can be gone between being found free and being listened on.
+ * Each process has a block of its own, so that two which look at once do not find the same.
+ */
+const FIRST = 16_000;
+const BLOCKS = 160;
+const BLOCK = 100;
+const block = FIRST + (process.pid % BLOCKS) * BLOCK;
+let given = 0;
+
+/** A port that is free now on 127.0.0.1; `wanted` if it is. Throws when none of this process's ports is free. */
+export async function freePort(wanted?: number): Promise<number> {
+  if (wanted !== undefined && (await isFree(wanted))) return wanted;
+  for (let tried = 0; tried < BLOCK; tried += 1) {
+    const port = block + (given++ % BLOCK);
+    if (await isFree(port)) return port;
+  }
+  throw new Error(`No port from ${block} to ${block + BLOCK - 1} is free`);
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
     const probe = createServer();
-    probe.once("error", () => (wanted === 0 ? reject(new Error("No free port")) : resolve(freePort())));
-    probe.listen(wanted, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() =>
-        address && typeof address === "object" ? resolve(address.port) : reject(new Error("No free port")),
-      );
-    });
+    probe.once("error", () => resolve(false));
+    probe.listen(port, "127.0.0.1", () => probe.close(() => resolve(true)));
   });
 }
