@@ -14,7 +14,7 @@ export async function alertRefundFailed(db: Db, refundId: string): Promise<void>
     happened: `A refund of ${formatMoney({ minor: amountMinor, currency })} did not reach the client.`,
     since: settledAt,
     money:
-      "The money is with Stripe again. Give it back another way, or agree with the client to keep it. They have not been told.",
+      "The money is with Stripe. Give it back another way, or agree with the client to keep it. Nobody has told the client.",
     more: numbers,
     action: { label: "Open the payment", path: `/payments/${captureId}` },
   }));

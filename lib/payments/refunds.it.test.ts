@@ -61,6 +61,17 @@ const inDashboard = (payment: string, amount: number) =>
   simulator().control<{ id: string }>("POST", "/control/stripe/refund", { payment, amount });
 const fault = (path: string, effect: object, times = 1) =>
   simulator().control("POST", "/control/faults", { method: "POST", path, times, effect });
+const refusal = {
+  kind: "status",
+  status: 400,
+  body: JSON.stringify({ error: { type: "invalid_request_error", message: "Not enough in your balance." } }),
+  headers: { "content-type": "application/json" },
+};
+const lettersToStaff = async (captureId: string) =>
+  (
+    await db().execute(sql`select 1 from queue.job join refunds on refunds.id::text = data->>'refundId'
+      where name = 'payments.refund-failed' and capture_id = ${captureId}`)
+  ).rowCount;
 
 describe("money that goes back", () => {
   test("is a credit note with the invoice's accounts and tax, paid out once; and the payer gets one letter", async () => {
@@ -125,18 +136,12 @@ describe("money that goes back", () => {
 
   test("Stripe says no: nothing moved, staff read why, and it can be asked for again", async () => {
     const capture = await paid();
-    await fault("/v1/refunds", {
-      kind: "status",
-      status: 400,
-      body: JSON.stringify({
-        error: { type: "invalid_request_error", message: "Not enough in your balance." },
-      }),
-      headers: { "content-type": "application/json" },
-    });
+    await fault("/v1/refunds", refusal);
     await expect(giveBack(capture.id, 10_000n)).rejects.toThrow(
       "Not enough in your balance. No money was moved.",
     );
     expect(await statesOf(capture.id)).toEqual([{ state: "failed", amountMinor: 10_000n }]);
+    expect(await lettersToStaff(capture.id), "who has just read it gets no letter").toBe(0);
     expect(await giveBack(capture.id, 10_000n)).toBe("succeeded");
     await allAgree();
   });
@@ -151,6 +156,17 @@ describe("money that goes back", () => {
     await simulator().control("DELETE", "/control/faults");
     await allAgree();
     expect(await statesOf(capture.id)).toEqual([{ state: "succeeded", amountMinor: 2_500n }]);
+  });
+
+  test("Stripe says no only after staff were told that it is under way: they get a letter", async () => {
+    const capture = await paid();
+    await fault("/v1/refunds", { kind: "cut-before" }, 3);
+    expect(await giveBack(capture.id, 2_500n)).toBe("asked");
+    await simulator().control("DELETE", "/control/faults");
+    await fault("/v1/refunds", refusal);
+    await allAgree();
+    expect(await statesOf(capture.id)).toEqual([{ state: "failed", amountMinor: 2_500n }]);
+    expect(await lettersToStaff(capture.id)).toBe(1);
   });
 
   test("an event of something that Stripe doesn't know keeps nobody from the next one", async () => {

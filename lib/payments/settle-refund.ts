@@ -36,8 +36,15 @@ export async function readRefund(
   await recordRefund(db, processorAccountId, await processor.readRefund(objectRef));
 }
 
-/** The processor has said no: nothing went back, and it may be asked for anew. */
-export async function failRefund(db: Db, refundId: string, reason: string): Promise<void> {
+/**
+ * The processor has said no: nothing went back, and it may be asked for anew. `watched` says whether somebody waits for the
+ * answer on a page; staff get a letter when nobody does.
+ */
+export async function failRefund(
+  db: Db,
+  refundId: string,
+  { reason, watched }: { reason: string; watched: boolean },
+): Promise<void> {
   await db.transaction(async (tx) => {
     const refund = await getRefund(tx, refundId);
     if (!refund) return;
@@ -51,6 +58,7 @@ export async function failRefund(db: Db, refundId: string, reason: string): Prom
       subject: `capture:${refund.captureId}`,
       detail: { refundId, reason },
     });
+    if (!watched) await enqueue(tx, refundFailed, { refundId });
   });
 }
 
@@ -66,11 +74,9 @@ export async function settleRefunds(db: Db): Promise<void> {
       else await sendRefund(db, refund);
     } catch (error) {
       // Whatever is wrong with one must not keep us from the others.
-      if (error instanceof ProcessorFault && error.kind === "refused") {
-        await failRefund(db, refund.id, error.message);
-        // Whoever asked for it is not there any more to read why.
-        await enqueue(db, refundFailed, { refundId: refund.id });
-      } else log.warn({ refund: refund.id, err: error }, "refund.not-settled");
+      if (error instanceof ProcessorFault && error.kind === "refused")
+        await failRefund(db, refund.id, { reason: error.message, watched: false });
+      else log.warn({ refund: refund.id, err: error }, "refund.not-settled");
     }
   }
 }
