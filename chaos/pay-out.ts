@@ -1,5 +1,6 @@
 /** Stripe pays out while everything goes wrong: mostly it arrives, at times it comes back, before or after it arrived. */
 import { chanceOf } from "../lib/testing/seeded.ts";
+import { startLane } from "./lane.ts";
 import type { Stage } from "./stage.ts";
 
 const EVERY_MS = 4_000;
@@ -10,7 +11,7 @@ export type Payouts = { made(): number; cameBack(): number; leave(): Promise<voi
 
 export function sendPayouts({ desks }: Stage, seed: number): Payouts {
   const chance = chanceOf(seed + 3);
-  let [made, cameBack, over] = [0, 0, false];
+  let [made, cameBack] = [0, 0];
   const one = async () => {
     const desk = desks[Math.floor(chance() * desks.length)];
     if (!desk) return;
@@ -23,20 +24,11 @@ export function sendPayouts({ desks }: Stage, seed: number): Payouts {
     await new Promise((later) => setTimeout(later, EVERY_MS));
     await desk.atStripe("payout-answer", { payout: id, answer: "account_closed" });
   };
-  const lane = async () => {
-    while (!over) {
-      await new Promise((later) => setTimeout(later, EVERY_MS));
-      // Nothing is available; the next time there may be.
-      await one().catch(() => {});
-    }
-  };
-  const ended = lane();
+  // Nothing is available; the next time there may be.
+  const leave = startLane(EVERY_MS, () => one().catch(() => {}));
   return {
     made: () => made,
     cameBack: () => cameBack,
-    async leave() {
-      over = true;
-      await ended;
-    },
+    leave,
   };
 }

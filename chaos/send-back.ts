@@ -8,6 +8,7 @@ import { startRefund } from "../lib/payments/start-refund.ts";
 import { crasher } from "../lib/testing/crash.ts";
 import type { PayoutDesk } from "../lib/testing/payouts.ts";
 import { chanceOf } from "../lib/testing/seeded.ts";
+import { startLane } from "./lane.ts";
 import type { Stage } from "./stage.ts";
 
 const EVERY_MS = 1_500;
@@ -28,7 +29,7 @@ export type Refunds = {
 export function sendRefunds({ desks }: Stage, seed: number): Refunds {
   const chance = chanceOf(seed + 2);
   const children = crasher("ignore");
-  let [asked, killed, inDashboard, disputed, over] = [0, 0, 0, 0, false];
+  let [asked, killed, inDashboard, disputed] = [0, 0, 0, 0];
   /** A payment at random; `whole`: of which nothing went back, so that Xero can take it off. */
   const some = async ({ books }: PayoutDesk, { whole }: { whole: boolean }) => {
     const { rows } = await db().execute<{ id: string; ref: string; minor: string }>(sql`
@@ -66,22 +67,15 @@ export function sendRefunds({ desks }: Stage, seed: number): Refunds {
       if (points === null) killed += 1;
     } else await startRefund(db(), caller, { captureId: capture.id, amountMinor, note: "Chaos" });
   };
-  const lane = async () => {
-    while (!over) {
-      await new Promise((later) => setTimeout(later, EVERY_MS));
-      // More than is left, or PostgreSQL or Stripe away: a person would read why, and go on.
-      await one().catch(() => {});
-    }
-  };
-  const ended = lane();
+  // More than is left, or PostgreSQL or Stripe away: a person would read why, and go on.
+  const leaveLane = startLane(EVERY_MS, () => one().catch(() => {}));
   return {
     asked: () => asked,
     killed: () => killed,
     inDashboard: () => inDashboard,
     disputed: () => disputed,
     async leave() {
-      over = true;
-      await ended;
+      await leaveLane();
       await children.stop();
     },
   };
