@@ -44,7 +44,9 @@ type Named = Pick<PayoutEntry, "sourceRef" | "paymentRef">;
 
 /** All names that the processor gives to what entries are about. */
 export function namesIn(entries: Named[]): string[] {
-  return entries.flatMap(({ sourceRef, paymentRef }) => [sourceRef ?? [], paymentRef ?? []].flat());
+  return entries
+    .flatMap(({ sourceRef, paymentRef }) => [sourceRef, paymentRef])
+    .filter((name) => name !== null);
 }
 
 /** Which of our records an entry is about, as far as they are known. */

@@ -306,7 +306,7 @@ export type XeroApi = {
   bankEntries(of: { accountId: string; currency: string; page: number }): Promise<Page<XeroBankEntry>>;
   /** What payments left on it. */
   paymentEntries(of: { accountId: string; currency: string; page: number }): Promise<Page<XeroBankEntry>>;
-  /** Spent or received there by hand or rule, no transfers: of this amount, in positive, and dated no earlier than `since`. */
+  /** Spent (`minor` below zero) or received there by hand or rule, no transfers, dated no earlier than `since`. */
   bankEntriesLike(of: {
     accountId: string;
     currency: string;
