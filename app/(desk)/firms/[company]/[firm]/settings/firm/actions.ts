@@ -67,7 +67,7 @@ const partForm = z.strictObject({
     .number("Type a number like 1.")
     .int("Type a number like 1.")
     .min(1, "At least 1.")
-    .max(99),
+    .max(99, "At most 99."),
 });
 
 export const sendPartPayment = firmAction(partForm, "settings", async ({ on, ...typed }, caller) => {
