@@ -123,7 +123,7 @@ export async function loadHome(firm: FirmContext) {
     needs.push({
       key: "clearing check",
       title: "The clearing account is not right",
-      why: "The last check found what nobody waits for; each cent is listed with its cause.",
+      why: "The last check found something to see to in Xero; each cent is listed with its cause.",
       label: "Open clearing",
       path: "clearing",
     });

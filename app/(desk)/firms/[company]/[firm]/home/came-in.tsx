@@ -40,7 +40,10 @@ function InClearing({ place, home: { clearing, where } }: { place: Place; home: 
   );
   const [first] = checked.toSorted((a, b) => a.checkedAt.getTime() - b.checkedAt.getTime());
   return (
-    <a href={`/firms/${place.company}/${place.firm}/clearing`} className="inline-flex min-h-11 items-center">
+    <a
+      href={`/firms/${place.company}/${place.firm}/clearing`}
+      className="-my-2.5 inline-flex min-h-11 items-center"
+    >
       {first
         ? `${checked.map(({ report }) => formatMoney({ minor: BigInt(report.balance), currency: report.currency })).join(" · ")}, ${formatInstant(first.checkedAt, where)}`
         : "Not checked yet"}
