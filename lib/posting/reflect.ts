@@ -2,20 +2,19 @@ import type { Db } from "#lib/core/db.ts";
 import { log } from "#lib/core/log.ts";
 import type { Books } from "#lib/mirror/books.ts";
 import { refreshInvoices } from "#lib/mirror/refresh-invoices.ts";
+import { withXero } from "#lib/xero/call.ts";
 import { XeroFault } from "#lib/xero/types.ts";
 import { listDoneUnreflected, markReflected } from "./store.ts";
 
 /**
- * Reads these invoices again and takes the money off "on its way" once Xero shows its payment on them. The mirror is
- * written first: in between the money counts twice as taken, never as owed again.
+ * Reads these invoices again and takes the money off "on its way" once Xero shows its payment on them; the payments that it
+ * shows. The mirror is written first: in between the money counts twice as taken, never as owed again.
  */
-export async function reflect(db: Db, books: Books, invoiceIds: string[]): Promise<void> {
+export async function reflect(db: Db, books: Books, invoiceIds: string[]): Promise<string[]> {
   const read = await refreshInvoices(db, books, { ids: invoiceIds, purpose: "write" });
-  await markReflected(
-    db,
-    books.connectionId,
-    read.flatMap((invoice) => invoice.paymentIds),
-  );
+  const shown = read.flatMap((invoice) => invoice.paymentIds);
+  await markReflected(db, books.connectionId, shown);
+  return shown;
 }
 
 /** Sweeps up what a crash or an outage left between "done in Xero" and "seen on the invoice". */
@@ -25,16 +24,28 @@ export async function reflectLeftovers(db: Db): Promise<void> {
   for (const [connectionId, rows] of byBooks) {
     const [first] = rows;
     if (!first) continue;
+    const books = { firmId: first.firmId, connectionId };
     try {
-      await reflect(
-        db,
-        { firmId: first.firmId, connectionId },
-        rows.map((row) => row.invoiceId),
-      );
+      const shown = new Set(await reflect(db, books, [...new Set(rows.map((row) => row.invoiceId))]));
+      const unseen = rows.flatMap(({ paymentId }) => (paymentId && !shown.has(paymentId) ? paymentId : []));
+      await markRemoved(db, books, unseen);
     } catch (error) {
       // One organisation that can't be read must not keep us from the others; the next sweep asks again.
       if (!(error instanceof XeroFault)) throw error;
       log.warn({ connection: connectionId, fault: error.fault.kind }, "posting.not-reflected");
     }
+  }
+}
+
+/**
+ * A payment that was taken off before any reading showed it never will be on its invoice. Only Xero's word that it is
+ * DELETED counts: a reading that is out of date knows nothing of it, and it may be there.
+ */
+async function markRemoved(db: Db, { connectionId }: Books, paymentIds: string[]): Promise<void> {
+  for (const xeroId of paymentIds) {
+    const isThere = await withXero(db, connectionId, "sync", (xero) =>
+      xero.isPaymentThere({ xeroId, isBatch: false }),
+    );
+    if (!isThere) await markReflected(db, connectionId, [xeroId]);
   }
 }

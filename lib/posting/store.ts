@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNull, max, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
 import { postingLines, postings } from "#db/schema/posting.ts";
 import { record } from "#lib/audit/record.ts";
 import type { Db } from "#lib/core/db.ts";
@@ -210,7 +210,7 @@ function stillOurs(claimed: Posting) {
   );
 }
 
-/** Marks lines whose payment Xero now lists on the invoice. */
+/** Marks lines whose payment Xero now lists on the invoice, or has taken off. */
 export async function markReflected(db: Db, connectionId: string, paymentIds: string[]): Promise<void> {
   if (paymentIds.length === 0) return;
   await db
@@ -225,17 +225,16 @@ export async function markReflected(db: Db, connectionId: string, paymentIds: st
     );
 }
 
-/** Done postings with a line that no reading of the invoice has shown yet. The newest first: what stays unseen must not keep us from the rest. */
+/** Lines of done postings that no reading of the invoice has shown yet. The newest first: what stays unseen must not keep us from the rest. */
 export async function listDoneUnreflected(
   db: Db,
-): Promise<{ firmId: string; connectionId: string; invoiceId: string }[]> {
-  const { firmId, connectionId, invoiceId } = postingLines;
+): Promise<{ firmId: string; connectionId: string; invoiceId: string; paymentId: string | null }[]> {
+  const { firmId, connectionId, invoiceId, xeroPaymentId: paymentId } = postingLines;
   return db
-    .select({ firmId, connectionId, invoiceId })
+    .select({ firmId, connectionId, invoiceId, paymentId })
     .from(postingLines)
     .innerJoin(postings, eq(postings.id, postingLines.postingId))
     .where(and(isNull(postingLines.reflectedAt), eq(postings.state, "done")))
-    .groupBy(firmId, connectionId, invoiceId)
-    .orderBy(desc(max(postings.doneAt)))
+    .orderBy(desc(postings.doneAt))
     .limit(200);
 }
