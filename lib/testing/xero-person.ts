@@ -28,7 +28,7 @@ const LISTS = { "credit-note": "credit-notes", overpayment: "overpayments", prep
 
 type Thing = { id: string; status: string; contactId: string; [more: string]: unknown };
 
-/** Does one move; what Xero doesn't allow just now is left undone. */
+/** Does one move; what Xero doesn't allow just now, or what there is nothing left to do with, is left undone. */
 export async function move(
   simulator: Simulator,
   tenantId: string,
@@ -42,10 +42,14 @@ export async function move(
     return (Object.values(answer)[0] ?? []).sort((a, b) => (a.id < b.id ? -1 : 1));
   };
   const pick = (things: Thing[]) => things[which % Math.max(1, things.length)];
-  const lever = (name: string, body: object) =>
-    simulator.control("POST", `/control/xero/${name}`, { tenantId, ...body }).catch((error: unknown) => {
-      if (!String(error).includes(": 409")) throw error;
-    });
+  const lever = async (name: string, body: object) => {
+    if (Object.values(body).includes(undefined)) return;
+    await simulator
+      .control("POST", `/control/xero/${name}`, { tenantId, ...body })
+      .catch((error: unknown) => {
+        if (!String(error).includes(": 409")) throw error;
+      });
+  };
   const open = async () =>
     pick((await list("invoices")).filter(({ status, type }) => status === "AUTHORISED" && type === "ACCREC"));
   const kind = KINDS[how % KINDS.length] ?? "credit-note";
