@@ -49,8 +49,17 @@ test("The owner says where payouts arrive; a payout then reaches Xero as fees an
   await paidInXero(ground, [invoice]);
 
   await page.goto(`${FIRM}/clearing`);
+  await simulator.fault(
+    "/api.xro/2.0/BankTransfers",
+    { kind: "latency", ms: 10_000 },
+    { method: "GET", times: 1 },
+  );
   await page.getByRole("button", { name: "Check now" }).click();
-  await expect(page.getByText("Clearing is right")).toBeVisible();
+  await expect(page.getByText("The check goes on by itself")).toBeVisible({ timeout: 15_000 });
+  await expect(async () => {
+    await page.goto(`${FIRM}/clearing`);
+    await expect(page.getByText("Clearing is right")).toBeVisible({ timeout: 2_000 });
+  }).toPass();
   await expect(page.getByText("Paid, and not paid out yet")).toBeVisible();
 
   const before = await inBank();
