@@ -8,7 +8,7 @@ import {
   saveOverpayments,
   savePrepayments,
 } from "./ledger-store.ts";
-import { saveInvoices } from "./store.ts";
+import { mergedContacts, saveInvoices } from "./store.ts";
 
 type Reader = (at: { db: Db; books: Books; xero: XeroApi }, query: PageQuery) => Promise<number>;
 
@@ -22,26 +22,43 @@ const READERS: Record<DocumentKind, Reader> = {
 /**
  * Where contacts among these were merged into others: re-reads the documents that they left behind, as whoever has them
  * now. To be called before the contacts are kept: a crash on the way then does it again. Xero doesn't say that such a
- * document changed.
+ * document changed. Who took them may be merged in turn, and we may hear of that one first: all merges that are known
+ * count.
  */
 export async function followMerges(
   db: Db,
   { books, xero }: { books: Books; xero: XeroApi },
   rows: XeroContact[],
 ): Promise<void> {
-  const targets = new Map(
-    rows.flatMap(({ contactId, mergedTo }) => (mergedTo ? [[contactId, mergedTo]] : [])),
-  );
+  const heard = mergesIn(rows);
+  if (heard.size === 0) return;
+  const merges = new Map([...mergesIn(await mergedContacts(db, books.connectionId)), ...heard]);
   for (const [kind, read] of Object.entries(READERS) as [DocumentKind, Reader][]) {
     const left = await contactsWithDocuments(db, books.connectionId, {
       kind,
-      contactIds: [...targets.keys()],
+      contactIds: [...merges.keys()],
     });
-    for (const contactId of new Set(left.flatMap((id) => targets.get(id) ?? []))) {
+    for (const contactId of new Set(left.map((id) => lastOf(merges, id)))) {
       for (let page = 1, pages = 1; page <= pages; page += 1)
         pages = await read({ db, books, xero }, { page, contactId });
     }
   }
+}
+
+type Merged = Pick<XeroContact, "contactId" | "mergedTo">;
+
+const mergesIn = (rows: Merged[]) =>
+  new Map(rows.flatMap(({ contactId, mergedTo }) => (mergedTo ? [[contactId, mergedTo] as const] : [])));
+
+/** Who has a contact's documents after all its merges. */
+function lastOf(merges: Map<string, string>, contactId: string): string {
+  const passed = new Set<string>();
+  let at = contactId;
+  for (let next = merges.get(at); next && !passed.has(next); next = merges.get(at)) {
+    passed.add(next);
+    at = next;
+  }
+  return at;
 }
 
 function reader<T>(

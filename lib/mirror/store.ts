@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { and, eq, isNotNull, sql } from "drizzle-orm";
 import { contacts, invoices } from "#db/schema/mirror.ts";
 import type { Db } from "#lib/core/db.ts";
 import type { XeroContact, XeroInvoice } from "#lib/xero/types.ts";
@@ -75,4 +75,16 @@ export async function saveContacts(db: Db, books: Books, rows: XeroContact[]): P
       },
       setWhere: sql`excluded.updated_at >= ${contacts.updatedAt}`,
     });
+}
+
+/** Contacts of an organisation that are known to have been merged into others. */
+export async function mergedContacts(
+  db: Db,
+  connectionId: string,
+): Promise<{ contactId: string; mergedTo: string | null }[]> {
+  const { contactId, mergedTo } = contacts;
+  return db
+    .select({ contactId, mergedTo })
+    .from(contacts)
+    .where(and(eq(contacts.connectionId, connectionId), isNotNull(mergedTo)));
 }
