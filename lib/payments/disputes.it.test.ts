@@ -105,6 +105,21 @@ describe("a payment that a client's bank takes back", () => {
     expect((await removals()).every((state) => state === "done")).toBe(true);
   });
 
+  test("lost, and Xero says OK to taking it off and nothing else: that is not believed", async () => {
+    const capture = await paidByCard(desk);
+    const { decide } = await disputed(capture);
+    await simulator().control("POST", "/control/faults", {
+      ...{ method: "POST", path: "/api.xro/2.0/Payments/*", times: 1 },
+      effect: {
+        ...{ kind: "status", status: 200, body: '{"Payments":[]}' },
+        headers: { "content-type": "application/json" },
+      },
+    });
+    await decide("lost");
+    await runToIdle(db());
+    expect(await due("INV-2017")).toBe(10_000);
+  });
+
   test("lost before Xero has the payment: it is written first, then taken off", async () => {
     const capture = await takenByCard(desk);
     const before = (await removals()).length;

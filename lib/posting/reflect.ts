@@ -7,8 +7,8 @@ import { XeroFault } from "#lib/xero/types.ts";
 import { listDoneUnreflected, markReflected } from "./store.ts";
 
 /**
- * Reads these invoices again and takes the money off "on its way" once Xero shows its payment on them; the payments that it
- * shows. The mirror is written first: in between the money counts twice as taken, never as owed again.
+ * Reads these invoices again and takes the money off "on its way" once Xero shows its payment on them; gives the payments
+ * that it shows. The mirror is written first: in between the money counts twice as taken, never as owed again.
  */
 export async function reflect(db: Db, books: Books, invoiceIds: string[]): Promise<string[]> {
   const read = await refreshInvoices(db, books, { ids: invoiceIds, purpose: "write" });
@@ -39,13 +39,18 @@ export async function reflectLeftovers(db: Db): Promise<void> {
 
 /**
  * A payment that was taken off before any reading showed it never will be on its invoice. Only Xero's word that it is
- * DELETED counts: a reading that is out of date knows nothing of it, and it may be there.
+ * DELETED counts: one that Xero does not know now may be there, unseen by a reading that is out of date.
  */
 async function markRemoved(db: Db, { connectionId }: Books, paymentIds: string[]): Promise<void> {
   for (const xeroId of paymentIds) {
-    const isThere = await withXero(db, connectionId, "sync", (xero) =>
-      xero.isPaymentThere({ xeroId, isBatch: false }),
-    );
-    if (!isThere) await markReflected(db, connectionId, [xeroId]);
+    try {
+      const isThere = await withXero(db, connectionId, "sync", (xero) =>
+        xero.isPaymentThere({ xeroId, isBatch: false }),
+      );
+      if (!isThere) await markReflected(db, connectionId, [xeroId]);
+    } catch (error) {
+      // It must not keep us from the others.
+      if (!(error instanceof XeroFault && error.fault.kind === "not_found")) throw error;
+    }
   }
 }

@@ -2,12 +2,10 @@ import "server-only";
 import { CreditNote } from "xero-node/dist/gen/model/accounting/creditNote.js";
 import { LineAmountTypes } from "xero-node/dist/gen/model/accounting/lineAmountTypes.js";
 import type { Send } from "./client.ts";
-import { byReference, decimal, written } from "./client-write.ts";
+import { byReference, confirmRemoval, decimal, stands, written } from "./client-write.ts";
 import { readCreditRefund, readInvoiceInLines, readWrittenCreditNote } from "./credit-rows.ts";
-import { messagesIn } from "./faults.ts";
 import { Unreadable } from "./row-parts.ts";
-import { isRejected } from "./rows.ts";
-import { type PostedPayment, type XeroApi, XeroFault } from "./types.ts";
+import type { PostedPayment, XeroApi } from "./types.ts";
 
 type CreditCalls = Pick<
   XeroApi,
@@ -102,13 +100,12 @@ export function creditCalls(tenantId: string, send: Send): CreditCalls {
           idempotencyKey,
         ),
       );
-      const [row] = body.creditNotes ?? [];
-      if (row && isRejected(row)) throw new XeroFault({ kind: "refused", messages: messagesIn(row) });
+      confirmRemoval(body.creditNotes);
     },
 
     async isCreditNoteThere(creditNoteId) {
       const body = await send("accounting.invoices.read", (api) => api.getCreditNote(tenantId, creditNoteId));
-      return (body.creditNotes ?? []).some((row) => String(row.status) !== "VOIDED");
+      return stands(body.creditNotes, "VOIDED");
     },
 
     async findCreditRefunds(reference) {

@@ -2,11 +2,9 @@ import "server-only";
 import { BankTransaction } from "xero-node/dist/gen/model/accounting/bankTransaction.js";
 import { LineAmountTypes } from "xero-node/dist/gen/model/accounting/lineAmountTypes.js";
 import type { Send } from "./client.ts";
-import { dateTime, decimal, written } from "./client-write.ts";
-import { messagesIn } from "./faults.ts";
+import { confirmRemoval, dateTime, decimal, stands, written } from "./client-write.ts";
 import { isId, Unreadable } from "./row-parts.ts";
-import { isRejected } from "./rows.ts";
-import { type PostedPayment, type XeroApi, XeroFault } from "./types.ts";
+import type { PostedPayment, XeroApi } from "./types.ts";
 
 type OverpaymentCalls = Pick<
   XeroApi,
@@ -79,13 +77,12 @@ export function overpaymentCalls(tenantId: string, send: Send): OverpaymentCalls
       const body = await send(SCOPE, (api) =>
         api.updateBankTransaction(tenantId, xeroId, { bankTransactions: [change] }, undefined, key),
       );
-      const [row] = body.bankTransactions ?? [];
-      if (row && isRejected(row)) throw new XeroFault({ kind: "refused", messages: messagesIn(row) });
+      confirmRemoval(body.bankTransactions);
     },
 
     async isOverpaymentThere(xeroId) {
       const body = await send(`${SCOPE}.read`, (api) => api.getBankTransaction(tenantId, xeroId));
-      return (body.bankTransactions ?? []).some((row) => String(row.status) !== "DELETED");
+      return stands(body.bankTransactions, "DELETED");
     },
   };
 }

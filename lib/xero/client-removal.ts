@@ -1,8 +1,7 @@
 import "server-only";
 import type { Send } from "./client.ts";
-import { messagesIn } from "./faults.ts";
-import { isRejected } from "./rows.ts";
-import { type XeroApi, XeroFault } from "./types.ts";
+import { confirmRemoval, stands } from "./client-write.ts";
+import type { XeroApi } from "./types.ts";
 
 /** Xero's payments are never changed, only deleted (xero-platform 3.7); a member of a batch goes with its batch. */
 export function removalCalls(
@@ -23,8 +22,7 @@ export function removalCalls(
               api.deletePayment(tenantId, xeroId, { status }, idempotencyKey),
             )
           ).payments;
-      const [row] = rows ?? [];
-      if (row && isRejected(row)) throw new XeroFault({ kind: "refused", messages: messagesIn(row) });
+      confirmRemoval(rows);
     },
 
     async isPaymentThere({ xeroId, isBatch }) {
@@ -32,7 +30,7 @@ export function removalCalls(
         ? (await send("accounting.payments.read", (api) => api.getBatchPayment(tenantId, xeroId)))
             .batchPayments
         : (await send("accounting.payments.read", (api) => api.getPayment(tenantId, xeroId))).payments;
-      return (rows ?? []).some((row) => String(row.status) !== "DELETED");
+      return stands(rows, "DELETED");
     },
   };
 }

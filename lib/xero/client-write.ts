@@ -107,6 +107,23 @@ export function byReference(reference: string): string {
   return `Reference=="${reference}"`;
 }
 
+/** Xero took something off. Throws `refused` for a row with errors in a 200, `no_answer` for a 200 without a row. */
+export function confirmRemoval(rows: Parameters<typeof isRejected>[0][] | undefined): void {
+  const row = answered(rows);
+  if (isRejected(row)) throw new XeroFault({ kind: "refused", messages: messagesIn(row) });
+}
+
+/** Whether what was asked for by its id stands: false only once Xero says so. Throws `no_answer` for a 200 without a row. */
+export function stands(rows: { status?: unknown }[] | undefined, gone: "DELETED" | "VOIDED"): boolean {
+  return String(answered(rows).status) !== gone;
+}
+
+function answered<R>(rows: R[] | undefined): R {
+  const [row] = rows ?? [];
+  if (!row) throw new XeroFault({ kind: "no_answer" }, new Unreadable("Xero said OK and nothing else"));
+  return row;
+}
+
 /** What Xero says it wrote. Throws `refused` for a row with errors in a 200, `no_answer` for one without ids. */
 export function written<R extends Parameters<typeof isRejected>[0]>(
   row: R | undefined,
