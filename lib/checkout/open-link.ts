@@ -5,7 +5,7 @@ import { findFirmForPayer, type PayerFirm } from "#lib/firms/read.ts";
 import { findByIds, findByNumber, findContact, type MirroredInvoice } from "#lib/mirror/read.ts";
 import { inFlight } from "#lib/payments/in-flight.ts";
 import { currentAccountId } from "#lib/processor/read.ts";
-import { type PayConnection, payConnections } from "#lib/xero/pay-connections.ts";
+import { endedConnections, type PayConnection, payConnections } from "#lib/xero/pay-connections.ts";
 import { type Access, mayRead } from "./access.ts";
 import type { Link } from "./link-rules.ts";
 import { amountOf, askedInvoice, type Line, MISSES_BEFORE_CODE, toLine, withoutOwnHold } from "./rules.ts";
@@ -62,19 +62,22 @@ export async function openLink(db: Db, question: LinkQuestion): Promise<OpenedLi
   // A firm that does not exist is looked for in the same steps as one that does: the clock must not tell them apart.
   const firmId = firm?.firmId ?? NOBODY;
   const [number = ""] = link.numbers;
-  const [blocked, all, misses, takesCards] = await Promise.all([
+  const [blocked, all, ended, misses, takesCards] = await Promise.all([
     caller ? perAddress.isBlocked(`${firmId} ${caller}`) : false,
     payConnections(db, firmId),
+    endedConnections(db, firmId),
     missesOf(db, firmId, number),
     currentAccountId(db, firmId),
   ]);
   if (blocked) return miss(db, firm, { link, caller });
   if (firm && all.length === 0) return { kind: "not_now", firm };
-  const named = all.filter((books) => books.shortCode === link.shortCode);
-  const candidates = named.length > 0 ? named : all;
+  const { shortCode } = link;
+  const candidates = shortCode === null ? all : all.filter((books) => books.shortCode === shortCode);
+  // A link that names no organisation may be of one that has gone: what fits there too is not opened elsewhere.
+  const others = shortCode === null ? ended : [];
 
   const invoices = await findByNumber(db, {
-    connectionIds: [NOBODY, ...candidates.map((books) => books.connectionId)],
+    connectionIds: [NOBODY, ...others, ...candidates.map((books) => books.connectionId)],
     ...link,
   });
   const proved = (invoice: MirroredInvoice) => mayRead(access, invoice.connectionId, invoice.contactId);

@@ -79,6 +79,16 @@ describe("which invoice a link opens", () => {
     ).toBeNull();
   });
 
+  test("a link that fits sales of two organisations opens neither, whatever has become of them", () => {
+    const elsewhere = (change: Partial<MirroredInvoice>) =>
+      invoice({ connectionId: "other books", invoiceId: "i2", ...change });
+    for (const status of ["AUTHORISED", "PAID", "VOIDED", "DRAFT"])
+      expect(asked({}, [invoice(), elsewhere({ status })])).toBeNull();
+    expect(asked({}, [invoice(), elsewhere({})], true)).toBeNull();
+    expect(asked({}, [invoice(), elsewhere({ totalMinor: 1n, dueMinor: 1n, duesSeen: [1n] })])).toBe("i1");
+    expect(asked({}, [invoice(), elsewhere({ type: "ACCPAY" })])).toBe("i1");
+  });
+
   test("a guess opens nothing: without the amount, no number whatever does", () => {
     fc.assert(
       fc.property(fc.bigInt(1n, 10n ** 9n), (minor) => {

@@ -9,19 +9,21 @@ export const MISSES_BEFORE_CODE = 5;
 
 /**
  * Which invoice a link means, or null. The number alone opens nothing: the amount must be what is or was due, unless
- * this browser has proved that it reads the contact's mail.
+ * this browser has proved that it reads the contact's mail. A link that fits sales of two organisations, whatever has
+ * become of them since, means neither.
  */
 export function askedInvoice(
   link: Link,
   invoices: MirroredInvoice[],
   proved: (invoice: MirroredInvoice) => boolean,
 ): MirroredInvoice | null {
-  const fits = invoices.filter((invoice) => {
+  const meant = invoices.filter((invoice) => {
     if (invoice.type !== "ACCREC" || invoice.number === null) return false;
-    if (invoice.status !== "AUTHORISED" && invoice.status !== "PAID") return false;
     if (link.currency !== null && link.currency !== invoice.currency) return false;
     return proved(invoice) || knowsAmount(link, invoice);
   });
+  if (new Set(meant.map(({ connectionId }) => connectionId)).size > 1) return null;
+  const fits = meant.filter(({ status }) => status === "AUTHORISED" || status === "PAID");
   const exact = fits.filter((invoice) => link.numbers.includes(invoice.number ?? ""));
   if (exact.length > 0) return exact.find((invoice) => invoice.status === "AUTHORISED") ?? exact[0] ?? null;
   const cut = fits.filter(

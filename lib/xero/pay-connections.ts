@@ -1,4 +1,4 @@
-import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
+import { and, eq, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
 import { connections, grants } from "#db/schema/xero.ts";
 import { dayIn } from "#lib/core/clock.ts";
 import type { Db } from "#lib/core/db.ts";
@@ -26,6 +26,11 @@ export async function payConnections(db: Db, firmId: string): Promise<PayConnect
   return (await liveOfFirm(db, { firmId })).map(toPayConnection);
 }
 
+/** Connections of a firm that its staff have ended: what the mirror has of them stays. */
+export async function endedConnections(db: Db, firmId: string): Promise<string[]> {
+  return (await endedOfFirm(db, { firmId })).map(({ connectionId }) => connectionId);
+}
+
 /** One connection, also after it ended: a receipt outlives it. */
 export async function payConnection(db: Db, connectionId: string): Promise<PayConnection | undefined> {
   const [row] = await byId(db, { connectionId });
@@ -37,6 +42,12 @@ const liveOfFirm = prepared("connections-of-firm", (db) =>
     connections.connectedAt,
     connections.id,
   ),
+);
+const endedOfFirm = prepared("ended-connections-of-firm", (db) =>
+  db
+    .select({ connectionId: connections.id })
+    .from(connections)
+    .where(and(eq(connections.firmId, sql.placeholder("firmId")), isNotNull(connections.endedAt))),
 );
 const byId = prepared("connection", (db) => select(db, eq(connections.id, sql.placeholder("connectionId"))));
 
