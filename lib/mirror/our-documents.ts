@@ -1,6 +1,7 @@
-import { and, asc, eq, gt, inArray, like, ne } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, ne, sql } from "drizzle-orm";
 import { creditNotes, overpayments, xeroPayments } from "#db/schema/mirror.ts";
 import type { Db } from "#lib/core/db.ts";
+import { REFERENCE_SHAPE } from "#lib/core/ids.ts";
 import type { Books } from "./books.ts";
 import { getCursor } from "./cursor-store.ts";
 import { readChanges } from "./delta.ts";
@@ -22,11 +23,11 @@ export async function paymentsReadAt(db: Db, connectionId: string): Promise<Date
   return cursor?.page === null ? (cursor.syncedAt ?? undefined) : undefined;
 }
 
-/** Living payments whose reference begins like this, a page by id after the given one. */
-export async function livePaymentsLike(
+/** Living payments whose reference may be one of ours, a page by id after the given one. */
+export async function livePaymentsReferred(
   db: Db,
   connectionId: string,
-  { prefix, after, limit }: { prefix: string; after: string; limit: number },
+  { after, limit }: { after: string; limit: number },
 ): Promise<MirroredPayment[]> {
   return db
     .select()
@@ -35,7 +36,7 @@ export async function livePaymentsLike(
       and(
         eq(xeroPayments.connectionId, connectionId),
         gt(xeroPayments.paymentId, after),
-        like(xeroPayments.reference, `${prefix}%`),
+        sql`${xeroPayments.reference} ~ ${REFERENCE_SHAPE}`,
         ne(xeroPayments.status, "DELETED"),
       ),
     )

@@ -2,13 +2,10 @@ import { and, asc, eq, gt, inArray, isNotNull, min, sql } from "drizzle-orm";
 import { postingLines, postings } from "#db/schema/posting.ts";
 import type { Db } from "#lib/core/db.ts";
 import { withXero } from "#lib/xero/call.ts";
-import { XeroFault } from "#lib/xero/types.ts";
+import { type PostedPayment, XeroFault } from "#lib/xero/types.ts";
 import { createRemovalPosting } from "./create-removal-posting.ts";
 import { findDocuments } from "./documents.ts";
 import type { Posting } from "./store.ts";
-
-/** What every reference of ours begins with. */
-export const REFERENCE_PREFIX = "CF-";
 
 /** A document that is in Xero as far as we know, with each payment that it is there. */
 export type Written = Pick<
@@ -100,8 +97,9 @@ export async function isThere(
 }
 
 /**
- * Promises that a second document under a posting's reference will be taken off, once Xero shows both at this moment. False
- * when it does not, or when that is promised already. Throws XeroFault when Xero can't say.
+ * Promises that a second document under a posting's reference will be taken off, once Xero shows both at this moment, and
+ * both alike: one that a person entered and gave our reference is theirs. False when it does not, or when that is
+ * promised already. Throws XeroFault when Xero can't say.
  */
 export async function takeDoubleOff(
   db: Db,
@@ -115,7 +113,8 @@ export async function takeDoubleOff(
   const posting = (await postingsNamed(db, [reference])).get(reference);
   if (posting?.state !== "done" || (await isPromised(db, sourceId))) return false;
   const there = await withXero(db, posting.connectionId, "sync", (xero) => findDocuments(xero, posting));
-  if (![double, posting.xeroId].every((id) => there.some(({ xeroId }) => xeroId === id))) return false;
+  const [ours, late] = [posting.xeroId, double].map((id) => there.find(({ xeroId }) => xeroId === id));
+  if (!ours || !late || sharesOf(ours) !== sharesOf(late)) return false;
   return db.transaction(async (tx) => {
     await tx.select({ id: postings.id }).from(postings).where(eq(postings.id, posting.id)).for("update");
     if (await isPromised(tx, sourceId)) return false;
@@ -128,6 +127,13 @@ export async function takeDoubleOff(
     return true;
   });
 }
+
+/** What it pays, in a text to compare. */
+const sharesOf = ({ lines }: PostedPayment) =>
+  lines
+    .map(({ invoiceId, amountMinor }) => `${invoiceId} ${amountMinor}`)
+    .sort()
+    .join();
 
 async function isPromised(db: Db, sourceId: string): Promise<boolean> {
   const rows = await db

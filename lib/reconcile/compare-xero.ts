@@ -3,22 +3,15 @@ import { formatMoney } from "#lib/core/money.ts";
 import type { Books } from "#lib/mirror/books.ts";
 import {
   creditsGone,
-  livePaymentsLike,
+  livePaymentsReferred,
   type MirroredPayment,
   paymentsByIds,
   paymentsReadAt,
 } from "#lib/mirror/our-documents.ts";
 import { capturesOfDocuments } from "#lib/payments/read-refund.ts";
-import {
-  isThere,
-  postingsNamed,
-  REFERENCE_PREFIX,
-  type Written,
-  writesSince,
-  writtenDocuments,
-} from "#lib/posting/in-xero.ts";
+import { isThere, postingsNamed, type Written, writesSince, writtenDocuments } from "#lib/posting/in-xero.ts";
 import { endOthers, noteBreak } from "./breaks.ts";
-import { compare } from "./rules.ts";
+import { compare, oddOf } from "./rules.ts";
 import { type BreakKind, databaseNow, type NewBreak } from "./store.ts";
 
 const PAGE = 500;
@@ -97,11 +90,7 @@ async function strayOrTwice(db: Db, { firmId, connectionId }: Books): Promise<Ne
   const found = new Map<string, NewBreak>();
   const since = await writesSince(db, firmId);
   for (let after: string | null = ""; after !== null; ) {
-    const page: MirroredPayment[] = await livePaymentsLike(db, connectionId, {
-      prefix: REFERENCE_PREFIX,
-      after,
-      limit: PAGE,
-    });
+    const page: MirroredPayment[] = await livePaymentsReferred(db, connectionId, { after, limit: PAGE });
     after = page.length === PAGE ? (page.at(-1)?.paymentId ?? null) : null;
     const postings = await postingsNamed(
       db,
@@ -113,15 +102,13 @@ async function strayOrTwice(db: Db, { firmId, connectionId }: Books): Promise<Ne
       const posting = postings.get(reference ?? "");
       const there = `${formatMoney({ minor: amountMinor, currency })} under ${reference}`;
       const where = { firmId, connectionId, subject, reference, there };
-      if (!posting) {
-        // Older ones are of the desk that was here before.
-        if (since && payment.updatedAt >= since)
-          found.set(subject, { ...where, kind: "xero_stray", here: "Nothing", captureId: null });
-      } else if (posting.state === "by_hand" || (posting.state === "done" && posting.xeroId !== subject)) {
+      const kind = oddOf({ connectionId, subject, updatedAt: payment.updatedAt }, posting, since);
+      if (kind === "xero_stray") found.set(subject, { ...where, kind, here: "Nothing", captureId: null });
+      if (kind === "xero_twice" && posting) {
         const captures = await capturesOfDocuments(db, [posting.sourceId]);
         const captureId = captures.get(posting.sourceId) ?? null;
         const here = posting.state === "by_hand" ? "Marked as done by hand" : "In Xero once";
-        found.set(subject, { ...where, kind: "xero_twice", here, captureId });
+        found.set(subject, { ...where, kind, here, captureId });
       }
     }
   }

@@ -363,6 +363,25 @@ describe("R2: what can't be repaired is shown, once, for as long as it is so", (
     expect(await open()).toEqual([]);
   });
 
+  test("what a person types into a Reference is theirs, and a copy of one of ours is never taken off", async () => {
+    const enter = (reference: string) =>
+      inXero("pay", { invoice: "INV-2013", amount: 10, account: desk.clearingAccountId, reference });
+    await owe100(desk);
+    const { reference } = await postingOf((await paidByCard(desk)).id);
+    for (const typed of ["CF-1001", "CF-", "CF-NEVERSEEN2 and so on", "cf-neverseen2"]) await enter(typed);
+    await run();
+    expect(await open()).toEqual([]);
+    await enter(reference);
+    const copy = (await paymentsInXero(simulator(), reference)).find(({ amount }) => amount === 1_000);
+    await run();
+    expect(await open()).toEqual([["xero_twice", copy?.id]]);
+    await db().execute(sql`update breaks set opened_at = opened_at - interval '1 minute'`);
+    expect(await removeDoubles(db())).toBe(0);
+    await inXero("remove-payment", { paymentId: copy?.id });
+    await run();
+    expect(await open()).toEqual([]);
+  });
+
   test("a payment that was marked as done by hand and is in Xero from here too: it is not taken off", async () => {
     const posting = await postingOf((await paidByCard(desk)).id);
     await db().execute(

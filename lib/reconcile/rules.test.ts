@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { compare, type Shown } from "./rules.ts";
+import { compare, oddOf, type Shown } from "./rules.ts";
 
 const READ = new Date("2026-11-21T12:00:00Z");
 const written = (over: object = {}) => ({
@@ -62,4 +62,22 @@ test("a break says what stands here and there, with the currency's own decimals"
     here: "A$100.00 under CF-2345678923",
     there: "A$99.99",
   });
+});
+
+test.each([
+  ["the document that we wrote", { connectionId: "a", state: "done", xeroId: "x" }, null],
+  ["another one under its reference", { connectionId: "a", state: "done", xeroId: "y" }, "xero_twice"],
+  ["one that was entered by hand too", { connectionId: "a", state: "by_hand", xeroId: null }, "xero_twice"],
+  ["one whose answer we still wait for", { connectionId: "a", state: "unknown", xeroId: null }, null],
+  ["one that bears another organisation's", { connectionId: "b", state: "done", xeroId: "y" }, null],
+  ["one that nobody here knows", undefined, "xero_stray"],
+] as const)("a payment in Xero that looks like ours: %s", (_, posting, kind) => {
+  const payment = { connectionId: "a", subject: "x", updatedAt: READ };
+  expect(oddOf(payment, posting, READ)).toBe(kind);
+});
+
+test("what was in Xero before this firm wrote from here is of the desk before", () => {
+  const payment = { connectionId: "a", subject: "x", updatedAt: new Date(READ.getTime() - 1) };
+  expect(oddOf(payment, undefined, READ)).toBeNull();
+  expect(oddOf(payment, undefined, null)).toBeNull();
 });

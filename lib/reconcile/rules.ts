@@ -48,3 +48,19 @@ export function compare(written: Written, { payments, creditsGone, readAt }: Sho
   const wasWritten = (written.doneAt?.getTime() ?? Infinity) < readAt.getTime() - SETTLED_MS;
   return seen.some(({ theirs }) => !theirs) && wasWritten ? { kind: "ask" } : { kind: "fine" };
 }
+
+/**
+ * What is odd about a living payment in Xero that looks like one of ours, held against the posting of that reference.
+ * `since`: since when this firm writes from here; what is older is of the desk that was here before. A reference of
+ * another organisation's posting was copied by a person: the payment is theirs.
+ */
+export function oddOf(
+  payment: { connectionId: string; subject: string; updatedAt: Date },
+  posting: { connectionId: string; state: string; xeroId: string | null } | undefined,
+  since: Date | null,
+): "xero_stray" | "xero_twice" | null {
+  if (!posting) return since && payment.updatedAt >= since ? "xero_stray" : null;
+  if (posting.connectionId !== payment.connectionId) return null;
+  const isOther = posting.state === "done" && posting.xeroId !== payment.subject;
+  return posting.state === "by_hand" || isOther ? "xero_twice" : null;
+}

@@ -35,7 +35,7 @@ export const BREAK_WORDS: Record<BreakKind, { title: string; money: string; fix:
   xero_twice: {
     title: "Xero has a payment twice",
     money: "The client paid once.",
-    fix: "Written twice from here, the later one is taken off by itself, unless it is reconciled: then unreconcile it in Xero. If you entered one by hand, remove one of the two.",
+    fix: "Written twice from here, the later one is taken off by itself, unless it is reconciled: then unreconcile it in Xero. If somebody entered one by hand, remove one of the two, or take our reference off theirs.",
   },
 };
 
