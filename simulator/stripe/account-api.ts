@@ -1,13 +1,15 @@
-import type { Route } from "../core/types.ts";
+import type { Route, World } from "../core/types.ts";
 import type { Account } from "./accounts.ts";
+import { isActivated } from "./activation.ts";
 import { type ApiHandler, api } from "./api.ts";
 import { StripeRefusal } from "./errors.ts";
 
 const OPENED = Date.UTC(2026, 0, 5) / 1000;
 
-function show(account: Account): object {
+function show(world: World, account: Account): object {
+  const activity = isActivated(world, account) ? "active" : "inactive";
   return {
-    id: account.id,
+    id: account.shownId,
     object: "account",
     business_profile: {
       mcc: "8931",
@@ -21,16 +23,16 @@ function show(account: Account): object {
       url: null,
     },
     business_type: "company",
-    capabilities: { card_payments: "active", transfers: "active" },
-    charges_enabled: true,
+    capabilities: { card_payments: activity, transfers: activity },
+    charges_enabled: isActivated(world, account),
     controller: { type: "account" },
     country: account.country,
     created: OPENED,
     default_currency: account.currency,
-    details_submitted: true,
+    details_submitted: isActivated(world, account),
     email: account.email,
     metadata: {},
-    payouts_enabled: true,
+    payouts_enabled: isActivated(world, account),
     settings: {
       branding: { icon: null, logo: null, primary_color: null, secondary_color: null },
       card_payments: { statement_descriptor_prefix: null },
@@ -41,9 +43,9 @@ function show(account: Account): object {
   };
 }
 
-const retrieve: ApiHandler = ({ account, id, params }) => {
+const retrieve: ApiHandler = ({ world, account, id, params }) => {
   params.done();
-  if (id === "" || id === account.id) return show(account);
+  if (id === "" || id === account.shownId) return show(world, account);
   throw new StripeRefusal(403, {
     type: "invalid_request_error",
     code: "account_invalid",

@@ -44,7 +44,7 @@ export function authenticate(req: Req, world: World): Account {
   if (kind === "restricted" && req.method !== "GET") {
     throw refuse(
       403,
-      `The provided key '${maskKey(key)}' does not have the required permissions for this endpoint on account '${account.id}'.`,
+      `The provided key '${maskKey(key)}' does not have the required permissions for this endpoint on account '${account.shownId}'.`,
     );
   }
   return account;

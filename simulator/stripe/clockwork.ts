@@ -3,6 +3,7 @@ import type { World } from "../core/types.ts";
 import { becomeAvailable } from "./balance/entry.ts";
 import { endHold } from "./captures/release.ts";
 import { answerDebit } from "./debits/answer.ts";
+import { endMicrodeposits } from "./debits/microdeposits.ts";
 import { endAnswering } from "./disputes/close-dispute.ts";
 import { type Due, takeDue } from "./due.ts";
 import { ownerOf } from "./objects.ts";
@@ -16,6 +17,7 @@ const WORK: Record<Due, (world: World, account: string, id: string, at: number) 
   "debit.answer": answerDebit,
   "dispute.deadline": endAnswering,
   "hold.ends": endHold,
+  "microdeposits.timeout": endMicrodeposits,
   "payout.arrives": payoutArrives,
   "payout.day": payOutDaily,
   "refund.answer": answerRefund,

@@ -6,9 +6,10 @@ import { balanceOf } from "./balance/balance.ts";
 import { runClockwork } from "./clockwork.ts";
 import { listen } from "./events/listen.ts";
 import { setWebhookFaults, type WebhookFaults } from "./events/webhook-faults.ts";
+import { accountLevers } from "./levers/account-levers.ts";
 import { captureLever } from "./levers/capture-lever.ts";
 import { completeLever } from "./levers/complete-lever.ts";
-import { debitLever } from "./levers/debit-lever.ts";
+import { debitLevers } from "./levers/debit-levers.ts";
 import { disputeLevers } from "./levers/dispute-levers.ts";
 import { payoutLevers } from "./levers/payout-levers.ts";
 import { refundLevers } from "./levers/refund-levers.ts";
@@ -28,9 +29,10 @@ function startListening(req: Req, world: World): Res {
 function truth(_: Req, world: World): Res {
   runClockwork(world);
   const of = (account: string, kind: string) => listObjects(world, account, kind);
-  const accounts = ACCOUNTS.map(({ id, name }) => ({
+  const accounts = ACCOUNTS.map(({ id, name, livemode }) => ({
     id,
     name,
+    livemode,
     sessions: of(id, "checkout.session"),
     paymentIntents: of(id, "payment_intent"),
     charges: of(id, "charge"),
@@ -55,9 +57,10 @@ export const controlRoutes: Route[] = [
     pattern: "/control/stripe/webhook-faults",
     handler: (req, world) => json(setWebhookFaults(world, req.json() as Partial<WebhookFaults>)),
   },
+  ...accountLevers,
   captureLever,
   completeLever,
-  debitLever,
+  ...debitLevers,
   ...refundLevers,
   ...disputeLevers,
   ...payoutLevers,

@@ -1,5 +1,6 @@
 import { statement } from "../core/sql.ts";
 import type { World } from "../core/types.ts";
+import { stripeSeconds } from "./clock.ts";
 
 /** What the clock does to an object, some time after it was made. */
 export type Due =
@@ -7,6 +8,7 @@ export type Due =
   | "debit.answer"
   | "dispute.deadline"
   | "hold.ends"
+  | "microdeposits.timeout"
   | "payout.arrives"
   | "payout.day"
   | "refund.answer";
@@ -26,6 +28,6 @@ export function takeDue(world: World): { what: Due; id: string; at: number } | u
     world.db,
     `delete from stripe_due where rowid = (select rowid from stripe_due where at <= ? order by at, rowid limit 1)
      returning what, id, at`,
-  ).get(Math.floor(world.clock.now() / 1000));
+  ).get(stripeSeconds(world));
   return row && { what: row.what as Due, id: String(row.id), at: Number(row.at) };
 }

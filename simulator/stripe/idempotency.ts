@@ -2,6 +2,7 @@ import { json } from "../core/reply.ts";
 import { statement } from "../core/sql.ts";
 import type { Req, Res, World } from "../core/types.ts";
 import type { Account } from "./accounts.ts";
+import { stripeNow } from "./clock.ts";
 import { StripeRefusal } from "./errors.ts";
 import type { Tree } from "./form.ts";
 
@@ -25,7 +26,7 @@ export function replay(world: World, account: Account, req: Req, params: Tree): 
     world.db,
     `select path, params, status, body, request_id as requestId from stripe_idempotency
      where account = ? and key = ? and at > ?`,
-  ).get(account.id, key, world.clock.now() - LIFE_MS) as Kept | undefined;
+  ).get(account.id, key, stripeNow(world) - LIFE_MS) as Kept | undefined;
   if (!kept) return undefined;
   const advice = `Try using a key other than '${key}' if you meant to execute a different request.`;
   if (kept.path !== req.path) {
@@ -63,6 +64,6 @@ export function keep(
     res.status,
     String(res.body),
     requestId,
-    world.clock.now(),
+    stripeNow(world),
   );
 }

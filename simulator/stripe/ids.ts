@@ -8,6 +8,7 @@ function random(length: number): string {
 
 const LENGTHS = {
   cs_test_a1: 56,
+  cs_live_a1: 56,
   whsec_: 32,
   req_: 14,
   price_1: 23,

@@ -3,9 +3,11 @@ import { accountRoutes } from "./account-api.ts";
 import { balanceRoutes } from "./balance/balance-api.ts";
 import { captureRoutes } from "./captures/capture-api.ts";
 import { controlRoutes } from "./control.ts";
+import { microdepositRoutes } from "./debits/microdeposit-api.ts";
 import { disputeRoutes } from "./disputes/dispute-api.ts";
 import { endpointRoutes } from "./events/endpoint-api.ts";
 import { eventRoutes } from "./events/event-api.ts";
+import { microdepositPageRoutes } from "./hosted/microdeposit-page.ts";
 import { payRoutes } from "./hosted/pay-routes.ts";
 import { paymentRoutes } from "./payments/payment-api.ts";
 import { payoutRoutes } from "./payouts/payout-api.ts";
@@ -22,6 +24,7 @@ export const stripeRoutes: Route[] = [
   ...sessionRoutes,
   ...paymentRoutes,
   ...captureRoutes,
+  ...microdepositRoutes,
   ...refundRoutes,
   ...disputeRoutes,
   ...balanceRoutes,
@@ -30,5 +33,6 @@ export const stripeRoutes: Route[] = [
   ...eventRoutes,
   ...unknownRoutes,
   ...payRoutes,
+  ...microdepositPageRoutes,
   ...controlRoutes,
 ];

@@ -1,10 +1,13 @@
 import { statement } from "../core/sql.ts";
 import type { World } from "../core/types.ts";
+import { getAccount } from "./accounts.ts";
 
 /** Stripe's objects are kept as the API shows them, with nothing expanded. */
 export type Stored = { id: string; object: string; created?: number };
 
-export function insertObject<T extends Stored>(world: World, account: string, object: T): T {
+/** Its `livemode` is that of its account. */
+export function insertObject<T extends Stored>(world: World, account: string, given: T): T {
+  const object = "livemode" in given ? { ...given, livemode: getAccount(account).livemode } : given;
   statement(
     world.db,
     "insert into stripe_objects (id, account, object, created, data) values (?, ?, ?, ?, ?)",

@@ -16,6 +16,7 @@ const TABLES = [
 
 export function seedStripe(world: World): void {
   transaction(world.db, () => {
+    statement(world.db, "delete from core_settings where key like 'stripe.%'").run();
     for (const table of TABLES) world.db.exec(`delete from stripe_${table}`);
     for (const { key, account, kind } of KEYS) {
       statement(world.db, "insert into stripe_keys values (?, ?, ?)").run(key, account, kind);

@@ -9,11 +9,11 @@ import { balanceOf } from "./balance.ts";
 
 type Entry = Stripe.BalanceTransaction;
 
-const balance: ApiHandler = ({ world, account: { id, currency }, params }) => {
+const balance: ApiHandler = ({ world, account: { id, currency, livemode }, params }) => {
   params.done();
   const { available, pending } = balanceOf(world, id);
   const shown = (amount: number) => [{ amount, currency, source_types: { card: amount } }];
-  return { object: "balance", available: shown(available), livemode: false, pending: shown(pending) };
+  return { object: "balance", available: shown(available), livemode, pending: shown(pending) };
 };
 
 /** Stripe knows what is in an automatic payout, once it has worked it out, and never what is in a manual one. */

@@ -1,6 +1,7 @@
 import type Stripe from "stripe";
 import type { World } from "../../core/types.ts";
 import { type Account, getAccount } from "../accounts.ts";
+import { stripeSeconds } from "../clock.ts";
 import { isDebit } from "../debits/types.ts";
 import { type Method, settle } from "../fees.ts";
 import { cardOfFingerprint } from "../payments/cards.ts";
@@ -35,7 +36,7 @@ export function insertChargeEntry(
     amount,
     fee: { amount: fee, description: "Stripe processing fees" },
     description: charge.description,
-    availableOn: Math.floor(world.clock.now() / 1000) + days * 86_400,
+    availableOn: stripeSeconds(world) + days * 86_400,
     exchangeRate,
   });
 }

@@ -1,6 +1,7 @@
 import type Stripe from "stripe";
 import type { World } from "../../core/types.ts";
 import { getAccount } from "../accounts.ts";
+import { stripeSeconds } from "../clock.ts";
 import { schedule } from "../due.ts";
 import { newId } from "../ids.ts";
 import { getObject, insertObject, saveObject } from "../objects.ts";
@@ -22,7 +23,7 @@ export type NewEntry = {
 
 export function insertEntry(world: World, accountId: string, entry: NewEntry): Entry {
   const { currency } = getAccount(accountId);
-  const created = Math.floor(world.clock.now() / 1000);
+  const created = stripeSeconds(world);
   const availableOn = Math.max(entry.availableOn ?? created, created);
   const fee = entry.fee?.amount ?? 0;
   const inserted = insertObject<Entry>(world, accountId, {

@@ -1,5 +1,6 @@
 import type Stripe from "stripe";
 import type { World } from "../../core/types.ts";
+import { stripeSeconds } from "../clock.ts";
 import { newId } from "../ids.ts";
 import { insertObject } from "../objects.ts";
 import { billingDetails } from "../payments/payment-method.ts";
@@ -7,7 +8,13 @@ import { bankAccountOfFingerprint, fingerprintOf, type TestBankAccount } from ".
 import { isDebit } from "./types.ts";
 
 /** What a payer typed, without the number: that never leaves the page's handler. */
-export type BankEntry = { bank: TestBankAccount; name: string; email: string };
+export type BankEntry = {
+  bank: TestBankAccount;
+  name: string;
+  email: string;
+  /** Typed by hand, and to be verified by two small deposits; else the payer signed in at the bank. US accounts only. */
+  microdeposits: boolean;
+};
 
 type Details = Partial<
   Pick<Stripe.PaymentMethod, "au_becs_debit" | "bacs_debit" | "sepa_debit" | "us_bank_account">
@@ -52,7 +59,7 @@ export function insertDebitMethod(world: World, account: string, entry: BankEntr
     object: "payment_method",
     allow_redisplay: "limited",
     billing_details: billingDetails(entry),
-    created: Math.floor(world.clock.now() / 1000),
+    created: stripeSeconds(world),
     customer: null,
     customer_account: null,
     livemode: false,

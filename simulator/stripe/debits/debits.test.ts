@@ -1,5 +1,5 @@
 import type Stripe from "stripe";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { initStripe, stripeRoutes } from "../index.ts";
 import { seedStripe } from "../seed.ts";
 import { card, connect, control, eventTypes, line, openSession, submit } from "../test-merchant.ts";
@@ -206,4 +206,70 @@ test("a bank that never answers leaves it under way", async () => {
   simulator.world.clock.advance(30 * DAY);
   const { payment_intent } = await lakeview.checkout.sessions.retrieve(id, { expand: ["payment_intent"] });
   expect(payment_intent).toMatchObject({ status: "processing" });
+});
+
+describe("a US account typed by hand", () => {
+  const us = () => connect(simulator.url, "sk_test_lakeview_tax");
+  const open = () =>
+    openSession(us(), {
+      line_items: [line(10_000, "Invoice INV-4001", "usd")],
+      allowed_payment_method_types: ["card", "us_bank_account"],
+    });
+  const typed = new URLSearchParams({
+    ...{ method: "us_bank_account", email: "payer@client.example", holder: "Pat Payer" },
+    ...{ routing: "110000000", account: "000123456789", microdeposits: "on" },
+  });
+  const seen = async (id: string) => {
+    const session = await us().checkout.sessions.retrieve(id, { expand: ["payment_intent"] });
+    return { session, intent: session.payment_intent as Stripe.PaymentIntent };
+  };
+
+  test("is debited once the payer has named the deposits that arrived", async () => {
+    const { id, url } = await open();
+    await submit(url, typed);
+    const { session, intent } = await seen(id);
+    expect(session).toMatchObject({ status: "complete", payment_status: "unpaid" });
+    expect(intent).toMatchObject({
+      status: "requires_action",
+      latest_charge: null,
+      next_action: {
+        type: "verify_with_microdeposits",
+        verify_with_microdeposits: { microdeposit_type: "descriptor_code" },
+      },
+    });
+    const page = intent.next_action?.verify_with_microdeposits?.hosted_verification_url ?? "";
+    const wrong = await submit(page, new URLSearchParams({ code: "SM99ZZ" }));
+    expect(await wrong.text()).toContain("not the code");
+    await expect(
+      us().paymentIntents.verifyMicrodeposits(intent.id, { amounts: [1, 2] }),
+    ).rejects.toMatchObject({ code: "payment_method_microdeposit_verification_amounts_mismatch" });
+    await submit(page, new URLSearchParams({ code: "sm11aa" }));
+    expect((await seen(id)).intent).toMatchObject({ status: "processing", next_action: null });
+    simulator.world.clock.advance(3 * DAY);
+    expect((await seen(id)).session.payment_status).toBe("paid");
+    expect(await eventTypes(us())).toEqual([
+      ...["payment_intent.created", "payment_intent.requires_action", "checkout.session.completed"],
+      ...["charge.pending", "payment_intent.processing", "charge.succeeded", "payment_intent.succeeded"],
+      "checkout.session.async_payment_succeeded",
+    ]);
+  });
+
+  test.each([
+    ["payment_method_microdeposit_verification_attempts_exceeded", true],
+    ["payment_method_microdeposit_verification_timeout", false],
+  ])("is never debited after %s", async (code, byLever) => {
+    const { id, url } = await open();
+    await submit(url, typed);
+    if (byLever) await control(simulator.url, "microdeposits", { payment: id, answer: code });
+    else simulator.world.clock.advance(10 * DAY);
+    expect((await seen(id)).intent).toMatchObject({
+      status: "requires_payment_method",
+      last_payment_error: { code },
+    });
+    expect((await us().charges.list()).data).toEqual([]);
+    expect((await eventTypes(us())).slice(-2)).toEqual([
+      "payment_intent.payment_failed",
+      "checkout.session.async_payment_failed",
+    ]);
+  });
 });

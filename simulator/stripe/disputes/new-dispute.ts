@@ -1,6 +1,7 @@
 import type Stripe from "stripe";
 import type { World } from "../../core/types.ts";
 import { insertWithdrawalEntry } from "../balance/dispute-entry.ts";
+import { stripeSeconds } from "../clock.ts";
 import { isDebit } from "../debits/types.ts";
 import { schedule } from "../due.ts";
 import { invalid } from "../errors.ts";
@@ -31,7 +32,7 @@ export function openDispute(
     throw invalid("This is not the amount of this charge or a part");
   const final = isDebit(charge.payment_method_details?.type ?? "");
   const card = charge.payment_method_details?.card;
-  const created = Math.floor(world.clock.now() / 1000);
+  const created = stripeSeconds(world);
   const dispute: Dispute = {
     id: newId("du_1"),
     object: "dispute",

@@ -1,5 +1,7 @@
+import { getSetting } from "../../core/settings.ts";
 import { statement } from "../../core/sql.ts";
 import type { World } from "../../core/types.ts";
+import { SKEW, stripeNow } from "../clock.ts";
 import { signatureHeader } from "./signature.ts";
 
 type Delivery = { seq: number; eventId: string; url: string; secret: string; attempts: number };
@@ -10,7 +12,7 @@ const HELD_BACK_MS = 1000;
 const ANSWER_WITHIN_MS = 10_000;
 
 export function dueAt(world: World, fault: "duplicate" | "reorder" | null): number {
-  return world.clock.now() + (fault === "reorder" ? HELD_BACK_MS : 0);
+  return stripeNow(world) + (fault === "reorder" ? HELD_BACK_MS : 0);
 }
 
 /** Sends all that is due: in order to one receiver, side by side to several. Safe to run twice at once. */
@@ -28,7 +30,7 @@ function claim(world: World): Delivery[] {
     world.db,
     `update stripe_deliveries set state = 'sending' where state = 'waiting' and due_at <= ?
      returning seq, event_id as eventId, url, secret, attempts`,
-  ).all(world.clock.now()) as Delivery[];
+  ).all(stripeNow(world)) as Delivery[];
   return rows.sort((a, b) => a.seq - b.seq);
 }
 
@@ -36,7 +38,11 @@ async function deliver(world: World, delivery: Delivery): Promise<void> {
   const row = statement(world.db, "select data from stripe_objects where id = ?").get(delivery.eventId);
   if (!row) return settle(world, delivery, "gone");
   const body = JSON.stringify(JSON.parse(String(row.data)), null, 2);
-  const answer = await post(delivery.url, body, delivery.secret);
+  const answer = await post(
+    delivery.url,
+    body,
+    signatureHeader(body, delivery.secret, getSetting(world, SKEW, 0)),
+  );
   if (!world.db.isOpen) return;
   const ok = typeof answer === "number" && answer >= 200 && answer < 300;
   world.journal.write(ok ? "stripe.webhook.delivered" : "stripe.webhook.failed", {
@@ -48,10 +54,10 @@ async function deliver(world: World, delivery: Delivery): Promise<void> {
   const wait = BACK_OFF[delivery.attempts];
   if (ok) return settle(world, delivery, "delivered");
   if (wait === undefined) return settle(world, delivery, "given-up");
-  settle(world, delivery, "waiting", world.clock.now() + wait * 1000);
+  settle(world, delivery, "waiting", stripeNow(world) + wait * 1000);
 }
 
-async function post(url: string, body: string, secret: string): Promise<number | string> {
+async function post(url: string, body: string, signature: string): Promise<number | string> {
   try {
     const response = await fetch(url, {
       method: "POST",
@@ -60,7 +66,7 @@ async function post(url: string, body: string, secret: string): Promise<number |
       headers: {
         "content-type": "application/json; charset=utf-8",
         "user-agent": "Stripe/1.0 (+https://stripe.com/docs/webhooks)",
-        "stripe-signature": signatureHeader(body, secret),
+        "stripe-signature": signature,
       },
       body,
     });

@@ -1,6 +1,7 @@
 import type Stripe from "stripe";
 import type { Route } from "../../core/types.ts";
 import { type ApiHandler, api, type Call } from "../api.ts";
+import { stripeSeconds } from "../clock.ts";
 import { invalid, noSuch } from "../errors.ts";
 import { newId } from "../ids.ts";
 import { listPage } from "../lists.ts";
@@ -52,10 +53,10 @@ const create: ApiHandler = ({ world, account, params }) => {
     object: "webhook_endpoint",
     api_version: params.text("api_version"),
     application: null,
-    created: Math.floor(world.clock.now() / 1000),
+    created: stripeSeconds(world),
     description: params.text("description"),
     enabled_events,
-    livemode: false,
+    livemode: account.livemode,
     metadata: params.metadata(),
     status: "enabled",
     url,

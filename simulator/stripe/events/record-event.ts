@@ -1,6 +1,7 @@
 import type Stripe from "stripe";
 import { statement } from "../../core/sql.ts";
 import type { World } from "../../core/types.ts";
+import { stripeSeconds } from "../clock.ts";
 import { newId } from "../ids.ts";
 import { insertObject, type Stored } from "../objects.ts";
 import { API_VERSION } from "../version.ts";
@@ -24,7 +25,7 @@ export function recordEvent(
     id: newId("evt_1"),
     object: "event" as const,
     api_version: API_VERSION,
-    created: Math.floor(world.clock.now() / 1000),
+    created: stripeSeconds(world),
     data: { object },
     livemode: false,
     pending_webhooks: targets.length,

@@ -14,5 +14,7 @@ export function readBankForm(type: DebitType, form: URLSearchParams): BankForm {
   }
   if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email)) return { problem: "Your email is incomplete." };
   if (holder.trim() === "") return { problem: "Enter the name on the account." };
-  return { entry: { bank, name: holder.trim(), email } };
+  return {
+    entry: { bank, name: holder.trim(), email, microdeposits: form.get("microdeposits") === "on" },
+  };
 }

@@ -29,7 +29,8 @@ export function payFields(session: Stripe.Checkout.Session, typed: Typed, proble
   const fixed = session.customer_email !== null;
   const only = methods.length === 1;
   const chosen = methods.find((one) => one === typed.method) ?? methods[0];
-  return html`<p class="note">Test mode: only Stripe's published test ${methods.map(named).join(" and ")} work. Do not type a real ${methods[0] === "card" ? "card number" : "account number"}.</p>
+  const examples = methods.map((method) => named(method, session.livemode)).join(" and ");
+  return html`<p class="note">${session.livemode ? "Live mode of a simulator, which takes no real money: only" : "Test mode: only"} ${session.livemode ? "its own" : "Stripe's published test"} ${examples} work. Do not type a real ${methods[0] === "card" ? "card number" : "account number"}.</p>
 ${problem && html`<p class="bad" role="alert">${problem}</p>`}
 ${field("email", "E-mail", typed.email, fixed ? html`type="email" required readonly` : html`type="email" required`)}
 ${only ? html`<input type="hidden" name="method" value="${methods[0]}">` : choice(methods, chosen)}
@@ -43,8 +44,10 @@ ${methods.map((method) => {
 export const offered = (session: Stripe.Checkout.Session): ("card" | DebitType)[] =>
   session.payment_method_types.filter((type) => type === "card" || isDebit(type)) as ("card" | DebitType)[];
 
-const named = (method: "card" | DebitType) =>
-  method === "card" ? "cards, such as 4242 4242 4242 4242," : `bank accounts, such as ${EXAMPLES[method]},`;
+const named = (method: "card" | DebitType, livemode: boolean) =>
+  method === "card"
+    ? `cards, such as ${livemode ? "4012 8888 8888 1881" : "4242 4242 4242 4242"},`
+    : `bank accounts, such as ${EXAMPLES[method]},`;
 
 const EXAMPLES: Record<DebitType, string> = {
   au_becs_debit: "BSB 000-000 account 000123456",
@@ -90,5 +93,9 @@ function bankFields(type: DebitType, typed: Typed, only: boolean): Html {
   return html`${routing && field("routing", routing, typed.routing, html`inputmode="numeric" maxlength="11" ${required}`)}
 ${field("account", routing ? "Account number" : "IBAN", "", html`maxlength="42" ${required}`)}
 ${field("holder", "Name on the account", typed.holder, html`${required}`)}
+${
+  type === "us_bank_account" &&
+  html`<label class="check"><input type="checkbox" name="microdeposits">Verify by two small deposits, which takes a few days</label>`
+}
 <p class="soft">By pressing Pay you allow this account to be debited once. It takes a few days until your bank answers.</p>`;
 }

@@ -2,6 +2,7 @@ import type Stripe from "stripe";
 import { redirect } from "../../core/reply.ts";
 import type { Req, Res, Route, World } from "../../core/types.ts";
 import { getAccount } from "../accounts.ts";
+import { stripeNow } from "../clock.ts";
 import { runClockwork } from "../clockwork.ts";
 import { submitDebit } from "../debits/submit.ts";
 import type { DebitType } from "../debits/types.ts";
@@ -72,7 +73,7 @@ const pay: Go = (view, req, world) => {
 };
 
 function payByCard({ account, session }: PayView, form: URLSearchParams, world: World) {
-  const read = readCardForm(form, world.clock.date());
+  const read = readCardForm(form, new Date(stripeNow(world)));
   return "problem" in read ? read : tryCard(world, account.id, session.id, read.entry);
 }
 

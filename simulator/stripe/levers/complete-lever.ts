@@ -1,7 +1,9 @@
 import type Stripe from "stripe";
 import { z } from "zod";
-import { NotAllowed } from "../../control/input.ts";
+import { NotAllowed, yes } from "../../control/input.ts";
 import type { Route, World } from "../../core/types.ts";
+import { getAccount } from "../accounts.ts";
+import { stripeNow } from "../clock.ts";
 import { bankAccountOf } from "../debits/bank-accounts.ts";
 import { submitDebit } from "../debits/submit.ts";
 import { isDebit } from "../debits/types.ts";
@@ -16,6 +18,8 @@ const shape = z.object({
   /** A bank debit in place of a card; `bankAccount` is a test number, by default one that succeeds. */
   debit: z.string().optional(),
   bankAccount: z.string().optional(),
+  /** The payer is to verify a US bank account by two small deposits first. */
+  microdeposits: yes.default(false),
   email: z.string().default("payer@example.com"),
   name: z.string().default("Pat Payer"),
 });
@@ -30,21 +34,24 @@ export const completeLever: Route = lever("complete", shape, (world, asked) => {
     : byDebit(world, { ...asked, account }, object);
 });
 
-function byCard(world: World, { account, session, card: number = "4242424242424242", name, email }: Asked) {
+function byCard(world: World, { account, session, card: typed, name, email }: Asked) {
+  const number = typed ?? (getAccount(account).livemode ? "4012888888881881" : "4242424242424242");
   const card = findCard(number);
   if (!card) throw new NotAllowed("Not a test card");
-  const expYear = world.clock.date().getUTCFullYear() + 3;
+  const expYear = new Date(stripeNow(world)).getUTCFullYear() + 3;
   const first = tryCard(world, account, session, { card, expMonth: 12, expYear, name, email });
   return first.kind === "authenticate" ? answerBank(world, account, session, true) : first;
 }
 
 function byDebit(
   world: World,
-  { account, session, debit = "", bankAccount, name, email }: Asked,
+  { account, session, debit = "", bankAccount, microdeposits, name, email }: Asked,
   { payment_method_types }: Stripe.Checkout.Session,
 ): Outcome {
   const offered = isDebit(debit) && payment_method_types.includes(debit);
   const bank = offered ? bankAccountOf(debit, bankAccount) : undefined;
   if (!bank) throw new NotAllowed(offered ? "Not a test bank account" : "This session has no such debit");
-  return submitDebit(world, account, session, { bank, name, email });
+  if (microdeposits && debit !== "us_bank_account")
+    throw new NotAllowed("Only US bank accounts are verified so");
+  return submitDebit(world, account, session, { bank, name, email, microdeposits });
 }

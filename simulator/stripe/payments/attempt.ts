@@ -1,11 +1,12 @@
 import type Stripe from "stripe";
 import { transaction } from "../../core/sql.ts";
 import type { World } from "../../core/types.ts";
+import { getAccount } from "../accounts.ts";
 import { recordEvent } from "../events/record-event.ts";
 import { getObject, saveObject } from "../objects.ts";
 import { customerDetails } from "../sessions/customer-details.ts";
 import { expireDueSessions } from "../sessions/expire.ts";
-import { cardOfFingerprint } from "./cards.ts";
+import { cardOfFingerprint, wrongMode } from "./cards.ts";
 import { getIntent, intentOf } from "./intent.ts";
 import { type CardEntry, getMethod, insertPaymentMethod } from "./payment-method.ts";
 import { chargeCard, declineIntent, type Outcome } from "./settle.ts";
@@ -45,8 +46,9 @@ export function tryCard(world: World, account: string, sessionId: string, entry:
     const { session, intent } = begun;
     const method = insertPaymentMethod(world, account, entry);
     const withMethod: Intent = { ...intent, payment_method: method.id, last_payment_error: null };
-    if (entry.card.authenticate) return askBank(world, account, session, withMethod);
-    return chargeCard(world, account, session, withMethod, method, entry.card.decline, false);
+    const wrong = wrongMode(entry.card, getAccount(account).livemode);
+    if (entry.card.authenticate && !wrong) return askBank(world, account, session, withMethod);
+    return chargeCard(world, account, session, withMethod, method, wrong ?? entry.card.decline, false);
   });
 }
 

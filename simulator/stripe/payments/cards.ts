@@ -1,4 +1,4 @@
-/** Stripe's published test numbers, and how each behaves. Any other number is refused and not kept. */
+/** Stripe's published test numbers, and how each behaves; and one number that stands for a real card. Any other is refused and not kept. */
 export type TestCard = {
   number: string;
   brand: "visa" | "mastercard" | "amex" | "discover" | "diners" | "jcb" | "unionpay";
@@ -13,6 +13,8 @@ export type TestCard = {
   dispute: string | null;
   /** Its money can be paid out at once ("bypass pending balance"). */
   availableNow: boolean;
+  /** For live mode, where test cards are declined. It is none of Stripe's test cards, so that test mode declines it. */
+  real: boolean;
 };
 
 export type Decline = { code: string; decline_code?: string; message: string };
@@ -50,6 +52,7 @@ const card = (number: string, brand: TestCard["brand"], more: More = {}): TestCa
   refund: null,
   dispute: null,
   availableNow: false,
+  real: false,
   ...more,
 });
 
@@ -87,7 +90,23 @@ const CARDS: TestCard[] = [
   card("4000000000000069", "visa", { decline: DECLINES.expired }),
   card("4000000000000127", "visa", { decline: DECLINES.cvc }),
   card("4000000000000119", "visa", { decline: DECLINES.processing }),
+  card("4012888888881881", "visa", { country: "AU", real: true }),
 ];
+
+/** DOC declines/codes: live_mode_test_card and test_mode_live_card; the words are Stripe's, from public logs. */
+export function wrongMode({ real }: TestCard, livemode: boolean): Decline | null {
+  if (real === livemode) return null;
+  return livemode
+    ? {
+        ...declined("live_mode_test_card"),
+        message: "Your card was declined. Your request was in live mode, but used a known test card.",
+      }
+    : {
+        ...declined("test_mode_live_card"),
+        message:
+          "Your card was declined. Your request was in test mode, but used a non test (live) card. For a list of valid test cards, visit: https://stripe.com/docs/testing.",
+      };
+}
 
 export function findCard(typed: string): TestCard | undefined {
   const number = typed.replace(/[\s-]/g, "");

@@ -1,5 +1,6 @@
 import type Stripe from "stripe";
 import type { World } from "../../core/types.ts";
+import { stripeSeconds } from "../clock.ts";
 import { newId } from "../ids.ts";
 import { getObject, insertObject } from "../objects.ts";
 import type { Decline } from "./cards.ts";
@@ -28,7 +29,7 @@ export function insertCharge(
   const captured = taken ? state.captured : state.kind === "pending";
   const decline = state.kind === "refused" ? state.decline : null;
   const authenticated = state.kind !== "pending" && state.authenticated;
-  const created = Math.floor(world.clock.now() / 1000);
+  const created = stripeSeconds(world);
   const details = chargeDetails(method, intent.amount, authenticated);
   if (details.card && taken && !captured) details.card.capture_before = created + HELD_FOR;
   return insertObject<Stripe.Charge>(world, account, {

@@ -1,5 +1,6 @@
 import type Stripe from "stripe";
 import type { World } from "../../core/types.ts";
+import { stripeSeconds } from "../clock.ts";
 import { type EventRequest, recordEvent } from "../events/record-event.ts";
 import { newId } from "../ids.ts";
 import { getObject, insertObject, saveObject } from "../objects.ts";
@@ -33,7 +34,7 @@ export function intentOf(world: World, account: string, session: Stripe.Checkout
     capture_method: intentData.captureMethod,
     client_secret: `${id}_secret_${newId("whsec_").slice(6)}`,
     confirmation_method: "automatic",
-    created: Math.floor(world.clock.now() / 1000),
+    created: stripeSeconds(world),
     currency: session.currency ?? "",
     customer: null,
     customer_account: null,
@@ -90,7 +91,7 @@ export function cancelIntent(
   const cancelled = saveObject<Intent>(world, {
     ...intent,
     status: "canceled",
-    canceled_at: Math.floor(world.clock.now() / 1000),
+    canceled_at: stripeSeconds(world),
     cancellation_reason: reason,
     next_action: null,
   });

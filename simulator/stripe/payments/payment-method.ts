@@ -1,5 +1,6 @@
 import type Stripe from "stripe";
 import type { World } from "../../core/types.ts";
+import { stripeSeconds } from "../clock.ts";
 import { newId } from "../ids.ts";
 import { getObject, insertObject } from "../objects.ts";
 import { fingerprintOf, type TestCard } from "./cards.ts";
@@ -46,7 +47,7 @@ export function insertPaymentMethod(world: World, account: string, entry: CardEn
       three_d_secure_usage: { supported: true },
       wallet: null,
     },
-    created: Math.floor(world.clock.now() / 1000),
+    created: stripeSeconds(world),
     customer: null,
     customer_account: null,
     livemode: false,

@@ -1,5 +1,6 @@
 import type Stripe from "stripe";
 import type { World } from "../../core/types.ts";
+import { stripeSeconds } from "../clock.ts";
 import { schedule, unschedule } from "../due.ts";
 import { recordEvent } from "../events/record-event.ts";
 import { saveObject } from "../objects.ts";
@@ -31,7 +32,7 @@ export function completeReconciliation(world: World, account: string, payout: Pa
 
 /** Off by default, unlike Stripe: then a payout is made by a lever alone. */
 export function setDaily(world: World, account: string, on: boolean): void {
-  const today = Math.floor(world.clock.now() / 1000 / DAY);
+  const today = Math.floor(stripeSeconds(world) / DAY);
   if (on) schedule(world, "payout.day", account, (today + 1) * DAY);
   else unschedule(world, "payout.day", account);
 }

@@ -2,6 +2,7 @@ import type Stripe from "stripe";
 import type { World } from "../../core/types.ts";
 import { getAccount } from "../accounts.ts";
 import { insertEntry } from "../balance/entry.ts";
+import { stripeSeconds } from "../clock.ts";
 import { schedule } from "../due.ts";
 import { type EventRequest, recordEvent } from "../events/record-event.ts";
 import { newId } from "../ids.ts";
@@ -28,7 +29,7 @@ export function insertPayout(
   request?: EventRequest,
 ): { payout: Payout; entry: Stripe.BalanceTransaction } {
   const account = getAccount(accountId);
-  const created = Math.floor(world.clock.now() / 1000);
+  const created = stripeSeconds(world);
   const id = newId("po_1");
   const entry = insertEntry(world, accountId, {
     ...{ type: "payout", category: "payout", source: id, amount: -wish.amount },
@@ -46,7 +47,7 @@ export function insertPayout(
     created,
     currency: account.currency,
     description: wish.description ?? "STRIPE PAYOUT",
-    destination: account.id.replace("acct_", "ba_"),
+    destination: account.shownId.replace("acct_", "ba_"),
     failure_balance_transaction: null,
     failure_code: null,
     failure_message: null,

@@ -1,6 +1,7 @@
 import type Stripe from "stripe";
 import type { World } from "../../core/types.ts";
 import { insertRefundEntry } from "../balance/refund-entry.ts";
+import { stripeSeconds } from "../clock.ts";
 import { isDebit } from "../debits/types.ts";
 import { disputesOf } from "../disputes/of-charge.ts";
 import { schedule } from "../due.ts";
@@ -32,7 +33,7 @@ export function insertRefund(
   const debit = isDebit(details?.type ?? "");
   const testCard = cardOfFingerprint(details?.card?.fingerprint ?? "");
   const pending = debit || testCard?.refund === "slow";
-  const created = Math.floor(world.clock.now() / 1000);
+  const created = stripeSeconds(world);
   const refund: Refund = {
     id: newId(debit ? "pyr_1" : "re_3"),
     object: "refund",

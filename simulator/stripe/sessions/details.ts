@@ -1,6 +1,7 @@
 import type Stripe from "stripe";
 import { statement } from "../../core/sql.ts";
 import type { World } from "../../core/types.ts";
+import { stripeNow } from "../clock.ts";
 
 /** What a session remembers beside its public shape: its lines, and what its payment intent will carry. */
 export type SessionDetails = { lineItems: Stripe.LineItem[]; intentData: IntentData };
@@ -37,6 +38,6 @@ export function closeSession(world: World, id: string): void {
 
 export function sessionsDue(world: World): string[] {
   return statement(world.db, "select id from stripe_sessions where open_until <= ?")
-    .all(world.clock.now())
+    .all(stripeNow(world))
     .map((row) => String(row.id));
 }

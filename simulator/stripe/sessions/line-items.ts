@@ -8,9 +8,16 @@ import { getObject } from "../objects.ts";
 import type { Params } from "../params.ts";
 import { getDetails } from "./details.ts";
 
+/** TYPES Checkout.SessionCreateParams.line_items: "For `payment` mode, there is a maximum of 100 line items". */
+const MOST = 100;
+
 /** Lines with a price made on the spot; this account keeps no catalogue of prices. */
-export function readLineItems(params: Params, created: number): Stripe.LineItem[] {
-  const lines = params.groups("line_items").map((line) => readLine(line, created));
+export function readLineItems(params: Params, created: number, livemode: boolean): Stripe.LineItem[] {
+  const given = params.groups("line_items");
+  if (given.length > MOST) {
+    throw invalid(`Array line_items exceeded maximum ${MOST} allowed elements.`, undefined, "line_items");
+  }
+  const lines = given.map((line) => readLine(line, created, livemode));
   if (lines.length === 0) params.missing("line_items");
   if (new Set(lines.map(({ currency }) => currency)).size > 1) {
     throw invalid("All line items must have the same currency.", undefined, "line_items");
@@ -18,7 +25,7 @@ export function readLineItems(params: Params, created: number): Stripe.LineItem[
   return lines;
 }
 
-function readLine(line: Params, created: number): Stripe.LineItem {
+function readLine(line: Params, created: number, livemode: boolean): Stripe.LineItem {
   if (line.has("price")) {
     const id = line.requiredText("price");
     throw invalid(`No such price: '${id}'`, "resource_missing", line.nameOf("price"));
@@ -62,7 +69,7 @@ function readLine(line: Params, created: number): Stripe.LineItem {
       created,
       currency,
       custom_unit_amount: null,
-      livemode: false,
+      livemode,
       lookup_key: null,
       metadata: {},
       nickname: null,

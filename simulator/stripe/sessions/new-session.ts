@@ -1,6 +1,8 @@
 import type Stripe from "stripe";
+import { insistOnCharges } from "../activation.ts";
 import type { Call } from "../api.ts";
-import { checkTotal } from "../currencies.ts";
+import { checkTotal } from "../charge-limits.ts";
+import { stripeSeconds } from "../clock.ts";
 import { invalid } from "../errors.ts";
 import { newId } from "../ids.ts";
 import { customerDetails } from "./customer-details.ts";
@@ -27,17 +29,18 @@ export function newSession({ world, account, params }: Call): {
   session: Stripe.Checkout.Session;
   details: SessionDetails;
 } {
-  const created = Math.floor(world.clock.now() / 1000);
+  insistOnCharges(world, account);
+  const created = stripeSeconds(world);
   const mode = params.oneOf("mode", ["payment", "setup", "subscription"]) ?? params.missing("mode");
   if (mode !== "payment") throw invalid(`This simulator has no mode '${mode}'.`, undefined, "mode");
   params.oneOf("ui_mode", ["hosted_page"]);
 
   const success_url = readUrl(params, "success_url") ?? params.missing("success_url");
   const cancel_url = readUrl(params, "cancel_url");
-  const lineItems = readLineItems(params, created);
+  const lineItems = readLineItems(params, created, account.livemode);
   const currency = lineItems[0]?.currency ?? params.missing("line_items");
   const total = lineItems.reduce((sum, line) => sum + line.amount_total, 0);
-  checkTotal(total, currency);
+  checkTotal(account, total, currency);
   const expires_at = readExpiry(params, created);
   const intentData = readIntentData(params);
   const manual = intentData.captureMethod === "manual";
@@ -47,7 +50,7 @@ export function newSession({ world, account, params }: Call): {
     ECHOED.map((name) => [name, params.echo(name)]).filter(([, value]) => value !== null),
   );
   const adaptive = params.group("adaptive_pricing");
-  const id = newId("cs_test_a1");
+  const id = newId(account.livemode ? "cs_live_a1" : "cs_test_a1");
   const session: Stripe.Checkout.Session = {
     id,
     object: "checkout.session",
@@ -98,7 +101,7 @@ export function newSession({ world, account, params }: Call): {
         rendering_options: null,
       },
     },
-    livemode: false,
+    livemode: account.livemode,
     locale: null,
     managed_payments: null,
     metadata: params.metadata(),
