@@ -4,7 +4,10 @@ import { at, id } from "./columns.ts";
 import { firms } from "./firms.ts";
 import { users } from "./people.ts";
 
-/** A firm's account with a card processor. Keys sealed; replaced keys make a new row, so that old captures keep theirs. */
+/**
+ * A firm's account with a card processor: one row for its live mode and one for its test mode, for each has objects of its
+ * own. Keys sealed; a row stays when another account takes over, for the payments that it took, and may come back.
+ */
 export const processorAccounts = pgTable(
   "processor_accounts",
   {
@@ -27,9 +30,13 @@ export const processorAccounts = pgTable(
     setBy: uuid().references(() => users.id),
     setAt: at().notNull().defaultNow(),
     verifiedAt: at().notNull(),
+    /** When another account took over; null for the one that takes new payments. */
     endedAt: at(),
   },
-  (t) => [uniqueIndex("processor_accounts_current").on(t.firmId).where(sql`${t.endedAt} is null`)],
+  (t) => [
+    uniqueIndex("processor_accounts_current").on(t.firmId).where(sql`${t.endedAt} is null`),
+    unique("processor_accounts_ref").on(t.firmId, t.accountRef, t.livemode),
+  ],
 );
 
 /** The processor's events, stored before they are answered; the object is fetched again, the payload never trusted. */

@@ -238,6 +238,14 @@ export const ACTIONS: Record<string, ActionLine> = {
     fields: () => ({ secretKey: "sk_test_harbour_books" }),
     ids: false,
   },
+  [`${FIRM}/settings/processor/actions.ts sendRenewedKey`]: {
+    needs: "settings",
+    fields: ({ processorAccountId }) => ({
+      accountId: processorAccountId,
+      secretKey: "sk_test_harbour_books",
+    }),
+    ids: true,
+  },
   [`${FIRM}/settings/processor/actions.ts sendMethods`]: {
     needs: "settings",
     fields: () => ({ takesDebits: "yes" }),

@@ -52,6 +52,14 @@ async function act(db: Db, asked: Asked, found: SessionState): Promise<Settled> 
     case "closed":
       await closeAttempt(db, attempt.id, found.reason);
       return "closed";
+    case "unknown":
+      // Whoever could pay it could do so until then, and what they paid is found by the reconciler.
+      if (attempt.expiresAt < new Date()) {
+        await closeAttempt(db, attempt.id, "unknown at the processor");
+        return "closed";
+      }
+      await changeAttempt(db, attempt.id, { polled: true });
+      return "open";
     case "open":
       await changeAttempt(db, attempt.id, { polled: true });
       return "open";

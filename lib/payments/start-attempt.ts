@@ -65,8 +65,9 @@ export async function startAttempt(db: Db, order: Order): Promise<Started> {
   return openSession(db, order, attempt);
 }
 
-/** Whether an earlier press of the button would charge what is agreed and owed now. */
+/** Whether an earlier press of the button would charge what is agreed and owed now, by the account that takes payments now. */
 async function holdsStill(db: Db, order: Order, live: Attempt): Promise<boolean> {
+  if (live.processorAccountId !== order.processorAccountId) return false;
   const held = new Map((await listHolds(db, live.id)).map((row) => [row.invoiceId, row.amountMinor]));
   const same =
     held.size === order.lines.length &&

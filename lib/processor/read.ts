@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, desc, eq, isNotNull, isNull, sql } from "drizzle-orm";
 import { processorAccounts } from "#db/schema/processor.ts";
 import type { Db } from "#lib/core/db.ts";
 import { prepared } from "#lib/core/prepared.ts";
@@ -61,6 +61,23 @@ export async function firmOfAccount(db: Db, id: string): Promise<string> {
     .where(eq(processorAccounts.id, id));
   if (!row) throw new Error(`There is no processor account ${id}`);
   return row.firmId;
+}
+
+/** Accounts that took a firm's payments before, the latest first: never a key. Throws `forbidden` to all but owners. */
+export async function readFormerAccounts(db: Db, firm: FirmContext) {
+  requireAbility(firm, "settings");
+  return db
+    .select({
+      accountId: processorAccounts.id,
+      displayName: processorAccounts.displayName,
+      accountRef: processorAccounts.accountRef,
+      livemode: processorAccounts.livemode,
+      keyHint: processorAccounts.keyHint,
+      setAt: processorAccounts.setAt,
+    })
+    .from(processorAccounts)
+    .where(and(eq(processorAccounts.firmId, firm.firmId), isNotNull(processorAccounts.endedAt)))
+    .orderBy(desc(processorAccounts.endedAt));
 }
 
 /** What the settings page may know of the current account: never a key. Throws `forbidden` to all but owners. */

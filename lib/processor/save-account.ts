@@ -1,22 +1,17 @@
+import "server-only";
 import { randomUUID } from "node:crypto";
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, eq, isNull, ne, sql } from "drizzle-orm";
 import { processorAccounts } from "#db/schema/processor.ts";
-import type { Db } from "#lib/core/db.ts";
+import { type Db, violates } from "#lib/core/db.ts";
 import { env } from "#lib/core/env.ts";
 import { AppError } from "#lib/core/errors.ts";
-import { seal, open as unseal } from "#lib/core/vault.ts";
+import { seal } from "#lib/core/vault.ts";
 import { type FirmCaller, requireAbility } from "#lib/firms/authorise.ts";
 import { recordBy } from "#lib/firms/record-by.ts";
 import { secretKeyPlace, webhookSecretPlace } from "./open.ts";
-import { currentAccount } from "./store.ts";
-import {
-  type AccountFacts,
-  describeAccount,
-  registerWebhook,
-  removeWebhook,
-  renewWebhook,
-} from "./stripe/account.ts";
-import { ProcessorFault } from "./types.ts";
+import { findAccount, getAccount, type ProcessorAccount } from "./store.ts";
+import { type AccountFacts, registerWebhook, renewWebhook } from "./stripe/account.ts";
+import { reachable, tryKey } from "./try-key.ts";
 
 export type Saved = AccountFacts & { webhook: "registered" | "pasted" | "missing" };
 
@@ -24,25 +19,90 @@ export type Saved = AccountFacts & { webhook: "registered" | "pasted" | "missing
 export const webhookUrl = (accountId: string) => `${env().PUBLIC_ORIGIN}/api/stripe/webhook/${accountId}`;
 
 /**
- * Keeps a firm's Stripe key after a test call with it. The same Stripe account with a new key keeps its row; another
- * account gets a new one, and the old row stays for the payments it took. Registers our webhook where Stripe can reach it.
- * Throws AppError naming the field at fault.
+ * Keeps a firm's Stripe key after a test call with it, and takes new payments by it from now on. Each mode of an account
+ * has one row of the firm's: a key of one that it had before comes back to its row. The row of the account that took
+ * payments until now stays, with its key and its events, for what it has begun. Registers our webhook where Stripe can
+ * reach it. Throws AppError naming the field at fault.
  */
 export async function saveAccount(
   db: Db,
   caller: FirmCaller,
   { secretKey }: { secretKey: string },
 ): Promise<Saved> {
-  const { firm } = caller;
-  requireAbility(firm, "settings");
-  const facts = await tested(secretKey);
-  const before = await currentAccount(db, firm.firmId);
-  const same = before?.accountRef === facts.accountRef ? before : undefined;
-  const id = same?.id ?? randomUUID();
+  const { firmId } = caller.firm;
+  requireAbility(caller.firm, "settings");
+  const facts = await tryKey(secretKey);
+  const known = await findAccount(db, { firmId, ...facts });
+  const kept = await prepare(caller, { facts, secretKey, known });
+  try {
+    await db.transaction(async (tx) => {
+      await tx
+        .update(processorAccounts)
+        .set({ endedAt: sql`now()` })
+        .where(
+          and(
+            eq(processorAccounts.firmId, firmId),
+            isNull(processorAccounts.endedAt),
+            ne(processorAccounts.id, kept.id),
+          ),
+        );
+      if (known) await change(tx, kept, { endedAt: null });
+      else
+        await tx
+          .insert(processorAccounts)
+          .values({ id: kept.id, firmId, kind: "stripe", verifiedAt: new Date(), ...kept.row });
+      await note(tx, caller, "processor.saved", kept);
+    });
+  } catch (error) {
+    if (!violates(error, "processor_accounts_ref") && !violates(error, "processor_accounts_current"))
+      throw error;
+    throw new AppError("conflict", "Somebody else saved a key at this moment. Reload the page.", {
+      cause: error,
+    });
+  }
+  return { ...facts, webhook: kept.webhook };
+}
 
-  const knownRef = same?.webhookEndpointRef;
+/**
+ * Keeps a new key of an account that takes no new payments, for what it has begun. Throws AppError naming the field for a
+ * key of another account, or of its other mode.
+ */
+export async function renewKey(
+  db: Db,
+  caller: FirmCaller,
+  { accountId, secretKey }: { accountId: string; secretKey: string },
+): Promise<AccountFacts> {
+  requireAbility(caller.firm, "settings");
+  const known = await getAccount(db, accountId);
+  if (known?.firmId !== caller.firm.firmId) throw new AppError("not_found", "There is no such account.");
+  const facts = await tryKey(secretKey);
+  if (facts.accountRef !== known.accountRef || facts.livemode !== known.livemode) {
+    const mode = (live: boolean) => (live ? "live mode" : "test mode");
+    throw new AppError(
+      "invalid",
+      `That key opens ${facts.displayName} in ${mode(facts.livemode)}. This is ${known.displayName} in ${mode(known.livemode)}.`,
+      { field: "secretKey" },
+    );
+  }
+  const kept = await prepare(caller, { facts, secretKey, known });
+  await db.transaction(async (tx) => {
+    await change(tx, kept, {});
+    await note(tx, caller, "processor.key-renewed", kept);
+  });
+  return facts;
+}
+
+type Given = { facts: AccountFacts; secretKey: string; known: ProcessorAccount | undefined };
+type Kept = Awaited<ReturnType<typeof prepare>>;
+
+/** What is kept of a key and of our webhook, which is registered anew where Stripe does not know it any more. */
+async function prepare(caller: FirmCaller, { facts, secretKey, known }: Given) {
+  const id = known?.id ?? randomUUID();
+  const knownRef = known?.webhookEndpointRef;
   const isKnown = knownRef ? await reachable(() => renewWebhook(secretKey, knownRef)) : false;
   const endpoint = isKnown ? null : await reachable(() => registerWebhook(secretKey, webhookUrl(id)));
+  const webhook: Saved["webhook"] =
+    endpoint || isKnown ? "registered" : known?.sealedWebhookSecret ? "pasted" : "missing";
   const row = {
     ...facts,
     sealedSecretKey: seal(secretKey, secretKeyPlace(id)),
@@ -54,98 +114,23 @@ export async function saveAccount(
           webhookEndpointRef: endpoint.endpointRef,
         }
       : {}),
+    // Nothing is sent to one that Stripe has forgotten.
+    ...(knownRef && webhook !== "registered" ? { webhookEndpointRef: null } : {}),
   };
-  await db.transaction(async (tx) => {
-    if (same) {
-      await tx
-        .update(processorAccounts)
-        .set({ ...row, setAt: sql`now()`, verifiedAt: sql`now()` })
-        .where(eq(processorAccounts.id, id));
-    } else {
-      await tx
-        .update(processorAccounts)
-        .set({ endedAt: sql`now()` })
-        .where(and(eq(processorAccounts.firmId, firm.firmId), isNull(processorAccounts.endedAt)));
-      await tx
-        .insert(processorAccounts)
-        .values({ id, firmId: firm.firmId, kind: "stripe", verifiedAt: new Date(), ...row });
-    }
-    await recordBy(tx, caller, {
-      action: "processor.saved",
-      subject: `processor_account:${id}`,
-      detail: { account: facts.accountRef, livemode: facts.livemode },
-    });
+  return { id, row, webhook };
+}
+
+async function change(tx: Db, { id, row }: Kept, also: { endedAt?: null }): Promise<void> {
+  await tx
+    .update(processorAccounts)
+    .set({ ...row, ...also, setAt: sql`now()`, verifiedAt: sql`now()` })
+    .where(eq(processorAccounts.id, id));
+}
+
+async function note(tx: Db, caller: FirmCaller, action: string, { id, row }: Kept): Promise<void> {
+  await recordBy(tx, caller, {
+    action,
+    subject: `processor_account:${id}`,
+    detail: { account: row.accountRef, livemode: row.livemode },
   });
-  if (before && !same && before.webhookEndpointRef) {
-    const oldKey = unseal(before.sealedSecretKey, secretKeyPlace(before.id));
-    const oldRef = before.webhookEndpointRef;
-    await reachable(() => removeWebhook(oldKey, oldRef));
-  }
-  const webhook = endpoint || isKnown ? "registered" : same?.sealedWebhookSecret ? "pasted" : "missing";
-  return { ...facts, webhook };
-}
-
-/** Keeps a signing secret that a person pasted, for addresses that Stripe can't register (`stripe listen`). */
-export async function saveWebhookSecret(
-  db: Db,
-  caller: FirmCaller,
-  { secret }: { secret: string },
-): Promise<void> {
-  const { firm } = caller;
-  requireAbility(firm, "settings");
-  const account = await currentAccount(db, firm.firmId);
-  if (!account) throw new AppError("conflict", "Save the secret key first.", { field: "secretKey" });
-  if (!/^whsec_[A-Za-z0-9+/=_-]{16,}$/.test(secret)) {
-    throw new AppError("invalid", "A signing secret starts with whsec_.", { field: "webhookSecret" });
-  }
-  await db.transaction(async (tx) => {
-    await tx
-      .update(processorAccounts)
-      .set({ sealedWebhookSecret: seal(secret, webhookSecretPlace(account.id)) })
-      .where(eq(processorAccounts.id, account.id));
-    await recordBy(tx, caller, {
-      action: "processor.webhook-secret-saved",
-      subject: `processor_account:${account.id}`,
-    });
-  });
-}
-
-async function tested(secretKey: string): Promise<AccountFacts> {
-  if (/^pk_/.test(secretKey)) {
-    throw new AppError("invalid", "That is the publishable key. The secret key starts with sk_ or rk_.", {
-      field: "secretKey",
-    });
-  }
-  if (!/^[rs]k_(test|live)_[A-Za-z0-9_]{8,}$/.test(secretKey)) {
-    throw new AppError(
-      "invalid",
-      "A Stripe secret key starts with sk_test_, sk_live_, rk_test_ or rk_live_.",
-      { field: "secretKey" },
-    );
-  }
-  if (env().SIMULATOR_URL && /_live_/.test(secretKey)) {
-    throw new AppError(
-      "invalid",
-      "This desk runs against the simulator: use a test key here, never a live one.",
-      { field: "secretKey" },
-    );
-  }
-  return reachable(() => describeAccount(secretKey));
-}
-
-async function reachable<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof ProcessorFault)) throw error;
-    if (error.kind === "bad_key") {
-      throw new AppError("processor_refused", `Stripe doesn't take this key: ${error.message}`, {
-        cause: error,
-        field: "secretKey",
-      });
-    }
-    throw new AppError("processor_busy", "Stripe did not answer. Nothing was saved; try again in a minute.", {
-      cause: error,
-    });
-  }
 }

@@ -18,6 +18,24 @@ export async function currentAccount(db: Db, firmId: string): Promise<ProcessorA
   return row;
 }
 
+/** The row of one mode of an account that a firm has or had. */
+export async function findAccount(
+  db: Db,
+  { firmId, accountRef, livemode }: Pick<ProcessorAccount, "firmId" | "accountRef" | "livemode">,
+): Promise<ProcessorAccount | undefined> {
+  const [row] = await db
+    .select()
+    .from(processorAccounts)
+    .where(
+      and(
+        eq(processorAccounts.firmId, firmId),
+        eq(processorAccounts.accountRef, accountRef),
+        eq(processorAccounts.livemode, livemode),
+      ),
+    );
+  return row;
+}
+
 /** True for an event that is new; the same one again changes nothing. */
 export async function insertEvent(db: Db, row: typeof processorEvents.$inferInsert): Promise<boolean> {
   const made = await db

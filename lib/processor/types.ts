@@ -39,7 +39,9 @@ export type SessionState =
       method: string | null;
       paidAt: Date;
     }
-  | { state: "closed"; sessionRef: string; reason: string };
+  | { state: "closed"; sessionRef: string; reason: string }
+  /** The account has no such session: it was opened in its other mode, or in another account. */
+  | { state: "unknown"; sessionRef: string };
 
 /** Money that goes back, as the processor has it. */
 export type RefundState = {
@@ -158,8 +160,11 @@ export type Processor = {
 export class ProcessorFault extends Error {
   override readonly name = "ProcessorFault";
   readonly kind: "refused" | "bad_key" | "no_answer";
-  constructor(kind: "refused" | "bad_key" | "no_answer", message: string) {
+  /** The processor's own name for it (Stripe: "resource_missing"), where it gives one. */
+  readonly code: string | null;
+  constructor(kind: "refused" | "bad_key" | "no_answer", message: string, code: string | null = null) {
     super(message);
     this.kind = kind;
+    this.code = code;
   }
 }

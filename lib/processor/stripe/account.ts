@@ -69,13 +69,3 @@ export async function renewWebhook(secretKey: string, endpointRef: string): Prom
     throw error;
   }
 }
-
-/** Takes our address off Stripe's list; one that is gone already is fine. */
-export async function removeWebhook(secretKey: string, endpointRef: string): Promise<void> {
-  try {
-    await ask(() => stripeClient(secretKey).webhookEndpoints.del(endpointRef));
-  } catch (error) {
-    if (error instanceof ProcessorFault && error.kind !== "no_answer") return;
-    throw error;
-  }
-}

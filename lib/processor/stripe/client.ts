@@ -23,14 +23,14 @@ export async function ask<T>(work: () => Promise<T>): Promise<T> {
       error instanceof Stripe.errors.StripeAuthenticationError ||
       error instanceof Stripe.errors.StripePermissionError
     ) {
-      throw new ProcessorFault("bad_key", error.message);
+      throw new ProcessorFault("bad_key", error.message, error.code ?? null);
     }
     if (
       error instanceof Stripe.errors.StripeCardError ||
       error instanceof Stripe.errors.StripeInvalidRequestError ||
       error instanceof Stripe.errors.StripeIdempotencyError
     ) {
-      throw new ProcessorFault("refused", error.message);
+      throw new ProcessorFault("refused", error.message, error.code ?? null);
     }
     if (error instanceof Stripe.errors.StripeError) throw new ProcessorFault("no_answer", error.message);
     throw error;

@@ -15,7 +15,10 @@ const event = {
 const body = Buffer.from(JSON.stringify(event));
 const v1 = (at: number, bytes = body, secret = SECRET) =>
   createHmac("sha256", secret).update(`${at}.${bytes.toString()}`).digest("hex");
-const taken = { eventRef: "evt_1", type: "checkout.session.completed", objectRef: "cs_1" };
+const taken = {
+  ...{ eventRef: "evt_1", type: "checkout.session.completed", objectRef: "cs_1" },
+  ...{ livemode: false, accountRef: null },
+};
 
 describe("W6: Stripe's signature", () => {
   test.each<[string, () => string]>([
@@ -44,17 +47,18 @@ describe("W6: Stripe's signature", () => {
     expect(readEvent(body, signature(), SECRET)).toBeNull();
   });
 
-  test.each<[string, object]>([
-    ["of live mode", { ...event, livemode: true }],
-    ["of a connected account", { ...event, account: "acct_another" }],
-    ["that claims an amount", { ...event, data: { object: { id: "cs_1", amount_total: 99_999_999 } } }],
-  ])(
-    "is over an event %s: only ids are read, the object is asked for with the firm's own key",
-    (_, lying) => {
-      const bytes = Buffer.from(JSON.stringify(lying));
-      expect(readEvent(bytes, `t=${now()},v1=${v1(now(), bytes)}`, SECRET)).toEqual(taken);
-    },
-  );
+  test.each<[string, object, object]>([
+    ["of live mode: it says so", { livemode: true }, { livemode: true }],
+    ["of a connected account: it says whose", { account: "acct_another" }, { accountRef: "acct_another" }],
+    [
+      "that claims an amount: only ids are read, the object is asked for with the firm's own key",
+      { data: { object: { id: "cs_1", amount_total: 99_999_999 } } },
+      {},
+    ],
+  ])("is over an event %s", (_, change, says) => {
+    const bytes = Buffer.from(JSON.stringify({ ...event, ...change }));
+    expect(readEvent(bytes, `t=${now()},v1=${v1(now(), bytes)}`, SECRET)).toEqual({ ...taken, ...says });
+  });
 
   test("right, over what is no event: refused", () => {
     for (const text of [
@@ -62,7 +66,8 @@ describe("W6: Stripe's signature", () => {
       "null",
       "[]",
       "{}",
-      '{"id":1,"type":"x","data":{"object":{"id":"y"}}}',
+      '{"id":1,"livemode":false,"type":"x","data":{"object":{"id":"y"}}}',
+      '{"id":"evt_1","type":"x","data":{"object":{"id":"y"}}}',
       "\u0000",
     ]) {
       const bytes = Buffer.from(text);

@@ -59,8 +59,18 @@ export function stripeProcessor(secretKey: string, { takesDebits }: { takesDebit
       return { sessionRef: session.id, url: session.url };
     },
 
-    readSession: (ref) =>
-      ask(async () => stateOf(await stripe.checkout.sessions.retrieve(ref, { expand: WITH_CARD }))),
+    async readSession(ref) {
+      try {
+        return await ask(async () =>
+          stateOf(await stripe.checkout.sessions.retrieve(ref, { expand: WITH_CARD })),
+        );
+      } catch (error) {
+        // docs.stripe.com/error-codes: "The ID provided isn't valid. Either the resource doesn't exist, or an ID for a different resource has been provided."
+        if (error instanceof ProcessorFault && error.code === "resource_missing")
+          return { state: "unknown", sessionRef: ref };
+        throw error;
+      }
+    },
 
     async expireSession(ref) {
       try {

@@ -5,8 +5,9 @@ import { z } from "zod";
 import { firmAction } from "#app/door/action.ts";
 import { line } from "#app/door/fields.ts";
 import { db } from "#lib/core/db.ts";
-import { saveAccount, saveWebhookSecret } from "#lib/processor/save-account.ts";
+import { renewKey, saveAccount } from "#lib/processor/save-account.ts";
 import { saveMethods } from "#lib/processor/save-methods.ts";
+import { saveWebhookSecret } from "#lib/processor/save-webhook-secret.ts";
 
 const keyForm = z.strictObject({ secretKey: line(300, "Paste the secret key.") });
 
@@ -19,6 +20,14 @@ export const sendKey = firmAction(keyForm, "settings", async ({ secretKey }, cal
     missing: "Stripe can't reach this address to send events: paste a signing secret below.",
   }[saved.webhook];
   return `Tested and saved: ${saved.displayName}, ${saved.livemode ? "live" : "test"} mode. ${webhook}`;
+});
+
+const renewForm = keyForm.extend({ accountId: z.uuid() });
+
+export const sendRenewedKey = firmAction(renewForm, "settings", async (renewed, caller) => {
+  const { displayName } = await renewKey(db(), caller, renewed);
+  refresh();
+  return `Tested and saved for what ${displayName} has begun. New payments go by the account above, as before.`;
 });
 
 const methodsForm = z.strictObject({ takesDebits: z.literal("yes").optional() });

@@ -6,7 +6,7 @@ import { Checkbox } from "#components/checkbox.tsx";
 import { Field } from "#components/field.tsx";
 import { SubmitButton } from "#components/submit-button.tsx";
 import { FormAnswer } from "../form-answer.tsx";
-import { sendKey, sendMethods, sendWebhookSecret } from "./actions.ts";
+import { sendKey, sendMethods, sendRenewedKey, sendWebhookSecret } from "./actions.ts";
 
 export function KeyForm({ place }: { place: Place }) {
   const { state, form, errorAt } = useActionForm(sendKey, place);
@@ -25,6 +25,31 @@ export function KeyForm({ place }: { place: Place }) {
       />
       <div>
         <SubmitButton pending="Testing the key">Test and save</SubmitButton>
+      </div>
+    </form>
+  );
+}
+
+export function RenewKeyForm({ place, accountId }: { place: Place; accountId: string }) {
+  const { state, form, errorAt } = useActionForm(sendRenewedKey, place);
+  return (
+    <form {...form} className="grid max-w-xl gap-4">
+      <FormAnswer state={state} />
+      <input type="hidden" name="accountId" value={accountId} />
+      <Field
+        name="secretKey"
+        label="New secret key of this account"
+        hint="For refunds, disputes and payouts of payments that it took. It takes no new payments."
+        type="password"
+        autoComplete="off"
+        code
+        required
+        error={errorAt("secretKey")}
+      />
+      <div>
+        <SubmitButton kind="quiet" pending="Testing the key">
+          Renew the key
+        </SubmitButton>
       </div>
     </form>
   );

@@ -9,16 +9,20 @@ import { Section } from "#components/section.tsx";
 import { StatusWord } from "#components/status-word.tsx";
 import { formatInstant } from "#lib/core/date-words.ts";
 import { db } from "#lib/core/db.ts";
-import { readProcessor } from "#lib/processor/read.ts";
+import { readFormerAccounts, readProcessor } from "#lib/processor/read.ts";
 import { placeAndTime } from "../../place-and-time.ts";
-import { KeyForm, MethodsForm, WebhookSecretForm } from "./key-form.tsx";
+import { KeyForm, MethodsForm, RenewKeyForm, WebhookSecretForm } from "./key-form.tsx";
 
 export const metadata: Metadata = { title: "Payment processor" };
 
 export default async function ProcessorPage({ params }: { params: Promise<Place> }) {
   const place = await params;
   const { firm } = await requireFirmPage(place, "settings");
-  const [account, where] = await Promise.all([readProcessor(db(), firm), placeAndTime(db(), firm.firmId)]);
+  const [account, former, where] = await Promise.all([
+    readProcessor(db(), firm),
+    readFormerAccounts(db(), firm),
+    placeAndTime(db(), firm.firmId),
+  ]);
   return (
     <>
       <PageTitle
@@ -97,6 +101,37 @@ export default async function ProcessorPage({ params }: { params: Promise<Place>
               ]}
             />
             {account.webhook !== "registered" && <WebhookSecretForm place={place} />}
+          </Section>
+        )}
+        {former.length > 0 && (
+          <Section
+            id="former-accounts"
+            title="Former accounts"
+            intro={
+              <p>
+                Payments that these accounts took are still refunded and reconciled through them. Paste a key
+                of one above to take new payments by it again.
+              </p>
+            }
+          >
+            <ul className="grid gap-8">
+              {former.map((one) => (
+                <li key={one.accountId} className="grid gap-4">
+                  <Facts
+                    facts={[
+                      { label: "Account", value: one.displayName, note: one.accountRef },
+                      { label: "Mode", value: one.livemode ? "Live" : "Test" },
+                      {
+                        label: "Secret key",
+                        value: `Set on ${formatInstant(one.setAt, where)}`,
+                        note: one.keyHint,
+                      },
+                    ]}
+                  />
+                  <RenewKeyForm place={place} accountId={one.accountId} />
+                </li>
+              ))}
+            </ul>
           </Section>
         )}
       </div>
