@@ -7,7 +7,7 @@ import { enqueue } from "#lib/core/queue.ts";
 import { seal } from "#lib/core/vault.ts";
 import { findContact } from "#lib/mirror/read.ts";
 import { codeAsked } from "./jobs.ts";
-import { countWrongTry, insertCode, liveCode, takeCode } from "./store.ts";
+import { countTry, insertCode, takeCode } from "./store.ts";
 
 const CODE_MINUTES = 10;
 const WRONG_TRIES = 5;
@@ -48,21 +48,24 @@ export type Checked =
   | { kind: "wrong"; triesLeft: number }
   | { kind: "no_code" };
 
-/** Right once, within ten minutes and five tries. `no_code` also stands for a contact that never had one. */
+/**
+ * Right once, within ten minutes and five tries. Each try is counted before it is looked at, so that five are five, however
+ * many come at once. `no_code` also stands for a contact that never had one.
+ */
 export async function checkCode(
   db: Db,
   whom: CodeFor,
   { typed, ip }: { typed: string; ip: string | null },
 ): Promise<Checked> {
-  const live = await liveCode(db, whom.connectionId, whom.contactId);
-  if (!live || live.wrongTries >= WRONG_TRIES) return { kind: "no_code" };
-  const given = Buffer.from(hashed(live.id, typed.replace(/\s/g, "")));
-  if (timingSafeEqual(given, Buffer.from(live.codeHash))) {
-    return (await confirm(db, whom, { codeId: live.id, ip }))
-      ? { kind: "right", codeId: live.id }
+  const tried = await countTry(db, whom, WRONG_TRIES);
+  if (!tried) return { kind: "no_code" };
+  const given = Buffer.from(hashed(tried.id, typed.replace(/\s/g, "")));
+  if (timingSafeEqual(given, Buffer.from(tried.codeHash))) {
+    return (await confirm(db, whom, { codeId: tried.id, ip }))
+      ? { kind: "right", codeId: tried.id }
       : { kind: "no_code" };
   }
-  const triesLeft = WRONG_TRIES - (await countWrongTry(db, live.id));
+  const triesLeft = WRONG_TRIES - tried.wrongTries;
   return triesLeft > 0 ? { kind: "wrong", triesLeft } : { kind: "no_code" };
 }
 

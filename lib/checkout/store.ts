@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, inArray, isNull, sql } from "drizzle-orm";
+import { and, desc, eq, gt, inArray, isNull, lt, sql } from "drizzle-orm";
 import { checkoutLines, checkouts, emailCodes, linkMisses } from "#db/schema/checkout.ts";
 import type { Db } from "#lib/core/db.ts";
 import { hashOf } from "#lib/core/ids.ts";
@@ -81,28 +81,6 @@ export async function insertCode(db: Db, row: typeof emailCodes.$inferInsert): P
   await db.insert(emailCodes).values(row);
 }
 
-/** The contact's newest code that can still be used. */
-export async function liveCode(
-  db: Db,
-  connectionId: string,
-  contactId: string,
-): Promise<EmailCode | undefined> {
-  const [row] = await db
-    .select()
-    .from(emailCodes)
-    .where(
-      and(
-        eq(emailCodes.connectionId, connectionId),
-        eq(emailCodes.contactId, contactId),
-        isNull(emailCodes.usedAt),
-        gt(emailCodes.expiresAt, sql`now()`),
-      ),
-    )
-    .orderBy(desc(emailCodes.createdAt))
-    .limit(1);
-  return row;
-}
-
 export async function getCode(db: Db, id: string): Promise<EmailCode | undefined> {
   const [row] = await db.select().from(emailCodes).where(eq(emailCodes.id, id));
   return row;
@@ -112,14 +90,29 @@ export async function forgetSealedCode(db: Db, id: string): Promise<void> {
   await db.update(emailCodes).set({ sealedCode: null }).where(eq(emailCodes.id, id));
 }
 
-/** Counts a wrong try; the new count. */
-export async function countWrongTry(db: Db, id: string): Promise<number> {
-  const [row] = await db
+const isLive = and(isNull(emailCodes.usedAt), gt(emailCodes.expiresAt, sql`now()`));
+
+/**
+ * Counts a try at the contact's newest code that can still be used, as a wrong one until it proves right; undefined when
+ * there is none, or all its tries are spent.
+ */
+export async function countTry(
+  db: Db,
+  { connectionId, contactId }: { connectionId: string; contactId: string },
+  tries: number,
+): Promise<Pick<EmailCode, "id" | "codeHash" | "wrongTries"> | undefined> {
+  const newest = db
+    .select({ id: emailCodes.id })
+    .from(emailCodes)
+    .where(and(eq(emailCodes.connectionId, connectionId), eq(emailCodes.contactId, contactId), isLive))
+    .orderBy(desc(emailCodes.createdAt))
+    .limit(1);
+  const [counted] = await db
     .update(emailCodes)
     .set({ wrongTries: sql`${emailCodes.wrongTries} + 1` })
-    .where(eq(emailCodes.id, id))
-    .returning({ wrongTries: emailCodes.wrongTries });
-  return row?.wrongTries ?? Number.POSITIVE_INFINITY;
+    .where(and(eq(emailCodes.id, newest), lt(emailCodes.wrongTries, tries), isLive))
+    .returning({ id: emailCodes.id, codeHash: emailCodes.codeHash, wrongTries: emailCodes.wrongTries });
+  return counted;
 }
 
 /** True once: a code opens one door one time. */
@@ -127,7 +120,7 @@ export async function takeCode(db: Db, id: string): Promise<boolean> {
   const used = await db
     .update(emailCodes)
     .set({ usedAt: sql`now()`, sealedCode: null })
-    .where(and(eq(emailCodes.id, id), isNull(emailCodes.usedAt), gt(emailCodes.expiresAt, sql`now()`)))
+    .where(and(eq(emailCodes.id, id), isLive))
     .returning({ id: emailCodes.id });
   return used.length === 1;
 }

@@ -1,0 +1,51 @@
+import { sql } from "drizzle-orm";
+import { beforeAll, expect, test } from "vitest";
+import { open as unseal } from "#lib/core/vault.ts";
+import { testDb } from "#lib/testing/database.ts";
+import { openDesk } from "#lib/testing/desk.ts";
+import { testSimulator } from "#lib/testing/simulator.ts";
+import { type CodeFor, checkCode, codePlace, requestCode } from "./codes.ts";
+
+const db = testDb();
+const simulator = testSimulator();
+let whom: CodeFor;
+
+beforeAll(async () => {
+  const { books } = await openDesk(db(), simulator());
+  const { rows } = await db().execute(sql`select contact_id from contacts where email is not null limit 1`);
+  whom = { ...books, contactId: String(rows[0]?.contact_id) };
+});
+
+async function codeSent(): Promise<{ id: string; code: string }> {
+  await requestCode(db(), whom);
+  const { rows } = await db().execute(
+    sql`select id, sealed_code from email_codes order by created_at desc limit 1`,
+  );
+  const id = String(rows[0]?.id);
+  return { id, code: unseal(String(rows[0]?.sealed_code), codePlace(id)) };
+}
+
+const check = (typed: string) => checkCode(db(), whom, { typed, ip: null });
+
+test("Q8: of sixty wrong codes at once five are looked at, and then the right one opens nothing", async () => {
+  const { id, code } = await codeSent();
+  const wrong = Array.from({ length: 60 }, (_, at) =>
+    String((Number(code) + 1 + at) % 1_000_000).padStart(6, "0"),
+  );
+  const answers = await Promise.all(wrong.map(check));
+  const left = answers.flatMap((answer) => (answer.kind === "wrong" ? [answer.triesLeft] : []));
+  expect(left.toSorted()).toEqual([1, 2, 3, 4]);
+  const { rows } = await db().execute(sql`select wrong_tries from email_codes where id = ${id}`);
+  expect(rows[0]?.wrong_tries).toBe(5);
+  expect((await check(code)).kind).toBe("no_code");
+});
+
+test("the right code opens once, also at the fifth try, and however many send it at once", async () => {
+  const { id, code } = await codeSent();
+  await db().execute(sql`update email_codes set wrong_tries = 4 where id = ${id}`);
+  expect(await check(` ${code.slice(0, 3)} ${code.slice(3)}`)).toEqual({ kind: "right", codeId: id });
+  expect((await check(code)).kind).toBe("no_code");
+  const again = await codeSent();
+  const all = await Promise.all(Array.from({ length: 20 }, () => check(again.code)));
+  expect(all.filter(({ kind }) => kind === "right")).toHaveLength(1);
+});
