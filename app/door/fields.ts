@@ -1,16 +1,14 @@
 import { z } from "zod";
+import { isShowable, NOT_SHOWABLE } from "#lib/core/showable.ts";
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/;
-
-/** Text that a person types: trimmed, no control characters (PostgreSQL takes no NUL) and no marks that turn the reading order. */
+/** Text that a person types: trimmed, and all of it can be shown. */
 function text(max: number) {
   return z
     .string()
     .normalize("NFC")
     .trim()
     .max(max, `Use at most ${max} characters.`)
-    .refine((value) => !CONTROL.test(value), "This holds characters that can't be shown.");
+    .refine(isShowable, NOT_SHOWABLE);
 }
 
 /** A line that must be there: `line(100, "Type the firm's name.")`. */

@@ -1,9 +1,17 @@
 import { z } from "zod";
+import { emailField } from "#lib/core/email.ts";
+import { isShowable, NOT_SHOWABLE } from "#lib/core/showable.ts";
 
 /** What the details form sends; `terms` is the tick and `version` the text that it stood under. */
 export const detailsForm = z.strictObject({
-  name: z.string().trim().min(1, "Type your name.").max(120),
-  email: z.email("Type an e-mail address, like name@example.com.").max(254),
+  name: z
+    .string()
+    .normalize("NFC")
+    .trim()
+    .min(1, "Type your name.")
+    .max(120, "Use at most 120 characters.")
+    .refine(isShowable, NOT_SHOWABLE),
+  email: emailField,
   terms: z.literal("accepted", "Read the terms, then tick the box to accept them."),
   version: z.uuid(),
 });

@@ -1,4 +1,5 @@
 import type { Db } from "#lib/core/db.ts";
+import { showable } from "#lib/core/showable.ts";
 import { changeCheckout } from "./store.ts";
 
 /** Keeps what a payer typed although it is not right yet: the page that says so shows it again. */
@@ -8,7 +9,7 @@ export async function keepTyped(
   { name, email }: { name: string; email: string },
 ): Promise<void> {
   await changeCheckout(db, checkoutId, {
-    payerName: name.trim().slice(0, 120),
-    payerEmail: email.trim().slice(0, 254),
+    payerName: showable(name).trim().slice(0, 120),
+    payerEmail: showable(email).trim().slice(0, 254),
   });
 }

@@ -181,6 +181,26 @@ describe("what is charged is what is owed at the moment of the commit, also when
   });
 });
 
+test("an e-mail address that Stripe does not take keeps nobody from paying: its page asks for none of ours", async () => {
+  await fault({
+    kind: "status",
+    status: 400,
+    body: JSON.stringify({
+      error: {
+        ...{ type: "invalid_request_error", code: "email_invalid", param: "customer_email" },
+        message: "Invalid email address: r&d!@client.example",
+      },
+    }),
+    headers: { "content-type": "application/json" },
+  });
+  const token = await begin(desk, link());
+  await payAtStripe(desk, sessionIn(urlOf(await commit(desk, token, { email: "r&d!@client.example" }))));
+  const { id } = await attemptOf(desk, token);
+  expect(await settleAttempt(db(), id)).toBe("captured");
+  expect(await sessionsOf(id)).toMatchObject([{ customer_email: null }]);
+  await nothingIsLost();
+});
+
 describe("an attempt that a payer can pay is never given up behind their back", () => {
   test("two presses with two e-mail addresses: neither session is paid unseen", async () => {
     const token = await begin(desk, link());

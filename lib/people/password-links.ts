@@ -3,8 +3,9 @@ import { record } from "#lib/audit/record.ts";
 import type { Db } from "#lib/core/db.ts";
 import { AppError } from "#lib/core/errors.ts";
 import { hashOf, newToken } from "#lib/core/ids.ts";
+import { normaliseEmail } from "./normalise-email.ts";
 import { hashPassword } from "./password.ts";
-import { normaliseEmail, PASSWORD_LINK_SECONDS, refusePassword } from "./rules.ts";
+import { PASSWORD_LINK_SECONDS, refusePassword } from "./rules.ts";
 import { openSession, revokeAllSessions } from "./sessions.ts";
 import {
   dropPasswordLinks,

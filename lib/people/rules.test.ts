@@ -1,50 +1,5 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { normaliseEmail, refusePassword } from "./rules.ts";
-
-describe("an e-mail address", () => {
-  test.each([
-    ["Ada@Example.com", "ada@example.com"],
-    ["  ada.lane+desk@mail.example.co.nz ", "ada.lane+desk@mail.example.co.nz"],
-    ["ada\uFF20example.com", "ada@example.com"],
-    ["ＡＤＡ@example.com", "ada@example.com"],
-  ])("%j is taken as %s", (typed, email) => {
-    expect(normaliseEmail(typed)).toBe(email);
-  });
-
-  test.each([
-    "",
-    "ada",
-    "ada@",
-    "@example.com",
-    "ada@example",
-    "a@b@example.com",
-    "ada@victim.com\uFF20evil.com",
-    "ada @example.com",
-    "ada@exam ple.com",
-    "ada@-example.com",
-    "ada@example..com",
-    "ada@ex\u0430mple.com",
-    "ada@example.com\0",
-    "ada,bob@example.com",
-    `${"a".repeat(65)}@example.com`,
-    `a@${"b".repeat(250)}.com`,
-    "ada@example.com>",
-    '"ada"@example.com',
-    "ada\n@example.com",
-  ])("%j is refused", (typed) => {
-    expect(normaliseEmail(typed)).toBeNull();
-  });
-
-  test("stays what it is when taken again", () => {
-    fc.assert(
-      fc.property(fc.emailAddress(), (typed) => {
-        const email = normaliseEmail(typed);
-        return email === null || normaliseEmail(email) === email;
-      }),
-    );
-  });
-});
+import { refusePassword } from "./rules.ts";
 
 describe("a password", () => {
   const ada = { email: "ada.lane@example.com", name: "Ada Lane" };

@@ -13,18 +13,6 @@ export const NO_PASSWORD = "!";
 const PASSWORD_MIN = 15;
 const PASSWORD_MAX = 256;
 
-const EMAIL =
-  /^[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?=.{1,253}$)([a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)(\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)+$/;
-
-/**
- * NFKC first, so that a look-alike @ is seen for what it is, then trim and lower case, then the check. Null when it is
- * no address that we take: one @, plain letters.
- */
-export function normaliseEmail(typed: string): string | null {
-  const email = typed.normalize("NFKC").trim().toLowerCase();
-  return email.length <= 254 && EMAIL.test(email) ? email : null;
-}
-
 /** Why this password can't be taken, or null. Length is all that is asked; what everyone uses is refused. */
 export function refusePassword(password: string, about: { email: string; name: string }): string | null {
   const length = [...password].length;

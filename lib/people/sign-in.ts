@@ -3,8 +3,8 @@ import { bucketOf } from "#lib/core/client-address.ts";
 import type { Db } from "#lib/core/db.ts";
 import { AppError } from "#lib/core/errors.ts";
 import { limiter } from "#lib/core/limits.ts";
+import { normaliseEmail } from "./normalise-email.ts";
 import { verifyNothing, verifyPassword } from "./password.ts";
-import { normaliseEmail } from "./rules.ts";
 import { openSession } from "./sessions.ts";
 import { getUserByEmail } from "./store.ts";
 

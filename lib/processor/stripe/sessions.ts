@@ -1,3 +1,4 @@
+import Stripe from "stripe";
 import { type Processor, ProcessorFault } from "../types.ts";
 import { metadataOf } from "./claim.ts";
 import { ask, stripeClient } from "./client.ts";
@@ -21,9 +22,10 @@ export function stripeProcessor(secretKey: string, { takesDebits }: { takesDebit
 
     async createSession(request) {
       const facts = metadataOf(request);
-      const session = await ask(() =>
+      const create = (more: { customer_email?: string }, key: string) =>
         stripe.checkout.sessions.create(
           {
+            ...more,
             mode: "payment",
             allowed_payment_method_types: ["card", ...(takesDebits ? debitsIn(request.currency) : [])],
             // Reserved first; taken after one more look at what is owed.
@@ -39,7 +41,6 @@ export function stripeProcessor(secretKey: string, { takesDebits }: { takesDebit
                 .join(", ")
                 .slice(0, 500),
             },
-            customer_email: request.payerEmail,
             line_items: request.lines.map((line) => ({
               quantity: 1,
               price_data: {
@@ -52,9 +53,17 @@ export function stripeProcessor(secretKey: string, { takesDebits }: { takesDebit
             cancel_url: request.cancelUrl,
             expires_at: Math.floor(request.expiresAt.getTime() / 1_000),
           },
-          { idempotencyKey: `attempt-${request.attemptId}` },
-        ),
-      );
+          { idempotencyKey: key },
+        );
+      const key = `attempt-${request.attemptId}`;
+      const session = await ask(async () => {
+        try {
+          return await create({ customer_email: request.payerEmail }, key);
+        } catch (error) {
+          if (!isAboutEmail(error)) throw error;
+          return create({}, `${key}-no-email`);
+        }
+      });
       if (!session.url) throw new ProcessorFault("no_answer", "Stripe opened a session without an address");
       return { sessionRef: session.id, url: session.url };
     },
@@ -87,6 +96,11 @@ export function stripeProcessor(secretKey: string, { takesDebits }: { takesDebit
     release: (ref) =>
       unlessTooLate(() => stripe.paymentIntents.cancel(ref, { cancellation_reason: "abandoned" })),
   };
+}
+
+/** Stripe takes fewer addresses than mail servers do; it only fills in a field of its page with it. */
+function isAboutEmail(error: unknown): boolean {
+  return error instanceof Stripe.errors.StripeInvalidRequestError && error.code === "email_invalid";
 }
 
 type Debit = "au_becs_debit" | "bacs_debit" | "sepa_debit" | "us_bank_account";

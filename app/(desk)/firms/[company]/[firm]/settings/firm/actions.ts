@@ -6,6 +6,7 @@ import { firmAction } from "#app/door/action.ts";
 import { line, optionalLine, prose, ticked } from "#app/door/fields.ts";
 import { accentPair } from "#components/accent-rules.ts";
 import { db } from "#lib/core/db.ts";
+import { emailField } from "#lib/core/email.ts";
 import { AppError } from "#lib/core/errors.ts";
 import {
   publishTerms,
@@ -19,7 +20,7 @@ import { payConnections } from "#lib/xero/pay-connections.ts";
 
 const profileForm = z.strictObject({
   name: line(100, "Type the firm's name."),
-  supportEmail: optionalLine(254).pipe(z.email("Type an e-mail address like name@example.com.").nullable()),
+  supportEmail: optionalLine(254).pipe(emailField.nullable()),
   supportPhone: optionalLine(40),
   ownAccent: ticked,
   accent: z
