@@ -53,7 +53,7 @@ export function insertFailedPaymentEntry(
     category: "charge_failure",
     source: charge.id,
     amount: -announced.amount,
-    fee: { amount: -announced.fee, description: "Stripe processing fees returned" },
+    feeDetails: announced.fee_details.map((one) => ({ ...one, amount: -one.amount })),
     description: charge.description,
     availableOn: announced.available_on,
     exchangeRate: announced.exchange_rate,

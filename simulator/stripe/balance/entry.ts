@@ -5,6 +5,7 @@ import { stripeSeconds } from "../clock.ts";
 import { schedule } from "../due.ts";
 import { newId } from "../ids.ts";
 import { getObject, insertObject, saveObject } from "../objects.ts";
+import { taxedFee } from "./fee-tax.ts";
 
 type Entry = Stripe.BalanceTransaction;
 
@@ -15,6 +16,8 @@ export type NewEntry = {
   source: string | null;
   amount: number;
   fee?: { amount: number; description: string };
+  /** In place of a fee: exactly these. */
+  feeDetails?: Entry["fee_details"];
   description: string | null;
   /** Seconds since 1970; at once when it is left out. */
   availableOn?: number;
@@ -25,7 +28,9 @@ export function insertEntry(world: World, accountId: string, entry: NewEntry): E
   const { currency } = getAccount(accountId);
   const created = stripeSeconds(world);
   const availableOn = Math.max(entry.availableOn ?? created, created);
-  const fee = entry.fee?.amount ?? 0;
+  const details =
+    entry.feeDetails ?? (entry.fee ? taxedFee(world, accountId, { ...entry.fee, currency }) : []);
+  const fee = details.reduce((sum, { amount }) => sum + amount, 0);
   const inserted = insertObject<Entry>(world, accountId, {
     id: newId("txn_3"),
     object: "balance_transaction",
@@ -37,7 +42,7 @@ export function insertEntry(world: World, accountId: string, entry: NewEntry): E
     description: entry.description,
     exchange_rate: entry.exchangeRate ?? null,
     fee,
-    fee_details: entry.fee ? [{ ...entry.fee, application: null, currency, type: "stripe_fee" }] : [],
+    fee_details: details,
     net: entry.amount - fee,
     reporting_category: entry.category,
     source: entry.source,

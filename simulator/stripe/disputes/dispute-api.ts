@@ -5,6 +5,7 @@ import { invalid, noSuch } from "../errors.ts";
 import { recordEvent } from "../events/record-event.ts";
 import { listPage } from "../lists.ts";
 import { getObject, saveObject } from "../objects.ts";
+import { whenAnswered } from "./change-dispute.ts";
 import { isOpen, loseDispute } from "./close-dispute.ts";
 import { readEvidence } from "./evidence.ts";
 
@@ -36,14 +37,14 @@ const update: ApiHandler = (call) => {
   const submit = params.oneOf("submit", ["true", "false"]) !== "false";
   const metadata = { ...before.metadata, ...params.metadata() };
   params.done();
-  const open = before.status === "needs_response";
+  const answered = whenAnswered(before);
   const answers = Object.keys(given).length > 0;
-  if (answers && !open) {
+  if (answers && !answered) {
     throw invalid(`This dispute cannot be answered any more: its status is ${before.status}.`);
   }
   const details = before.evidence_details;
   const has_evidence = answers || details.has_evidence;
-  const submitted = open && has_evidence && submit;
+  const submitted = answered !== undefined && has_evidence && submit;
   const after = saveObject<Dispute>(world, {
     ...before,
     evidence: { ...before.evidence, ...given },
@@ -54,7 +55,7 @@ const update: ApiHandler = (call) => {
       submission_method: submitted ? "manual" : details.submission_method,
     },
     metadata,
-    status: submitted ? "under_review" : before.status,
+    status: submitted ? answered : before.status,
   });
   recordEvent(world, account.id, "charge.dispute.updated", after, request);
   return after;
@@ -64,7 +65,7 @@ const close: ApiHandler = (call) => {
   const dispute = found(call);
   call.params.done();
   if (!isOpen(dispute)) throw invalid(`This dispute is already closed: its status is ${dispute.status}.`);
-  return loseDispute(call.world, call.account.id, dispute, call.request);
+  return loseDispute(call.world, call.account.id, dispute, { request: call.request });
 };
 
 export const disputeRoutes: Route[] = [

@@ -60,14 +60,17 @@ test("a dispute takes the money and a fee at once, and gives a week to answer", 
   expect(await newEvents(known)).toEqual(["charge.dispute.created", "charge.dispute.funds_withdrawn"]);
 });
 
-test("a part may be disputed, once, for a reason", async () => {
+test("a part may be disputed for a reason, and the rest another time, but no cent twice", async () => {
   const { dispute, session } = await disputed({ amount: 50_000, reason: "duplicate" });
   expect(await stripe.disputes.retrieve(dispute)).toMatchObject({
     amount: 50_000,
     reason: "duplicate",
     balance_transactions: [{ net: -52_500 }],
   });
-  expect(await lever("dispute", { payment: session })).toEqual({ error: "This charge was disputed before" });
+  expect(await lever("dispute", { payment: session })).toMatchObject({ error: expect.any(String) });
+  expect(await lever("dispute", { payment: session, amount: 170_000 })).toMatchObject({
+    status: "needs_response",
+  });
 });
 
 test("disputes are listed by intent and by charge", async () => {
@@ -104,9 +107,83 @@ test("a lost dispute keeps what it took, and is over", async () => {
     balance_transactions: [{ net: -222_500 }],
   });
   expect(await newEvents(known + 2)).toEqual(["charge.dispute.closed"]);
-  expect(await lever("dispute-answer", { dispute, answer: "won" })).toEqual({
-    error: "This dispute is lost",
+  await expect(stripe.disputes.close(dispute)).rejects.toThrow("already closed");
+});
+
+const nets = async (id: string) => {
+  const { status, balance_transactions: entries } = await stripe.disputes.retrieve(id);
+  return [status, ...entries.map(({ net }) => net)];
+};
+
+test("an inquiry takes nothing until it becomes a dispute, or is closed", async () => {
+  const { dispute: id, charge, known } = await disputed({ as: "inquiry" });
+  const inquiry = await stripe.disputes.retrieve(id);
+  expect(inquiry).toMatchObject({
+    status: "warning_needs_response",
+    is_charge_refundable: true,
+    balance_transactions: [],
+    payment_method_details: { card: { case_type: "inquiry" } },
   });
+  expect(await newEvents(known)).toEqual(["charge.dispute.created"]);
+  await stripe.refunds.create({ charge, amount: 20_000 });
+  await stripe.disputes.update(id, { evidence: { uncategorized_text: "They came." } });
+  expect(await nets(id)).toEqual(["warning_under_review"]);
+  const asked = (await eventTypes(stripe)).length;
+  await lever("dispute-answer", { dispute: id, answer: "escalated" });
+  expect(await nets(id)).toEqual(["needs_response", -202_500]);
+  expect(await newEvents(asked)).toEqual(["charge.dispute.updated", "charge.dispute.funds_withdrawn"]);
+  await expect(stripe.refunds.create({ charge, amount: 1 })).rejects.toMatchObject({
+    code: "charge_disputed",
+  });
+
+  const other = await disputed({ as: "inquiry" });
+  simulator.world.clock.advance(120 * DAY);
+  expect(await nets(other.dispute)).toEqual(["warning_closed"]);
+});
+
+test.each([
+  [["won"], ["won", -222_500, 220_000]],
+  [["won 60000"], ["won", -222_500, 60_000]],
+  [["lost 40000"], ["lost", -222_500, 40_000]],
+  [
+    ["lost", "won"],
+    ["won", -222_500, 220_000],
+  ],
+  [
+    ["lost 40000", "won"],
+    ["won", -222_500, 40_000, 180_000],
+  ],
+  [
+    ["won", "lost"],
+    ["lost", -222_500, 220_000, -220_000],
+  ],
+  [
+    ["won", "appealed"],
+    ["appeal_needs_response", -222_500, 220_000, -220_000],
+  ],
+  [
+    ["lost", "appealed", "under_review", "won"],
+    ["won", -222_500, 220_000],
+  ],
+])("decided as %j it is %j", async (answers, after) => {
+  const { dispute } = await disputed();
+  for (const one of answers) {
+    const [answer, givenBack] = one.split(" ");
+    await lever("dispute-answer", { dispute, answer, ...(givenBack && { givenBack: Number(givenBack) }) });
+  }
+  expect(await nets(dispute)).toEqual(after);
+});
+
+test("what is won may be given back later, and a part of what was lost too", async () => {
+  const { dispute } = await disputed();
+  await lever("dispute-answer", { dispute, answer: "won", late: true });
+  expect(await nets(dispute)).toEqual(["won", -222_500]);
+  await lever("dispute-reinstate", { dispute });
+  expect(await nets(dispute)).toEqual(["won", -222_500, 220_000]);
+  const lost = await disputed({ as: "prevented" });
+  expect(await nets(lost.dispute)).toEqual(["prevented", -220_000]);
+  await lever("dispute-reinstate", { dispute: lost.dispute, amount: 40_000 });
+  expect(await nets(lost.dispute)).toEqual(["prevented", -220_000, 40_000]);
 });
 
 test("what is disputed cannot be refunded", async () => {

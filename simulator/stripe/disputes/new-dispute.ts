@@ -1,25 +1,39 @@
 import type Stripe from "stripe";
 import type { World } from "../../core/types.ts";
-import { insertWithdrawalEntry } from "../balance/dispute-entry.ts";
 import { stripeSeconds } from "../clock.ts";
 import { isDebit } from "../debits/types.ts";
 import { schedule } from "../due.ts";
 import { invalid } from "../errors.ts";
 import { recordEvent } from "../events/record-event.ts";
 import { newId } from "../ids.ts";
-import { insertObject, listOfIntent, saveObject } from "../objects.ts";
-import { failRefund } from "../refunds/answer-refund.ts";
+import { insertObject, saveObject } from "../objects.ts";
+import { failPendingRefunds } from "../refunds/answer-refund.ts";
+import { ANSWER_WITHIN } from "./change-dispute.ts";
 import { NO_EVIDENCE } from "./evidence.ts";
+import { withdraw } from "./funds.ts";
 import { disputesOf } from "./of-charge.ts";
 
 type Dispute = Stripe.Dispute;
 
-export type Complaint = { amount: number | null; reason: string | null };
+/** How it begins: as a dispute, as a bank's question beforehand, or settled by a refund before it became one. */
+export type Complaint = {
+  amount: number | null;
+  reason: string | null;
+  as?: "dispute" | "inquiry" | "prevented";
+};
 
-/** How long a merchant has to answer, in seconds. */
-const ANSWER_WITHIN = 7 * 86_400;
+const INQUIRY_ENDS_AFTER = 120 * 86_400;
 
-/** The money leaves the balance at once, and a fee with it. Against a bank debit there is no defence: it is lost at once. */
+const BEGINS = {
+  dispute: { status: "needs_response", case_type: "chargeback" },
+  inquiry: { status: "warning_needs_response", case_type: "inquiry" },
+  prevented: { status: "prevented", case_type: "resolution" },
+} as const;
+
+/**
+ * Of a dispute the money leaves the balance at once, and a fee with it; of an inquiry nothing does; of what was prevented
+ * the client has it already (MEM: that it is a withdrawal and no refund). Against a bank debit there is no defence: it is lost at once.
+ */
 export function openDispute(
   world: World,
   account: string,
@@ -27,10 +41,12 @@ export function openDispute(
   complaint: Complaint,
 ): Dispute {
   const amount = complaint.amount ?? charge.amount - charge.amount_refunded;
-  if (disputesOf(world, account, charge).length > 0) throw invalid("This charge was disputed before");
-  if (amount < 1 || amount > charge.amount_captured)
-    throw invalid("This is not the amount of this charge or a part");
+  const before = disputesOf(world, account, charge).reduce((sum, one) => sum + one.amount, 0);
+  if (amount < 1 || before + amount > charge.amount_captured)
+    throw invalid("This is not the amount of this charge or a part that was not disputed before");
   const final = isDebit(charge.payment_method_details?.type ?? "");
+  const begins = BEGINS[complaint.as ?? "dispute"];
+  if (final && complaint.as) throw invalid("The bank of a debit does not ask first");
   const card = charge.payment_method_details?.card;
   const created = stripeSeconds(world);
   const dispute: Dispute = {
@@ -44,7 +60,7 @@ export function openDispute(
     enhanced_eligibility_types: [],
     evidence: NO_EVIDENCE,
     evidence_details: {
-      due_by: final ? null : created + ANSWER_WITHIN,
+      due_by: final || complaint.as === "prevented" ? null : created + ANSWER_WITHIN,
       enhanced_eligibility: {},
       has_evidence: false,
       past_due: false,
@@ -52,7 +68,7 @@ export function openDispute(
       submission_method: "not_submitted",
     },
     intended_submission_method: null,
-    is_charge_refundable: false,
+    is_charge_refundable: complaint.as === "inquiry",
     livemode: false,
     metadata: {},
     payment_intent: charge.payment_intent,
@@ -60,32 +76,26 @@ export function openDispute(
       payment_method_details: {
         type: "card",
         card: {
-          ...{ brand: card.brand ?? "unknown", case_type: "chargeback" },
+          ...{ brand: card.brand ?? "unknown", case_type: begins.case_type },
           ...{ network: card.network ?? "unknown", network_reason_code: "10.4" },
         },
       },
     }),
     reason: complaint.reason ?? (final ? "insufficient_funds" : "fraudulent"),
-    status: final ? "lost" : "needs_response",
+    status: final ? "lost" : begins.status,
   };
-  const withdrawn = insertWithdrawalEntry(world, account, dispute);
-  const inserted = insertObject<Dispute>(world, account, { ...dispute, balance_transactions: [withdrawn] });
   saveObject<Stripe.Charge>(world, { ...charge, disputed: true });
-  if (!final) schedule(world, "dispute.deadline", inserted.id, created + ANSWER_WITHIN);
+  const inserted = insertObject<Dispute>(world, account, dispute);
   recordEvent(world, account, "charge.dispute.created", inserted);
-  recordEvent(world, account, "charge.dispute.funds_withdrawn", inserted);
-  if (final) recordEvent(world, account, "charge.dispute.closed", inserted);
+  if (complaint.as === "inquiry")
+    schedule(world, "dispute.deadline", inserted.id, created + INQUIRY_ENDS_AFTER);
+  else if (!final && !complaint.as) schedule(world, "dispute.deadline", inserted.id, created + ANSWER_WITHIN);
+  const opened = complaint.as === "inquiry" ? inserted : withdraw(world, account, inserted, amount);
+  if (final || complaint.as === "prevented") recordEvent(world, account, "charge.dispute.closed", opened);
   world.journal.write("stripe.dispute.created", {
     ...{ dispute: inserted.id, charge: charge.id, intent: charge.payment_intent },
     ...{ amount, currency: charge.currency, reason: inserted.reason, status: inserted.status },
   });
-  failPendingRefunds(world, account, charge);
-  return inserted;
-}
-
-function failPendingRefunds(world: World, account: string, charge: Stripe.Charge): void {
-  for (const refund of listOfIntent<Stripe.Refund>(world, account, "refund", String(charge.payment_intent))) {
-    if (refund.status !== "pending") continue;
-    failRefund(world, account, refund, "charge_for_pending_refund_disputed");
-  }
+  if (complaint.as !== "inquiry") failPendingRefunds(world, account, charge);
+  return opened;
 }

@@ -190,3 +190,28 @@ test("control tells balance, payouts and what is in each", async () => {
   expect(truth.payoutLines).toHaveLength(2);
   expect(truth.payoutLines[1]).toEqual({ payout: payout.id, balanceTransaction: payout.balance_transaction });
 });
+
+test("of one payout some fees carry tax and others don't, and a reserve is held and released", async () => {
+  const plain = await pay(stripe, simulator.url);
+  await lever("fee-tax", { percent: 10 });
+  const taxed = await pay(stripe, simulator.url);
+  await lever("fee-tax", { percent: 0 });
+  await lever("balance-entry", { type: "reserve_hold", amount: -50_000 });
+  days(2);
+  const payout: Stripe.Payout = await lever("payout");
+  const lines = await linesOf(payout.id);
+  const of = (source: string | null) => lines.find((one) => one.source === source);
+  expect(of(plain.charge)?.fee_details).toMatchObject([{ type: "stripe_fee", amount: 3770 }]);
+  expect(of(taxed.charge)).toMatchObject({
+    fee: 4147,
+    net: 220_000 - 4147,
+    fee_details: [
+      { type: "stripe_fee", amount: 3770 },
+      { type: "tax", amount: 377, description: "GST" },
+    ],
+  });
+  expect(of(null)).toMatchObject({ type: "reserve_hold", net: -50_000 });
+  expect(payout.amount).toBe(440_000 - 3770 - 4147 - 50_000);
+  await lever("balance-entry", { type: "reserve_release", amount: 50_000 });
+  expect(((await lever("payout")) as Stripe.Payout).amount).toBe(50_000);
+});

@@ -13,7 +13,13 @@ import { checkRefund, refundable } from "./check-refund.ts";
 
 type Refund = Stripe.Refund;
 
-export type Wish = { amount: number | null; reason: string | null; metadata: Record<string, string> };
+export type Wish = {
+  amount: number | null;
+  reason: string | null;
+  metadata: Record<string, string>;
+  /** The client must name a bank account first, as for some payment methods; a lever's alone. */
+  requiresAction?: boolean;
+};
 
 /** A bank takes its time with a debit's refund; cards answer at once, but for two test cards. */
 const BANK_ANSWERS_AFTER = 3 * 86_400;
@@ -32,7 +38,8 @@ export function insertRefund(
   const details = charge.payment_method_details;
   const debit = isDebit(details?.type ?? "");
   const testCard = cardOfFingerprint(details?.card?.fingerprint ?? "");
-  const pending = debit || testCard?.refund === "slow";
+  const asks = wish.requiresAction === true;
+  const pending = !asks && (debit || testCard?.refund === "slow");
   const created = stripeSeconds(world);
   const refund: Refund = {
     id: newId(debit ? "pyr_1" : "re_3"),
@@ -51,18 +58,19 @@ export function insertRefund(
       },
     }),
     metadata: wish.metadata,
+    ...(asks && { next_action: askingTheClient(charge, created) }),
     payment_intent: charge.payment_intent,
     payment_method: charge.payment_method,
     ...(pending && { pending_reason: "processing" as const }),
     reason: wish.reason,
     receipt_number: null,
     source_transfer_reversal: null,
-    status: pending ? "pending" : "succeeded",
+    status: asks ? "requires_action" : pending ? "pending" : "succeeded",
     transfer_reversal: null,
   };
   const entry = insertRefundEntry(world, account, charge, refund);
   const inserted = insertObject<Refund>(world, account, { ...refund, balance_transaction: entry.id });
-  if (pending || testCard?.refund)
+  if (!asks && (pending || testCard?.refund))
     schedule(world, "refund.answer", inserted.id, created + BANK_ANSWERS_AFTER);
   const amount_refunded = charge.amount_refunded + amount;
   const refunded = amount_refunded === charge.amount;
@@ -74,4 +82,15 @@ export function insertRefund(
     ...{ amount, currency: charge.currency, status: inserted.status },
   });
   return inserted;
+}
+
+/** DOC refunds, for payment methods without a way back: an e-mail asks the client for a bank account, for 45 days. */
+function askingTheClient(charge: Stripe.Charge, created: number): Stripe.Refund.NextAction {
+  return {
+    type: "display_details",
+    display_details: {
+      email_sent: { email_sent_at: created, email_sent_to: charge.billing_details.email ?? "" },
+      expires_at: created + 45 * 86_400,
+    },
+  };
 }

@@ -5,6 +5,7 @@ import { invalid, noSuch } from "../errors.ts";
 import { recordEvent } from "../events/record-event.ts";
 import { listPage } from "../lists.ts";
 import { getObject, saveObject } from "../objects.ts";
+import { cancelRefund } from "./answer-refund.ts";
 import { insertRefund } from "./new-refund.ts";
 
 type Refund = Stripe.Refund;
@@ -78,6 +79,17 @@ const update: ApiHandler = (call) => {
   return after;
 };
 
+const cancel: ApiHandler = (call) => {
+  const refund = found(call);
+  call.params.done();
+  if (refund.status !== "requires_action") {
+    throw invalid(
+      `This refund cannot be canceled because it has a status of ${refund.status}. Only a refund with a status of requires_action may be canceled.`,
+    );
+  }
+  return cancelRefund(call.world, call.account.id, refund, call.request);
+};
+
 const list: ApiHandler = (call) => {
   const charge = call.params.text("charge");
   const id = call.params.text("payment_intent");
@@ -90,4 +102,5 @@ export const refundRoutes: Route[] = [
   api("GET", "/v1/refunds", list),
   api("GET", "/v1/refunds/:id", retrieve),
   api("POST", "/v1/refunds/:id", update),
+  api("POST", "/v1/refunds/:id/cancel", cancel),
 ];

@@ -206,3 +206,24 @@ test("a session that is open has nothing to refund", async () => {
     error: expect.stringContaining("No such"),
   });
 });
+
+test("a refund that waits for the client takes the money, and gives it back when it is canceled", async () => {
+  const { session, charge } = await pay(stripe, simulator.url);
+  const known = (await eventTypes(stripe)).length;
+  const refund: Stripe.Refund = await control(simulator.url, "refund", {
+    ...{ payment: session, amount: 1000, requiresAction: true },
+  });
+  expect(refund).toMatchObject({
+    status: "requires_action",
+    next_action: { type: "display_details", display_details: { email_sent: {} } },
+  });
+  simulator.world.clock.advance(30 * DAY);
+  const canceled = await stripe.refunds.cancel(refund.id);
+  expect(canceled).toMatchObject({ status: "canceled", failure_balance_transaction: expect.any(String) });
+  expect(canceled.next_action).toBeUndefined();
+  expect((await stripe.charges.retrieve(charge)).amount_refunded).toBe(0);
+  await expect(stripe.refunds.cancel(refund.id)).rejects.toThrow("a status of canceled");
+  expect((await eventTypes(stripe)).slice(known)).toEqual([
+    ...["refund.created", "charge.refunded", "refund.updated", "charge.refund.updated"],
+  ]);
+});
