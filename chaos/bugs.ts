@@ -46,7 +46,7 @@ export const BUGS: Bug[] = [
   {
     name: "a send is counted after the call, not before",
     file: "lib/posting/send.ts",
-    find: "if (!(await changeClaimed(db, claimed, { sends: claimed.sends + 1, emptyLooks: 0 }))) return;",
+    find: "if (!(await changeClaimed(db, claimed, { sends: sends + 1, emptyLooks: 0, cause: null, accountId }))) return;",
     replace: "",
     caughtBy: POSTING_CRASHES,
   },
@@ -74,9 +74,19 @@ export const BUGS: Bug[] = [
   {
     name: "a refusal is believed without a look for an earlier send",
     file: "lib/posting/finish.ts",
-    find: "return refuse(db, claimed, ask, verdict.message);",
-    replace: "return refuseClaimed(db, claimed, { message: verdict.message, body: claimed.body });",
+    find: "return refuse(db, claimed, fault, ask);",
+    replace: "return refuseFor(db, claimed, fault);",
     caughtBy: { file: RUN_DUE, test: "refused because an earlier send of ours came through late" },
+  },
+  {
+    name: "whatever a posting throws goes to whoever runs it",
+    file: "lib/posting/run-due.ts",
+    find: "for (const one of taken) await stumble(db, one, error);",
+    replace: "throw error;",
+    caughtBy: {
+      file: "lib/posting/stumble.it.test.ts",
+      test: "a refund that throws a RangeError comes to the to-do list with its reason",
+    },
   },
   {
     name: "one capture may make two postings",

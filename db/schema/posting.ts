@@ -71,7 +71,11 @@ export const postings = pgTable(
     xeroId: text(),
     /** Xero's own words when it refused, or why it waits. */
     message: text(),
+    /** Of one that was refused the last time it was sent: see lib/posting/causes.ts. */
+    cause: text(),
     createdAt: at().notNull().defaultNow(),
+    /** When it last began to be on its way: made, or taken up again after it was refused. */
+    begunAt: at().notNull().defaultNow(),
     doneAt: at(),
   },
   (t) => [

@@ -6,21 +6,57 @@ export const CAUSE_WORDS: Record<Cause, { title: string; fix: string }> = {
     title: "The invoice no longer owes this much",
     fix: "It was paid, credited or voided in Xero after the client paid here. Say where what is too much goes, or remove the other payment in Xero and try again.",
   },
+  used: {
+    title: "The credit of a refund has been used in Xero",
+    fix: "Its credit note or overpayment was paid out or set against an invoice there. If the refund is entered in Xero already, mark it as resolved; else remove the other entry in Xero, then try again.",
+  },
   locked: {
     title: "Xero's books are locked on that day",
     fix: "Move the lock date in Xero under Accounting, Advanced, Financial settings; then try again.",
   },
-  account: {
+  clearing: {
     title: "The clearing account takes no payments",
-    fix: "It was archived, deleted or changed in Xero. Restore it there, or choose another under Settings, Payment link; then try again. An overpayment needs a bank account.",
+    fix: "It was archived, deleted or changed in Xero. Restore it there, or choose another under Settings, Payment link; then try again: it goes to the account that is chosen then. An overpayment needs a bank account.",
+  },
+  bank: {
+    title: "The bank account of payouts takes no transfer",
+    fix: "It was archived, deleted or changed in Xero. Restore it there, or choose another under Settings, Payouts; then try again.",
+  },
+  fee_account: {
+    title: "The account for fees can't be used",
+    fix: "It was archived, deleted or changed in Xero. Restore it there, or choose another under Settings, Payouts; then try again.",
+  },
+  line_account: {
+    title: "An account on the invoice's lines can't be used",
+    fix: "A refund's credit note uses the accounts of the invoice it corrects, and Xero has archived or changed the one it names below. Restore it in Xero, or change the account on the invoice's lines there; then try again.",
+  },
+  account_currency: {
+    title: "The clearing account is kept in another currency",
+    fix: "Under Settings, Payment link, choose an account in the organisation's own currency or the invoice's; then try again.",
+  },
+  line_tax: {
+    title: "A tax rate on the invoice's lines can't be used",
+    fix: "A refund's credit note uses the tax rates of the invoice it corrects. Mend in Xero the tax rate that it names below, or the invoice's lines; then try again.",
+  },
+  fee_tax: {
+    title: "The tax rate for fees can't be used",
+    fix: "Choose another under Settings, Payouts; then try again.",
   },
   contact: {
     title: "The client is archived in Xero",
-    fix: "Restore the contact in Xero; then try again.",
+    fix: "Restore the contact in Xero under Contacts, Archived; then try again.",
+  },
+  fee_contact: {
+    title: "The contact Stripe is archived in Xero",
+    fix: "The processor's fees are entered under it. Restore it in Xero under Contacts, Archived; then try again.",
   },
   currency: {
-    title: "Xero does not take this currency",
+    title: "The organisation has not added this currency",
     fix: "Add the currency in Xero under Settings, Currencies, if your plan has it; then try again.",
+  },
+  batch_currency: {
+    title: "Xero takes no batch payment in this currency",
+    fix: "Several invoices in a currency that isn't the organisation's own can't be paid in one batch. Enter a payment on each invoice in Xero, to the clearing account and with the reference below; then mark it as resolved.",
   },
   plan: {
     title: "The Xero plan has reached its limit",
@@ -30,9 +66,21 @@ export const CAUSE_WORDS: Record<Cause, { title: string; fix: string }> = {
     title: "It is reconciled with the bank in Xero",
     fix: "Unreconcile it in Xero under Bank accounts; then try again.",
   },
+  in_use: {
+    title: "What is to be removed is in use in Xero",
+    fix: "It is paid out or set against an invoice there. Remove that in Xero; then try again.",
+  },
+  gone: {
+    title: "Xero no longer has what this is about",
+    fix: "The invoice, credit note or payment is not in this organisation any more. Look for it in Xero; then enter there what is missing, and mark it as resolved.",
+  },
+  desk: {
+    title: "The desk could not prepare it",
+    fix: "Nothing was sent to Xero. It is tried again by itself. If it stays, enter it in Xero by hand and mark it as resolved, and tell whoever runs the desk.",
+  },
   chore: {
     title: "Only a person can do this in Xero",
-    fix: "Do what it says, then mark it as done by hand.",
+    fix: "Do what it says, then mark it as resolved.",
   },
   other: {
     title: "Xero refused it",

@@ -1,33 +1,94 @@
-/** Why Xero refused, as far as its words tell (xero-platform 3.7, 3.12). Words decide only how a refusal is told and grouped. */
+import type { Posting } from "./store.ts";
+
+/** Why a document was refused, told by its kind, Xero's words and the account they name. Decides only how it is told and grouped. */
 export const CAUSES = [
   "settled",
+  "used",
   "locked",
-  "account",
+  "clearing",
+  "bank",
+  "fee_account",
+  "line_account",
+  "account_currency",
+  "line_tax",
+  "fee_tax",
   "contact",
+  "fee_contact",
   "currency",
+  "batch_currency",
   "plan",
   "reconciled",
+  "in_use",
+  "gone",
+  "desk",
   "chore",
   "other",
 ] as const;
 export type Cause = (typeof CAUSES)[number];
 
-const SIGNS: [Cause, RegExp][] = [
-  ["settled", /exceeds the amount outstanding|against Authorised documents|already been paid off/i],
-  ["locked", /lock date/i],
-  ["contact", /contact .*archived/i],
-  ["account", /account code .*(archived|deleted|not a valid code)|specify and Account/i],
-  ["currency", /not subscribed to currency|currency/i],
-  ["plan", /reached the limit/i],
-  ["reconciled", /reconciled/i],
+type Kind = Posting["kind"];
+
+type Sign = {
+  cause: Cause;
+  /** Xero's words (xero-platform 3.5 to 3.12, xero-documents 13). Xero says "and Account" where it means "an". */
+  says: RegExp;
+  /** Kinds of document that mean this by it; left out: all. */
+  of?: Kind[];
+  /** Only when the account that Xero names is what the document aims at, not the clearing account. */
+  target?: true;
+};
+
+const ACCOUNT = /account code .*(archived|deleted|not a valid code)|specify an?d? account/i;
+const TAX = /tax ?type|tax rate/i;
+const CONTACT = /\bcontact\b.*(un-)?archived/i;
+const PAYMENTS: Kind[] = ["payment", "batch_payment"];
+const TRANSFERS: Kind[] = ["transfer", "transfer_back"];
+const OWES_LESS = /exceeds the amount outstanding|against Authorised documents|already been paid off/i;
+
+/** The first that fits. */
+const SIGNS: Sign[] = [
+  { cause: "locked", says: /lock date/i },
+  { cause: "plan", says: /reached the limit/i },
+  { cause: "reconciled", says: /reconciled/i },
+  { cause: "in_use", says: /allocated to it/i, of: ["removal"] },
+  { cause: "currency", says: /not subscribed to currency/i },
+  { cause: "batch_currency", says: /currency/i, of: ["batch_payment"] },
+  { cause: "account_currency", says: /currency of the (payment|bank) account/i },
+  { cause: "settled", says: OWES_LESS, of: PAYMENTS },
+  { cause: "used", says: OWES_LESS, of: ["credit_refund"] },
+  { cause: "fee_tax", says: TAX, of: ["fee"] },
+  { cause: "line_tax", says: TAX, of: ["credit_note"] },
+  { cause: "line_account", says: ACCOUNT, of: ["credit_note"] },
+  { cause: "fee_account", says: ACCOUNT, of: ["fee"], target: true },
+  { cause: "bank", says: ACCOUNT, of: TRANSFERS, target: true },
+  { cause: "clearing", says: ACCOUNT },
+  { cause: "fee_contact", says: CONTACT, of: ["fee"] },
+  { cause: "contact", says: CONTACT },
 ];
 
-/** Of a posting that stands still: a chore is told by its kind. */
-export function causeOfPosting({ kind, message }: { kind: string; message: string | null }): Cause {
-  return kind === "chore" ? "chore" : causeOf(message ?? "");
+export type Refusal = {
+  kind: Kind;
+  /** Xero's words, all of them. */
+  message: string;
+  /** What the document aims at beside the clearing account, by its id and code; empty when that is no account. */
+  target: string[];
+};
+
+/** The cause of a refusal; "other" for words that we don't know. */
+export function causeOf({ kind, message, target }: Refusal): Cause {
+  if (kind === "chore") return "chore";
+  const named = /account code '([^']*)'/i.exec(message)?.[1];
+  const isTarget = named !== undefined && target.includes(named);
+  // What stands in quotes is a name or a code, and may be any word.
+  const words = message.replaceAll(/'[^']*'|"[^"]*"/g, "''");
+  const found = SIGNS.find(
+    ({ says, of, target }) =>
+      says.test(words) && (of === undefined || of.includes(kind)) && (target === undefined || isTarget),
+  );
+  return found?.cause ?? "other";
 }
 
-/** The first sign that Xero's text shows; "other" for words that we don't know. */
-export function causeOf(message: string): Cause {
-  return SIGNS.find(([, sign]) => sign.test(message))?.[0] ?? "other";
+/** Of a refused posting as it is kept; one of a version that kept no cause is told by its words. */
+export function causeOfPosting({ kind, message, cause }: Pick<Posting, "kind" | "message" | "cause">): Cause {
+  return CAUSES.find((one) => one === cause) ?? causeOf({ kind, message: message ?? "", target: [] });
 }

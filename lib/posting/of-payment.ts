@@ -1,7 +1,7 @@
 import { and, eq, inArray, isNull, lte, ne, notInArray, sql } from "drizzle-orm";
 import { postingLines, postings } from "#db/schema/posting.ts";
 import type { Db } from "#lib/core/db.ts";
-import { causeOf } from "./causes.ts";
+import { causeOfPosting } from "./causes.ts";
 import {
   AGAIN,
   type Claimed,
@@ -57,7 +57,7 @@ export function isOnItsWay({ state }: Pick<Posting, "state">): boolean {
 
 /** There is nothing more to tell Xero of what it refused. */
 export async function endRefused(tx: Db, { id: postingId, firmId }: Posting, note: string): Promise<void> {
-  await endByHand(tx, { firmId, postingId, note });
+  await endByHand(tx, { firmId, postingId, note, states: ["refused"] });
 }
 
 /** Xero is asked again for what it refused, after a look. */
@@ -135,7 +135,9 @@ export async function listUnsettled(db: Db, firmIds: string[]): Promise<RefusedP
       postingId: postings.id,
       firmId: postings.firmId,
       sourceId: postings.sourceId,
+      kind: postings.kind,
       message: postings.message,
+      cause: postings.cause,
     })
     .from(postings)
     .where(
@@ -147,7 +149,7 @@ export async function listUnsettled(db: Db, firmIds: string[]): Promise<RefusedP
       ),
     )
     .orderBy(postings.createdAt);
-  return rows.filter(({ message }) => causeOf(message ?? "") === "settled");
+  return rows.filter((row) => causeOfPosting(row) === "settled");
 }
 
 /** A refused payment of a firm, with its lines. */

@@ -124,6 +124,7 @@ export async function listRefused(db: Db, firm: FirmContext): Promise<RefusedPos
       targetId: postings.targetId,
       reference: postings.reference,
       message: postings.message,
+      kept: postings.cause,
       currency: postings.currency,
       totalMinor: sql<string>`coalesce(sum(${postingLines.amountMinor}), ${postings.amountMinor})`,
       since: postings.createdAt,
@@ -136,10 +137,10 @@ export async function listRefused(db: Db, firm: FirmContext): Promise<RefusedPos
     .where(and(eq(postings.firmId, firm.firmId), eq(postings.state, "refused")))
     .groupBy(postings.id)
     .orderBy(asc(postings.createdAt));
-  return rows.map(({ totalMinor, message, lines, ...row }) => ({
+  return rows.map(({ totalMinor, message, kept, lines, ...row }) => ({
     ...row,
     invoiceIds: row.kind === "credit_note" && row.targetId ? [row.targetId] : lines,
-    cause: causeOfPosting({ kind: row.kind, message }),
+    cause: causeOfPosting({ kind: row.kind, message, cause: kept }),
     message: message ?? "",
     totalMinor: BigInt(totalMinor),
   }));
@@ -154,6 +155,7 @@ export async function refusedByFirm(
       firmId: postings.firmId,
       kind: postings.kind,
       message: postings.message,
+      cause: postings.cause,
       since: postings.createdAt,
     })
     .from(postings)

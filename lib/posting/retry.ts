@@ -2,30 +2,40 @@ import { and, eq, inArray, lt, ne, sql } from "drizzle-orm";
 import { postings } from "#db/schema/posting.ts";
 import type { Db } from "#lib/core/db.ts";
 import { AppError } from "#lib/core/errors.ts";
+import { forgetFailures } from "#lib/core/failures.ts";
 import { type FirmCaller, requireAbility } from "#lib/firms/authorise.ts";
 import { recordBy } from "#lib/firms/record-by.ts";
-import { AGAIN, endByHand } from "./store.ts";
+import { AGAIN, endByHand, POSTING } from "./store.ts";
 
 /**
- * A person has mended a cause: the refused postings that share it go again, each after a look whether it is in Xero by
- * now. How many; throws AppError `conflict` when none of them is waiting for anyone.
+ * A person has mended a cause: what was refused goes again, after a look whether it is in Xero by now, to the accounts that
+ * are set then; what waits is tried at once. How many; throws AppError `conflict` when none of them is waiting for anyone.
  */
 export async function retryPostings(db: Db, caller: FirmCaller, postingIds: string[]): Promise<number> {
   const { firm } = caller;
   requireAbility(firm, "act");
   return db.transaction(async (tx) => {
-    const moved = await tx
+    const asked = and(
+      inArray(postings.id, postingIds),
+      eq(postings.firmId, firm.firmId),
+      ne(postings.kind, "chore"),
+    );
+    const waiting = await tx
+      .update(postings)
+      .set({ dueAt: sql`now()` })
+      .where(and(asked, inArray(postings.state, ["ready", "unknown"])))
+      .returning({ id: postings.id });
+    const refused = await tx
       .update(postings)
       .set(AGAIN)
-      .where(
-        and(
-          inArray(postings.id, postingIds),
-          eq(postings.firmId, firm.firmId),
-          eq(postings.state, "refused"),
-          ne(postings.kind, "chore"),
-        ),
-      )
+      .where(and(asked, eq(postings.state, "refused")))
       .returning({ id: postings.id });
+    const moved = [...waiting, ...refused];
+    await forgetFailures(
+      tx,
+      POSTING,
+      moved.map(({ id }) => id),
+    );
     if (moved.length === 0) throw new AppError("conflict", "This payment is not waiting any more.");
     for (const { id } of moved)
       await recordBy(tx, caller, { action: "posting.retried", subject: `posting:${id}` });
@@ -35,7 +45,7 @@ export async function retryPostings(db: Db, caller: FirmCaller, postingIds: stri
 
 /**
  * A person has entered it in Xero themselves, or decided that it needs no entry: it is never sent again. Their note stays.
- * Throws AppError `conflict` when it is not waiting for anyone.
+ * Throws AppError `conflict` when it has ended, or is being tried at this moment.
  */
 export async function markByHand(
   db: Db,
@@ -45,7 +55,8 @@ export async function markByHand(
   const { firm } = caller;
   requireAbility(firm, "act");
   await db.transaction(async (tx) => {
-    if (!(await endByHand(tx, { firmId: firm.firmId, postingId, note })))
+    const states = ["refused", "ready", "unknown"] as const;
+    if (!(await endByHand(tx, { firmId: firm.firmId, postingId, note, states })))
       throw new AppError("conflict", "This payment is not waiting any more.");
     await recordBy(tx, caller, {
       action: "posting.by-hand",

@@ -58,17 +58,20 @@ describe("what a failed send means", () => {
           const verdict = afterSend(silence, sends);
           expect(verdict.state).toBe("unknown");
           if (verdict.state === "unknown")
-            expect(verdict.inSeconds >= 10 && verdict.inSeconds <= 300).toBe(true);
+            expect(verdict.inSeconds >= 10 && verdict.inSeconds <= 3_600).toBe(true);
         },
       ),
     );
   });
 
-  test("Xero's own words are kept, and its own wait is kept to", () => {
-    expect(afterSend({ kind: "refused", messages: ["Too much", "Too late"] }, 1)).toEqual({
-      state: "refused",
-      message: "Too much · Too late",
-    });
+  test("what Xero never answers is sent ever less often: some thirty times a day in the end", () => {
+    const pauses = [1, 2, 3, 6, 9, 10, 1_000].map((sends) => afterSend({ kind: "no_answer" }, sends));
+    expect(pauses.map((verdict) => verdict.state === "unknown" && verdict.inSeconds)).toEqual([
+      10, 20, 40, 320, 2_560, 3_600, 3_600,
+    ]);
+  });
+
+  test("Xero's own wait is kept to", () => {
     expect(afterSend({ kind: "limited", problem: "day", retryAfterSeconds: 3_600 }, 1)).toMatchObject({
       inSeconds: 3_600,
     });
@@ -78,9 +81,8 @@ describe("what a failed send means", () => {
 test("a look that fails proves nothing: whatever went wrong, we look again", () => {
   fc.assert(
     fc.property(fault, fc.integer({ min: 0, max: 2 }), (given, emptyLooks) => {
-      const verdict = afterLook(given, emptyLooks);
-      expect(verdict.state).toBe("unknown");
-      expect(verdict.inSeconds).toBeGreaterThan(0);
+      const verdict = afterLook(given, { emptyLooks, pause: 15 });
+      expect(verdict).toMatchObject({ state: "unknown", inSeconds: 15 });
     }),
   );
 });

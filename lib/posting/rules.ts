@@ -1,3 +1,4 @@
+import { faultInWords } from "#lib/xero/fault-words.ts";
 import type { Fault } from "#lib/xero/types.ts";
 
 /** A claim may run this long before another worker may take the posting over. */
@@ -25,15 +26,14 @@ export type Verdict =
   /** It is surely not there: send again later, under a new idempotency key where Xero remembers its answer. */
   | { state: "ready"; inSeconds: number; message: string; newKey: boolean }
   /** Xero said no: a person decides. */
-  | { state: "refused"; message: string };
+  | { state: "refused" };
 
 /** What an unanswered or failed send means. `sends` counts this one. */
 export function afterSend(fault: Fault, sends: number): Verdict {
   switch (fault.kind) {
     case "refused":
-      return { state: "refused", message: fault.messages.join(" · ") };
     case "not_found":
-      return { state: "refused", message: "Xero no longer knows this document." };
+      return { state: "refused" };
     case "limited":
       return {
         state: "ready",
@@ -44,28 +44,30 @@ export function afterSend(fault: Fault, sends: number): Verdict {
     case "needs_reconnect":
     case "disconnected":
     case "missing_scope":
-      return { state: "ready", inSeconds: 300, message: "Waiting for the Xero connection.", newKey: true };
+      return { state: "ready", inSeconds: 300, message: faultInWords(fault), newKey: true };
     case "offline":
     case "no_answer":
       return {
         state: "unknown",
-        inSeconds: Math.min(5 * 2 ** Math.min(sends, 6), 300),
+        inSeconds: Math.min(5 * 2 ** Math.min(sends, 10), 3_600),
         message: "Xero did not answer; checking.",
       };
   }
 }
 
-/** When to look again after a look that failed. */
-export function afterLook(fault: Fault, emptyLooks: number): Verdict & { state: "unknown" } {
-  const inSeconds =
-    fault.kind === "limited"
-      ? fault.retryAfterSeconds
-      : fault.kind === "no_answer" || fault.kind === "offline"
-        ? 15
-        : 300;
-  return {
-    state: "unknown",
-    inSeconds,
-    message: emptyLooks > 0 ? "Checking in Xero again." : "Checking in Xero.",
-  };
+/** What a look that failed means: it proves nothing. `pause` in seconds. */
+export function afterLook(
+  fault: Fault,
+  { emptyLooks, pause }: { emptyLooks: number; pause: number },
+): Verdict & { state: "unknown" } {
+  const looking = emptyLooks > 0 ? "Checking in Xero again." : "Checking in Xero.";
+  return { state: "unknown", inSeconds: pause, message: isPassing(fault) ? looking : faultInWords(fault) };
 }
+
+/** What ends by itself, as a rule within minutes. */
+function isPassing({ kind }: Fault): boolean {
+  return kind === "limited" || kind === "offline" || kind === "no_answer";
+}
+
+/** Failures in a row of what was never sent; then it is a person's. */
+export const TRIES_UNSENT = 4;

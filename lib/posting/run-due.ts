@@ -1,44 +1,45 @@
 import type { Db } from "#lib/core/db.ts";
+import { forgetFailures } from "#lib/core/failures.ts";
 import { withXero } from "#lib/xero/call.ts";
 import { XeroFault } from "#lib/xero/types.ts";
 import { findDocument } from "./documents.ts";
-import { type Ask, finish, reflectSoon, TooLate } from "./finish.ts";
+import { type Ask, finish, lookAgain, reflectSoon } from "./finish.ts";
 import { paced, paceOf } from "./pace.ts";
-import { afterLook, BEGIN_SECONDS, LOOK_PAUSE_SECONDS, nextStep } from "./rules.ts";
+import { BEGIN_SECONDS, LOOK_PAUSE_SECONDS, nextStep } from "./rules.ts";
 import { send } from "./send.ts";
 import { sendTogether } from "./send-together.ts";
-import { type Claimed, changeClaimed, claimAlike, claimDue } from "./store.ts";
+import { type Claimed, changeClaimed, claimAlike, claimDue, POSTING } from "./store.ts";
+import { stumble, TooLate } from "./stumble.ts";
 import { wholeOnes } from "./whole.ts";
 
 /**
  * Takes one due posting a step further: sends it, or looks whether an earlier send arrived. While many payments wait for
  * one organisation, it sends some of them in one call. Returns false when nothing is due. Any number of workers may run
- * it; a worker killed at any point leaves rows that the next one looks up in Xero before it sends again.
+ * it; a worker killed at any point leaves rows that the next one looks up in Xero before it sends again, and whatever is
+ * thrown leaves the posting waiting, with its reason.
  */
 export async function runDuePosting(db: Db): Promise<boolean> {
   const askedAt = performance.now();
   const first = await claimDue(db);
   if (!first) return false;
-  const ask: Ask = (work) =>
+  const ask: Ask = (work, leaves) =>
     paced(
       first.connectionId,
       withXero(db, first.connectionId, "write", work, () => {
         if (performance.now() - askedAt > BEGIN_SECONDS * 1_000) throw new TooLate();
+        leaves?.();
       }),
     );
-  const more = await companions(db, first);
+  const taken = [first];
   try {
     if (nextStep(first) === "look") await look(db, first, ask);
-    else if (more.length > 0) await sendTogether(db, [first, ...more], ask);
-    else await send(db, first, ask);
-  } catch (error) {
-    if (!(error instanceof TooLate)) throw error;
-    // The request was not made: whether an earlier one arrived is as well known as when we took the posting.
-    for (const one of [first, ...more]) {
-      const { sends, emptyLooks } = one;
-      const state = sends === 0 ? "ready" : "unknown";
-      await changeClaimed(db, one, { state, sends, emptyLooks, inSeconds: 1, message: "Waiting for Xero." });
+    else {
+      taken.push(...(await companions(db, first)));
+      if (taken.length > 1) await sendTogether(db, taken, ask);
+      else await send(db, first, ask);
     }
+  } catch (error) {
+    for (const one of taken) await stumble(db, one, error);
   }
   return true;
 }
@@ -62,6 +63,7 @@ async function look(db: Db, claimed: Claimed, ask: Ask): Promise<void> {
       await finish(db, claimed, posted);
       return await reflectSoon(db, claimed, [posted]);
     }
+    await forgetFailures(db, POSTING, [claimed.id]);
     const emptyLooks = claimed.emptyLooks + 1;
     const inSeconds = nextStep({ sends: claimed.sends, emptyLooks }) === "send" ? 0 : LOOK_PAUSE_SECONDS;
     await changeClaimed(db, claimed, {
@@ -72,6 +74,6 @@ async function look(db: Db, claimed: Claimed, ask: Ask): Promise<void> {
     });
   } catch (error) {
     if (!(error instanceof XeroFault)) throw error;
-    await changeClaimed(db, claimed, afterLook(error.fault, claimed.emptyLooks));
+    await lookAgain(db, claimed, error, { emptyLooks: claimed.emptyLooks });
   }
 }

@@ -3,6 +3,7 @@ import { postingLines, postings } from "#db/schema/posting.ts";
 import { record } from "#lib/audit/record.ts";
 import type { Db } from "#lib/core/db.ts";
 import type { PostedPayment } from "#lib/xero/types.ts";
+import type { Cause } from "./causes.ts";
 import { LEASE_SECONDS } from "./rules.ts";
 
 /** When what Xero refused is tried again: an hour later, then after twice the time, daily in the end. */
@@ -13,6 +14,9 @@ export const REVISIT_AFTER = sql`least(${REVISIT_SECONDS} * power(2, ${postings.
 
 /** The kinds that tell Xero of money that came: payments, and what became an overpayment. */
 export const INCOMING = ["payment", "batch_payment", "overpayment"] as const;
+
+/** What failures of a posting's steps are kept under. */
+export const POSTING = "posting";
 
 export type Posting = typeof postings.$inferSelect;
 export type PostingLine = typeof postingLines.$inferSelect;
@@ -103,9 +107,11 @@ export async function listLines(db: Db, postingId: string): Promise<PostingLine[
 }
 
 /** What Xero refused goes again, after a look whether it is there by now. */
-export const AGAIN = { state: "unknown", emptyLooks: 1, dueAt: sql`now()` } as const;
+export const AGAIN = { state: "unknown", emptyLooks: 1, dueAt: sql`now()`, begunAt: sql`now()` } as const;
 
-type Change = Partial<Pick<Posting, "state" | "sends" | "emptyLooks" | "keyRound" | "message" | "body">> & {
+type Change = Partial<
+  Pick<Posting, "state" | "sends" | "emptyLooks" | "keyRound" | "message" | "cause" | "body" | "accountId">
+> & {
   inSeconds?: number;
 };
 
@@ -126,6 +132,12 @@ export async function changeClaimed(
     .where(stillOurs(claimed))
     .returning({ id: postings.id });
   return changed.length === 1;
+}
+
+/** How often it may have been sent by now; undefined when a newer owner exists. */
+export async function sendsOf(db: Db, claimed: Posting): Promise<number | undefined> {
+  const [row] = await db.select({ sends: postings.sends }).from(postings).where(stillOurs(claimed));
+  return row?.sends;
 }
 
 /** Done, with Xero's ids on the posting and each line, and whatever follows; false when a newer owner exists. */
@@ -164,19 +176,20 @@ export async function finishClaimed(
   });
 }
 
-/** Refused, under a new idempotency key should a person try again: Xero remembers its answer under the old one. */
+/** Refused, with its cause, under a new idempotency key should a person try again: Xero remembers its answer under the old one. */
 export async function refuseClaimed(
   db: Db,
   claimed: Claimed,
-  { message, body }: { message: string; body: unknown },
+  { message, cause, body }: { message: string; cause: Cause; body: unknown },
 ): Promise<void> {
   await db.transaction(async (tx) => {
     const keyRound = claimed.keyRound + 1;
     const inSeconds = Math.min(REVISIT_SECONDS * 2 ** (keyRound - 1), DAY_SECONDS);
-    if (!(await changeClaimed(tx, claimed, { state: "refused", message, body, keyRound, inSeconds }))) return;
+    if (!(await changeClaimed(tx, claimed, { state: "refused", message, cause, body, keyRound, inSeconds })))
+      return;
     await record(tx, {
       firmId: claimed.firmId,
-      actor: "xero",
+      actor: cause === "desk" ? "worker" : "xero",
       action: "posting.refused",
       subject: `posting:${claimed.id}`,
       detail: { reference: claimed.reference, message },
@@ -184,15 +197,20 @@ export async function refuseClaimed(
   });
 }
 
-/** Ends a refused posting for good; nothing of it is on its way any more. False when it is not refused. */
+/** Ends a posting in one of these states for good; nothing of it is on its way any more. False when it is in none. */
 export async function endByHand(
   tx: Db,
-  { firmId, postingId, note }: { firmId: string; postingId: string; note: string },
+  {
+    firmId,
+    postingId,
+    note,
+    states,
+  }: { firmId: string; postingId: string; note: string; states: readonly Posting["state"][] },
 ): Promise<boolean> {
   const ended = await tx
     .update(postings)
     .set({ state: "by_hand", message: note })
-    .where(and(eq(postings.id, postingId), eq(postings.firmId, firmId), eq(postings.state, "refused")))
+    .where(and(eq(postings.id, postingId), eq(postings.firmId, firmId), inArray(postings.state, [...states])))
     .returning({ id: postings.id });
   if (ended.length === 0) return false;
   await tx

@@ -1,3 +1,5 @@
+import type { Worded } from "#lib/core/reason.ts";
+
 /** How money moves, whoever moves it. Amounts in minor units as the processor counts them, which for our currencies is ISO 4217's. */
 
 /** Whose a payment is and what it pays: kept with it at the processor, so that a desk that lost its records finds back. */
@@ -157,8 +159,14 @@ export type Processor = {
 };
 
 /** `refused`: it looked and said no, nothing happened. `no_answer`: it may have happened. */
-export class ProcessorFault extends Error {
+export class ProcessorFault extends Error implements Worded {
   override readonly name = "ProcessorFault";
+  get inWords(): string {
+    if (this.kind === "no_answer") return "Stripe can't be reached at the moment. It is asked again.";
+    return this.kind === "bad_key"
+      ? `Stripe doesn't take the key: ${this.message}`
+      : `Stripe says: ${this.message}`;
+  }
   readonly kind: "refused" | "bad_key" | "no_answer";
   /** The processor's own name for it (Stripe: "resource_missing"), where it gives one. */
   readonly code: string | null;

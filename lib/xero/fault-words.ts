@@ -1,46 +1,43 @@
-import { AppError } from "#lib/core/errors.ts";
-import type { XeroFault } from "./types.ts";
+import { AppError, type ErrorCode } from "#lib/core/errors.ts";
+import type { Fault, XeroFault } from "./types.ts";
 
-/** A fault as a sentence for staff: what happened, and what to do. */
-export function appErrorOf(cause: XeroFault): AppError {
-  const { fault } = cause;
+/** What happened, and what to do, as a sentence for staff. */
+export function faultInWords(fault: Fault): string {
   switch (fault.kind) {
     case "needs_reconnect":
-      return new AppError(
-        "xero_reconnect",
-        "Xero no longer takes our access. Reconnect on the connections page.",
-        { cause },
-      );
+      return "Xero no longer takes our access. Reconnect on the connections page.";
     case "disconnected":
-      return new AppError(
-        "xero_reconnect",
-        "The organisation was disconnected in Xero. Reconnect on the connections page.",
-        {
-          cause,
-        },
-      );
+      return "The organisation was disconnected in Xero. Reconnect on the connections page.";
     case "missing_scope":
-      return new AppError(
-        "xero_reconnect",
-        `Xero did not allow this: ${fault.scope ?? "a scope"} is missing. Reconnect and allow it.`,
-        { cause },
-      );
-    case "limited": {
-      const retryAt = new Date(Date.now() + fault.retryAfterSeconds * 1_000);
-      const when = fault.problem === "day" ? "later today" : "in a minute";
-      return new AppError("xero_busy", `Xero's allowance of calls is used up. Try again ${when}.`, {
-        cause,
-        retryAt,
-      });
-    }
+      return `Xero did not allow this: ${fault.scope ?? "a scope"} is missing. Reconnect and allow it.`;
+    case "limited":
+      return `Xero's allowance of calls is used up. Try again ${fault.problem === "day" ? "later today" : "in a minute"}.`;
     case "refused":
-      return new AppError("xero_refused", `Xero says: ${fault.messages.join(" ")}`, { cause });
+      return `Xero says: ${fault.messages.join(" ")}`;
     case "not_found":
-      return new AppError("not_found", "This is no longer in Xero.", { cause });
+      return "This is no longer in Xero.";
     case "offline":
     case "no_answer":
-      return new AppError("xero_busy", "Xero can't be reached at the moment. Try again in a few minutes.", {
-        cause,
-      });
+      return "Xero can't be reached at the moment. Try again in a few minutes.";
   }
+}
+
+const CODES: Record<Fault["kind"], ErrorCode> = {
+  needs_reconnect: "xero_reconnect",
+  disconnected: "xero_reconnect",
+  missing_scope: "xero_reconnect",
+  limited: "xero_busy",
+  refused: "xero_refused",
+  not_found: "not_found",
+  offline: "xero_busy",
+  no_answer: "xero_busy",
+};
+
+/** The same as an error for a page. */
+export function appErrorOf(cause: XeroFault): AppError {
+  const { fault } = cause;
+  return new AppError(CODES[fault.kind], faultInWords(fault), {
+    cause,
+    ...(fault.kind === "limited" ? { retryAt: new Date(Date.now() + fault.retryAfterSeconds * 1_000) } : {}),
+  });
 }

@@ -1,11 +1,15 @@
 import { fromDecimal, isCurrency } from "#lib/core/money.ts";
+import type { Worded } from "#lib/core/reason.ts";
 
 /** Xero's "no id", in the echo of what it refused. */
 const NO_ID = "00000000-0000-0000-0000-000000000000";
 
 /** Xero sent something that we can't read; the row's id is in the message, its contents are not. */
-export class Unreadable extends Error {
+export class Unreadable extends Error implements Worded {
   override readonly name = "Unreadable";
+  get inWords(): string {
+    return `The answer can't be read: ${this.message}.`;
+  }
 }
 
 export function isId(value: string | undefined): value is string {

@@ -1,3 +1,6 @@
+import type { Worded } from "#lib/core/reason.ts";
+import { faultInWords } from "./fault-words.ts";
+
 /** Ours, not Xero's: minor units, ISO dates ("2026-11-21"), instants. SDK types stop in client.ts. */
 
 export type XeroOrganisation = {
@@ -219,9 +222,12 @@ export type Fault =
   /** Timeout, reset, other 5xx: it may or may not have happened. */
   | { kind: "no_answer" };
 
-export class XeroFault extends Error {
+export class XeroFault extends Error implements Worded {
   override readonly name = "XeroFault";
   readonly fault: Fault;
+  get inWords(): string {
+    return faultInWords(this.fault);
+  }
   constructor(fault: Fault, cause?: unknown) {
     super(fault.kind === "refused" ? `Xero refused: ${fault.messages.join(" · ")}` : `Xero: ${fault.kind}`, {
       cause,

@@ -16,7 +16,7 @@ export const ROOMS: { room: string; tables: string[] }[] = [
   { room: "people", tables: ["people"] },
   { room: "audit", tables: ["audit"] },
   { room: "mail", tables: ["mail"] },
-  { room: "core", tables: ["limits", "memory"] },
+  { room: "core", tables: ["limits", "memory", "failures"] },
 ];
 
 /** Rooms on one floor: neither may use the other. */

@@ -1,0 +1,40 @@
+import "server-only";
+import type { Db } from "./db.ts";
+import { failedAmong, forgetFailures, noteFailure } from "./failures.ts";
+import { log } from "./log.ts";
+
+export type Alone<T> = {
+  /** What its failures are kept under: the room's own word for this work. */
+  kind: string;
+  idOf(item: T): string;
+  work(item: T): Promise<unknown>;
+  /** Such a failure is not the item's own: nothing can be done for the rest now. */
+  endsAll?(error: unknown): boolean;
+};
+
+/**
+ * Does the same for each of many, so that each one's failure is its own: it is kept with its reason and counted, the others go
+ * on, and whoever lists them leaves it out until its pause is over (`mayBeTried`). How many failed. `db` must not be in a
+ * transaction. Throws only what `endsAll` says.
+ */
+export async function eachAlone<T>(
+  db: Db,
+  items: readonly T[],
+  { kind, idOf, work, endsAll }: Alone<T>,
+): Promise<number> {
+  const failedBefore = await failedAmong(db, kind, items.map(idOf));
+  let failed = 0;
+  for (const one of items) {
+    const item = idOf(one);
+    try {
+      await work(one);
+      if (failedBefore.has(item)) await forgetFailures(db, kind, [item]);
+    } catch (error) {
+      failed += 1;
+      const { tries } = await noteFailure(db, { kind, item }, error);
+      log.warn({ kind, item, tries, err: error }, "item.failed");
+      if (endsAll?.(error)) throw error;
+    }
+  }
+  return failed;
+}
