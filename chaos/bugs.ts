@@ -46,7 +46,7 @@ export const BUGS: Bug[] = [
   {
     name: "a send is counted after the call, not before",
     file: "lib/posting/send.ts",
-    find: "if (!(await changeClaimed(db, claimed, { sends: sends + 1, emptyLooks: 0, cause: null, accountId }))) return;",
+    find: "if (!(await changeClaimed(db, claimed, { sends: sends + 1, emptyLooks: 0, cause: null, accountId })))\n    return;",
     replace: "",
     caughtBy: POSTING_CRASHES,
   },
