@@ -1,8 +1,8 @@
 /** What each bench stands on: one production build with the pages to compare with, and the stack that serves it. */
 import { type ChildProcess, spawnSync } from "node:child_process";
-import { rmSync } from "node:fs";
 import { cpus, loadavg } from "node:os";
 import path from "node:path";
+import { throwAway } from "../scripts/leftovers.ts";
 import { type Stack, startStack } from "../scripts/stack.ts";
 import { type Control, controlOf } from "./simulator.ts";
 import { buildTree } from "./tree.ts";
@@ -43,7 +43,7 @@ export async function runBench(measure: (bench: Bench) => Promise<void>): Promis
     ending = true;
     for (const child of children) child.kill("SIGKILL");
     await stack?.stop();
-    if (code === 0) rmSync(RUN, { recursive: true, force: true });
+    if (code === 0) await throwAway(RUN);
     process.exit(code);
   };
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => void end(1));
@@ -55,7 +55,7 @@ export async function runBench(measure: (bench: Bench) => Promise<void>): Promis
   try {
     say("Building the product with the pages to compare with");
     buildTree(PROJECT, TREE);
-    rmSync(RUN, { recursive: true, force: true });
+    await throwAway(RUN);
     process.chdir(TREE);
     const started = await startStack({ folder: RUN, onStep: say, env: { TRUSTED_PROXY_HOPS: "1" } });
     stack = started;

@@ -2,7 +2,7 @@
  * Where the nemesis works: PostgreSQL, the simulator, two web processes behind a proxy, two workers, each a process of its
  * own in a production build; and three firms with an organisation and a Stripe account each, all of one Xero user.
  */
-import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { sql } from "drizzle-orm";
 import { openFront } from "../e2e/support/front.ts";
@@ -17,6 +17,7 @@ import { appOf } from "../lib/testing/ringing.ts";
 import { controlAt, type Simulator } from "../lib/testing/simulator-process.ts";
 import { build } from "../scripts/build.ts";
 import type { Child } from "../scripts/child.ts";
+import { throwAway } from "../scripts/leftovers.ts";
 import { freePort } from "../scripts/ports.ts";
 import { startStack } from "../scripts/stack.ts";
 
@@ -44,7 +45,7 @@ const HOMES = [
 export async function openStage(invoices: number): Promise<Stage> {
   build();
   const folder = path.resolve(".data/chaos");
-  rmSync(folder, { recursive: true, force: true });
+  await throwAway(folder);
   mkdirSync(folder, { recursive: true });
   const ports: number[] = [];
   const front = await openFront(ports);

@@ -1,5 +1,5 @@
 /** Where it happens: a PostgreSQL, a simulator and a connected firm of their own, gone afterwards. */
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import pg from "pg";
@@ -12,6 +12,7 @@ import { type Crasher, crasher } from "../lib/testing/crash.ts";
 import { type Desk, openDesk } from "../lib/testing/desk.ts";
 import { type Ledger, openLedger } from "../lib/testing/posting-crashes.ts";
 import { startSimulator } from "../lib/testing/simulator-process.ts";
+import { throwAway } from "../scripts/leftovers.ts";
 import { startPostgres } from "../scripts/postgres.ts";
 
 export type Chaos = { desk: Desk; ledger: Ledger; children: Crasher; close(): Promise<void> };
@@ -43,7 +44,7 @@ export async function openChaos(): Promise<Chaos> {
       await closeDb();
       await stop();
       await postgres.stop();
-      rmSync(folder, { recursive: true, force: true });
+      await throwAway(folder);
     },
   };
 }

@@ -2,13 +2,13 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { contrast, PAPER } from "./accent-rules.ts";
 
-const css = readFileSync(new URL("../app/globals.css", import.meta.url), "utf8");
+const css = readFileSync("app/globals.css", "utf8");
 const [light = {}, dark = {}] = [...css.matchAll(/:root \{([^}]*)\}/g)].map(([, body = ""]) =>
   Object.fromEntries(
     [...body.matchAll(/--([\w-]+): (#[0-9a-f]{6});/g)].map(([, name, value]) => [name, value]),
   ),
 );
-const layout = readFileSync(new URL("../app/layout.tsx", import.meta.url), "utf8");
+const layout = readFileSync("app/layout.tsx", "utf8");
 
 describe.each([
   ["light", light, PAPER.light],

@@ -1,3 +1,4 @@
+import path from "node:path";
 import { drizzle } from "drizzle-orm/node-postgres";
 import { migrate } from "drizzle-orm/node-postgres/migrator";
 import pg from "pg";
@@ -9,9 +10,7 @@ export async function migrateDatabase(url: string, queues: Queue[], queueSchema:
   await client.connect();
   try {
     await client.query("select pg_advisory_lock(727001)");
-    await migrate(drizzle({ client }), {
-      migrationsFolder: new URL("./migrations", import.meta.url).pathname,
-    });
+    await migrate(drizzle({ client }), { migrationsFolder: path.join(import.meta.dirname, "migrations") });
     const boss = new PgBoss({
       connectionString: url,
       schema: queueSchema,

@@ -42,8 +42,31 @@ export function handOver(script, args) {
   );
   // The child tidies up after itself; Ctrl-C reaches it directly, a plain kill of this process goes on to it.
   process.on("SIGINT", () => {});
-  process.on("SIGTERM", () => child.kill("SIGTERM"));
+  for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill("SIGTERM"));
+  onceNpmIsGone(() => child.kill("SIGTERM"));
   child.on("exit", (code, signal) => process.exit(signal ? 1 : (code ?? 1)));
+}
+
+/** A kill of npm ends npm and at most the shell between it and us: we look whether both are there. */
+function onceNpmIsGone(work) {
+  if (!process.env.npm_lifecycle_event) return;
+  const shell = process.ppid;
+  const npm = parentOfShell(shell);
+  const look = setInterval(() => {
+    if (process.ppid === shell && (npm === undefined || parentOfShell(shell) === npm)) return;
+    clearInterval(look);
+    work();
+  }, 500);
+  look.unref();
+}
+
+/** Only where there is a /proc, and if it is a shell: some systems' shell makes way for what it starts. */
+function parentOfShell(pid) {
+  try {
+    return /\((?:ba|da)?sh\) \w (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, "utf8"))?.[1];
+  } catch {
+    return undefined;
+  }
 }
 
 function install() {

@@ -7,18 +7,31 @@ type ChildOptions = {
   name: string;
   args: string[];
   env: Record<string, string>;
+  /** Told at once, before it is of use. */
+  onSpawn?: (pid: number) => void;
   logFile: string;
   /** Resolves once the child is of use; called again and again with its output so far. */
   isReady: (output: string) => boolean | Promise<boolean>;
 };
 
-/** Starts one of our own processes under this very Node, in its own group, its output in a file; waits until it is of use. */
-export async function startChild({ name, args, env, logFile, isReady }: ChildOptions): Promise<Child> {
+/**
+ * Starts one of our own processes under this very Node, in its own group, its output in a file; waits until it is of use.
+ * One that ends by itself or takes longer than a minute is a throw with its last words, and is ended.
+ */
+export async function startChild({
+  name,
+  args,
+  env,
+  onSpawn,
+  logFile,
+  isReady,
+}: ChildOptions): Promise<Child> {
   const child = spawn(process.execPath, args, {
     env: { ...process.env, ...env },
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],
   });
+  if (child.pid !== undefined) onSpawn?.(child.pid);
   const file = createWriteStream(logFile, { flags: "a" });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {
@@ -29,9 +42,12 @@ export async function startChild({ name, args, env, logFile, isReady }: ChildOpt
   }
   const deadline = Date.now() + 60_000;
   while (!(await isReady(output))) {
-    if (child.exitCode !== null) throw new Error(`${name} ended by itself:\n${output.trim()}`);
-    if (Date.now() > deadline)
+    if (child.exitCode !== null || child.signalCode !== null)
+      throw new Error(`${name} ended by itself:\n${output.trim()}`);
+    if (Date.now() > deadline) {
+      await stopChild(child);
       throw new Error(`${name} was not ready within a minute; its output is in ${logFile}`);
+    }
     await new Promise((again) => setTimeout(again, 100));
   }
   return { process: child, stop: () => stopChild(child) };

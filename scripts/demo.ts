@@ -3,12 +3,17 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node
 import path from "node:path";
 import { build } from "./build.ts";
 import { DEMO_PASSWORD, DEMO_PEOPLE } from "./demo-facts.ts";
-import { endLeftovers } from "./leftovers.ts";
+import { endLeftovers, throwAway } from "./leftovers.ts";
+import { dataOf } from "./postgres-place.ts";
+import { isAlive, note, readNotes } from "./processes.ts";
 import { seed } from "./seed.ts";
 import { type Stack, startStack } from "./stack.ts";
 
 const FOLDER = path.resolve(".data", "demo");
-const RUNNING = path.join(FOLDER, "running.pid");
+const RUNNING = path.join(FOLDER, "running.json");
+/** Written once the first start has come to its end; names the data that it filled. */
+const FILLED = path.join(FOLDER, "filled");
+const STOPPING_MS = 30_000;
 const PORTS = { web: 3000, simulator: 4010, smtp: 2525 };
 
 const CURES: Record<string, string> = {
@@ -31,32 +36,35 @@ function begin(name: string): void {
 async function end(code: number): Promise<void> {
   if (ending) return;
   ending = true;
-  await stack?.stop();
+  await (stack ? stack.stop() : endLeftovers(FOLDER));
   rmSync(RUNNING, { force: true });
   process.exit(code);
 }
 
-for (const signal of ["SIGINT", "SIGTERM"] as const) {
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
   process.on(signal, () => {
     if (!ending) console.log("\nStopping what this started…");
     void end(0);
   });
 }
 
+// A parent that was killed outright ends nobody.
+const parent = process.ppid;
+setInterval(() => {
+  if (process.ppid !== parent) void end(1);
+}, 500).unref();
+
+await refuseTwice();
 try {
-  refuseTwice();
-  if (process.argv.includes("--reset")) {
-    begin("Emptying .data/demo");
-    await endLeftovers(FOLDER);
-    rmSync(FOLDER, { recursive: true, force: true });
-  }
+  await startAnewIfNeeded();
   mkdirSync(FOLDER, { recursive: true });
-  writeFileSync(RUNNING, String(process.pid));
+  note(RUNNING, process.pid);
   begin("Building the pages");
   build();
   stack = await startStack({ folder: FOLDER, ports: PORTS, onStep: begin });
   begin("People, firms and settings");
   seed(stack);
+  writeFileSync(FILLED, whereDataLies());
   tell(stack);
 } catch (error) {
   console.error(
@@ -65,18 +73,31 @@ try {
   await end(1);
 }
 
-/** Two demos would fight over one database. */
-function refuseTwice(): void {
-  const pid = existsSync(RUNNING) ? Number(readFileSync(RUNNING, "utf8")) : 0;
-  if (pid === 0 || pid === process.pid) return;
-  try {
-    process.kill(pid, 0);
-  } catch {
-    return;
+/** Two demos would fight over one database. One that is being stopped gets the time for it. */
+async function refuseTwice(): Promise<void> {
+  const other = readNotes(RUNNING).find(isAlive);
+  if (!other) return;
+  console.log(`A demo of this folder is running (process ${other.pid}). Waiting for it to end…`);
+  for (const giveUp = Date.now() + STOPPING_MS; isAlive(other); ) {
+    if (Date.now() > giveUp) {
+      console.error("It is still running. Stop it with Ctrl-C there, or by its process, then start again.");
+      process.exit(1);
+    }
+    await new Promise((again) => setTimeout(again, 200));
   }
-  throw new Error(
-    `A demo of this folder is running already (process ${pid}). Stop it with Ctrl-C there, then start again.`,
-  );
+}
+
+function whereDataLies(): string {
+  return path.relative(FOLDER, dataOf(FOLDER));
+}
+
+/** By wish; also when the first start was cut short, and when the database isn't where we would look: root's is elsewhere. */
+async function startAnewIfNeeded(): Promise<void> {
+  if (!existsSync(FOLDER)) return;
+  const isWhole = existsSync(FILLED) && readFileSync(FILLED, "utf8") === whereDataLies();
+  if (isWhole && !process.argv.includes("--reset")) return;
+  begin("Emptying .data/demo");
+  await throwAway(FOLDER);
 }
 
 function tell({ webUrl, simulatorUrl }: Stack): void {

@@ -7,9 +7,10 @@ import { migrateDatabase } from "../db/migrate.ts";
 import { QUEUE_SCHEMA } from "../lib/core/queue-schema.ts";
 import { QUEUES } from "../lib/jobs/queues.ts";
 import { answers, type Child, startChild } from "./child.ts";
-import { endLeftovers, forgetAll, note } from "./leftovers.ts";
+import { endLeftovers, forgetAll, notesOf } from "./leftovers.ts";
 import { freePort } from "./ports.ts";
 import { startPostgres } from "./postgres.ts";
+import { note } from "./processes.ts";
 
 export type Stack = {
   webUrl: string;
@@ -60,20 +61,18 @@ export async function startStack({
   };
   const keep = (child: Child) => {
     stops.push(child.stop);
-    note(folder, child.process.pid);
     return child;
   };
+  const onSpawn = (pid: number) => note(notesOf(folder), pid);
   const log = (name: string) => path.join(folder, "logs", `${name}.log`);
   try {
     await endLeftovers(folder);
     onStep("PostgreSQL");
-    let postgres = await startPostgres(folder, { fast });
+    let postgres = await startPostgres(folder, { fast, onSpawn });
     stops.push(() => postgres.stop());
-    note(folder, postgres.pid);
     const crashDatabase = async () => {
       await postgres.kill();
-      postgres = await startAgain(() => startPostgres(folder, { fast, port: postgres.port }));
-      note(folder, postgres.pid);
+      postgres = await startPostgres(folder, { fast, port: postgres.port, onSpawn });
     };
     await createDatabase(postgres.adminUrl);
     const databaseUrl = postgres.urlFor(DATABASE);
@@ -94,6 +93,7 @@ export async function startStack({
           SMTP_PORT: String(smtpPort),
           DATA_DIR: path.join(folder, "simulator"),
         },
+        onSpawn,
         logFile: log("simulator"),
         isReady: (output) => output.includes('"ready"'),
       }),
@@ -118,6 +118,7 @@ export async function startStack({
           name: "Web",
           args: [...WEB_FLAGS, ".next/standalone/server.js"],
           env: { ...env, PORT: String(port), HOSTNAME: "127.0.0.1" },
+          onSpawn,
           logFile: log("web"),
           isReady: () => answers(`http://localhost:${port}/api/health/ready`),
         }),
@@ -129,6 +130,7 @@ export async function startStack({
           name: "The worker",
           args: [...FLAGS, "worker.ts"],
           env,
+          onSpawn,
           logFile: log("worker"),
           isReady: (output) => output.includes('"ready":"worker"'),
         }),
@@ -150,18 +152,6 @@ export async function startStack({
   } catch (error) {
     await stop();
     throw error;
-  }
-}
-
-/** What the killed one left running holds its memory for a moment more. */
-async function startAgain<T>(start: () => Promise<T>): Promise<T> {
-  for (const giveUp = Date.now() + 20_000; ; ) {
-    try {
-      return await start();
-    } catch (error) {
-      if (Date.now() > giveUp) throw error;
-      await new Promise((again) => setTimeout(again, 200));
-    }
   }
 }
 

@@ -1,6 +1,7 @@
 /**
  * npm test: everything that must hold, one step after the other, all of them even when one fails. Ends in one line,
- * "N passed, N failed". While at work: "npm test -- --only lint", or unit, e2e, chaos.
+ * "N passed, N failed". While at work: "npm test -- --only lint", or unit, e2e, chaos. A build server adds --whole: the
+ * demo from nothing, which takes a few minutes and ports that people may be using.
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
@@ -18,7 +19,7 @@ const LAST_LINES = 400;
 
 type Ran = { code: number | null; output: string };
 type Outcome = Counts & { output: string };
-type Step = { group: "lint" | "unit" | "e2e" | "chaos"; name: string; run(): Promise<Outcome> };
+type Step = { group: "lint" | "unit" | "e2e" | "chaos" | "demo"; name: string; run(): Promise<Outcome> };
 
 const STEPS: Step[] = [
   {
@@ -48,6 +49,11 @@ const STEPS: Step[] = [
     name: "Planted bugs: the first three",
     run: () => product("chaos/planted.ts", "--first", "3"),
   },
+  {
+    group: "demo",
+    name: "The demo, from nothing, in a private folder",
+    run: () => product("scripts/try-demo.ts"),
+  },
 ];
 
 let child: ChildProcess | undefined;
@@ -62,9 +68,11 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
   });
 }
 
-const { values } = parseArgs({ options: { only: { type: "string" } } });
-const steps = STEPS.filter((step) => values.only === undefined || step.group === values.only);
-if (steps.length === 0) throw new Error("--only takes lint, unit, e2e or chaos");
+const { values } = parseArgs({ options: { only: { type: "string" }, whole: { type: "boolean" } } });
+const steps = STEPS.filter(({ group }) =>
+  values.only === undefined ? values.whole || group !== "demo" : group === values.only,
+);
+if (steps.length === 0) throw new Error("--only takes lint, unit, e2e, chaos or demo");
 rmSync(FOLDER, { recursive: true, force: true });
 mkdirSync(FOLDER, { recursive: true });
 

@@ -1,9 +1,10 @@
 /** What the tests stand on: a stack of this worker's own, or the address that QA gave. */
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import pg from "pg";
 import type { Child } from "../../scripts/child.ts";
+import { throwAway } from "../../scripts/leftovers.ts";
 import { freePort } from "../../scripts/ports.ts";
 import { seed } from "../../scripts/seed.ts";
 import { type Stack, startStack } from "../../scripts/stack.ts";
@@ -73,7 +74,7 @@ async function ownStack(): Promise<Ground> {
         await database.end();
         await stack.stop();
         await front?.close();
-        if (!process.env.E2E_KEEP) rmSync(folder, { recursive: true, force: true });
+        if (!process.env.E2E_KEEP) await throwAway(folder);
       }
     },
   };

@@ -1,10 +1,11 @@
 /** Test only: one real PostgreSQL for the whole run, with a migrated database that each test file copies. */
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import pg from "pg";
 import type { TestProject } from "vitest/node";
 import { migrateDatabase } from "../../db/migrate.ts";
+import { throwAway } from "../../scripts/leftovers.ts";
 import { startPostgres } from "../../scripts/postgres.ts";
 import { QUEUE_SCHEMA } from "../core/queue-schema.ts";
 import { QUEUES } from "../jobs/queues.ts";
@@ -23,7 +24,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide("template", TEMPLATE);
   const tidyUp = async () => {
     await postgres.stop();
-    rmSync(folder, { recursive: true, force: true });
+    await throwAway(folder);
   };
   // vitest just dies of a signal, and this PostgreSQL would live on.
   for (const signal of ["SIGINT", "SIGTERM"] as const) {

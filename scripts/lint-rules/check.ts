@@ -9,7 +9,7 @@ import { importRules, TARGET } from "./write.ts";
 
 type Report = { diagnostics: { category: string; message: string; location: { path: string } }[] };
 
-const faults = [...unknownFolders(), ...staleRules(), ...unreported()];
+const faults = [...unknownFolders(), ...staleRules(), ...unreported(), ...addressesAsPaths()];
 for (const fault of faults) console.error(fault);
 if (faults.length === 0)
   console.log(`${PLANTED.length} planted violations reported, ${ALLOWED.length} allowed files left alone`);
@@ -35,6 +35,18 @@ function staleRules(): string[] {
   return readFileSync(TARGET, "utf8") === importRules()
     ? []
     : [`${TARGET} is old: run "node scripts/lint-rules/write.ts"`];
+}
+
+/** The path part of a file's address has %20 where the folder's name has a blank. */
+function addressesAsPaths(): string[] {
+  const files = globSync("**/*.{ts,tsx,mjs}", {
+    exclude: (name) => /^(node_modules|\.next|\.data)$/.test(name),
+  });
+  return files
+    .filter((file) => /(?<!fileURLToPath\()import\.meta\.url/.test(readFileSync(file, "utf8")))
+    .map(
+      (file) => `${file}: a module's address is no path; take import.meta.dirname or import.meta.filename`,
+    );
 }
 
 function unreported(): string[] {

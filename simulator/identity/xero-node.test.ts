@@ -10,7 +10,7 @@ import { listTenants } from "./tenants.ts";
 import { consent, people } from "./test-browser.ts";
 import { clientId, clientSecret, redirectUri, scope } from "./test-desk.ts";
 
-const fromXeroNode = createRequire(createRequire(import.meta.url).resolve("xero-node"));
+const fromXeroNode = createRequire(createRequire(import.meta.filename).resolve("xero-node"));
 const axios = fromXeroNode("axios");
 const { Issuer } = fromXeroNode("openid-client");
 
