@@ -36,11 +36,21 @@ export const BUGS: Bug[] = [
   {
     name: "money by floating point",
     file: "lib/core/money.ts",
-    find: 'const minor = BigInt(whole + fraction.slice(0, exponent).padEnd(exponent, "0"));',
-    replace: "const minor = BigInt(Math.floor(Math.abs(Number(value)) * 10 ** exponent));",
+    find: 'const minor = BigInt(whole + fraction.slice(0, 2).padEnd(2, "0"));',
+    replace: "const minor = BigInt(Math.floor(Math.abs(Number(value)) * 100));",
     caughtBy: {
       file: "lib/core/money.test.ts",
       test: "an amount of any currency, however large, reads back",
+    },
+  },
+  {
+    name: "Stripe's whole ariary are taken for hundredths",
+    file: "lib/core/currencies.ts",
+    find: "return Number(decimals === 0 ? minor / 100n : decimals === 3 ? minor * 10n : minor);",
+    replace: "return Number(decimals === 3 ? minor * 10n : minor);",
+    caughtBy: {
+      file: "lib/core/currencies.test.ts",
+      test: "what Stripe is told and what it tells is the same amount, in every currency that it charges",
     },
   },
   {

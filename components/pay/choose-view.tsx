@@ -1,5 +1,6 @@
+import { digitsOf } from "#lib/core/currencies.ts";
 import type { IsoDate } from "#lib/core/date-words.ts";
-import { exponentOf, formatMoney, type Money, sumOf } from "#lib/core/money.ts";
+import { formatMoney, type Money, sumOf } from "#lib/core/money.ts";
 import { ErrorSummary } from "../error-summary.tsx";
 import { SubmitButton } from "../submit-button.tsx";
 import { ChooseRow, payableNow } from "./choose-row.tsx";
@@ -91,7 +92,7 @@ export function ChooseView(props: ChooseViewProps) {
               <RunningTotal
                 form="choose"
                 currency={currency}
-                exponent={exponentOf(currency)}
+                digits={digitsOf(currency)}
                 all={formatMoney(all)}
               />
             )}

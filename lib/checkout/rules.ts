@@ -41,7 +41,7 @@ function knowsAmount(link: Link, invoice: MirroredInvoice): boolean {
   );
 }
 
-/** The link's amount in minor units of this currency, or null when it can't be one. */
+/** The link's amount in hundredths, or null when it can't be one. */
 export function amountOf(link: Link, currency: string): bigint | null {
   if (link.amount === null) return null;
   try {

@@ -1,45 +1,42 @@
-import * as currencies from "dinero.js/bigint/currencies";
+import { digitsOf } from "./currencies.ts";
+import { figureFormat, moneyFormat } from "./money-format.ts";
 
-/** Money is whole minor units (bigint) with its ISO 4217 code; decimals exist only at Xero's door and on the page. */
+/**
+ * Money is whole hundredths of the currency's unit (bigint) with its ISO 4217 code, whichever the currency: 1234n is AUD 12.34,
+ * JPY 12.34 and KWD 12.340. Xero keeps nothing finer, and all that Stripe charges comes to whole hundredths (currencies.ts), so
+ * what is shown, charged and posted is one number. Decimals exist only at Xero's door and on the page.
+ */
 export type Money = { minor: bigint; currency: string };
 
-const EXPONENTS = new Map(
-  Object.values(currencies).map((currency) => [currency.code, Number(currency.exponent)]),
-);
-
-/** How many decimals a currency has: AUD 2, JPY 0, KWD 3. Throws for a code that is not in ISO 4217. */
-export function exponentOf(currency: string): number {
-  const exponent = EXPONENTS.get(currency);
-  if (exponent === undefined) throw new RangeError(`Not a currency: ${currency}`);
-  return exponent;
-}
-
-export function isCurrency(code: string): boolean {
-  return EXPONENTS.has(code);
-}
-
-/** "2200.00" for 220000 AUD: plain, a dot, no grouping. What Xero takes. */
+/**
+ * "2200.00" for 220000n of AUD: plain, a dot, no grouping, exact. As many decimals as ISO 4217 has, and two where a yen invoice
+ * holds a half.
+ */
 export function toDecimal({ minor, currency }: Money): string {
-  const exponent = exponentOf(currency);
-  const digits = (minor < 0n ? -minor : minor).toString().padStart(exponent + 1, "0");
-  const whole = digits.slice(0, digits.length - exponent);
-  const sign = minor < 0n ? "-" : "";
-  return exponent === 0 ? sign + whole : `${sign}${whole}.${digits.slice(-exponent)}`;
+  const digits = digitsShown({ minor, currency });
+  const hundredths = (minor < 0n ? -minor : minor).toString().padStart(3, "0");
+  const whole = (minor < 0n ? "-" : "") + hundredths.slice(0, -2);
+  return digits === 0 ? whole : `${whole}.${hundredths.slice(-2).padEnd(digits, "0")}`;
 }
 
 /**
- * Reads a decimal that Xero sent. xero-node hands out JavaScript numbers, whose shortest text is exact to 15 digits;
- * zeros beyond the currency's decimals are dropped (Xero writes 2 decimals for JPY), anything else there throws.
+ * Reads a decimal that Xero sent. xero-node hands out JavaScript numbers, whose shortest text is exact to 15 digits; anything
+ * but zeros beyond the hundredths throws.
  */
 export function fromDecimal(value: number | string, currency: string): bigint {
   const match = /^(-?)(\d+)(?:\.(\d+))?$/.exec(String(value));
   if (!match) throw new RangeError(`Not an amount: ${value}`);
   const [, sign, whole = "", fraction = ""] = match;
-  const exponent = exponentOf(currency);
-  if (/[1-9]/.test(fraction.slice(exponent)))
-    throw new RangeError(`Too many decimals for ${currency}: ${value}`);
-  const minor = BigInt(whole + fraction.slice(0, exponent).padEnd(exponent, "0"));
+  if (/[1-9]/.test(fraction.slice(2)))
+    throw new RangeError(`Finer than a hundredth of ${currency}: ${value}`);
+  const minor = BigInt(whole + fraction.slice(0, 2).padEnd(2, "0"));
   return sign ? -minor : minor;
+}
+
+/** How many decimals an amount is shown with: ISO 4217's, or two where those would not show all of it. */
+function digitsShown({ minor, currency }: Money): number {
+  const digits = digitsOf(currency);
+  return digits === 0 && minor % 100n !== 0n ? 2 : digits;
 }
 
 export function sumOf(amounts: Iterable<bigint>): bigint {
@@ -49,10 +46,13 @@ export function sumOf(amounts: Iterable<bigint>): bigint {
 }
 
 /**
- * Splits a total in proportion to weights, to the minor unit: the largest remainders get one more, earlier ones first.
- * Weights may be negative (a discount). Throws RangeError when they don't come to more than zero.
+ * Splits a total in proportion to weights: the largest remainders get one more, earlier ones first. In whole steps where the
+ * total and each weight are whole steps (whole yen stay whole), else to the hundredth. Weights may be negative (a discount).
+ * Throws RangeError when they don't come to more than zero.
  */
-export function shares(total: bigint, weights: bigint[]): bigint[] {
+export function shares(total: bigint, weights: bigint[], step = 1n): bigint[] {
+  if (step > 1n && [total, ...weights].every((amount) => amount % step === 0n))
+    return shares(total / step, weights).map((part) => part * step);
   const sum = sumOf(weights);
   if (sum <= 0n) throw new RangeError("Nothing to share by");
   const exact = weights.map((weight, at) => ({ at, numerator: total * weight }));
@@ -65,29 +65,13 @@ export function shares(total: bigint, weights: bigint[]): bigint[] {
 }
 
 /** "A$2,200.00": the symbol always tells one dollar from another. */
-export function formatMoney({ minor, currency }: Money): string {
-  return formatOf(moneyFormats, currency, { style: "currency", currency }).format(
-    literal({ minor, currency }),
-  );
+export function formatMoney(money: Money): string {
+  return moneyFormat(money.currency, digitsShown(money)).format(literal(money));
 }
 
 /** The figure alone, for columns whose currency is said once: "2,200.00". */
-export function formatFigure({ minor, currency }: Money): string {
-  const digits = exponentOf(currency);
-  return formatOf(figureFormats, currency, {
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  }).format(literal({ minor, currency }));
-}
-
-const moneyFormats = new Map<string, Intl.NumberFormat>();
-const figureFormats = new Map<string, Intl.NumberFormat>();
-
-/** Kept: making one takes forty times as long as using it. */
-function formatOf(kept: Map<string, Intl.NumberFormat>, currency: string, options: Intl.NumberFormatOptions) {
-  const format = kept.get(currency) ?? new Intl.NumberFormat("en", options);
-  kept.set(currency, format);
-  return format;
+export function formatFigure(money: Money): string {
+  return figureFormat(digitsShown(money)).format(literal(money));
 }
 
 /** Intl formats a decimal string exactly, where a number would round past 15 digits. */

@@ -72,7 +72,7 @@ describe("filters narrow the list, each and together", () => {
     made.unknown = await make({ at: "2026-04-12T00:00:00Z", state: "unknown" });
     made.refused = await make({ at: "2026-04-13T00:00:00Z", state: "refused", message: "Locked." });
     made.problem = await make({ at: "2026-04-14T00:00:00Z", problem: "Held AUD, but NZD arrived." });
-    made.yen = await make({ at: "2026-04-15T00:00:00Z", currency: "JPY", minor: 5_000 });
+    made.yen = await make({ at: "2026-04-15T00:00:00Z", currency: "JPY", minor: 500_000 });
   });
 
   test.each([

@@ -19,8 +19,14 @@ test.each(["EUR 40", "INV-2009", "CF-2345ABCDEF", "1,40.04", "1.2345", "-5", "",
   },
 );
 
-test("a currency without cents takes none, one with mils takes three", () => {
-  expect(amountTyped("1400", "JPY")).toBe(1_400n);
-  expect(amountTyped("1400.5", "JPY")).toBeNull();
-  expect(amountTyped("1.234", "KWD")).toBe(1_234n);
+test.each([
+  ["1400", "JPY", 140_000n],
+  ["1400.5", "JPY", null],
+  ["1.230", "KWD", 123n],
+  ["1.234", "KWD", null],
+  ["50000", "MGA", 5_000_000n],
+  ["50000.50", "MGA", null],
+  ["99.99", "PKR", 9_999n],
+])("%s of %s is %s: only what can be charged is taken", (typed, currency, minor) => {
+  expect(amountTyped(typed, currency)).toBe(minor);
 });

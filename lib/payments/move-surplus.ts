@@ -12,6 +12,7 @@ import { postingTarget } from "#lib/xero/pay-connections.ts";
 import { surplusSettled } from "./jobs.ts";
 import type { Share } from "./refund-rules.ts";
 import { type Capture, endHolds, getAttempt, insertHolds } from "./store.ts";
+import { roomOf } from "./surplus-rules.ts";
 import { insertSurplus, moveAllocation, numbersOf } from "./surplus-store.ts";
 
 /** A refused payment, its rows locked. */
@@ -24,11 +25,14 @@ export type Given = {
   by: FirmCaller | null;
 };
 
-/** The client's other invoices in this currency that owe something, the oldest due first. */
+/** The client's other invoices in this currency that this money can pay, each due what it may be given, the oldest due first. */
 export async function othersOf(tx: Db, { posting, contactId, numbers }: Given): Promise<MirroredInvoice[]> {
   const { connectionId, currency } = posting;
   const all = await listOutstanding(tx, { connectionId, contactId, currency });
-  return all.filter(({ invoiceId }) => !numbers.has(invoiceId));
+  return all
+    .filter(({ invoiceId }) => !numbers.has(invoiceId))
+    .map((invoice) => ({ ...invoice, dueMinor: roomOf(invoice, currency) }))
+    .filter(({ dueMinor }) => dueMinor > 0n);
 }
 
 /**

@@ -79,6 +79,6 @@ async function adopt(tx: Db, capture: Capture, found: RefundState): Promise<Refu
       amountMinor: found.amountMinor,
       createdAt: found.createdAt,
     },
-    found.state === "failed" ? [] : splitRefund(atMost(rest, most), left),
+    found.state === "failed" ? [] : splitRefund(atMost(rest, most), left, found.currency),
   );
 }

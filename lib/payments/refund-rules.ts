@@ -1,3 +1,4 @@
+import { stepOf } from "#lib/core/currencies.ts";
 import { shares, sumOf } from "#lib/core/money.ts";
 
 export type Share = { invoiceId: string; amountMinor: bigint };
@@ -24,13 +25,14 @@ export function atMost(amountMinor: bigint, most: bigint): bigint {
 }
 
 /** A refund over the invoices that it takes from, in proportion to what is left of each. Throws RangeError for more than is left. */
-export function splitRefund(amountMinor: bigint, left: Share[]): Share[] {
+export function splitRefund(amountMinor: bigint, left: Share[], currency: string): Share[] {
   const open = left.filter((row) => row.amountMinor > 0n);
   if (open.length === 0) return [];
   if (amountMinor > sumOf(open.map((row) => row.amountMinor))) throw new RangeError("More than is left");
   const parts = shares(
     amountMinor,
     open.map((row) => row.amountMinor),
+    stepOf(currency),
   );
   return open
     .map(({ invoiceId }, at) => ({ invoiceId, amountMinor: parts[at] ?? 0n }))

@@ -1,4 +1,4 @@
-import { sumOf } from "#lib/core/money.ts";
+import { formatFigure, sumOf } from "#lib/core/money.ts";
 
 export type InvoiceState = { type: string; status: string; currency: string; dueMinor: bigint };
 
@@ -24,13 +24,16 @@ export function owed(dueMinor: bigint, onItsWay: Iterable<bigint>): bigint {
   return left > 0n ? left : 0n;
 }
 
-/** Money that arrived must be what was held, to the minor unit; else the reason in words. */
+/** Money that arrived must be what was held, to the hundredth; else the reason in words. */
 export function mismatch(
   held: { currency: string; amountMinor: bigint },
   arrived: { currency: string; amountMinor: bigint },
 ): string | null {
   if (held.currency !== arrived.currency) return `Held ${held.currency}, but ${arrived.currency} arrived.`;
   if (held.amountMinor !== arrived.amountMinor)
-    return `Held ${held.amountMinor} minor units, but ${arrived.amountMinor} arrived.`;
+    return `Held ${figure(held)}, but ${figure(arrived)} arrived.`;
   return null;
 }
+
+const figure = ({ amountMinor, currency }: { amountMinor: bigint; currency: string }) =>
+  formatFigure({ minor: amountMinor, currency });

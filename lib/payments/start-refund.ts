@@ -77,6 +77,7 @@ async function promise(
     splitRefund(
       amountMinor - atMost(amountMinor, await leftOfOverpayments(tx, captureId)),
       await leftOfInvoices(tx, captureId, live),
+      capture.currency,
     ),
   );
   await recordBy(tx, caller, {

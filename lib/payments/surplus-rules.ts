@@ -1,3 +1,4 @@
+import { stepOf } from "#lib/core/currencies.ts";
 import type { Share } from "./refund-rules.ts";
 import { type InvoiceState, refuse } from "./rules.ts";
 
@@ -11,9 +12,12 @@ export function excessOf(lines: Share[], roomOf: (invoiceId: string) => bigint):
     .filter(({ amountMinor }) => amountMinor > 0n);
 }
 
-/** What an invoice may still be given in this currency. */
+/**
+ * What an invoice may still be given in this currency, in what can be charged and given back: of a yen invoice that owes 100.50
+ * it is 100, so that the rest of a payment can go back whole.
+ */
 export function roomOf(invoice: InvoiceState, currency: string): bigint {
-  return refuse(invoice, currency) ? 0n : invoice.dueMinor;
+  return refuse(invoice, currency) ? 0n : invoice.dueMinor - (invoice.dueMinor % stepOf(currency));
 }
 
 /** Why no overpayment can be written to this account, or null (xero-platform 3.10: bank transactions need a bank account). */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { stepOf } from "#lib/core/currencies.ts";
 import { shares } from "#lib/core/money.ts";
 import type { InvoiceInLines } from "#lib/xero/types.ts";
 
@@ -11,7 +12,7 @@ export const creditNoteBody = z.strictObject({
       description: z.string(),
       accountCode: z.string().nullable(),
       taxType: z.string().nullable(),
-      /** Minor units, tax included, as text. */
+      /** Hundredths, tax included, as text. */
       gross: z.string().regex(/^-?\d+$/),
     }),
   ),
@@ -20,16 +21,17 @@ export const creditNoteBody = z.strictObject({
 export type CreditNoteBody = z.infer<typeof creditNoteBody>;
 
 /**
- * A part of an invoice, taken back: each of its lines in proportion, so that they come to `amountMinor` to the cent and
+ * A part of an invoice, taken back: each of its lines in proportion, so that they come to `amountMinor` to Xero's hundredth and
  * each keeps its account and tax type. Dated no earlier than the invoice.
  */
 export function creditNoteOf(
   invoice: InvoiceInLines,
-  { amountMinor, date }: { amountMinor: bigint; date: string },
+  { amountMinor, currency, date }: { amountMinor: bigint; currency: string; date: string },
 ): CreditNoteBody {
   const parts = shares(
     amountMinor,
     invoice.lines.map((line) => line.grossMinor),
+    stepOf(currency),
   );
   const lines = invoice.lines.map(({ description, accountCode, taxType }, at) => ({
     description: `Refund: ${description}`.slice(0, 4_000),

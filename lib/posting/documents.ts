@@ -29,7 +29,7 @@ const KINDS: Record<Posting["kind"], DocumentKind> = {
   credit_note: {
     async prepare(xero, posting) {
       const { targetId, amountMinor, date, currency } = aimed(posting);
-      return creditNoteOf(await xero.invoiceInLines(targetId, currency), { amountMinor, date });
+      return creditNoteOf(await xero.invoiceInLines(targetId, currency), { amountMinor, currency, date });
     },
     send(xero, { reference, currency, body }, key) {
       const { contactId, date, lines } = creditNoteBody.parse(body);

@@ -1,6 +1,6 @@
 import type { Worded } from "#lib/core/reason.ts";
 
-/** How money moves, whoever moves it. Amounts in minor units as the processor counts them, which for our currencies is ISO 4217's. */
+/** How money moves, whoever moves it. Amounts in hundredths (`Money`), however the processor counts them. */
 
 /** Whose a payment is and what it pays: kept with it at the processor, so that a desk that lost its records finds back. */
 export type Claim = {

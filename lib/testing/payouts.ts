@@ -31,7 +31,7 @@ export type PayoutDesk = Desk & {
   bankId: string;
   /** Stripe's id of the account. */
   accountRef: string;
-  /** In minor units, by Xero's own books. */
+  /** In hundredths, by Xero's own books. */
   balanceOf(accountId: string): Promise<number>;
   entriesOf(accountId: string): Promise<Entry[]>;
   /** A lever of Stripe's account. */

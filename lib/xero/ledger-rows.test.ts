@@ -10,16 +10,16 @@ const credit: CreditNote = {
   status: CreditNote.StatusEnum.AUTHORISED,
   contact: { contactID: "who" },
   currencyCode: CurrencyCode.JPY,
-  total: 1200,
-  remainingCredit: 200,
+  total: 1200.5,
+  remainingCredit: 200.5,
   updatedDateUTC: new Date("2026-11-21T10:00:00Z"),
 };
 
-test("a credit note's amounts are in the smallest unit of its currency", () => {
+test("a credit note's amounts are hundredths, half yen too", () => {
   const allocations = [{ invoice: { invoiceID: "i-1" }, amount: 1000, date: "2026-11-20" }];
   expect(readCreditNote({ ...credit, allocations })).toMatchObject({
-    ...{ totalMinor: 1_200n, remainingMinor: 200n },
-    allocations: [{ invoiceId: "i-1", amountMinor: "1000" }],
+    ...{ totalMinor: 120_050n, remainingMinor: 20_050n },
+    allocations: [{ invoiceId: "i-1", amountMinor: "100000" }],
   });
 });
 
@@ -42,7 +42,7 @@ test("a payment's currency is its invoice's, or its credit's", () => {
     ...{ invoiceId: "i-1", currency: "GBP", amountMinor: 1_250n },
   });
   expect(readListedPayment({ ...payment, creditNote: credit, amount: 12 })).toMatchObject({
-    ...{ invoiceId: null, currency: "JPY", amountMinor: 12n },
+    ...{ invoiceId: null, currency: "JPY", amountMinor: 1_200n },
   });
 });
 

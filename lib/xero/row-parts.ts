@@ -1,4 +1,5 @@
-import { fromDecimal, isCurrency } from "#lib/core/money.ts";
+import { isCode } from "#lib/core/currencies.ts";
+import { fromDecimal } from "#lib/core/money.ts";
 import type { Worded } from "#lib/core/reason.ts";
 
 /** Xero's "no id", in the echo of what it refused. */
@@ -29,7 +30,7 @@ export function text(value: unknown): string | null {
 
 export function currencyOf(value: unknown, id: string): string {
   const code = need(text(value), `the currency of ${id}`);
-  if (!isCurrency(code)) throw new Unreadable(`Xero sent the currency ${code.slice(0, 10)} for ${id}`);
+  if (!isCode(code)) throw new Unreadable(`Xero sent the currency ${code.slice(0, 10)} for ${id}`);
   return code;
 }
 

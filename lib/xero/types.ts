@@ -1,7 +1,7 @@
 import type { Worded } from "#lib/core/reason.ts";
 import { faultInWords } from "./fault-words.ts";
 
-/** Ours, not Xero's: minor units, ISO dates ("2026-11-21"), instants. SDK types stop in client.ts. */
+/** Ours, not Xero's: hundredths (`Money`), ISO dates ("2026-11-21"), instants. SDK types stop in client.ts. */
 
 export type XeroOrganisation = {
   organisationId: string;
@@ -71,7 +71,7 @@ export type XeroCredit = {
   totalMinor: bigint;
   remainingMinor: bigint;
   date: string | null;
-  /** Amounts in minor units, as text. */
+  /** Amounts in hundredths, as text. */
   allocations: { invoiceId: string; amountMinor: string }[];
   updatedAt: Date;
 };
@@ -121,7 +121,7 @@ export type PostedPayment = {
   lines: { paymentId: string; invoiceId: string; amountMinor: bigint }[];
 };
 
-/** One line of an invoice, tax included, in minor units of its currency. */
+/** One line of an invoice, tax included, in hundredths. */
 export type InvoiceLine = {
   description: string;
   accountCode: string | null;

@@ -1,8 +1,8 @@
 import type Stripe from "stripe";
 import type { DisputeState, Processor } from "../types.ts";
 import { ask } from "./client.ts";
+import { minorOf } from "./money-in.ts";
 import { listed, pageOf } from "./pages.ts";
-import { stripeUnits } from "./session-state.ts";
 
 export function disputeCalls(stripe: Stripe): Pick<Processor, "readDispute" | "disputesSince"> {
   return {
@@ -18,7 +18,7 @@ function disputeState(dispute: Stripe.Dispute): DisputeState {
   return {
     disputeRef: dispute.id,
     objectRef: typeof intent === "string" ? intent : (intent?.id ?? null),
-    amountMinor: BigInt(dispute.amount) / stripeUnits(currency),
+    amountMinor: minorOf(dispute.amount, currency),
     currency,
     state: stateOf(dispute.status),
     reason: dispute.reason,

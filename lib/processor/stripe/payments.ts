@@ -2,8 +2,9 @@ import type Stripe from "stripe";
 import type { PaymentState, Processor } from "../types.ts";
 import { attemptIn, claimIn } from "./claim.ts";
 import { ask } from "./client.ts";
+import { minorOf } from "./money-in.ts";
 import { listed, pageOf } from "./pages.ts";
-import { stateOf, stripeUnits } from "./session-state.ts";
+import { stateOf } from "./session-state.ts";
 
 type PaymentCalls = Pick<Processor, "paymentsSince" | "readPayment" | "findSession">;
 
@@ -44,7 +45,7 @@ function paymentState(intent: Stripe.PaymentIntent): PaymentState {
     objectRef: intent.id,
     attemptId: attemptIn(intent.metadata),
     state: standing(intent.status),
-    amountMinor: BigInt(intent.amount_received) / stripeUnits(currency),
+    amountMinor: minorOf(intent.amount_received, currency),
     currency,
   };
 }

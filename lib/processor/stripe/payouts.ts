@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import type { BalanceEntry, PayoutState, Processor } from "../types.ts";
 import { ask } from "./client.ts";
-import { stripeUnits } from "./session-state.ts";
+import { minorOf } from "./money-in.ts";
 
 type PayoutCalls = Pick<Processor, "readPayout" | "listPayouts" | "listEntries">;
 
@@ -46,7 +46,7 @@ function payoutState(payout: Stripe.Payout): PayoutState {
     isAutomatic: payout.automatic,
     isListed: payout.reconciliation_status === "completed",
     currency,
-    amountMinor: BigInt(payout.amount) / stripeUnits(currency),
+    amountMinor: minorOf(payout.amount, currency),
     createdAt: new Date(payout.created * 1_000),
     arrivesOn: new Date(payout.arrival_date * 1_000).toISOString().slice(0, 10),
   };
@@ -60,7 +60,7 @@ function stateOf(status: string): PayoutState["state"] {
 
 function entryOf(entry: Stripe.BalanceTransaction): BalanceEntry {
   const currency = entry.currency.toUpperCase();
-  const minor = (amount: number) => BigInt(amount) / stripeUnits(currency);
+  const minor = (amount: number) => minorOf(amount, currency);
   const kind = kindOf(entry.reporting_category);
   const source = typeof entry.source === "object" ? entry.source : null;
   const intent = source && "payment_intent" in source ? source.payment_intent : null;

@@ -1,8 +1,9 @@
 import type Stripe from "stripe";
+import { toStripe } from "#lib/core/currencies.ts";
 import type { Processor, RefundState } from "../types.ts";
 import { ask } from "./client.ts";
+import { minorOf } from "./money-in.ts";
 import { listed, pageOf } from "./pages.ts";
-import { stripeUnits } from "./session-state.ts";
 
 type RefundCalls = Pick<Processor, "createRefund" | "readRefund" | "listRefunds" | "refundsSince">;
 
@@ -13,7 +14,7 @@ export function refundCalls(stripe: Stripe): RefundCalls {
         stripe.refunds.create(
           {
             payment_intent: objectRef,
-            amount: Number(amountMinor * stripeUnits(currency)),
+            amount: toStripe({ minor: amountMinor, currency }),
             metadata: { counterfoil_refund: refundId },
           },
           { idempotencyKey: `refund-${refundId}` },
@@ -42,7 +43,7 @@ function refundState(refund: Stripe.Refund): RefundState {
     refundRef: refund.id,
     objectRef: typeof intent === "string" ? intent : (intent?.id ?? null),
     refundId: refund.metadata?.counterfoil_refund ?? null,
-    amountMinor: BigInt(refund.amount) / stripeUnits(currency),
+    amountMinor: minorOf(refund.amount, currency),
     currency,
     state: stateOf(refund.status),
     createdAt: new Date(refund.created * 1_000),

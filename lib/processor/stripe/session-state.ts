@@ -1,5 +1,6 @@
 import type Stripe from "stripe";
 import { ProcessorFault, type SessionState } from "../types.ts";
+import { minorOf } from "./money-in.ts";
 
 /**
  * What a Checkout session means to us; its `payment_intent.latest_charge` must be expanded. The payment decides: a session
@@ -36,16 +37,11 @@ function paid(session: Stripe.Checkout.Session, intent: Stripe.PaymentIntent): S
     sessionRef: session.id,
     attemptId: session.metadata?.counterfoil_attempt ?? null,
     objectRef: intent.id,
-    amountMinor: BigInt(intent.amount_received) / stripeUnits(currency),
+    amountMinor: minorOf(intent.amount_received, currency),
     currency,
     method: methodOf(charge),
     paidAt: new Date((charge?.created ?? session.created) * 1_000),
   };
-}
-
-/** Krónur and Ugandan shillings have no decimals in ISO 4217, but Stripe counts them in hundredths. */
-export function stripeUnits(currency: string): bigint {
-  return currency === "ISK" || currency === "UGX" ? 100n : 1n;
 }
 
 function methodOf(charge: Stripe.Charge | null): string | null {

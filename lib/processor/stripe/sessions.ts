@@ -1,4 +1,5 @@
 import Stripe from "stripe";
+import { toStripe } from "#lib/core/currencies.ts";
 import { type Processor, ProcessorFault } from "../types.ts";
 import { metadataOf } from "./claim.ts";
 import { ask, stripeClient } from "./client.ts";
@@ -6,7 +7,7 @@ import { disputeCalls } from "./disputes.ts";
 import { paymentCalls } from "./payments.ts";
 import { payoutCalls } from "./payouts.ts";
 import { refundCalls } from "./refunds.ts";
-import { stateOf, stripeUnits } from "./session-state.ts";
+import { stateOf } from "./session-state.ts";
 
 const WITH_CARD = ["payment_intent.latest_charge"];
 
@@ -45,7 +46,7 @@ export function stripeProcessor(secretKey: string, { takesDebits }: { takesDebit
               quantity: 1,
               price_data: {
                 currency: request.currency.toLowerCase(),
-                unit_amount: Number(line.amountMinor * stripeUnits(request.currency)),
+                unit_amount: toStripe({ minor: line.amountMinor, currency: request.currency }),
                 product_data: { name: line.label },
               },
             })),
