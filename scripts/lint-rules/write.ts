@@ -99,6 +99,7 @@ const PURE: Ban = {
     "!**/*-words.ts",
     "!**/common-passwords.ts",
     "!**/core/money.ts",
+    "!**/core/currencies.ts",
     "!**/core/errors.ts",
     "!**/core/clock.ts",
     "!zod",
