@@ -4,6 +4,7 @@ import { boot } from "#lib/core/boot.ts";
 import { closeDb, db } from "#lib/core/db.ts";
 import { env } from "#lib/core/env.ts";
 import { log } from "#lib/core/log.ts";
+import { UPKEEP_PATIENCE } from "#lib/core/pool.ts";
 import { closeQueue } from "#lib/core/queue.ts";
 import { QUEUE_SCHEMA } from "#lib/core/queue-schema.ts";
 import { seeToGap } from "#lib/jobs/after-gap.ts";
@@ -14,6 +15,7 @@ import { runDuePosting } from "#lib/posting/run-due.ts";
 const POSTING_LANES = 3;
 const IDLE_MS = 500;
 const AFTER_ERROR_MS = 5_000;
+const STOPPING_MS = 20_000;
 
 boot();
 
@@ -21,6 +23,7 @@ boot();
 await seeToGap(db());
 
 const boss = new PgBoss({
+  ...UPKEEP_PATIENCE,
   connectionString: env().DATABASE_URL,
   schema: QUEUE_SCHEMA,
   application_name: "counterfoil-worker",
@@ -72,7 +75,9 @@ process.stdout.write(`${JSON.stringify({ ready: "worker" })}\n`);
 for (const signal of ["SIGTERM", "SIGINT"] as const) {
   process.once(signal, async () => {
     stopping = true;
-    await boss.stop({ graceful: true, timeout: 20_000 });
+    // A database that doesn't answer can't keep us; what we held is taken up by another.
+    setTimeout(() => process.exit(1), STOPPING_MS + AFTER_ERROR_MS).unref();
+    await boss.stop({ graceful: true, timeout: STOPPING_MS });
     await Promise.all(lanes);
     await closeQueue();
     await closeDb();

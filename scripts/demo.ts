@@ -67,9 +67,11 @@ try {
   writeFileSync(FILLED, whereDataLies());
   tell(stack);
 } catch (error) {
-  console.error(
-    `\n${step} failed.\n${error instanceof Error ? error.message : error}\n${CURES[step] ?? CURES.default}`,
-  );
+  // While we end, what was being started fails.
+  if (!ending)
+    console.error(
+      `\n${step} failed.\n${error instanceof Error ? error.message : error}\n${CURES[step] ?? CURES.default}`,
+    );
   await end(1);
 }
 

@@ -1,9 +1,9 @@
 import "server-only";
 import { sql } from "drizzle-orm";
 import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
-import pg from "pg";
+import type pg from "pg";
 import { env } from "./env.ts";
-import { log } from "./log.ts";
+import { openPool } from "./pool.ts";
 
 /** A client or a transaction: every store function takes one first, and runs in whichever it is given. */
 export type Db = Pick<
@@ -15,20 +15,13 @@ const holder = globalThis as { counterfoilPool?: pg.Pool };
 
 function pool(): pg.Pool {
   if (!holder.counterfoilPool) {
-    holder.counterfoilPool = new pg.Pool({
+    holder.counterfoilPool = openPool({
       connectionString: env().DATABASE_URL,
       max: 12,
-      connectionTimeoutMillis: 5_000,
       idleTimeoutMillis: 30_000,
-      statement_timeout: 15_000,
       idle_in_transaction_session_timeout: 30_000,
       application_name: "counterfoil",
     });
-    // A client in use that loses its connection says so by an event of its own; unheard, it would end the process.
-    holder.counterfoilPool.on("connect", (client) =>
-      client.on("error", (error) => log.warn({ err: error }, "db.connection-lost")),
-    );
-    holder.counterfoilPool.on("error", (error) => log.warn({ err: error }, "db.idle-connection-lost"));
   }
   return holder.counterfoilPool;
 }

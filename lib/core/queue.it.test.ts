@@ -3,6 +3,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
 import { env } from "#lib/core/env.ts";
 import { testDb } from "#lib/testing/database.ts";
+import { openNetwork } from "#lib/testing/silent-network.ts";
+import { UPKEEP_PATIENCE } from "./pool.ts";
 import { enqueue } from "./queue.ts";
 import { QUEUE_SCHEMA } from "./queue-schema.ts";
 
@@ -53,4 +55,28 @@ test("what is rolled back was never asked for", async () => {
   });
   await expect(undone).rejects.toThrow("undone");
   expect(await take()).toEqual([]);
+});
+
+test("a worker asks on after the network to its queue has gone silent", async () => {
+  const network = await openNetwork(env().DATABASE_URL);
+  const url = `${network.url}?query_timeout=1500`;
+  const cut = new PgBoss({
+    ...UPKEEP_PATIENCE,
+    ...{
+      connectionString: url,
+      schema: QUEUE_SCHEMA,
+      migrate: false,
+      supervise: false,
+      schedule: false,
+      max: 1,
+    },
+  });
+  await cut.start();
+  network.silence();
+  await expect(cut.fetch(chore.name)).rejects.toThrow();
+  network.heal();
+  await enqueue(db(), chore, { of: "after silence" });
+  expect(await cut.fetch(chore.name)).toHaveLength(1);
+  await network.close();
+  await cut.stop({ graceful: false });
 });

@@ -5,6 +5,7 @@ import type { z } from "zod";
 import type { Db } from "./db.ts";
 import { env } from "./env.ts";
 import { log } from "./log.ts";
+import { PATIENCE } from "./pool.ts";
 import { QUEUE_SCHEMA } from "./queue-schema.ts";
 
 /** Work for later: a name and ids. Whoever enqueues it needs no idea of who runs it; lib/jobs joins the two. */
@@ -16,6 +17,7 @@ const holder = globalThis as { counterfoilSender?: Promise<PgBoss> };
 function sender(): Promise<PgBoss> {
   holder.counterfoilSender ??= (async () => {
     const boss = new PgBoss({
+      ...PATIENCE,
       connectionString: env().DATABASE_URL,
       schema: QUEUE_SCHEMA,
       application_name: "counterfoil-sender",
