@@ -1,6 +1,7 @@
 /** Faults on requests (core/types.ts, Fault) and on webhooks. */
 import { z } from "zod";
 import { addFault, listFaults, removeFaults } from "../core/faults.ts";
+import { ODD_ANSWERS } from "../core/odd-answers.ts";
 import { json } from "../core/reply.ts";
 import { setSetting } from "../core/settings.ts";
 import type { Fault, Req, Res, Route, World } from "../core/types.ts";
@@ -27,6 +28,8 @@ const effect = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("hang-after"), ms }),
   z.object({ kind: z.literal("commit-late"), ms }),
   z.object({ kind: z.literal("stale-read"), seconds: number.min(0) }),
+  z.object({ kind: z.literal("odd-answer"), odd: z.enum(ODD_ANSWERS) }),
+  z.object({ kind: z.literal("odd-row"), id: z.string().min(1), set: z.record(z.string(), z.unknown()) }),
 ]);
 
 const fault = z.object({

@@ -2,6 +2,7 @@
 
 import { listFaults } from "../core/faults.ts";
 import { type Html, html, page } from "../core/html.ts";
+import { ODD_ANSWERS } from "../core/odd-answers.ts";
 import { statement } from "../core/sql.ts";
 import type { JournalEntry, Req, Res, World } from "../core/types.ts";
 import { listOrganisations } from "../xero/organisations.ts";
@@ -49,7 +50,8 @@ function clock(world: World): Html {
       <button class="quiet">Reset everything</button></form></section>`;
 }
 
-const effects = "latency status rate-limit cut-before cut-after hang-after commit-late stale-read".split(" ");
+const effects =
+  "latency status rate-limit cut-before cut-after hang-after commit-late stale-read odd-answer".split(" ");
 
 function faults(world: World): Html {
   const rows = listFaults(world).map(
@@ -71,6 +73,7 @@ function faults(world: World): Html {
         "appminute",
         "concurrent",
       ].map((problem) => html`<option>${problem}</option>`)}</select></div>
+      <div><label for="odd">Odd answer</label><select id="odd" name="odd"><option value=""></option>${ODD_ANSWERS.map((odd) => html`<option>${odd}</option>`)}</select></div>
       ${input("Times", "times", "1")}<button>Add fault</button></form></section>`;
 }
 

@@ -64,6 +64,31 @@ test.each(["minute", "day", "appminute", "concurrent"])("a %s 429 on demand has 
   expect(headers["retry-after"]).toBe(problem === "concurrent" ? undefined : "7");
 });
 
+test.each([
+  ["empty-list", (text: string) => JSON.parse(text).Payments.length === 0],
+  ["no-list", (text: string) => text === "{}"],
+  ["html", (text: string) => text.startsWith("<!doctype html>")],
+  ["cut-json", (text: string) => text.startsWith('{"') && !text.endsWith("}")],
+  ["nothing", (text: string) => text === ""],
+])("an odd answer, %s: it happened, and the 200 does not say so", async (odd, isSo) => {
+  await fault({ kind: "odd-answer", odd });
+  const { status, text } = await pay(odd);
+  expect([status, isSo(text)]).toEqual([200, true]);
+  expect(await taken(odd)).toBe(1);
+});
+
+test("an odd row: one row of a list comes with other fields", async () => {
+  const { body } = await desk.call("GET", "/Invoices?InvoiceNumbers=INV-2009");
+  const { InvoiceID: id } = body.Invoices[0];
+  const set = { AmountDue: "much", Status: null };
+  await fault({ kind: "odd-row", id, set }, { method: "GET", path: "/api.xro/2.0/Invoices" });
+  const odd = (await desk.call("GET", "/Invoices?InvoiceNumbers=INV-2009,INV-2010")).body.Invoices;
+  const row = odd.find(({ InvoiceID }: { InvoiceID: string }) => InvoiceID === id);
+  expect(row.AmountDue).toBe("much");
+  expect(row).not.toHaveProperty("Status");
+  expect(odd.filter(({ AmountDue }: { AmountDue: unknown }) => AmountDue === "much")).toHaveLength(1);
+});
+
 test("any status on any path, counted down, by share, and removable", async () => {
   await fault({ kind: "status", status: 503, body: "The Xero API is temporarily unavailable" }, { times: 2 });
   expect((await pay("s1")).text).toBe("The Xero API is temporarily unavailable");

@@ -2,6 +2,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Plan, planFor, rateLimitHeaders } from "./faults.ts";
+import { oddAnswer, oddRow } from "./odd-answers.ts";
 import { json, text } from "./reply.ts";
 import { BadJson, readBody, toRequest } from "./request.ts";
 import { createRouter, type Router } from "./router.ts";
@@ -45,9 +46,12 @@ async function serve(world: World, router: Router, incoming: IncomingMessage, ou
   await conclude(world, router, req, outgoing, plan);
 }
 
+/** Of these the request does its work, and pauses where it would. */
+const AFTER = new Set(["cut-after", "hang-after", "odd-answer", "odd-row"]);
+
 async function conclude(world: World, router: Router, req: Req, outgoing: ServerResponse, plan?: Plan) {
   const ending = plan?.ending;
-  if (ending && ending.kind !== "cut-after" && ending.kind !== "hang-after") await req.pause();
+  if (ending && !AFTER.has(ending.kind)) await req.pause();
   const run = () => withLater(world, () => answer(world, router, req));
   switch (ending?.kind) {
     case "status":
@@ -76,9 +80,15 @@ async function conclude(world: World, router: Router, req: Req, outgoing: Server
       const [res, afterwards] = await run();
       if (outgoing.closed) return afterwards();
       outgoing.once("close", afterwards);
-      send(outgoing, res, req.method === "HEAD");
+      send(outgoing, spoilt(res, ending), req.method === "HEAD");
     }
   }
+}
+
+function spoilt(res: Res, ending: Plan["ending"]): Res {
+  if (ending?.kind === "odd-answer") return oddAnswer(res, ending.odd);
+  if (ending?.kind === "odd-row") return oddRow(res, ending);
+  return res;
 }
 
 /** A latency fault delays a request once, whoever asks first. */

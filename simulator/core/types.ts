@@ -34,6 +34,10 @@ export type Fault = {
         problem: "minute" | "day" | "appminute" | "concurrent";
         retryAfterSeconds?: number;
       }
+    /** It has happened, and the 200 does not say so (odd-answers.ts). */
+    | { kind: "odd-answer"; odd: "empty-list" | "no-list" | "html" | "cut-json" | "nothing" }
+    /** The row of this id comes with these fields instead of its own; null takes one away. */
+    | { kind: "odd-row"; id: string; set: Record<string, unknown> }
     /** The connection is cut and nothing has happened. */
     | { kind: "cut-before" }
     /** It has happened, and nobody heard. */

@@ -103,11 +103,20 @@ function send(
           status: incoming.statusCode ?? 0,
           headers: incoming.headers as Record<string, string>,
           text,
-          body: isJson ? JSON.parse(text) : null,
+          body: isJson ? jsonIn(text) : null,
         });
       });
     });
     sent.on("error", reject);
     sent.end(raw);
   });
+}
+
+/** Null for what a fault has cut. */
+function jsonIn(text: string) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }
