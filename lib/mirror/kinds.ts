@@ -1,5 +1,5 @@
 import type { Db } from "#lib/core/db.ts";
-import type { PageQuery, XeroApi } from "#lib/xero/types.ts";
+import type { Listed, PageQuery, XeroApi } from "#lib/xero/types.ts";
 import type { Books } from "./books.ts";
 import type { CursorKind } from "./cursor-store.ts";
 import { followMerges } from "./follow-merges.ts";
@@ -86,15 +86,18 @@ function paged<T extends { updatedAt: Date }>(
 
 function whole<T>(
   everySeconds: number,
-  ask: (xero: XeroApi) => Promise<T[]>,
-  keep: (db: Db, books: Books, rows: T[]) => Promise<void>,
+  ask: (xero: XeroApi) => Promise<Listed<T>>,
+  keep: (db: Db, books: Books, listed: Listed<T>) => Promise<void>,
 ): Mirrored {
   return {
     everySeconds,
     whole: true,
     async read({ books, xero }) {
-      const rows = await ask(xero);
-      return { ...{ pages: 1, rows: rows.length, newest: undefined }, save: (tx) => keep(tx, books, rows) };
+      const listed = await ask(xero);
+      return {
+        ...{ pages: 1, rows: listed.rows.length, newest: undefined },
+        save: (tx) => keep(tx, books, listed),
+      };
     },
   };
 }

@@ -12,6 +12,8 @@ import {
 } from "#db/schema/mirror.ts";
 import type { Db } from "#lib/core/db.ts";
 import type {
+  Listed,
+  UnreadableRow,
   XeroAccount,
   XeroBrandingTheme,
   XeroCredit,
@@ -82,9 +84,10 @@ export async function savePayments(db: Db, books: Books, rows: XeroPayment[]): P
     });
 }
 
-/** All the accounts there are: others are forgotten. */
-export async function replaceAccounts(db: Db, books: Books, rows: XeroAccount[]): Promise<void> {
-  const ids = rows.map((row) => row.accountId);
+/** All the accounts there are: others are forgotten, but for those that could not be read. */
+export async function replaceAccounts(db: Db, books: Books, listed: Listed<XeroAccount>): Promise<void> {
+  const { rows } = listed;
+  const ids = [...rows.map((row) => row.accountId), ...idsOf(listed.unreadable)];
   await db
     .delete(accounts)
     .where(and(eq(accounts.connectionId, books.connectionId), notInArray(accounts.accountId, ids)));
@@ -108,24 +111,53 @@ export async function replaceAccounts(db: Db, books: Books, rows: XeroAccount[])
     });
 }
 
-/** All the tax rates there are: others are forgotten. */
-export async function replaceTaxRates(db: Db, books: Books, rows: XeroTaxRate[]): Promise<void> {
-  await db.delete(taxRates).where(eq(taxRates.connectionId, books.connectionId));
+/** The same of tax rates. */
+export async function replaceTaxRates(
+  db: Db,
+  books: Books,
+  { rows, unreadable }: Listed<XeroTaxRate>,
+): Promise<void> {
+  await db
+    .delete(taxRates)
+    .where(
+      and(eq(taxRates.connectionId, books.connectionId), notInArray(taxRates.taxType, idsOf(unreadable))),
+    );
   const each = [...new Map(rows.map((row) => [row.taxType, row])).values()];
   if (each.length > 0) await db.insert(taxRates).values(each.map((row) => ({ ...books, ...row })));
 }
 
-/** All the currencies there are: others are forgotten. */
-export async function replaceCurrencies(db: Db, books: Books, rows: XeroCurrency[]): Promise<void> {
-  await db.delete(currencies).where(eq(currencies.connectionId, books.connectionId));
+/** The same of currencies. */
+export async function replaceCurrencies(
+  db: Db,
+  books: Books,
+  { rows, unreadable }: Listed<XeroCurrency>,
+): Promise<void> {
+  await db
+    .delete(currencies)
+    .where(
+      and(eq(currencies.connectionId, books.connectionId), notInArray(currencies.code, idsOf(unreadable))),
+    );
   if (rows.length > 0) await db.insert(currencies).values(rows.map((row) => ({ ...books, ...row })));
 }
 
-/** All the branding themes there are: others are forgotten. */
-export async function replaceBrandingThemes(db: Db, books: Books, rows: XeroBrandingTheme[]): Promise<void> {
-  await db.delete(brandingThemes).where(eq(brandingThemes.connectionId, books.connectionId));
+/** The same of branding themes. */
+export async function replaceBrandingThemes(
+  db: Db,
+  books: Books,
+  { rows, unreadable }: Listed<XeroBrandingTheme>,
+): Promise<void> {
+  await db
+    .delete(brandingThemes)
+    .where(
+      and(
+        eq(brandingThemes.connectionId, books.connectionId),
+        notInArray(brandingThemes.themeId, idsOf(unreadable)),
+      ),
+    );
   if (rows.length > 0) await db.insert(brandingThemes).values(rows.map((row) => ({ ...books, ...row })));
 }
+
+const idsOf = (rows: UnreadableRow[]) => rows.map(({ id }) => id);
 
 const DOCUMENTS = { invoices, credit_notes: creditNotes, overpayments, prepayments };
 

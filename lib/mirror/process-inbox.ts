@@ -88,7 +88,7 @@ async function follow(db: Db, books: Books, named: Named): Promise<void> {
 async function refreshContacts(db: Db, books: Books, ids: string[]): Promise<void> {
   if (ids.length === 0) return;
   await withXero(db, books.connectionId, "sync", async (xero) => {
-    const { rows } = await xero.contacts({ ids });
+    const { rows } = await xero.contactsById(ids);
     await followMerges(db, { books, xero }, rows);
     await saveContacts(db, books, rows);
   });

@@ -16,7 +16,7 @@ export async function refreshInvoices(
   const found: XeroInvoice[] = [];
   for (let at = 0; at < ids.length; at += IDS_A_CALL) {
     const some = ids.slice(at, at + IDS_A_CALL);
-    const { rows } = await withXero(db, books.connectionId, purpose, (xero) => xero.invoices({ ids: some }));
+    const { rows } = await withXero(db, books.connectionId, purpose, (xero) => xero.invoicesById(some));
     await saveInvoices(db, books, rows);
     found.push(...rows);
   }

@@ -10,7 +10,8 @@ import { withXero } from "#lib/xero/call.ts";
 import { appErrorOf } from "#lib/xero/fault-words.ts";
 import { payConnections } from "#lib/xero/pay-connections.ts";
 import { BANK_SCOPE } from "#lib/xero/scopes.ts";
-import { type XeroAccount, type XeroApi, XeroFault } from "#lib/xero/types.ts";
+import { type XeroAccount, XeroFault, type XeroTaxRate } from "#lib/xero/types.ts";
+import { wholeList } from "#lib/xero/whole-list.ts";
 import { getSettings, type PayoutSettings } from "./store.ts";
 import { tellPayouts } from "./tell.ts";
 
@@ -101,7 +102,7 @@ async function ask(db: Db, firm: FirmContext, connectionId: string) {
     withXero(db, connectionId, "payer", async (xero) => {
       // Asked for nothing but its answer: without the scope it throws.
       await xero.findTransfers("CF-SCOPE");
-      return { accounts: await xero.accounts(), taxRates: await xero.taxRates() };
+      return { accounts: wholeList(await xero.accounts()), taxRates: wholeList(await xero.taxRates()) };
     }),
   );
   const clearing = accounts.find(({ accountId }) => accountId === clearingAccountId);
@@ -116,7 +117,7 @@ async function ask(db: Db, firm: FirmContext, connectionId: string) {
 
 function choicesOf(
   accounts: XeroAccount[],
-  taxRates: Awaited<ReturnType<XeroApi["taxRates"]>>,
+  taxRates: XeroTaxRate[],
   { clearingAccountId, baseCurrency }: { clearingAccountId: string; baseCurrency: string },
 ): PayoutChoices {
   const active = accounts.filter(({ status, systemAccount }) => status === "ACTIVE" && !systemAccount);

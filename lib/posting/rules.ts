@@ -47,6 +47,7 @@ export function afterSend(fault: Fault, sends: number): Verdict {
       return { state: "ready", inSeconds: 300, message: faultInWords(fault), newKey: true };
     case "offline":
     case "no_answer":
+    case "unreadable":
       return {
         state: "unknown",
         inSeconds: Math.min(5 * 2 ** Math.min(sends, 10), 3_600),

@@ -2,6 +2,7 @@ import type { Db } from "#lib/core/db.ts";
 import { withXero } from "./call.ts";
 import { appErrorOf } from "./fault-words.ts";
 import { type XeroAccount, type XeroAction, XeroFault, type XeroOrganisation } from "./types.ts";
+import { wholeList } from "./whole-list.ts";
 
 /** What an organisation says of itself now, for a person who looks whether all is set up. */
 export type OrganisationNow = {
@@ -24,9 +25,9 @@ export async function askOrganisation(db: Db, connectionId: string): Promise<Org
         xero.brandingThemes(),
       ]);
       return {
-        ...{ organisation, actions, accounts },
-        currencies: currencies.map(({ code }) => code),
-        themes: themes.map(({ name }) => name),
+        ...{ organisation, actions, accounts: wholeList(accounts) },
+        currencies: wholeList(currencies).map(({ code }) => code),
+        themes: wholeList(themes).map(({ name }) => name),
       };
     });
   } catch (error) {

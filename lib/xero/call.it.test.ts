@@ -83,7 +83,7 @@ describe("what Xero says comes out as ours", () => {
       shortCode: "!dM0aU",
       baseCurrency: "AUD",
     });
-    const accounts = await call("sync", (xero) => xero.accounts());
+    const { rows: accounts } = await call("sync", (xero) => xero.accounts());
     expect(accounts.some(({ type }) => type === "BANK")).toBe(true);
     const contacts = await call("sync", (xero) => xero.contacts({ page: 1 }));
     expect(contacts.rows.length).toBeGreaterThan(10);
@@ -99,7 +99,7 @@ describe("what Xero says comes out as ours", () => {
       currency: "AUD",
       dueMinor: 220_000n,
     });
-    const again = await call("sync", (xero) => xero.invoices({ ids: [found?.invoiceId ?? ""] }));
+    const again = await call("sync", (xero) => xero.invoicesById([found?.invoiceId ?? ""]));
     expect(again.rows).toEqual([found]);
     const newer = await call("sync", (xero) =>
       xero.invoices({ page: 1, since: new Date(Date.now() + 3_600_000) }),
@@ -121,7 +121,7 @@ describe("what Xero says comes out as ours", () => {
     );
     expect(await call("write", (xero) => xero.findPayments("CF-SINGLE2222", "AUD"))).toEqual([posted]);
     expect(await call("write", (xero) => xero.findBatchPayments("CF-SINGLE2222", "AUD"))).toEqual([]);
-    const { rows } = await call("payer", (xero) => xero.invoices({ ids: [invoice.invoiceId] }));
+    const { rows } = await call("payer", (xero) => xero.invoicesById([invoice.invoiceId]));
     expect(rows[0]?.dueMinor).toBe(invoice.dueMinor - 123n);
     expect(rows[0]?.paymentIds).toContain(posted.xeroId);
   });
@@ -308,7 +308,7 @@ describe("each kind of trouble is told apart", () => {
 describe("the clearing account", () => {
   test("only accounts that take payments are offered, and the choice is read again from Xero", async () => {
     const choices = await listClearingChoices(db(), caller.firm, connectionId);
-    const accounts = await call("sync", (xero) => xero.accounts());
+    const { rows: accounts } = await call("sync", (xero) => xero.accounts());
     const receivable = accounts.find(({ systemAccount }) => systemAccount === "DEBTORS");
     expect(choices.length).toBeGreaterThan(0);
     expect(choices.map(({ accountId }) => accountId)).not.toContain(receivable?.accountId);

@@ -1,5 +1,7 @@
 import "server-only";
 import type { Db } from "#lib/core/db.ts";
+import type { Answer } from "./answer.ts";
+import type { ListName } from "./answer-lists.ts";
 import { type Send, xeroApi } from "./client.ts";
 import { getLine, type Line, noteContact, noteUnreachable } from "./connections.ts";
 import { AccessTokenRefused } from "./faults.ts";
@@ -8,7 +10,7 @@ import { listLinks } from "./links.ts";
 import { moveState } from "./move-state.ts";
 import { freshAccessToken } from "./refresh.ts";
 import { stopsPayments } from "./scopes.ts";
-import { callSdk, type SdkCall } from "./sdk.ts";
+import { callSdk, type Question } from "./sdk.ts";
 import { settleDoubt } from "./settle-doubt.ts";
 import { inSlot } from "./slots.ts";
 import { type Purpose, type XeroApi, XeroFault } from "./types.ts";
@@ -38,10 +40,10 @@ export async function withXero<T>(
 }
 
 function sender(db: Db, line: Line, purpose: Purpose, mayBegin: () => void): Send {
-  return (scope, run) =>
+  return (scope, list, run) =>
     inSlot(`${line.appId} ${line.tenantId}`, purpose, async () => {
       try {
-        const answer = await withToken(db, { line, purpose, scope, mayBegin }, run);
+        const answer = await withToken(db, { line, purpose, mayBegin }, { scope, list, run });
         await remember(() => noteSuccess(db, line, scope));
         return answer;
       } catch (error) {
@@ -53,14 +55,18 @@ function sender(db: Db, line: Line, purpose: Purpose, mayBegin: () => void): Sen
     });
 }
 
-type Call = { line: Line; purpose: Purpose; scope: string; mayBegin: () => void };
+type Call = { line: Line; purpose: Purpose; mayBegin: () => void };
 
 /** A 401 means that nothing was done, so the same call may go again, once, with another token. */
-async function withToken<T>(db: Db, { line, purpose, scope, mayBegin }: Call, run: SdkCall<T>): Promise<T> {
+async function withToken<L extends ListName>(
+  db: Db,
+  { line, purpose, mayBegin }: Call,
+  question: Question<L>,
+): Promise<Answer<L>> {
   const ask = (accessToken: string) =>
     governed(db, { line, purpose }, (observe) => {
       mayBegin();
-      return callSdk({ accessToken, scope, observe }, run);
+      return callSdk({ accessToken, observe }, question);
     });
   const accessToken = await freshAccessToken(db, line.grantId);
   try {
@@ -82,6 +88,7 @@ async function noteFault(db: Db, line: Line, { fault }: XeroFault): Promise<void
   switch (fault.kind) {
     case "offline":
     case "no_answer":
+    case "unreadable":
       return noteUnreachable(db, line.connectionId);
     case "missing_scope": {
       await noteContact(db, line.connectionId);

@@ -22,7 +22,7 @@ export async function listClearingChoices(
   requireAbility(firm, "settings");
   const { baseCurrency } = await requireLive(db, firm, connectionId);
   const accounts = await asked(() => withXero(db, connectionId, "payer", (xero) => xero.accounts()));
-  return accounts
+  return accounts.rows
     .filter((account) => refuseClearing(account, baseCurrency) === null)
     .map(({ accountId, code, name, type }) => ({ accountId, code, name, isBank: type === "BANK" }))
     .sort((a, b) => Number(b.isBank) - Number(a.isBank) || a.name.localeCompare(b.name));

@@ -4,11 +4,15 @@ import type { BankTransfer } from "xero-node/dist/gen/model/accounting/bankTrans
 import { LineAmountTypes } from "xero-node/dist/gen/model/accounting/lineAmountTypes.js";
 import type { Payment } from "xero-node/dist/gen/model/accounting/payment.js";
 import { fromDecimal } from "#lib/core/money.ts";
+import type { Answer } from "./answer.ts";
+import type { ListName, Lists } from "./answer-lists.ts";
 import type { Send } from "./client.ts";
-import { byReference, dateTime, decimal, written } from "./client-write.ts";
+import { PAGE_SIZE, pagesOf } from "./client-read.ts";
+import { byReference, dateTime, decimal } from "./client-write.ts";
 import { day, isId, need, text, Unreadable } from "./row-parts.ts";
 import { BANK_SCOPE as SCOPE } from "./scopes.ts";
-import type { PostedPayment, XeroApi, XeroBankEntry, XeroTransfer } from "./types.ts";
+import type { Page, PostedPayment, XeroApi, XeroBankEntry, XeroTransfer } from "./types.ts";
+import { found, written } from "./written.ts";
 
 type BankCalls = Pick<
   XeroApi,
@@ -21,8 +25,6 @@ type BankCalls = Pick<
   | "paymentEntries"
   | "transfers"
 >;
-
-const PAGE_SIZE = 1_000;
 
 /** What moves money on a bank account beside payments (xero-platform 3.10). Only accounts of the type BANK have it. */
 export function bankCalls(tenantId: string, send: Send): BankCalls {
@@ -48,7 +50,7 @@ export function bankCalls(tenantId: string, send: Send): BankCalls {
           },
         ],
       };
-      const body = await send(SCOPE, (api) =>
+      const answer = await send(SCOPE, "BankTransactions", (api) =>
         api.createBankTransactions(
           tenantId,
           { bankTransactions: [transaction] },
@@ -57,17 +59,15 @@ export function bankCalls(tenantId: string, send: Send): BankCalls {
           idempotencyKey,
         ),
       );
-      return written(body.bankTransactions?.[0], readFee);
+      return answer.only(written(readFee));
     },
 
     async findFees(reference) {
       const [since, order, page, unitDecimals] = [undefined, undefined, 1, undefined];
-      const body = await send(`${SCOPE}.read`, (api) =>
+      const answer = await send(`${SCOPE}.read`, "BankTransactions", (api) =>
         api.getBankTransactions(tenantId, since, byReference(reference), order, page, unitDecimals, 100),
       );
-      return (body.bankTransactions ?? [])
-        .filter((row) => row.reference === reference && isLive(row.status))
-        .map((row) => complete(readFee(row)));
+      return found(answer, { reference, read: readFee });
     },
 
     async createTransfer({ reference, fromAccountId, toAccountId, date, currency, amountMinor }, key) {
@@ -78,25 +78,23 @@ export function bankCalls(tenantId: string, send: Send): BankCalls {
         date,
         reference,
       };
-      const body = await send(SCOPE, (api) =>
+      const answer = await send(SCOPE, "BankTransfers", (api) =>
         api.createBankTransfer(tenantId, { bankTransfers: [transfer] }, key),
       );
-      return written(body.bankTransfers?.[0], readTransferId);
+      return answer.only(written(readTransferId));
     },
 
     async findTransfers(reference) {
       const since = undefined;
-      const body = await send(`${SCOPE}.read`, (api) =>
+      const answer = await send(`${SCOPE}.read`, "BankTransfers", (api) =>
         api.getBankTransfers(tenantId, since, byReference(reference)),
       );
-      return (body.bankTransfers ?? [])
-        .filter((row) => row.reference === reference && isLive(row.status))
-        .map((row) => complete(readTransferId(row)));
+      return found(answer, { reference, read: readTransferId });
     },
 
     async bankEntries({ accountId, currency, page }) {
       const [since, order, unitDecimals] = [undefined, "Date ASC", undefined];
-      const body = await send(`${SCOPE}.read`, (api) =>
+      const answer = await send(`${SCOPE}.read`, "BankTransactions", (api) =>
         api.getBankTransactions(
           tenantId,
           since,
@@ -107,9 +105,7 @@ export function bankCalls(tenantId: string, send: Send): BankCalls {
           PAGE_SIZE,
         ),
       );
-      const rows = body.bankTransactions ?? [];
-      const pages = body.pagination?.pageCount ?? (rows.length >= PAGE_SIZE ? page + 1 : page);
-      return { rows: rows.map((row) => readBankEntry(row, currency)), page, pages };
+      return wholePage(page, answer, (row) => readBankEntry(row, currency));
     },
 
     async bankEntriesLike({ accountId, currency, minor, since: day }) {
@@ -120,15 +116,15 @@ export function bankCalls(tenantId: string, send: Send): BankCalls {
         ...[`Status=="AUTHORISED"`, `Type=="${type}"`, `BankAccount.AccountID==guid("${onlyId(accountId)}")`],
         ...[`Total==${total}`, `Date>=${dateTime(day)}`],
       ].join(" AND ");
-      const body = await send(`${SCOPE}.read`, (api) =>
+      const answer = await send(`${SCOPE}.read`, "BankTransactions", (api) =>
         api.getBankTransactions(tenantId, since, where, order, page, unitDecimals, 100),
       );
-      return (body.bankTransactions ?? []).map((row) => readBankEntry(row, currency));
+      return answer.all((row) => readBankEntry(row, currency));
     },
 
     async paymentEntries({ accountId, currency, page }) {
       const since = undefined;
-      const body = await send("accounting.payments.read", (api) =>
+      const answer = await send("accounting.payments.read", "Payments", (api) =>
         api.getPayments(
           tenantId,
           since,
@@ -138,17 +134,17 @@ export function bankCalls(tenantId: string, send: Send): BankCalls {
           PAGE_SIZE,
         ),
       );
-      const rows = body.payments ?? [];
-      const pages = body.pagination?.pageCount ?? (rows.length >= PAGE_SIZE ? page + 1 : page);
-      return { rows: rows.map((row) => readPaymentEntry(row, currency)), page, pages };
+      return wholePage(page, answer, (row) => readPaymentEntry(row, currency));
     },
 
     async transfers(accountId) {
       const since = undefined;
       const id = onlyId(accountId);
       const where = `FromBankAccount.AccountID==guid("${id}") OR ToBankAccount.AccountID==guid("${id}")`;
-      const body = await send(`${SCOPE}.read`, (api) => api.getBankTransfers(tenantId, since, where));
-      return (body.bankTransfers ?? []).filter((row) => isLive(row.status)).map(readTransfer);
+      const answer = await send(`${SCOPE}.read`, "BankTransfers", (api) =>
+        api.getBankTransfers(tenantId, since, where),
+      );
+      return answer.all((row) => (isLive(row.status) ? [readTransfer(row)] : [])).flat();
     },
   };
 }
@@ -214,7 +210,11 @@ function readPaymentEntry(row: Payment, currency: string): XeroBankEntry {
   };
 }
 
-function complete(posted: PostedPayment | undefined): PostedPayment {
-  if (!posted) throw new Unreadable("Xero left out an id of a fee or a transfer");
-  return posted;
+/** Of an account that is added up every row counts. */
+function wholePage<L extends ListName, T>(
+  page: number,
+  answer: Answer<L>,
+  read: (row: Lists[L]) => T,
+): Page<T> {
+  return { rows: answer.all(read), unreadable: [], page, pages: pagesOf(page, answer) };
 }

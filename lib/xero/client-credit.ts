@@ -2,10 +2,10 @@ import "server-only";
 import { CreditNote } from "xero-node/dist/gen/model/accounting/creditNote.js";
 import { LineAmountTypes } from "xero-node/dist/gen/model/accounting/lineAmountTypes.js";
 import type { Send } from "./client.ts";
-import { byReference, confirmRemoval, decimal, stands, written } from "./client-write.ts";
+import { byReference, decimal } from "./client-write.ts";
 import { readCreditRefund, readInvoiceInLines, readWrittenCreditNote } from "./credit-rows.ts";
-import { Unreadable } from "./row-parts.ts";
-import type { PostedPayment, XeroApi } from "./types.ts";
+import type { XeroApi } from "./types.ts";
+import { found, removed, stands, written } from "./written.ts";
 
 type CreditCalls = Pick<
   XeroApi,
@@ -22,10 +22,10 @@ type CreditCalls = Pick<
 export function creditCalls(tenantId: string, send: Send): CreditCalls {
   return {
     async invoiceInLines(invoiceId, currency) {
-      const body = await send("accounting.invoices.read", (api) => api.getInvoice(tenantId, invoiceId));
-      const [row] = body.invoices ?? [];
-      if (!row) throw new Unreadable("Xero left out the invoice that was asked for");
-      return readInvoiceInLines(row, currency);
+      const answer = await send("accounting.invoices.read", "Invoices", (api) =>
+        api.getInvoice(tenantId, invoiceId),
+      );
+      return answer.one(invoiceId, (row) => readInvoiceInLines(row, currency));
     },
 
     async createCreditNote({ reference, contactId, date, currency, lines }, idempotencyKey) {
@@ -47,7 +47,7 @@ export function creditCalls(tenantId: string, send: Send): CreditCalls {
           ...(taxType ? { taxType } : {}),
         })),
       };
-      const body = await send("accounting.invoices", (api) =>
+      const answer = await send("accounting.invoices", "CreditNotes", (api) =>
         api.createCreditNotes(
           tenantId,
           { creditNotes: [creditNote] },
@@ -56,11 +56,11 @@ export function creditCalls(tenantId: string, send: Send): CreditCalls {
           idempotencyKey,
         ),
       );
-      return written(body.creditNotes?.[0], readWrittenCreditNote);
+      return answer.only(written(readWrittenCreditNote));
     },
 
     async createCreditRefund({ credit, accountId, date, currency, amountMinor, reference }, key) {
-      const body = await send("accounting.payments", (api) =>
+      const answer = await send("accounting.payments", "Payments", (api) =>
         api.createPayment(
           tenantId,
           {
@@ -75,23 +75,20 @@ export function creditCalls(tenantId: string, send: Send): CreditCalls {
           key,
         ),
       );
-      return written(body.payments?.[0], readCreditRefund);
+      return answer.only(written(readCreditRefund));
     },
 
     async findCreditNotes(reference) {
       const [since, order, page, unitDecimals, pageSize] = [undefined, undefined, 1, undefined, 100];
-      const body = await send("accounting.invoices.read", (api) =>
+      const answer = await send("accounting.invoices.read", "CreditNotes", (api) =>
         api.getCreditNotes(tenantId, since, byReference(reference), order, page, unitDecimals, pageSize),
       );
-      const live = (body.creditNotes ?? []).filter(
-        (row) => row.reference === reference && !["DELETED", "VOIDED"].includes(String(row.status)),
-      );
-      return live.map((row) => complete(readWrittenCreditNote(row)));
+      return found(answer, { reference, read: readWrittenCreditNote });
     },
 
     async voidCreditNote(creditNoteId, idempotencyKey) {
       const creditNote = { creditNoteID: creditNoteId, status: CreditNote.StatusEnum.VOIDED };
-      const body = await send("accounting.invoices", (api) =>
+      const answer = await send("accounting.invoices", "CreditNotes", (api) =>
         api.updateCreditNote(
           tenantId,
           creditNoteId,
@@ -100,28 +97,22 @@ export function creditCalls(tenantId: string, send: Send): CreditCalls {
           idempotencyKey,
         ),
       );
-      confirmRemoval(body.creditNotes);
+      answer.one(creditNoteId, removed("VOIDED"));
     },
 
     async isCreditNoteThere(creditNoteId) {
-      const body = await send("accounting.invoices.read", (api) => api.getCreditNote(tenantId, creditNoteId));
-      return stands(body.creditNotes, "VOIDED");
+      const answer = await send("accounting.invoices.read", "CreditNotes", (api) =>
+        api.getCreditNote(tenantId, creditNoteId),
+      );
+      return answer.one(creditNoteId, stands("VOIDED"));
     },
 
     async findCreditRefunds(reference) {
       const [since, order, page, pageSize] = [undefined, undefined, 1, 100];
-      const body = await send("accounting.payments.read", (api) =>
+      const answer = await send("accounting.payments.read", "Payments", (api) =>
         api.getPayments(tenantId, since, byReference(reference), order, page, pageSize),
       );
-      const live = (body.payments ?? []).filter(
-        (row) => row.reference === reference && String(row.status) !== "DELETED",
-      );
-      return live.map((row) => complete(readCreditRefund(row)));
+      return found(answer, { reference, read: readCreditRefund });
     },
   };
-}
-
-function complete(posted: PostedPayment | undefined): PostedPayment {
-  if (!posted) throw new Unreadable("Xero left out an id of a credit note or its refund");
-  return posted;
 }

@@ -6,12 +6,14 @@ import type { XeroApi } from "./types.ts";
 export function historyCalls(tenantId: string, send: Send): Pick<XeroApi, "invoiceNotes" | "noteOnInvoice"> {
   return {
     async invoiceNotes(invoiceId) {
-      const body = await send("accounting.invoices", (api) => api.getInvoiceHistory(tenantId, invoiceId));
-      return (body.historyRecords ?? []).map(({ details }) => details ?? "");
+      const answer = await send("accounting.invoices", "HistoryRecords", (api) =>
+        api.getInvoiceHistory(tenantId, invoiceId),
+      );
+      return answer.all(({ details }) => details ?? "");
     },
 
     async noteOnInvoice(invoiceId, details, idempotencyKey) {
-      await send("accounting.invoices", (api) =>
+      await send("accounting.invoices", "HistoryRecords", (api) =>
         api.createInvoiceHistory(tenantId, invoiceId, { historyRecords: [{ details }] }, idempotencyKey),
       );
     },

@@ -2,16 +2,17 @@ import "server-only";
 import { BankTransaction } from "xero-node/dist/gen/model/accounting/bankTransaction.js";
 import { LineAmountTypes } from "xero-node/dist/gen/model/accounting/lineAmountTypes.js";
 import type { Send } from "./client.ts";
-import { confirmRemoval, dateTime, decimal, stands, written } from "./client-write.ts";
+import { PAGE_SIZE, pagesOf } from "./client-read.ts";
+import { dateTime, decimal } from "./client-write.ts";
 import { isId, Unreadable } from "./row-parts.ts";
 import type { PostedPayment, XeroApi } from "./types.ts";
+import { complete, removed, stands, written } from "./written.ts";
 
 type OverpaymentCalls = Pick<
   XeroApi,
   "createOverpayment" | "findOverpayments" | "deleteOverpayment" | "isOverpaymentThere"
 >;
 
-const PAGE = 1_000;
 const SCOPE = "accounting.banktransactions";
 
 /**
@@ -42,7 +43,7 @@ export function overpaymentCalls(tenantId: string, send: Send): OverpaymentCalls
           },
         ],
       };
-      const body = await send(SCOPE, (api) =>
+      const answer = await send(SCOPE, "BankTransactions", (api) =>
         api.createBankTransactions(
           tenantId,
           { bankTransactions: [overpayment] },
@@ -51,44 +52,45 @@ export function overpaymentCalls(tenantId: string, send: Send): OverpaymentCalls
           key,
         ),
       );
-      return written(body.bankTransactions?.[0], (row) => read(row, reference));
+      return answer.only(written((row) => read(row, reference)));
     },
 
     async findOverpayments(reference, since) {
       const where = `Type=="RECEIVE-OVERPAYMENT" AND Date>=${dateTime(since)}`;
       const found: PostedPayment[] = [];
       for (let page = 1; ; page += 1) {
-        const body = await send(`${SCOPE}.read`, (api) =>
-          api.getBankTransactions(tenantId, undefined, where, undefined, page, undefined, PAGE),
+        const answer = await send(`${SCOPE}.read`, "BankTransactions", (api) =>
+          api.getBankTransactions(tenantId, undefined, where, undefined, page, undefined, PAGE_SIZE),
         );
-        const rows = body.bankTransactions ?? [];
-        for (const row of rows) {
-          if (String(row.status) === "DELETED" || !carries(row, reference)) continue;
-          const posted = read(row, reference);
-          if (!posted) throw new Unreadable("Xero left out an id of an overpayment");
-          found.push(posted);
-        }
-        if (rows.length < PAGE) return found;
+        found.push(
+          ...answer.all((row) => (isOurs(row, reference) ? [complete(read(row, reference))] : [])).flat(),
+        );
+        if (page >= pagesOf(page, answer)) return found;
       }
     },
 
     async deleteOverpayment(xeroId, key) {
       const change = { status: BankTransaction.StatusEnum.DELETED } as BankTransaction;
-      const body = await send(SCOPE, (api) =>
+      const answer = await send(SCOPE, "BankTransactions", (api) =>
         api.updateBankTransaction(tenantId, xeroId, { bankTransactions: [change] }, undefined, key),
       );
-      confirmRemoval(body.bankTransactions);
+      answer.one(xeroId, removed("DELETED"));
     },
 
     async isOverpaymentThere(xeroId) {
-      const body = await send(`${SCOPE}.read`, (api) => api.getBankTransaction(tenantId, xeroId));
-      return stands(body.bankTransactions, "DELETED");
+      const answer = await send(`${SCOPE}.read`, "BankTransactions", (api) =>
+        api.getBankTransaction(tenantId, xeroId),
+      );
+      return answer.one(xeroId, stands("DELETED"));
     },
   };
 }
 
-function carries(row: BankTransaction, reference: string): boolean {
-  return (row.lineItems ?? []).some(({ description }) => description?.split(" ")[0] === reference);
+/** A live one whose line begins with the reference: without its lines nobody knows. */
+function isOurs({ status, lineItems }: BankTransaction, reference: string): boolean {
+  if (["DELETED", "VOIDED"].includes(String(status))) return false;
+  if (!lineItems) throw new Unreadable("Xero left out the lines of an overpayment");
+  return lineItems.some(({ description }) => description?.split(" ")[0] === reference);
 }
 
 /** By the overpayment's own id, under which Xero shows its transaction too. */

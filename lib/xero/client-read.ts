@@ -1,5 +1,6 @@
 import "server-only";
-import { log } from "#lib/core/log.ts";
+import type { Answer } from "./answer.ts";
+import type { ListName, Lists } from "./answer-lists.ts";
 import type { Send } from "./client.ts";
 import {
   readAction,
@@ -11,11 +12,11 @@ import {
   readPrepayment,
   readTaxRate,
 } from "./ledger-rows.ts";
-import { Unreadable } from "./row-parts.ts";
 import { readAccount, readContact, readInvoice, readOrganisation } from "./rows.ts";
-import type { Page, PageQuery, XeroApi } from "./types.ts";
+import type { Page, XeroApi } from "./types.ts";
 
-const PAGE_SIZE = 1_000;
+/** The most that Xero sends at once (xero-platform 3.5). */
+export const PAGE_SIZE = 1_000;
 const IDS_AT_ONCE = 50;
 const OLDEST_CHANGE_FIRST = "UpdatedDateUTC ASC";
 const SETTINGS = "accounting.settings.read";
@@ -28,7 +29,9 @@ type ReadCalls = Pick<
   | "accounts"
   | "account"
   | "contacts"
+  | "contactsById"
   | "invoices"
+  | "invoicesById"
   | "creditNotes"
   | "overpayments"
   | "prepayments"
@@ -40,91 +43,113 @@ type ReadCalls = Pick<
 
 /** What the desk reads of an organisation. */
 export function readCalls(tenantId: string, send: Send): ReadCalls {
+  const contactsLike = ({ since, ids, page }: { since?: Date | undefined; ids?: string[]; page: number }) => {
+    const [where, summaryOnly, searchTerm, includeArchived] = [undefined, undefined, undefined, true];
+    return send("accounting.contacts.read", "Contacts", (api) =>
+      api.getContacts(
+        tenantId,
+        since,
+        where,
+        OLDEST_CHANGE_FIRST,
+        ids,
+        page,
+        includeArchived,
+        summaryOnly,
+        searchTerm,
+        PAGE_SIZE,
+      ),
+    );
+  };
+
+  const invoicesLike = ({
+    since,
+    ids,
+    contactIds,
+    page,
+  }: {
+    since?: Date | undefined;
+    ids?: string[];
+    contactIds?: string[] | undefined;
+    page: number;
+  }) => {
+    const [where, numbers, statuses] = [undefined, undefined, undefined];
+    const [includeArchived, createdByMyApp, unitdp, summaryOnly] = [true, undefined, undefined, undefined];
+    return send("accounting.invoices.read", "Invoices", (api) =>
+      api.getInvoices(
+        tenantId,
+        since,
+        where,
+        OLDEST_CHANGE_FIRST,
+        ids,
+        numbers,
+        contactIds,
+        statuses,
+        page,
+        includeArchived,
+        createdByMyApp,
+        unitdp,
+        summaryOnly,
+        PAGE_SIZE,
+      ),
+    );
+  };
+
   return {
     async organisation() {
-      const body = await send(SETTINGS, (api) => api.getOrganisations(tenantId));
-      return readOrganisation(only(body.organisations, "organisation"));
+      const answer = await send(SETTINGS, "Organisations", (api) => api.getOrganisations(tenantId));
+      return answer.only(readOrganisation);
     },
 
     async organisationActions() {
-      const body = await send(SETTINGS, (api) => api.getOrganisationActions(tenantId));
-      return readable(body.actions, readAction);
+      const answer = await send(SETTINGS, "Actions", (api) => api.getOrganisationActions(tenantId));
+      return answer.all(readAction);
     },
 
     async accounts() {
-      const body = await send(SETTINGS, (api) => api.getAccounts(tenantId));
-      return readable(body.accounts, readAccount);
+      const answer = await send(SETTINGS, "Accounts", (api) => api.getAccounts(tenantId));
+      return answer.someOfMany(readAccount);
     },
 
     async taxRates() {
-      const body = await send(SETTINGS, (api) => api.getTaxRates(tenantId));
-      return readable(body.taxRates, readTaxRate);
+      const answer = await send(SETTINGS, "TaxRates", (api) => api.getTaxRates(tenantId));
+      return answer.someOfMany(readTaxRate);
     },
 
     async currencies() {
-      const body = await send(SETTINGS, (api) => api.getCurrencies(tenantId));
-      return readable(body.currencies, readCurrency);
+      const answer = await send(SETTINGS, "Currencies", (api) => api.getCurrencies(tenantId));
+      return answer.some(readCurrency);
     },
 
     async brandingThemes() {
-      const body = await send(SETTINGS, (api) => api.getBrandingThemes(tenantId));
-      return readable(body.brandingThemes, readBrandingTheme);
+      const answer = await send(SETTINGS, "BrandingThemes", (api) => api.getBrandingThemes(tenantId));
+      return answer.someOfMany(readBrandingTheme);
     },
 
     async account(accountId) {
-      const body = await send(SETTINGS, (api) => api.getAccount(tenantId, accountId));
-      return readAccount(only(body.accounts, "account"));
+      const answer = await send(SETTINGS, "Accounts", (api) => api.getAccount(tenantId, accountId));
+      return answer.one(accountId, readAccount);
     },
 
-    async contacts(query) {
-      const { ids, page, since } = pick(query);
-      const [where, summaryOnly, searchTerm, includeArchived] = [undefined, undefined, undefined, true];
-      const body = await send("accounting.contacts.read", (api) =>
-        api.getContacts(
-          tenantId,
-          since,
-          where,
-          OLDEST_CHANGE_FIRST,
-          ids,
-          page,
-          includeArchived,
-          summaryOnly,
-          searchTerm,
-          PAGE_SIZE,
-        ),
-      );
-      return pageOf(page, body.contacts, body.pagination, readContact);
+    async contacts({ page, since }) {
+      return pageOf(page, await contactsLike({ since, page }), readContact);
     },
 
-    async invoices(query) {
-      const { ids, page, since, contactId } = pick(query);
+    async contactsById(ids) {
+      return (await contactsLike({ ids: few(ids), page: 1 })).asked(ids, readContact);
+    },
+
+    async invoices({ page, since, contactId }) {
       const contactIds = contactId === undefined ? undefined : [contactId];
-      const [where, numbers, statuses] = [undefined, undefined, undefined];
-      const [includeArchived, createdByMyApp, unitdp, summaryOnly] = [true, undefined, undefined, undefined];
-      const body = await send("accounting.invoices.read", (api) =>
-        api.getInvoices(
-          tenantId,
-          since,
-          where,
-          OLDEST_CHANGE_FIRST,
-          ids,
-          numbers,
-          contactIds,
-          statuses,
-          page,
-          includeArchived,
-          createdByMyApp,
-          unitdp,
-          summaryOnly,
-          PAGE_SIZE,
-        ),
-      );
-      return pageOf(page, body.invoices, body.pagination, readInvoice);
+      return pageOf(page, await invoicesLike({ since, contactIds, page }), readInvoice);
+    },
+
+    async invoicesById(ids) {
+      return (await invoicesLike({ ids: few(ids), page: 1 })).asked(ids, readInvoice);
     },
 
     async creditNotes({ page, since, contactId }) {
       const unitdp = undefined;
-      const body = await send("accounting.invoices.read", (api) =>
+      const answer = await send("accounting.invoices.read", "CreditNotes", (api) =>
         api.getCreditNotes(
           tenantId,
           since,
@@ -135,12 +160,12 @@ export function readCalls(tenantId: string, send: Send): ReadCalls {
           PAGE_SIZE,
         ),
       );
-      return pageOf(page, body.creditNotes, body.pagination, readCreditNote);
+      return pageOf(page, answer, readCreditNote);
     },
 
     async overpayments({ page, since, contactId }) {
       const unitdp = undefined;
-      const body = await send(PAYMENTS, (api) =>
+      const answer = await send(PAYMENTS, "Overpayments", (api) =>
         api.getOverpayments(
           tenantId,
           since,
@@ -151,12 +176,12 @@ export function readCalls(tenantId: string, send: Send): ReadCalls {
           PAGE_SIZE,
         ),
       );
-      return pageOf(page, body.overpayments, body.pagination, readOverpayment);
+      return pageOf(page, answer, readOverpayment);
     },
 
     async prepayments({ page, since, contactId }) {
       const unitdp = undefined;
-      const body = await send(PAYMENTS, (api) =>
+      const answer = await send(PAYMENTS, "Prepayments", (api) =>
         api.getPrepayments(
           tenantId,
           since,
@@ -167,24 +192,22 @@ export function readCalls(tenantId: string, send: Send): ReadCalls {
           PAGE_SIZE,
         ),
       );
-      return pageOf(page, body.prepayments, body.pagination, readPrepayment);
+      return pageOf(page, answer, readPrepayment);
     },
 
     async payments({ page, since }) {
       const where = undefined;
-      const body = await send(PAYMENTS, (api) =>
+      const answer = await send(PAYMENTS, "Payments", (api) =>
         api.getPayments(tenantId, since, where, OLDEST_CHANGE_FIRST, page, PAGE_SIZE),
       );
-      return pageOf(page, body.payments, body.pagination, readListedPayment);
+      return pageOf(page, answer, readListedPayment);
     },
   };
 }
 
-function pick(query: PageQuery | { ids: string[] }) {
-  if (!("ids" in query)) return { ids: undefined, ...query };
-  const { ids } = query;
+function few(ids: string[]): string[] {
   if (ids.length === 0 || ids.length > IDS_AT_ONCE) throw new RangeError(`1 to ${IDS_AT_ONCE} ids at once`);
-  return { ids, page: 1, since: undefined, contactId: undefined };
+  return ids;
 }
 
 /** A where-filter is text: only an id may go into one. */
@@ -194,32 +217,11 @@ function ofContact(contactId: string | undefined): string | undefined {
   return `Contact.ContactID==guid("${contactId}")`;
 }
 
-function only<R>(rows: R[] | undefined, what: string): R {
-  const [row] = rows ?? [];
-  if (!row) throw new Unreadable(`Xero sent no ${what}`);
-  return row;
+function pageOf<L extends ListName, T>(page: number, answer: Answer<L>, read: (row: Lists[L]) => T): Page<T> {
+  return { ...answer.some(read), page, pages: pagesOf(page, answer) };
 }
 
-function pageOf<R, T>(
-  page: number,
-  rows: R[] | undefined,
-  pagination: { pageCount?: number } | undefined,
-  read: (row: R) => T,
-): Page<T> {
-  const more = (rows?.length ?? 0) >= PAGE_SIZE;
-  return { rows: readable(rows, read), page, pages: pagination?.pageCount ?? (more ? page + 1 : page) };
-}
-
-/** One row that can't be read must not keep the others from the mirror; it is logged, and stays unknown. */
-function readable<R, T>(rows: R[] | undefined, read: (row: R) => T): T[] {
-  if (!rows) throw new Unreadable("Xero sent no list");
-  return rows.flatMap((row) => {
-    try {
-      return [read(row)];
-    } catch (error) {
-      if (!(error instanceof Unreadable || error instanceof RangeError)) throw error;
-      log.warn({ reason: error.message }, "xero.row-unreadable");
-      return [];
-    }
-  });
+/** How many pages there are, or that another may follow, after this one. */
+export function pagesOf(page: number, { pageCount, length }: Answer<ListName>): number {
+  return pageCount ?? (length >= PAGE_SIZE ? page + 1 : page);
 }

@@ -1,7 +1,7 @@
 import "server-only";
 import type { Send } from "./client.ts";
-import { confirmRemoval, stands } from "./client-write.ts";
 import type { XeroApi } from "./types.ts";
+import { removed, stands } from "./written.ts";
 
 /** Xero's payments are never changed, only deleted (xero-platform 3.7); a member of a batch goes with its batch. */
 export function removalCalls(
@@ -11,26 +11,23 @@ export function removalCalls(
   return {
     async deletePayment({ xeroId, isBatch }, idempotencyKey) {
       const status = "DELETED";
-      const rows = isBatch
-        ? (
-            await send("accounting.payments", (api) =>
-              api.deleteBatchPaymentByUrlParam(tenantId, xeroId, { status }, idempotencyKey),
-            )
-          ).batchPayments
-        : (
-            await send("accounting.payments", (api) =>
-              api.deletePayment(tenantId, xeroId, { status }, idempotencyKey),
-            )
-          ).payments;
-      confirmRemoval(rows);
+      const answer = isBatch
+        ? await send("accounting.payments", "BatchPayments", (api) =>
+            api.deleteBatchPaymentByUrlParam(tenantId, xeroId, { status }, idempotencyKey),
+          )
+        : await send("accounting.payments", "Payments", (api) =>
+            api.deletePayment(tenantId, xeroId, { status }, idempotencyKey),
+          );
+      answer.only(removed(status));
     },
 
     async isPaymentThere({ xeroId, isBatch }) {
-      const rows = isBatch
-        ? (await send("accounting.payments.read", (api) => api.getBatchPayment(tenantId, xeroId)))
-            .batchPayments
-        : (await send("accounting.payments.read", (api) => api.getPayment(tenantId, xeroId))).payments;
-      return stands(rows, "DELETED");
+      const answer = isBatch
+        ? await send("accounting.payments.read", "BatchPayments", (api) =>
+            api.getBatchPayment(tenantId, xeroId),
+          )
+        : await send("accounting.payments.read", "Payments", (api) => api.getPayment(tenantId, xeroId));
+      return answer.one(xeroId, stands("DELETED"));
     },
   };
 }

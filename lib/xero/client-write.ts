@@ -2,10 +2,10 @@ import "server-only";
 import type { Payment } from "xero-node/dist/gen/model/accounting/payment.js";
 import { type Money, toDecimal } from "#lib/core/money.ts";
 import type { Send } from "./client.ts";
-import { messagesIn } from "./faults.ts";
 import { Unreadable } from "./row-parts.ts";
-import { isRejected, readBatchPayment, readPayment } from "./rows.ts";
+import { readBatchPayment, readPayment } from "./rows.ts";
 import { type NewPayment, type PostedPayment, type XeroApi, XeroFault } from "./types.ts";
+import { found, written } from "./written.ts";
 
 type WriteCalls = Pick<
   XeroApi,
@@ -16,23 +16,22 @@ type WriteCalls = Pick<
 export function writeCalls(tenantId: string, send: Send): WriteCalls {
   return {
     async createPayment(payment, idempotencyKey) {
-      const body = await send("accounting.payments", (api) =>
+      const answer = await send("accounting.payments", "Payments", (api) =>
         api.createPayment(tenantId, paymentRow(payment), idempotencyKey),
       );
-      return written(body.payments?.[0], (row) => readPayment(row, payment.currency));
+      return answer.only(written((row) => readPayment(row, payment.currency)));
     },
 
     async createPayments(payments, idempotencyKey) {
       const summarizeErrors = false;
-      const body = await send("accounting.payments", (api) =>
+      const answer = await send("accounting.payments", "Payments", (api) =>
         api.createPayments(tenantId, { payments: payments.map(paymentRow) }, summarizeErrors, idempotencyKey),
       );
-      return new Map(
-        payments.flatMap(({ reference, currency }) => {
-          const row = body.payments?.find((one) => one.reference === reference);
-          return row ? [[reference, answerOf(row, currency)]] : [];
-        }),
-      );
+      const answers = answer.all((row) => {
+        const payment = payments.find(({ reference }) => reference === row.reference);
+        return payment ? [[payment.reference, answerOf(row, payment.currency)] as const] : [];
+      });
+      return new Map(answers.flat());
     },
 
     async createBatchPayment(payment, idempotencyKey) {
@@ -46,35 +45,28 @@ export function writeCalls(tenantId: string, send: Send): WriteCalls {
           amount: decimal({ minor: amountMinor, currency: payment.currency }),
         })),
       };
-      const body = await send("accounting.payments", (api) =>
+      const answer = await send("accounting.payments", "BatchPayments", (api) =>
         api.createBatchPayment(tenantId, { batchPayments: [batch] }, summarizeErrors, idempotencyKey),
       );
-      return written(body.batchPayments?.[0], (row) => readBatchPayment(row, payment.currency));
+      return answer.only(written((row) => readBatchPayment(row, payment.currency)));
     },
 
     async findPayments(reference, currency) {
       const [since, order, page, pageSize] = [undefined, undefined, 1, 100];
-      const body = await send("accounting.payments.read", (api) =>
+      const answer = await send("accounting.payments.read", "Payments", (api) =>
         api.getPayments(tenantId, since, byReference(reference), order, page, pageSize),
       );
-      const live = (body.payments ?? []).filter(
-        (row) =>
-          row.reference === reference &&
-          String(row.status) !== "DELETED" &&
-          !row.batchPayment &&
-          !row.batchPaymentID,
-      );
-      return live.map((row) => complete(readPayment(row, currency)));
+      return found(answer, {
+        reference,
+        read: (row) => (row.batchPayment || row.batchPaymentID ? null : readPayment(row, currency)),
+      });
     },
 
     async findBatchPayments(reference, currency) {
-      const body = await send("accounting.payments.read", (api) =>
+      const answer = await send("accounting.payments.read", "BatchPayments", (api) =>
         api.getBatchPayments(tenantId, undefined, byReference(reference)),
       );
-      const live = (body.batchPayments ?? []).filter(
-        (row) => row.reference === reference && String(row.status) !== "DELETED",
-      );
-      return live.map((row) => complete(readBatchPayment(row, currency)));
+      return found(answer, { reference, read: (row) => readBatchPayment(row, currency) });
     },
   };
 }
@@ -107,45 +99,13 @@ export function byReference(reference: string): string {
   return `Reference=="${reference}"`;
 }
 
-/** Xero took something off. Throws `refused` for a row with errors in a 200, `no_answer` for a 200 without a row. */
-export function confirmRemoval(rows: Parameters<typeof isRejected>[0][] | undefined): void {
-  const row = answered(rows);
-  if (isRejected(row)) throw new XeroFault({ kind: "refused", messages: messagesIn(row) });
-}
-
-/** Whether what was asked for by its id stands: false only once Xero says so. Throws `no_answer` for a 200 without a row. */
-export function stands(rows: { status?: unknown }[] | undefined, gone: "DELETED" | "VOIDED"): boolean {
-  return String(answered(rows).status) !== gone;
-}
-
-function answered<R>(rows: R[] | undefined): R {
-  const [row] = rows ?? [];
-  if (!row) throw new XeroFault({ kind: "no_answer" }, new Unreadable("Xero said OK and nothing else"));
-  return row;
-}
-
-/** What Xero says it wrote. Throws `refused` for a row with errors in a 200, `no_answer` for one without ids. */
-export function written<R extends Parameters<typeof isRejected>[0]>(
-  row: R | undefined,
-  read: (row: R) => PostedPayment | undefined,
-): PostedPayment {
-  if (row && isRejected(row)) throw new XeroFault({ kind: "refused", messages: messagesIn(row) });
-  const posted = row && read(row);
-  if (!posted) throw new XeroFault({ kind: "no_answer" }, new Unreadable("Xero said OK without ids"));
-  return posted;
-}
-
-/** The same, of one among several. */
+/** One of the rows of an answer, each with its own yes or no. */
 function answerOf(row: Payment, currency: string): PostedPayment | XeroFault {
   try {
-    return written(row, (one) => readPayment(one, currency));
+    return written((one: Payment) => readPayment(one, currency))(row);
   } catch (error) {
+    if (error instanceof Unreadable) return new XeroFault({ kind: "unreadable" }, error);
     if (!(error instanceof XeroFault)) throw error;
     return error;
   }
-}
-
-function complete(posted: PostedPayment | undefined): PostedPayment {
-  if (!posted) throw new Unreadable("Xero left out an id of a payment");
-  return posted;
 }

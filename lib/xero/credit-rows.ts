@@ -1,14 +1,18 @@
 import type { CreditNote } from "xero-node/dist/gen/model/accounting/creditNote.js";
 import type { Invoice } from "xero-node/dist/gen/model/accounting/invoice.js";
 import type { Payment } from "xero-node/dist/gen/model/accounting/payment.js";
-import { amount, day, isId, need, text } from "./row-parts.ts";
+import { amount, day, isId, need, text, Unreadable } from "./row-parts.ts";
 import type { InvoiceInLines, PostedPayment } from "./types.ts";
 
-/** Lines that come to something, each with its tax in it, whichever way the invoice counts tax. */
+/**
+ * Lines that come to something, each with its tax in it, whichever way the invoice counts tax. Lines of a description alone
+ * have no amount.
+ */
 export function readInvoiceInLines(row: Invoice, currency: string): InvoiceInLines {
   const invoiceId = need(row.invoiceID, "an invoice's id");
   const isExclusive = String(row.lineAmountTypes) === "Exclusive";
-  const lines = (row.lineItems ?? []).map((line) => ({
+  if (!row.lineItems) throw new Unreadable(`Xero left out the lines of invoice ${invoiceId}`);
+  const lines = row.lineItems.map((line) => ({
     description: line.description ?? "",
     accountCode: text(line.accountCode),
     taxType: text(line.taxType),

@@ -16,6 +16,8 @@ export function faultInWords(fault: Fault): string {
       return `Xero says: ${fault.messages.join(" ")}`;
     case "not_found":
       return "This is no longer in Xero.";
+    case "unreadable":
+      return "Xero sent an answer that can't be read. Try again in a few minutes.";
     case "offline":
     case "no_answer":
       return "Xero can't be reached at the moment. Try again in a few minutes.";
@@ -31,6 +33,7 @@ const CODES: Record<Fault["kind"], ErrorCode> = {
   not_found: "not_found",
   offline: "xero_busy",
   no_answer: "xero_busy",
+  unreadable: "xero_busy",
 };
 
 /** The same as an error for a page. */

@@ -32,8 +32,9 @@ const TIMEOUT_MS = 10_000;
 /** The organisations that this token's user has tied to the app. Practices and the like are left out. Throws XeroFault. */
 export async function listLinks(accessToken: string): Promise<XeroLink[]> {
   const answer = await send(new URL(endpoints().connections), { method: "GET", accessToken });
-  return shape
-    .parse(await answer.json())
+  const links = shape.safeParse(await answer.json().catch(() => null));
+  if (!links.success) throw new XeroFault({ kind: "unreadable" }, links.error);
+  return links.data
     .filter(({ tenantType }) => tenantType === "ORGANISATION")
     .map(({ id, authEventId, tenantId, tenantName, createdDateUtc, updatedDateUtc }) => ({
       id,

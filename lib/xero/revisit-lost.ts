@@ -46,8 +46,8 @@ async function answersAgain(db: Db, line: Line): Promise<boolean> {
     const listed = (await listLinks(accessToken)).some((link) => link.tenantId === tenantId);
     await noteContact(db, connectionId);
     if (!listed) return false;
-    const organisation = await xeroApi(tenantId, (scope, run) =>
-      callSdk({ accessToken, scope, observe: () => {} }, run),
+    const organisation = await xeroApi(tenantId, (scope, list, run) =>
+      callSdk({ accessToken, observe: () => {} }, { scope, list, run }),
     ).organisation();
     return organisation.organisationId === tenantId && organisation.shortCode === shortCode;
   } catch (error) {

@@ -13,13 +13,12 @@ export class Unreadable extends Error implements Worded {
   }
 }
 
-export function isId(value: string | undefined): value is string {
-  return value !== undefined && value !== "" && value !== NO_ID;
+export function isId(value: unknown): value is string {
+  return typeof value === "string" && value !== "" && value !== NO_ID;
 }
 
 export function need(value: string | null | undefined, what: string): string {
-  if (value === null || value === undefined || value === "" || value === NO_ID)
-    throw new Unreadable(`Xero left out ${what}`);
+  if (!isId(value)) throw new Unreadable(`Xero left out ${what}`);
   return value;
 }
 
@@ -35,7 +34,7 @@ export function currencyOf(value: unknown, id: string): string {
 }
 
 export function amount(value: number | undefined, currency: string, id: string): bigint {
-  if (value === undefined) throw new Unreadable(`Xero left out an amount of ${id}`);
+  if (typeof value !== "number") throw new Unreadable(`Xero left out an amount of ${id}`);
   return fromDecimal(value, currency);
 }
 

@@ -2,6 +2,8 @@ import "server-only";
 import http from "node:http";
 import https from "node:https";
 import { AccountingApi } from "xero-node/dist/gen/api/accountingApi.js";
+import { Answer } from "./answer.ts";
+import type { ListName } from "./answer-lists.ts";
 import { type Allowance, allowanceIn } from "./budget.ts";
 import { endpoints } from "./endpoints.ts";
 import { answerOfSdk, faultOf } from "./faults.ts";
@@ -22,16 +24,19 @@ export type Heard = {
   egressBytes: number;
 };
 
-export type SdkCall<T> = (api: AccountingApi) => Promise<{ response: { headers: unknown }; body: T }>;
+export type SdkCall = (api: AccountingApi) => Promise<{ response: { headers: unknown } }>;
+
+/** What is called, which list must be in its answer, and the scope that Xero will ask for. */
+export type Question<L extends ListName> = { scope: string; list: L; run: SdkCall };
 
 /**
  * One HTTP request through xero-node, with a hard deadline and no redirects. `observe` hears what it came to, also when
  * it is an error. Throws XeroFault, or AccessTokenRefused for call.ts to cure.
  */
-export async function callSdk<T>(
-  { accessToken, scope, observe }: { accessToken: string; scope: string; observe: (heard: Heard) => void },
-  run: SdkCall<T>,
-): Promise<T> {
+export async function callSdk<L extends ListName>(
+  { accessToken, observe }: { accessToken: string; observe: (heard: Heard) => void },
+  { scope, list, run }: Question<L>,
+): Promise<Answer<L>> {
   const line = newLine();
   const api = new AccountingApi(endpoints().accounting);
   api.accessToken = accessToken;
@@ -44,9 +49,8 @@ export async function callSdk<T>(
       egressBytes: line.egressBytes(),
     });
   try {
-    const { response, body } = await run(api);
+    const { response } = await run(api);
     tell(true, response.headers as Record<string, unknown>);
-    return body;
   } catch (rejection) {
     // Before the rejection is looked into, which may throw.
     tell(false, {});
@@ -54,19 +58,23 @@ export async function callSdk<T>(
     tell(answer.status !== 0, answer.headers);
     throw faultOf(answer, { sent: line.sent(), scope });
   }
+  return new Answer(list, line.said());
 }
 
 type AxiosOptions = Record<string, unknown> & { url?: string; method?: string };
 
 /**
  * The SDK hands each request's options to its "default authentication" before it sends them: the one place to give
- * it a deadline. The transport is Node's own, watched, so that we know whether a lost call can have reached Xero.
+ * it a deadline. The transport is Node's own, watched, so that we know whether a lost call can have reached Xero. What Xero
+ * says with a 2xx is kept from the SDK, which would make something of anything (see answer.ts).
  */
 function newLine() {
   let sent = false;
+  let said = "";
   let egress = () => 0;
   return {
     sent: () => sent,
+    said: () => said,
     egressBytes: () => egress(),
     applyToRequest(options: AxiosOptions): void {
       const secure = options.url?.startsWith("https:") ?? true;
@@ -77,6 +85,11 @@ function newLine() {
         maxRedirects: 0,
         maxContentLength: MAX_ANSWER_BYTES,
         proxy: false,
+        transformResponse(text: string, _headers: unknown, status: number) {
+          if (status >= 300) return jsonIn(text);
+          said = text;
+          return {};
+        },
         transport: {
           request(...args: Parameters<typeof https.request>) {
             const request = (secure ? https : http).request(...args);
@@ -95,4 +108,12 @@ function newLine() {
       });
     },
   };
+}
+
+function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
 }

@@ -28,8 +28,8 @@ type Tie = { grantId: string; link: Candidate; accessToken: string };
 export async function tieOrganisation(db: Db, caller: FirmCaller, tie: Tie): Promise<Tied> {
   const { accessToken, link } = tie;
   const { firm } = caller;
-  const reader = xeroApi(link.tenantId, (scope, run) =>
-    callSdk({ accessToken, scope, observe: () => {} }, run),
+  const reader = xeroApi(link.tenantId, (scope, list, run) =>
+    callSdk({ accessToken, observe: () => {} }, { scope, list, run }),
   );
   const organisation = await reader.organisation();
   try {

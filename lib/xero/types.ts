@@ -103,7 +103,16 @@ export type XeroAction = { name: string; status: string };
 /** One page of what changed after `since`, of one contact alone when given; oldest change first, 1000 a page. */
 export type PageQuery = { page: number; since?: Date; contactId?: string };
 
-export type Page<T> = { rows: T[]; page: number; pages: number };
+/** A row that is there and makes no sense to us: its id in Xero, and why, without its contents. */
+export type UnreadableRow = { id: string; reason: string };
+
+/** What a list of Xero's holds. Each row is in one of the two. */
+export type Listed<T> = { rows: T[]; unreadable: UnreadableRow[] };
+
+export type Page<T> = Listed<T> & { page: number; pages: number };
+
+/** What was asked for by id. Each id is a row, unreadable, or unknown: Xero's answer did not mention it. */
+export type Asked<T> = Listed<T> & { unknown: string[] };
 
 export type NewPayment = {
   reference: string;
@@ -220,7 +229,9 @@ export type Fault =
   /** 503 in plain text: Xero or the organisation is offline; nothing was written. */
   | { kind: "offline" }
   /** Timeout, reset, other 5xx: it may or may not have happened. */
-  | { kind: "no_answer" };
+  | { kind: "no_answer" }
+  /** OK, and then nothing that answers what was asked: not JSON, no list, another thing. It may or may not have happened. */
+  | { kind: "unreadable" };
 
 export class XeroFault extends Error implements Worded {
   override readonly name = "XeroFault";
@@ -243,21 +254,27 @@ export type Purpose = "payer" | "write" | "sync";
 export type XeroApi = {
   organisation(): Promise<XeroOrganisation>;
   organisationActions(): Promise<XeroAction[]>;
-  /** Archived ones too. */
-  accounts(): Promise<XeroAccount[]>;
+  /** Archived ones too. Never an empty list. */
+  accounts(): Promise<Listed<XeroAccount>>;
   account(accountId: string): Promise<XeroAccount>;
-  /** Archived ones too; oldest change first, 1000 a page, or just `ids` (at most 50). */
-  contacts(query: { page: number; since?: Date } | { ids: string[] }): Promise<Page<XeroContact>>;
-  /** Every type and status, oldest change first, 1000 a page (1 page of `ids`, at most 50, when given). */
-  invoices(query: PageQuery | { ids: string[] }): Promise<Page<XeroInvoice>>;
+  /** Archived ones too; oldest change first, 1000 a page. */
+  contacts(query: { page: number; since?: Date }): Promise<Page<XeroContact>>;
+  /** At most 50. */
+  contactsById(ids: string[]): Promise<Asked<XeroContact>>;
+  /** Every type and status, oldest change first, 1000 a page. */
+  invoices(query: PageQuery): Promise<Page<XeroInvoice>>;
+  /** At most 50. */
+  invoicesById(ids: string[]): Promise<Asked<XeroInvoice>>;
   creditNotes(query: PageQuery): Promise<Page<XeroCredit>>;
   overpayments(query: PageQuery): Promise<Page<XeroCredit>>;
   prepayments(query: PageQuery): Promise<Page<XeroCredit>>;
   /** Deleted ones too, oldest change first, 1000 a page. */
   payments(query: { page: number; since?: Date }): Promise<Page<XeroPayment>>;
-  taxRates(): Promise<XeroTaxRate[]>;
-  currencies(): Promise<XeroCurrency[]>;
-  brandingThemes(): Promise<XeroBrandingTheme[]>;
+  /** Never an empty list. */
+  taxRates(): Promise<Listed<XeroTaxRate>>;
+  currencies(): Promise<Listed<XeroCurrency>>;
+  /** Never an empty list. */
+  brandingThemes(): Promise<Listed<XeroBrandingTheme>>;
   /**
    * One line: POST /Payments. Throws `refused` also when Xero says OK with validation errors, and `no_answer` when it
    * says OK without ids: it may have been written.
