@@ -9,6 +9,10 @@ const config: NextConfig = {
   // Its redirects to the address without a last slash carry none of our headers; the pages answer to both.
   skipTrailingSlashRedirect: true,
   images: { unoptimized: true },
+  experimental: {
+    // In front of proxy.ts Next holds the body of every post: by default ten megabytes of it. Our largest form has one.
+    proxyClientMaxBodySize: "1mb",
+  },
   // "npm test" checks types over the whole project, tests and scripts too; a build need not do it again.
   typescript: { ignoreBuildErrors: true },
   serverExternalPackages: ["xero-node", "pg", "pg-boss", "pino", "nodemailer", "pdfkit"],

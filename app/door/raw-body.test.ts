@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { readBody } from "./raw-body.ts";
+import { LARGEST_WEBHOOK, readBody } from "./raw-body.ts";
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -7,8 +7,6 @@ beforeEach(() => {
 afterEach(() => {
   vi.useRealTimers();
 });
-
-const MEGABYTE = 1_048_576;
 
 /** A webhook whose body comes as these parts say; `cancelled` once we stop to listen. */
 function posted(pull: (controller: ReadableStreamDefaultController<Uint8Array>) => void | Promise<void>) {
@@ -24,10 +22,10 @@ function posted(pull: (controller: ReadableStreamDefaultController<Uint8Array>) 
 }
 
 test("W5: a body of a megabyte is read to the last byte", async () => {
-  const bytes = Buffer.alloc(MEGABYTE, "x");
+  const bytes = Buffer.alloc(LARGEST_WEBHOOK, "x");
   const request = new Request("http://localhost/hook", { method: "POST", body: bytes });
-  expect(await readBody(request)).toEqual(bytes);
-  expect(await readBody(new Request("http://localhost/hook", { method: "POST" }))).toEqual(Buffer.alloc(0));
+  expect(await readBody(request, LARGEST_WEBHOOK)).toEqual(bytes);
+  expect(await readBody(new Request("http://localhost/hook", { method: "POST" }), LARGEST_WEBHOOK)).toEqual(Buffer.alloc(0));
 });
 
 test("W5: a body without an end is read no further than a megabyte", async () => {
@@ -36,8 +34,8 @@ test("W5: a body without an end is read no further than a megabyte", async () =>
     sent += 65_536;
     controller.enqueue(new Uint8Array(65_536));
   });
-  expect(await readBody(request)).toBeNull();
-  expect(sent).toBeLessThan(2 * MEGABYTE);
+  expect(await readBody(request, LARGEST_WEBHOOK)).toBeNull();
+  expect(sent).toBeLessThan(2 * LARGEST_WEBHOOK);
   expect(seen.cancelled).toBe(true);
 });
 
@@ -51,7 +49,7 @@ test("W5: a body that trickles in is cut after five seconds", async () => {
         }, 1_000),
       ),
   );
-  const read = readBody(request);
+  const read = readBody(request, LARGEST_WEBHOOK);
   await vi.advanceTimersByTimeAsync(4_900);
   expect(seen.cancelled).toBe(false);
   await vi.advanceTimersByTimeAsync(200);

@@ -4,10 +4,8 @@ import { seeOther } from "#app/door/see-other.ts";
 import { AppError } from "#lib/core/errors.ts";
 import { explain } from "../door/errors.ts";
 import { requireOwnOrigin } from "../door/origin.ts";
+import { readForm } from "../door/raw-body.ts";
 import { type PayParams, payPath } from "./pay-door.ts";
-
-/** Forms of the pay pages are small; anything larger is none of ours. */
-const LARGEST_BODY = 16_384;
 
 /** Fields that come as lists, however many there are. */
 const LISTS = ["invoice", "amount"];
@@ -25,10 +23,7 @@ export function payPost<S extends z.ZodType, P extends PayParams = PayParams>(
     const params = await context.params;
     try {
       requireOwnOrigin(request.headers);
-      if (Number(request.headers.get("content-length") ?? LARGEST_BODY + 1) > LARGEST_BODY) {
-        throw new AppError("invalid", "That form is too large.");
-      }
-      const data = await request.formData();
+      const data = await readForm(request);
       const fields = Object.fromEntries(
         [...new Set(data.keys())].map((name) => [
           name,

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { currentActor } from "#app/door/actor.ts";
 import { explain } from "#app/door/errors.ts";
 import { requireOwnOrigin } from "#app/door/origin.ts";
+import { readForm } from "#app/door/raw-body.ts";
 import { seeOther } from "#app/door/see-other.ts";
 import { db } from "#lib/core/db.ts";
 import { AppError } from "#lib/core/errors.ts";
@@ -23,7 +24,7 @@ export async function POST(request: Request): Promise<Response> {
     const actor = await currentActor();
     if (!actor) return seeOther("/sign-in");
 
-    const parsed = shape.safeParse(Object.fromEntries(await request.formData()));
+    const parsed = shape.safeParse(Object.fromEntries(await readForm(request)));
     if (!parsed.success) throw new AppError("invalid", "That form was incomplete.");
 
     const place = { companySlug: parsed.data.company, firmSlug: parsed.data.firm };
