@@ -24,25 +24,31 @@ const doors = routesInSource()
   .map((key) => key.split(" ") as [method: string, path: string]);
 const form = "application/x-www-form-urlencoded";
 
-test("W5: every payer's form larger than any of ours is refused, and nothing is done with it", ONCE, async ({
-  ground,
-}) => {
-  expect(doors.length).toBeGreaterThanOrEqual(10);
-  for (const [method, path] of doors) {
-    expect(method, `this test knows only posts: ${path}`).toBe("POST");
-    if (isForPrograms(path)) continue;
-    const stranger = visitor(ground.webUrl, { cookie: "", address: ownAddress() });
-    const answer = await stranger.post(fill(path, facts), `link=${LARGE}`, { "content-type": form });
-    expect(answer.location, path).toMatch(/\/stopped\?why=too_large$/);
-  }
-});
+test(
+  "W5: every payer's form larger than any of ours is refused, and nothing is done with it",
+  ONCE,
+  async ({ ground }) => {
+    expect(doors.length).toBeGreaterThanOrEqual(10);
+    for (const [method, path] of doors) {
+      expect(method, `this test knows only posts: ${path}`).toBe("POST");
+      if (isForPrograms(path)) continue;
+      const stranger = visitor(ground.webUrl, { cookie: "", address: ownAddress() });
+      const answer = await stranger.post(fill(path, facts), `link=${LARGE}`, { "content-type": form });
+      expect(answer.location, path).toMatch(/\/stopped\?why=too_large$/);
+    }
+  },
+);
 
-test("W5: every handler under /api answers a body without an end before it ends", ONCE, async ({ ground }) => {
-  for (const path of doors.map(([, path]) => path).filter(isForPrograms)) {
-    const status = await statusOfEndless(ground.webUrl, fill(path, facts));
-    expect([303, 401, 413], path).toContain(status);
-  }
-});
+test(
+  "W5: every handler under /api answers a body without an end before it ends",
+  ONCE,
+  async ({ ground }) => {
+    for (const path of doors.map(([, path]) => path).filter(isForPrograms)) {
+      const status = await statusOfEndless(ground.webUrl, fill(path, facts));
+      expect([303, 401, 413], path).toContain(status);
+    }
+  },
+);
 
 test("W5: a page's form is read no further than a megabyte", ONCE, async ({ ground }) => {
   const stranger = visitor(ground.webUrl, { cookie: "", address: ownAddress() });

@@ -4,8 +4,6 @@ export type ActionState =
   | {
       status: "ok";
       message: string;
-      /** Something to copy that is shown this once. */
-      link: string | null;
       /** A report below the message, a line each. */
       lines?: string[];
     }

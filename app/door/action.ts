@@ -16,8 +16,8 @@ import { requireOwnOrigin } from "./origin.ts";
 /** A firm's place in an address, as pages get it in `params`. */
 export type Place = { company: string; firm: string };
 
-/** What a form says when all went well; `link` is something to copy that is shown this once, `lines` a report. */
-type Said = string | { message: string; link: string } | { message: string; lines: string[] };
+/** What a form says when all went well; `lines` is a report. */
+type Said = string | { message: string; lines: string[] };
 
 /** Whence the form came; the address is null where it can't be known. */
 type From = { ip: string | null; userAgent: string | null };
@@ -68,9 +68,7 @@ async function answer(form: FormData, work: () => Promise<Said>): Promise<Action
   try {
     requireOwnOrigin(await headers());
     const said = await work();
-    return typeof said === "string"
-      ? { status: "ok", message: said, link: null }
-      : { status: "ok", link: null, ...said };
+    return typeof said === "string" ? { status: "ok", message: said } : { status: "ok", ...said };
   } catch (error) {
     const values = typedIn(form);
     if (error instanceof Misfilled)

@@ -25,7 +25,9 @@ test("W5: a body of a megabyte is read to the last byte", async () => {
   const bytes = Buffer.alloc(LARGEST_WEBHOOK, "x");
   const request = new Request("http://localhost/hook", { method: "POST", body: bytes });
   expect(await readBody(request, LARGEST_WEBHOOK)).toEqual(bytes);
-  expect(await readBody(new Request("http://localhost/hook", { method: "POST" }), LARGEST_WEBHOOK)).toEqual(Buffer.alloc(0));
+  expect(await readBody(new Request("http://localhost/hook", { method: "POST" }), LARGEST_WEBHOOK)).toEqual(
+    Buffer.alloc(0),
+  );
 });
 
 test("W5: a body without an end is read no further than a megabyte", async () => {

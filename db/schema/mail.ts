@@ -8,7 +8,9 @@ export const letters = pgTable(
   {
     id: id(),
     firmId: uuid().references(() => firms.id),
-    kind: text({ enum: ["receipt", "code", "alert", "debit-failed", "refund", "surplus"] }).notNull(),
+    kind: text({
+      enum: ["receipt", "code", "alert", "debit-failed", "refund", "surplus", "password-link"],
+    }).notNull(),
     /** What it is about, e.g. the capture's id. */
     subjectKey: text().notNull(),
     recipient: text().notNull(),

@@ -1,5 +1,6 @@
 /** Who tries the doors, and at what: harbour, with one of everything, and people of its own and of other places. */
 import { randomBytes } from "node:crypto";
+import { expect } from "@playwright/test";
 import { DEMO_PASSWORD, DEMO_PEOPLE } from "../../scripts/demo-facts.ts";
 import { ownAddress } from "../support/fixtures.ts";
 import type { Ground } from "../support/ground.ts";
@@ -211,10 +212,7 @@ async function harbourFacts(
   const people = "/firms/quickfee/harbour/settings/people";
   const { membershipId } = ids;
   const hidden = closest(formsFor(renew, (await who.owner.get(people)).body), { membershipId });
-  const renewed = await who.owner.post(
-    people,
-    actionForm(renew, { hidden, place: HARBOUR, fields: { membershipId } }),
-  );
+  await who.owner.post(people, actionForm(renew, { hidden, place: HARBOUR, fields: { membershipId } }));
   const begun = await who.anonymous.post(
     "/pay/quickfee/harbour/choose",
     new URLSearchParams({ link, invoice: ids.invoice }),
@@ -230,7 +228,7 @@ async function harbourFacts(
     payoutId: posting?.payoutId ?? "",
     captureId: posting?.captureId ?? "",
     flowId: found(/choose\/([0-9a-f-]{36})/, chosen.location),
-    passwordToken: found(/sign-in\/password\/([A-Za-z0-9_-]{43})/, renewed.body),
+    passwordToken: found(/sign-in\/password\/([A-Za-z0-9_-]{43})/, await newestPasswordLetter(ground)),
     checkoutToken: found(/checkout\/([A-Za-z0-9_-]{43})/, begun.location),
     link,
     spareApp,
@@ -273,6 +271,19 @@ export async function consent(ground: Ground, person: Visitor, place: Place): Pr
   const back = decided.headers.get("location");
   if (!back) throw new Error(`Xero answered ${decided.status} ${(await decided.text()).slice(-600)}`);
   return new URL(back).search.slice(1);
+}
+
+/** The worker e-mails it in a moment. */
+async function newestPasswordLetter(ground: Ground): Promise<string> {
+  let text = "";
+  await expect
+    .poll(async () => {
+      const letters = await ground.simulator.letters("", "Set a new password");
+      text = letters[0]?.text ?? "";
+      return text;
+    })
+    .toContain("/sign-in/password/");
+  return text;
 }
 
 function found(pattern: RegExp, text: string): string {

@@ -1,16 +1,23 @@
 import { sql } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { AppError } from "#lib/core/errors.ts";
+import { QUEUE_SCHEMA } from "#lib/core/queue-schema.ts";
 import type { Actor } from "#lib/people/actor.ts";
 import { acceptPasswordLink, findPasswordLink } from "#lib/people/password-links.ts";
+import { findSession } from "#lib/people/sessions.ts";
+import { signIn } from "#lib/people/sign-in.ts";
 import { testDb } from "#lib/testing/database.ts";
+import { testSimulator } from "#lib/testing/simulator.ts";
 import { makeActor, makeCompany, TEST_PASSWORD, warmUp } from "#lib/testing/staff.ts";
 import { type FirmCaller, requireFirm } from "./authorise.ts";
+import { passwordLinkAsked } from "./jobs.ts";
 import { insertMembership } from "./member-store.ts";
 import { addMember, changeRole, type NewMember, removeMember, renewPasswordLink } from "./members.ts";
 import { listMembers } from "./read.ts";
+import { sendPasswordLink } from "./send-password-link.ts";
 
 const db = testDb();
+const simulator = testSimulator();
 let ids: { companyId: string; firmIds: Record<string, string> };
 let [broker, demoOwner, harbourOwner] = [] as unknown as [Actor, Actor, Actor];
 
@@ -36,6 +43,28 @@ const person = (name: string, more: Partial<NewMember> = {}): NewMember => {
   return { name, email: `${name}@example.com`, role: "staff", on: "firm", ...more };
 };
 
+/** Does what the worker would, then reads this person's mail: the tokens of their links, newest first. */
+async function linksTo(email: string): Promise<string[]> {
+  const { rows } = await db().execute<{ data: unknown }>(
+    sql`delete from ${sql.raw(QUEUE_SCHEMA)}.job where name = ${passwordLinkAsked.name} returning data`,
+  );
+  for (const { data } of rows) await sendPasswordLink(db(), passwordLinkAsked.payload.parse(data));
+  type Mail = { messages: { text: string }[] };
+  const { messages } = await simulator().control<Mail>(
+    "GET",
+    `/control/mail?to=${encodeURIComponent(email)}`,
+  );
+  return messages.map(({ text }) => /sign-in\/password\/(\S+)/.exec(text)?.[1] ?? "");
+}
+
+const from = { ip: null, userAgent: null };
+
+/** Sets the password with the newest link in this person's mail; gives the session. */
+async function accept(email: string): Promise<string> {
+  const [token = ""] = await linksTo(email);
+  return acceptPasswordLink(db(), { token, password: TEST_PASSWORD, ...from });
+}
+
 const codeOf = (attempt: Promise<unknown>) =>
   attempt.then(
     () => "done",
@@ -43,15 +72,10 @@ const codeOf = (attempt: Promise<unknown>) =>
   );
 
 describe("a new person", () => {
-  test("gets a link to set a password with; a second time they are here already", async () => {
+  test("is e-mailed a link to set a password with, which nobody else sees; a second time they are here already", async () => {
     const caller = await at("demo", demoOwner);
-    const { passwordToken } = await addMember(db(), caller, person("ann"));
-    await acceptPasswordLink(db(), {
-      token: passwordToken ?? "",
-      password: TEST_PASSWORD,
-      ip: null,
-      userAgent: null,
-    });
+    expect(await addMember(db(), caller, person("ann"))).toEqual({ isInvited: true });
+    await accept("ann@example.com");
     expect(await codeOf(addMember(db(), caller, person("ann")))).toBe("invalid");
     expect(await listMembers(db(), caller.firm)).toContainEqual(
       expect.objectContaining({ email: "ann@example.com", role: "staff", state: "active" }),
@@ -62,7 +86,7 @@ describe("a new person", () => {
     await addMember(db(), await at("harbour", harbourOwner), person("bea"));
     expect(await codeOf(addMember(db(), await at("demo", demoOwner), person("bea")))).toBe("invalid");
     const added = await addMember(db(), await at("demo", broker), person("bea"));
-    expect(added.passwordToken).not.toBeNull();
+    expect(added.isInvited).toBe(true);
     const caller = await at("demo", demoOwner);
     expect(await codeOf(renewPasswordLink(db(), caller, await seat(caller, "bea@example.com")))).toBe(
       "forbidden",
@@ -71,7 +95,7 @@ describe("a new person", () => {
 
   test("who has a password keeps it when another firm adds them", async () => {
     const added = await addMember(db(), await at("harbour", broker), person("ann"));
-    expect(added.passwordToken).toBeNull();
+    expect(added.isInvited).toBe(false);
   });
 
   test("who forgot the password gets a link from an owner of all places where they work, and of no fewer", async () => {
@@ -80,8 +104,9 @@ describe("a new person", () => {
       "forbidden",
     );
     const company = await at("demo", broker);
-    const { passwordToken } = await renewPasswordLink(db(), company, await seat(company, "ann@example.com"));
-    expect(await findPasswordLink(db(), passwordToken)).toMatchObject({ email: "ann@example.com" });
+    await renewPasswordLink(db(), company, await seat(company, "ann@example.com"));
+    const [newest = ""] = await linksTo("ann@example.com");
+    expect(await findPasswordLink(db(), newest)).toMatchObject({ email: "ann@example.com" });
     expect(await codeOf(renewPasswordLink(db(), demo, await seat(demo, broker.email)))).toBe("forbidden");
   });
 
@@ -108,6 +133,41 @@ describe("a role", () => {
   test("is refused to whoever is no owner", async () => {
     const staff = await makeActor(db(), "Staff", [{ firmId: ids.firmIds.demo ?? "", role: "staff" }]);
     expect(await codeOf(addMember(db(), await at("demo", staff), person("dov")))).toBe("forbidden");
+  });
+});
+
+describe("who has lost the last role", () => {
+  test("keeps no password, link or session for the day when somebody else gives that address a role", async () => {
+    const demo = await at("demo", demoOwner);
+    const email = "gil@example.com";
+    await addMember(db(), demo, person("gil"));
+    const session = await accept(email);
+    await renewPasswordLink(db(), demo, await seat(demo, email));
+    const [unused = ""] = await linksTo(email);
+    await removeMember(db(), demo, await seat(demo, email));
+
+    const harbour = await at("harbour", harbourOwner);
+    expect(await addMember(db(), harbour, person("gil", { role: "owner" }))).toEqual({ isInvited: true });
+    expect(await findSession(db(), session)).toBeNull();
+    expect(await findPasswordLink(db(), unused)).toBeNull();
+    const typed = { email, password: TEST_PASSWORD, ...from };
+    expect(await codeOf(signIn(db(), typed))).toBe("unauthenticated");
+    await accept(email);
+    expect(await codeOf(signIn(db(), typed))).toBe("done");
+  });
+
+  test("keeps all of it while another role is left, and gets no link that was still to be sent after the last", async () => {
+    const demo = await at("demo", demoOwner);
+    await addMember(db(), demo, person("hal"));
+    const session = await accept("hal@example.com");
+    await addMember(db(), await at("harbour", broker), person("hal"));
+    await removeMember(db(), demo, await seat(demo, "hal@example.com"));
+    expect(await findSession(db(), session)).not.toBeNull();
+
+    const harbour = await at("harbour", harbourOwner);
+    await renewPasswordLink(db(), harbour, await seat(harbour, "hal@example.com"));
+    await removeMember(db(), harbour, await seat(harbour, "hal@example.com"));
+    expect(await linksTo("hal@example.com")).toHaveLength(1);
   });
 });
 

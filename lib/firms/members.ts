@@ -1,10 +1,13 @@
 import "server-only";
+import { randomUUID } from "node:crypto";
 import type { Db } from "#lib/core/db.ts";
 import { AppError } from "#lib/core/errors.ts";
+import { enqueue } from "#lib/core/queue.ts";
 import { findOrInvite } from "#lib/people/invite.ts";
-import { issuePasswordLink } from "#lib/people/password-links.ts";
+import { voidCredentials } from "#lib/people/password-links.ts";
 import { listPeople } from "#lib/people/read.ts";
 import { type FirmCaller, requireAbility } from "./authorise.ts";
+import { passwordLinkAsked } from "./jobs.ts";
 import {
   deleteMembership,
   hasSeat,
@@ -21,15 +24,15 @@ import { lockCompany } from "./store.ts";
 export type NewMember = { name: string; email: string; role: Role; on: "firm" | "company" };
 
 /**
- * Gives a person a role on the firm or its company. Somebody new also gets a one-time token to set a password with;
- * somebody who signs in already gets none. Whoever works elsewhere too can be added only by an owner of all those
- * places: a person known to others must not be taken for the one meant here.
+ * Gives a person a role on the firm or its company. Somebody who has no password yet is sent a link to set one, which
+ * nobody else sees; somebody who signs in already needs none. Whoever works elsewhere too can be added only by an owner
+ * of all those places: a person known to others must not be taken for the one meant here.
  */
 export async function addMember(
   db: Db,
   caller: FirmCaller,
   { name, email, role, on }: NewMember,
-): Promise<{ passwordToken: string | null }> {
+): Promise<{ isInvited: boolean }> {
   const { firm } = caller;
   requireAbility(firm, on === "company" ? "company" : "people");
   const seat: Seat =
@@ -45,28 +48,32 @@ export async function addMember(
     }
     await insertMembership(tx, { ...seat, userId, role });
     await recordFor(tx, caller, "member.added", userId, { role, on });
-    return { passwordToken: await linkIfInvited(tx, userId) };
+    const [person] = await listPeople(tx, [userId]);
+    const isInvited = person?.state === "invited";
+    if (isInvited) await askForLink(tx, caller, userId);
+    return { isInvited };
   });
 }
 
 /**
- * A one-time token with which a member sets a password, for a first one or a forgotten one; older ones stop working. Only
- * for people whose every role is within what the asker manages, for who holds the link can become that person.
+ * Sends a member a one-time link to set a password, for a first one or a forgotten one; older ones stop working. Only for
+ * people whose every role is within what the asker manages.
  */
 export async function renewPasswordLink(
   db: Db,
   caller: FirmCaller,
   membershipId: string,
-): Promise<{ passwordToken: string }> {
+): Promise<{ email: string }> {
   return db.transaction(async (tx) => {
     const member = await requireMember(tx, caller, membershipId);
     if (!(await managesAllOf(tx, caller, member.userId))) {
       const message = `This person works here for others too. An owner of ${caller.firm.companyName} can do this.`;
       throw new AppError("forbidden", message);
     }
-    const passwordToken = await issuePasswordLink(tx, member.userId);
-    await recordFor(tx, caller, "member.password-link-made", member.userId, {});
-    return { passwordToken };
+    await askForLink(tx, caller, member.userId);
+    await recordFor(tx, caller, "member.password-link-asked", member.userId, {});
+    const [person] = await listPeople(tx, [member.userId]);
+    return { email: person?.email ?? "" };
   });
 }
 
@@ -88,12 +95,16 @@ export async function changeRole(
   });
 }
 
-/** Takes the role away; the person stays known. Throws `conflict` as above. */
+/**
+ * Takes the role away; the person stays known. With the last role go the password, links and sessions: whoever gives this
+ * address a role later invites it anew. Throws `conflict` as above.
+ */
 export async function removeMember(db: Db, caller: FirmCaller, membershipId: string): Promise<void> {
   await db.transaction(async (tx) => {
     const member = await requireMember(tx, caller, membershipId);
     await refuseLastOwner(tx, caller, membershipId);
     await deleteMembership(tx, membershipId);
+    if ((await listPosts(tx, member.userId)).length === 0) await voidCredentials(tx, member.userId);
     await recordFor(tx, caller, "member.removed", member.userId, { role: member.role, on: member.on });
   });
 }
@@ -123,9 +134,10 @@ async function managesAllOf(tx: Db, { firm }: FirmCaller, userId: string): Promi
   return (await listPosts(tx, userId)).every((post) => manages(firm, post));
 }
 
-async function linkIfInvited(tx: Db, userId: string): Promise<string | null> {
-  const [person] = await listPeople(tx, [userId]);
-  return person?.state === "invited" ? issuePasswordLink(tx, userId) : null;
+/** The link itself is made when the e-mail is: it stands nowhere else. */
+async function askForLink(tx: Db, { firm, actor }: FirmCaller, userId: string): Promise<void> {
+  const { firmId } = firm;
+  await enqueue(tx, passwordLinkAsked, { askId: randomUUID(), userId, firmId, askedBy: actor.userId });
 }
 
 async function recordFor(

@@ -1,5 +1,6 @@
 import type { Queue } from "pg-boss";
 import { codeAsked } from "../checkout/jobs.ts";
+import { passwordLinkAsked } from "../firms/jobs.ts";
 import { backfill, delta, inbox } from "../mirror/jobs.ts";
 import {
   captureRecorded,
@@ -65,6 +66,7 @@ export const QUEUES: Queue[] = [
   queue(surplusSettled, patient),
   queue(disputeChanged, patient),
   queue(xeroToTell, patient),
+  queue(passwordLinkAsked, patient),
   queue(codeAsked, { retryLimit: 20, retryDelay: 2, retryBackoff: true, retryDelayMax: 60 }),
   queue(connectionChanged, patient),
   queue(grantLost, patient),

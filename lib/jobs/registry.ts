@@ -6,6 +6,8 @@ import { sendRefundLetter } from "#lib/checkout/send-refund.ts";
 import { sendSurplusLetter } from "#lib/checkout/send-surplus.ts";
 import type { Db } from "#lib/core/db.ts";
 import { enqueue, type JobKind } from "#lib/core/queue.ts";
+import { passwordLinkAsked } from "#lib/firms/jobs.ts";
+import { sendPasswordLink } from "#lib/firms/send-password-link.ts";
 import { backfillOrganisation } from "#lib/mirror/backfill.ts";
 import type { Books } from "#lib/mirror/books.ts";
 import { catchUp } from "#lib/mirror/catch-up.ts";
@@ -105,6 +107,7 @@ export const HANDLERS: Handler[] = [
   on(xeroToTell, (db) => tellXero(db)),
   on(disputeChanged, (db, change) => alertDispute(db, change)),
   on(codeAsked, (db, { codeId }) => sendCode(db, codeId)),
+  on(passwordLinkAsked, (db, asked) => sendPasswordLink(db, asked)),
   on(connectionChanged, (db, change) => alertConnectionChanged(db, change)),
   on(grantLost, (db, loss) => alertGrantLost(db, loss)),
   on(appRefused, (db, refusal) => alertAppRefused(db, refusal)),

@@ -5,7 +5,7 @@ import { AppError } from "#lib/core/errors.ts";
 import { hashOf, newToken } from "#lib/core/ids.ts";
 import { normaliseEmail } from "./normalise-email.ts";
 import { hashPassword } from "./password.ts";
-import { PASSWORD_LINK_SECONDS, refusePassword } from "./rules.ts";
+import { NO_PASSWORD, PASSWORD_LINK_SECONDS, refusePassword } from "./rules.ts";
 import { openSession, revokeAllSessions } from "./sessions.ts";
 import {
   dropPasswordLinks,
@@ -28,6 +28,13 @@ export async function issuePasswordLink(tx: Db, userId: string): Promise<string>
 export async function issuePasswordLinkTo(db: Db, typed: string): Promise<string | null> {
   const user = await getUserByEmail(db, normaliseEmail(typed) ?? "");
   return user ? issuePasswordLink(db, user.id) : null;
+}
+
+/** Nobody may act as this person any more: the password is gone, and links and sessions stop working. */
+export async function voidCredentials(tx: Db, userId: string): Promise<void> {
+  await setPasswordHash(tx, userId, NO_PASSWORD);
+  await dropPasswordLinks(tx, userId);
+  await revokeAllSessions(tx, userId);
 }
 
 /** Whom an unused link is for, or null. */

@@ -3,6 +3,7 @@ import { alertLetter } from "./alert.ts";
 import { codeLetter } from "./code.ts";
 import { debitFailedLetter } from "./debit-failed.ts";
 import { html, oneLine, plain } from "./html.ts";
+import { passwordLinkLetter } from "./password-link.ts";
 import { receiptLetter } from "./receipt.ts";
 
 const nasty = `<img src=x onerror="alert(1)">&'`;
@@ -86,6 +87,22 @@ describe("the receipt", () => {
     expect(page).not.toContain("<img");
     expect(page).toContain("&lt;img src=x onerror=&quot;alert(1)&quot;&gt;&amp;&#39;");
     expect(subject).toContain(nasty);
+  });
+});
+
+describe("the link to set a password", () => {
+  test("says who asked, for which firm, where it leads and how long; others' words stay text", () => {
+    const href = "https://pay.example.com/sign-in/password/abc";
+    const facts = { firmName: "Harbour & Finch", askedBy: nasty, isNew: true, href };
+    const { subject, text, html: page } = passwordLinkLetter(facts);
+    expect(subject).toBe("You are invited to Harbour & Finch");
+    for (const part of [text, page]) expect(part).toContain(href);
+    expect(text).toContain(`${nasty} has given you access`);
+    expect(text).toContain("within three days");
+    expect(page).not.toContain("<img");
+    expect(passwordLinkLetter({ ...facts, isNew: false }).subject).toBe(
+      "Set a new password for Harbour & Finch",
+    );
   });
 });
 

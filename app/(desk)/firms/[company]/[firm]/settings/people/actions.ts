@@ -5,7 +5,6 @@ import { z } from "zod";
 import { firmAction } from "#app/door/action.ts";
 import { line } from "#app/door/fields.ts";
 import { db } from "#lib/core/db.ts";
-import { env } from "#lib/core/env.ts";
 import { addMember, changeRole, removeMember, renewPasswordLink } from "#lib/firms/members.ts";
 import { ROLES } from "#lib/firms/rules.ts";
 
@@ -17,23 +16,18 @@ const newMember = z.strictObject({
 });
 
 export const sendNewMember = firmAction(newMember, "people", async (typed, caller) => {
-  const { passwordToken } = await addMember(db(), caller, typed);
+  const { isInvited } = await addMember(db(), caller, typed);
   refresh();
-  if (!passwordToken) return `${typed.email} is added and can sign in as before.`;
-  return {
-    message: `${typed.name} is added. Pass this link on; it is shown only now.`,
-    link: linkFor(passwordToken),
-  };
+  return isInvited
+    ? `${typed.name} is added. An invitation is on its way to ${typed.email}; its link works once, within three days.`
+    : `${typed.email} is added and can sign in as before.`;
 });
 
 const oneMember = z.strictObject({ membershipId: z.uuid() });
 
 export const sendRenewLink = firmAction(oneMember, "people", async ({ membershipId }, caller) => {
-  const { passwordToken } = await renewPasswordLink(db(), caller, membershipId);
-  return {
-    message: "Pass this link on; it sets a password, once, within three days. Earlier links no longer work.",
-    link: linkFor(passwordToken),
-  };
+  const { email } = await renewPasswordLink(db(), caller, membershipId);
+  return `A link to set a password is on its way to ${email}. It works once, within three days; earlier links no longer work.`;
 });
 
 export const sendRole = firmAction(
@@ -51,7 +45,3 @@ export const sendRemoval = firmAction(oneMember, "people", async ({ membershipId
   refresh();
   return "Removed.";
 });
-
-function linkFor(token: string): string {
-  return `${env().PUBLIC_ORIGIN}/sign-in/password/${token}`;
-}

@@ -2,7 +2,6 @@
 
 import type { Place } from "#app/door/action.ts";
 import { useActionForm } from "#app/door/use-action-form.ts";
-import { CopyText } from "#components/copy-text.tsx";
 import { Field } from "#components/field.tsx";
 import { Select } from "#components/select.tsx";
 import { SubmitButton } from "#components/submit-button.tsx";
@@ -26,14 +25,6 @@ export function AddForm({ place, firmName, companyName }: Props) {
   return (
     <form {...form} noValidate className="grid gap-5">
       <FormAnswer state={state} />
-      {state.status === "ok" && state.link && (
-        <div className="grid gap-2">
-          <CopyText text={state.link} label="the link" />
-          <p className="text-muted text-sm">
-            It sets a password, once, within three days. Send it to this person only.
-          </p>
-        </div>
-      )}
       <Field
         name="name"
         label="Name"

@@ -4,7 +4,6 @@ import type { ReactNode } from "react";
 import type { Place } from "#app/door/action.ts";
 import { useActionForm } from "#app/door/use-action-form.ts";
 import { buttonClass } from "#components/button-class.ts";
-import { CopyText } from "#components/copy-text.tsx";
 import { Select } from "#components/select.tsx";
 import { SubmitButton } from "#components/submit-button.tsx";
 import { FormAnswer } from "../form-answer.tsx";
@@ -74,8 +73,8 @@ function Changes({ place, card }: FormProps) {
         </MemberForm>
         {card.state !== "disabled" && (
           <MemberForm asked={link} card={card}>
-            <SubmitButton kind="quiet" pending="Making a link">
-              Make a link to set a password
+            <SubmitButton kind="quiet" pending="Sending">
+              E-mail a link to set a password
             </SubmitButton>
           </MemberForm>
         )}
@@ -103,7 +102,6 @@ function MemberForm({ asked: { state, form }, card, children }: MemberFormProps)
   return (
     <form {...form} className="grid max-w-md justify-items-start gap-3 *:max-w-full">
       <FormAnswer state={state} />
-      {state.status === "ok" && state.link && <CopyText text={state.link} label="the link" />}
       <input type="hidden" name="membershipId" value={card.membershipId} />
       {children}
     </form>
