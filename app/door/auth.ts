@@ -35,7 +35,7 @@ export function authOptions(): NextAuthOptions {
           const headers = new Headers(request.headers as Record<string, string> | undefined);
           const from = { ip: clientAddress(headers), userAgent: headers.get("user-agent") };
           try {
-            return { id: await signIn(db(), { ...parsed.data, ...from }) };
+            return { id: await signIn(db(), { ...parsed.data, ...from, device: null }) };
           } catch (error) {
             if (error instanceof AppError && error.code === "unauthenticated") return null;
             throw error;

@@ -4,6 +4,7 @@ import type { Route } from "next";
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { openAction } from "#app/door/action.ts";
+import { rememberDevice } from "#app/door/device-cookie.ts";
 import { line, password } from "#app/door/fields.ts";
 import { writeSessionCookie } from "#app/door/session-cookie.ts";
 import { db } from "#lib/core/db.ts";
@@ -27,6 +28,7 @@ export const sendSetUp = openAction(form, async (typed, from) => {
     firm: { name: typed.firmName, slug: typed.firmSlug },
     owner: { name: typed.name, email, password },
   });
-  await writeSessionCookie(await signIn(db(), { email, password, ...from }));
+  await writeSessionCookie(await signIn(db(), { email, password, ...from, device: null }));
+  await rememberDevice(email);
   redirect(`/firms/${typed.companySlug}/${typed.firmSlug}` as Route);
 });

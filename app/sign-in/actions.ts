@@ -6,6 +6,7 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { openAction } from "#app/door/action.ts";
 import { currentActor } from "#app/door/actor.ts";
+import { readDevice, rememberDevice } from "#app/door/device-cookie.ts";
 import { line, password } from "#app/door/fields.ts";
 import { safeNext } from "#app/door/next-path.ts";
 import { requireOwnOrigin } from "#app/door/origin.ts";
@@ -21,10 +22,11 @@ const signInForm = z.strictObject({
 });
 
 export const sendSignIn = openAction(signInForm, async ({ next, ...typed }, from) => {
-  const token = await signIn(db(), { ...typed, ...from });
+  const token = await signIn(db(), { ...typed, ...from, device: await readDevice() });
   const before = await currentActor();
   if (before) await revokeSession(db(), before.sessionId);
   await writeSessionCookie(token);
+  await rememberDevice(typed.email);
   redirect((safeNext(next) ?? "/") as Route);
 });
 

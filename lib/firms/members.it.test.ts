@@ -150,7 +150,7 @@ describe("who has lost the last role", () => {
     expect(await addMember(db(), harbour, person("gil", { role: "owner" }))).toEqual({ isInvited: true });
     expect(await findSession(db(), session)).toBeNull();
     expect(await findPasswordLink(db(), unused)).toBeNull();
-    const typed = { email, password: TEST_PASSWORD, ...from };
+    const typed = { email, password: TEST_PASSWORD, ...from, device: null };
     expect(await codeOf(signIn(db(), typed))).toBe("unauthenticated");
     await accept(email);
     expect(await codeOf(signIn(db(), typed))).toBe("done");

@@ -52,7 +52,9 @@ test("of five that set up at once one becomes the owner, and the door is shut be
 test("its owner can sign in and its firm can be paid", async () => {
   const { rows } = await db().execute<{ email: string }>(sql`select email from users`);
   const email = rows[0]?.email ?? "";
-  expect(await signIn(db(), { email, password: TEST_PASSWORD, ip: null, userAgent: null })).toBeTruthy();
+  expect(
+    await signIn(db(), { email, password: TEST_PASSWORD, ip: null, userAgent: null, device: null }),
+  ).toBeTruthy();
   const payers = await findFirmForPayer(db(), "quickfee", "demo");
   expect(payers).toMatchObject({
     name: "Demo Accountants",

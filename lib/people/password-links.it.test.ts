@@ -25,11 +25,13 @@ const codeOf = (attempt: Promise<unknown>) =>
 
 test("an invited person can't sign in until the link set a password, and then can", async () => {
   const { email, token } = await invited("ann");
-  expect(await codeOf(signIn(db(), { email, password: "!", ...from }))).toBe("unauthenticated");
+  expect(await codeOf(signIn(db(), { email, password: "!", ...from, device: null }))).toBe("unauthenticated");
   expect(await findPasswordLink(db(), token)).toEqual({ name: "ann", email });
   const session = await acceptPasswordLink(db(), { token, password: TEST_PASSWORD, ...from });
   expect(await findSession(db(), session)).toMatchObject({ email });
-  expect(await codeOf(signIn(db(), { email, password: TEST_PASSWORD, ...from }))).toBe("let in");
+  expect(await codeOf(signIn(db(), { email, password: TEST_PASSWORD, ...from, device: null }))).toBe(
+    "let in",
+  );
 });
 
 test("a link works once, also when two tabs send it at the same moment", async () => {

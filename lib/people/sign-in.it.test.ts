@@ -4,6 +4,7 @@ import type { AppError } from "#lib/core/errors.ts";
 import { limiter } from "#lib/core/limits.ts";
 import { testDb } from "#lib/testing/database.ts";
 import { makeActor, TEST_PASSWORD } from "#lib/testing/staff.ts";
+import { type Device, withAccount } from "./device.ts";
 import { findSession, revokeAllSessions, revokeSession } from "./sessions.ts";
 import { signIn } from "./sign-in.ts";
 
@@ -17,8 +18,12 @@ function nextAddress(): string {
   return `2001:db8:${households.toString(16)}::1`;
 }
 
-const from = (email: string, password: string, ip = nextAddress()) =>
-  signIn(db(), { email, password, ip, userAgent: "test" });
+const from = (
+  email: string,
+  password: string,
+  ip: string | null = nextAddress(),
+  device: Device | null = null,
+) => signIn(db(), { email, password, ip, userAgent: "test", device });
 
 async function refusal(attempt: Promise<unknown>): Promise<AppError> {
   return attempt.then(
@@ -94,6 +99,36 @@ describe("A5: too many tries", () => {
       expect(await from(carol.email, TEST_PASSWORD, "192.0.2.77")).toBeTruthy();
     }
   }, 60_000);
+});
+
+describe("A5: strangers keep nobody out", () => {
+  test("who signed in here before gets in while an account is being guessed at, and has ten tries of their own", async () => {
+    const gwen = await makeActor(db(), "Gwen");
+    const spend = async (name: string, key: string) => {
+      const counted = limiter(name, { points: 10, seconds: 15 * 60 });
+      for (let tries = 0; tries < 10; tries += 1) await counted.consume(key);
+    };
+    const hers = withAccount(null, gwen.email);
+    const others = withAccount(null, "ada.lane@example.com");
+    await spend("sign-in-account", gwen.email);
+    expect((await refusal(from(gwen.email, TEST_PASSWORD, nextAddress(), others))).code).toBe("too_many");
+    expect(await from(gwen.email, TEST_PASSWORD, nextAddress(), hers)).toBeTruthy();
+
+    const stolen = withAccount(null, gwen.email);
+    expect((await refusal(from(gwen.email, WRONG, nextAddress(), stolen))).code).toBe("unauthenticated");
+    await spend("sign-in-device", `${stolen.id} ${gwen.email}`).catch(() => {});
+    expect((await refusal(from(gwen.email, TEST_PASSWORD, nextAddress(), stolen))).code).toBe("too_many");
+    expect(await from(gwen.email, TEST_PASSWORD, nextAddress(), hers)).toBeTruthy();
+  });
+
+  test("thirty at once behind no known proxy, and a person in a new browser still gets in", async () => {
+    const hugo = await makeActor(db(), "Hugo");
+    const strangers = Array.from({ length: 30 }, (_, at) =>
+      refusal(from(`stranger${at}@example.com`, WRONG, null)),
+    );
+    expect(await from(hugo.email, TEST_PASSWORD, null)).toBeTruthy();
+    await Promise.all(strangers);
+  }, 120_000);
 });
 
 describe("A4: a session", () => {
