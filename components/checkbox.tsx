@@ -19,6 +19,7 @@ export function Checkbox({ name, label, id = name, hint, error, ...input }: Chec
     <div className="grid gap-1">
       <label htmlFor={id} className="flex min-h-11 cursor-pointer items-start gap-3 py-2.5">
         <input
+          key={String(input.defaultChecked)}
           type="checkbox"
           {...framed(id, { hint, error })}
           {...input}

@@ -22,6 +22,8 @@ export function Select(props: SelectProps) {
     <FieldFrame id={id} label={label} hint={hint} error={error} optional={optional}>
       <span className="relative block">
         <select
+          // A browser resets a select to the option that was first rendered: after Save it must be the one that is kept.
+          key={select.defaultValue}
           {...framed(id, { hint, error })}
           {...select}
           name={name}

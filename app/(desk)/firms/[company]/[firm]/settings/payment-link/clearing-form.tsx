@@ -23,7 +23,6 @@ export function ClearingForm({ place, connectionId, label, options, chosen }: Cl
       <FormAnswer state={state} />
       <input type="hidden" name="connectionId" value={connectionId} />
       <Select
-        key={chosen}
         id={id}
         name="accountId"
         label={label}

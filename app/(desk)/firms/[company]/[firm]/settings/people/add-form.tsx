@@ -43,7 +43,6 @@ export function AddForm({ place, firmName, companyName }: Props) {
         error={errorAt("email")}
       />
       <Select
-        key={typed("role", "staff")}
         name="role"
         label="Role"
         options={ROLE_OPTIONS}

@@ -59,7 +59,6 @@ function Changes({ place, card }: FormProps) {
       <div className="grid gap-6 border-line border-l-2 py-2 pl-4">
         <MemberForm asked={role} card={card}>
           <Select
-            key={card.role}
             id={`role-${card.membershipId}`}
             name="role"
             label="Role"

@@ -85,7 +85,6 @@ export function MethodsForm({ place, takesDebits }: { place: Place; takesDebits:
     <form {...form} className="grid max-w-xl gap-4">
       <FormAnswer state={state} />
       <Checkbox
-        key={String(takesDebits)}
         name="takesDebits"
         value="yes"
         label="Offer a bank debit beside cards"

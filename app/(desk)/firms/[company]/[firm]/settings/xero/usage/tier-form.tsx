@@ -22,7 +22,6 @@ export function TierForm({ place, whose, options, chosen }: TierFormProps) {
     <form {...form} className="grid max-w-xl gap-4">
       <FormAnswer state={state} />
       <Select
-        key={chosen}
         id={`tier-${whose}`}
         name="tier"
         label="Tier"

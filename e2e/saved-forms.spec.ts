@@ -1,0 +1,106 @@
+/**
+ * C4: after Save each field shows what is kept. Every form of the settings pages is found by itself, filled with
+ * something else, saved, and held against the page as it is when it is opened anew.
+ */
+import type { Locator, Page } from "@playwright/test";
+import { expect, test } from "./support/fixtures.ts";
+import { DEMO_PEOPLE, signIn } from "./support/staff.ts";
+
+const SETTINGS = "/firms/quickfee/harbour/settings";
+const PAGES = ["firm", "payment-link", "payouts", "processor", "xero/usage"];
+
+/** What other forms do is tested where they are: they keep a secret, or make something. */
+const NOT_KEPT = /secretKey|webhookSecret|clientSecret/;
+
+/** What stands for any text that a field takes; the rest gets " changed" behind it. */
+const TEXTS: Record<string, string> = {
+  supportEmail: "changed@harbour.example",
+  supportPhone: "020 7946 0123",
+  accent: "#7a1d4f",
+  minimum: "12.50",
+  fromInvoices: "3",
+  startsOn: "2026-11-02",
+};
+
+type Kept = Record<string, string>;
+
+test("C4: after Save each field of each settings form shows what is kept", { tag: "@once" }, async ({
+  page,
+}) => {
+  test.setTimeout(180_000);
+  await signIn(page, DEMO_PEOPLE.broker, SETTINGS);
+  let saved = 0;
+  for (const name of PAGES) {
+    await open(page, name);
+    const count = await forms(page).count();
+    for (let at = 0; at < count; at += 1) {
+      const form = forms(page).nth(at);
+      const before = await valuesOf(form);
+      if (Object.keys(before).length === 0 || NOT_KEPT.test(Object.keys(before).join())) continue;
+      await test.step(`${name}: ${Object.keys(before).join(", ")}`, async () => {
+        const changed = await change(form);
+        await form.getByRole("button").last().click();
+        await expect(form.getByRole("status")).toBeVisible();
+        const shown = await valuesOf(form);
+        expect(shown, "as it stands after Save").toEqual(changed);
+        await open(page, name);
+        expect(await valuesOf(forms(page).nth(at)), "as it is when opened anew").toEqual(shown);
+        saved += 1;
+      });
+    }
+  }
+  expect(saved).toBeGreaterThanOrEqual(7);
+});
+
+/** Forms of the page itself; the desk's bar has one to sign out. */
+const forms = (page: Page): Locator => page.locator("main form");
+
+async function open(page: Page, name: string): Promise<void> {
+  await page.goto(`${SETTINGS}/${name}`);
+  await page.waitForLoadState("networkidle");
+}
+
+/** By name, what a person sees in each control: hidden ones and files left out. */
+function valuesOf(form: Locator): Promise<Kept> {
+  return form.evaluate((element) => {
+    const kept: Record<string, string> = {};
+    for (const control of element.querySelectorAll<HTMLInputElement | HTMLSelectElement>(
+      "input, select, textarea",
+    )) {
+      if (["hidden", "file"].includes(control.type)) continue;
+      if (control.type === "radio" && !(control as HTMLInputElement).checked) continue;
+      kept[control.name] =
+        control.type === "checkbox" ? String((control as HTMLInputElement).checked) : control.value;
+    }
+    return kept;
+  });
+}
+
+/** Types, ticks and chooses something else everywhere, as a person would. */
+async function change(form: Locator): Promise<Kept> {
+  for (const control of await form.locator("select").all()) {
+    const value = await control.evaluate((element: HTMLSelectElement) => {
+      const other = [...element.options].find(
+        (option) => option.value !== "" && !option.disabled && option.value !== element.value,
+      );
+      return other?.value ?? element.value;
+    });
+    await control.selectOption(value);
+  }
+  for (const control of await form.locator("input[type=checkbox]").all()) await control.check();
+  const radio = form.locator("input[type=radio]:not(:checked)").first();
+  if ((await radio.count()) > 0) {
+    await radio.check();
+    for (const control of await form.locator("input[type=checkbox]").all()) await control.check();
+  }
+  const texts = form.locator(
+    "textarea, input:not([type=checkbox], [type=radio], [type=hidden], [type=file])",
+  );
+  for (const control of await texts.all()) {
+    const name = (await control.getAttribute("name")) ?? "";
+    await control.fill(TEXTS[name] ?? `${await control.inputValue()} changed`);
+  }
+  const changed = await valuesOf(form);
+  // Understood once, not kept: the next time it is asked anew.
+  return "understood" in changed ? { ...changed, understood: "false" } : changed;
+}
