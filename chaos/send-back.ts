@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 /**
  * Money goes back while everything goes wrong: a part or the whole, by staff here, at times in a process that is killed over
  * it, or in Stripe's dashboard; and payers dispute what they paid.
@@ -65,7 +66,13 @@ export function sendRefunds({ desks }: Stage, seed: number): Refunds {
       const work = { kind: "refund", caller, captureId: capture.id, amount: String(amountMinor) } as const;
       const { points } = await children.run({ at: 1 + Math.floor(chance() * POINTS), how: "kill", work });
       if (points === null) killed += 1;
-    } else await startRefund(db(), caller, { captureId: capture.id, amountMinor, note: "Chaos" });
+    } else
+      await startRefund(db(), caller, {
+        refundId: randomUUID(),
+        captureId: capture.id,
+        amountMinor,
+        note: "Chaos",
+      });
   };
   // More than is left, or PostgreSQL or Stripe away: a person would read why, and go on.
   const leaveLane = startLane(EVERY_MS, () => one().catch(() => {}));

@@ -38,14 +38,20 @@ test("G4: staff give a part back, Stripe's dashboard the rest: both are credit n
   await page.getByRole("link", { name: "Refund", exact: true }).click();
   await arrive(page, "Refund");
 
+  await expect(page.getByLabel("Amount in GBP")).toHaveValue("");
   await page.getByLabel("Amount in GBP").fill("9999");
-  await page.getByLabel("Why").fill("Charged twice by mistake");
-  await page.getByRole("button", { name: "Refund" }).click();
-  await expect(page.getByText(/^At most £.* can go back\.$/).first()).toBeVisible();
+  await page.getByRole("button", { name: "Review refund" }).click();
+  await expect(page.getByText(/At most £.* can be refunded\.$/).first()).toBeVisible();
   await page.getByLabel("Amount in GBP").fill("10.00");
-  await page.getByRole("button", { name: "Refund" }).click();
-  await expect(page.getByRole("status")).toContainText("£10.00 goes back.");
-  await expect(page.getByText("Gone back")).toBeVisible();
+  await page.keyboard.press("Enter");
+  await page.getByLabel("Reason").fill("Charged twice");
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("by mistake");
+  expect(await credits()).toEqual([]);
+  await page.getByRole("button", { name: "Refund £10.00" }).click();
+  await expect(page.getByRole("status")).toContainText("£10.00 is refunded.");
+  await expect(page.getByRole("button", { name: /^Refund/ })).toHaveCount(0);
+  await expect(page.getByText("Refunded", { exact: true })).toBeVisible();
   await expect.poll(credits).toEqual([{ total: 1_000, remainingCredit: 0, status: "PAID" }]);
   await expect
     .poll(async () => (await simulator.letters(email, "Refund")).map(({ subject }) => subject))
@@ -59,7 +65,8 @@ test("G4: staff give a part back, Stripe's dashboard the rest: both are credit n
     .poll(async () => (await credits()).map(({ total }) => total).sort())
     .toEqual([1_000, invoice.minor - 1_000].sort());
   await page.reload();
-  await expect(page.getByText("All of it has gone back.")).toBeVisible();
+  await page.goto(page.url().replace(/\?.*/, ""));
+  await expect(page.getByText("All of it is refunded.")).toBeVisible();
   await expect(page.getByText("Made in Stripe")).toBeVisible();
 
   await simulator.control("POST", "/control/stripe/refund-answer", {

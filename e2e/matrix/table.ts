@@ -2,6 +2,7 @@
  * Who may use which door. A new page, route handler or server action needs a line here; the test names the one that is
  * missing. Pages and handlers first, then actions, each with what a right use of it sends.
  */
+import { randomUUID } from "node:crypto";
 import type { Facts } from "./facts.ts";
 import type { Person } from "./world.ts";
 
@@ -182,7 +183,12 @@ export const ACTIONS: Record<string, ActionLine> = {
   },
   [`${FIRM}/payments/[captureId]/refund/actions.ts sendRefund`]: {
     needs: "act",
-    fields: ({ captureId }) => ({ captureId, amount: "1.00", note: "Asked for by phone" }),
+    fields: ({ captureId }) => ({
+      captureId,
+      refundId: randomUUID(),
+      amountMinor: "100",
+      note: "Asked for by phone",
+    }),
     ids: true,
   },
   [`${FIRM}/settings/firm/actions.ts sendProfile`]: {

@@ -57,6 +57,18 @@ export async function listOpenDisputes(db: Db, firm: FirmContext): Promise<Dispu
   return rows.map(rowOf);
 }
 
+/** Why nothing of a payment can be refunded now, for people to read; null when it can. */
+export async function refundRefusal(db: Db, captureId: string): Promise<string | null> {
+  const open = await db
+    .select({ id: disputes.id })
+    .from(disputes)
+    .where(and(eq(disputes.captureId, captureId), eq(disputes.state, "open")))
+    .limit(1);
+  return open.length === 0
+    ? null
+    : "The payer's bank disputes this payment and holds its money. A refund would pay the client twice: answer or accept the dispute in Stripe.";
+}
+
 /** One dispute and whose it is: for the letter to the firm's staff. */
 export async function readDisputeToTell(
   db: Db,

@@ -3,6 +3,7 @@ import { allocations, captures, refundLines, refunds } from "#db/schema/payments
 import type { Db } from "#lib/core/db.ts";
 import { sumOf } from "#lib/core/money.ts";
 import { type FirmContext, requireAbility } from "#lib/firms/authorise.ts";
+import { refundRefusal } from "./read-disputes.ts";
 import { listLiveRefunds, type Refund } from "./refund-store.ts";
 import { capturesOfSources } from "./surplus-store.ts";
 
@@ -49,6 +50,8 @@ export type Refundable = {
   amountMinor: bigint;
   /** What has not gone back, and is not about to. */
   leftMinor: bigint;
+  /** Why nothing can be refunded now, for people to read. */
+  refusal: string | null;
   method: string | null;
   numbers: string[];
 };
@@ -66,8 +69,9 @@ export async function readRefundable(
     .from(captures)
     .where(and(eq(captures.firmId, firm.firmId), eq(captures.id, captureId)));
   if (!row) return null;
-  const [live, numbers] = await Promise.all([
+  const [live, refusal, numbers] = await Promise.all([
     listLiveRefunds(db, captureId),
+    refundRefusal(db, captureId),
     db
       .select({ number: allocations.invoiceNumber })
       .from(allocations)
@@ -78,6 +82,7 @@ export async function readRefundable(
     currency: row.currency,
     amountMinor: row.amountMinor,
     leftMinor: row.amountMinor - sumOf(live.map((refund) => refund.amountMinor)),
+    refusal,
     method: row.method,
     numbers: numbers.map(({ number }) => number),
   };

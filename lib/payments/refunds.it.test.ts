@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { and, eq, sql } from "drizzle-orm";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { refunds } from "#db/schema/payments.ts";
@@ -38,7 +39,12 @@ beforeEach(async () => {
 
 const paid = (invoices: 1 | 2 = 1) => paidByCard(desk, invoices);
 const giveBack = (captureId: string, amountMinor: bigint) =>
-  startRefund(db(), desk.caller, { captureId, amountMinor, note: "Asked for by phone" });
+  startRefund(db(), desk.caller, {
+    refundId: randomUUID(),
+    captureId,
+    amountMinor,
+    note: "Asked for by phone",
+  });
 
 const statesOf = async (captureId: string) =>
   (await listRefundsOf(db(), desk.caller.firm, captureId)).map(({ state, amountMinor }) => ({
@@ -97,7 +103,7 @@ describe("money that goes back", () => {
     const credited = await creditedBy(() => giveBack(capture.id, 3_333n));
     expect(credited.map(({ total }) => total).sort()).toEqual([1_666, 1_667]);
     expect(await creditedBy(() => giveBack(capture.id, 16_667n))).toHaveLength(2);
-    await expect(giveBack(capture.id, 1n)).rejects.toThrow("All of it has gone back.");
+    await expect(giveBack(capture.id, 1n)).rejects.toThrow("All of it is refunded.");
     await allAgree();
   });
 
@@ -118,8 +124,31 @@ describe("money that goes back", () => {
     const capture = await paid();
     const asked = await Promise.allSettled(Array.from({ length: 4 }, () => giveBack(capture.id, 6_000n)));
     const refusals = asked.flatMap((one) => (one.status === "rejected" ? [String(one.reason.message)] : []));
-    expect(refusals).toEqual(Array.from({ length: 3 }, () => "At most A$40.00 can go back."));
+    expect(refusals).toEqual(Array.from({ length: 3 }, () => "At most A$40.00 can be refunded."));
     await allAgree();
+  });
+
+  test("looked over once and sent twice is refunded once", async () => {
+    const { id } = await paid();
+    const asked = { refundId: randomUUID(), captureId: id, amountMinor: 1_000n, note: "Charged twice" };
+    const notes = await creditedBy(async () => {
+      const sent = await Promise.allSettled([1, 2].map(() => startRefund(db(), desk.caller, asked)));
+      expect(sent.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+    });
+    expect(notes.map(({ total }) => total)).toEqual([1_000]);
+    await expect(startRefund(db(), desk.caller, asked)).rejects.toThrow("Nothing more was refunded");
+    expect(await statesOf(id)).toEqual([{ state: "succeeded", amountMinor: 1_000n }]);
+  });
+
+  test("is not sent while the client's bank disputes the payment: Stripe holds that money already", async () => {
+    const capture = await paid();
+    const dispute = await simulator().control<{ id: string }>("POST", "/control/stripe/dispute", {
+      payment: capture.objectRef,
+    });
+    const { processorAccountId } = capture;
+    await readDispute(db(), { processorAccountId, objectRef: dispute.id });
+    await expect(giveBack(capture.id, 1_000n)).rejects.toThrow("disputes this payment");
+    expect(await statesOf(capture.id)).toEqual([]);
   });
 
   test("made in Stripe's own dashboard is written to Xero too, once, whoever tells of it and how often", async () => {

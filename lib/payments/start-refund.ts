@@ -1,31 +1,29 @@
-import type { Db } from "#lib/core/db.ts";
+import { type Db, violates } from "#lib/core/db.ts";
 import { AppError } from "#lib/core/errors.ts";
 import { formatMoney, sumOf } from "#lib/core/money.ts";
 import { type FirmCaller, requireAbility } from "#lib/firms/authorise.ts";
 import { recordBy } from "#lib/firms/record-by.ts";
 import { ProcessorFault } from "#lib/processor/types.ts";
+import { refundRefusal } from "./read-disputes.ts";
 import { atMost, splitRefund } from "./refund-rules.ts";
 import { insertRefund, leftOfInvoices, listLiveRefunds, lockCapture, type Refund } from "./refund-store.ts";
 import { failRefund, sendRefund } from "./settle-refund.ts";
 import { leftOfOverpayments } from "./surplus-store.ts";
 
+/** `refundId` is made where staff look over the refund: one look, one refund, however often it is sent. */
+type Asked = { refundId: string; captureId: string; amountMinor: bigint; note: string };
+
 export type RefundAsked = "succeeded" | "pending" | "asked";
 
 /**
  * Staff give money back, whole or in part: first kept, then asked of the processor. `asked` means that the processor has not
- * answered yet and will be asked again. Throws AppError: `invalid` for more than is left, `processor_refused` with the
- * processor's words when it says no; in both cases nothing moved.
+ * answered yet and will be asked again. Throws AppError: `conflict` for the same refund a second time and for a payment that a
+ * bank disputes, `invalid` for more than is left, `processor_refused` with the processor's words when it says no; in each
+ * case nothing moved.
  */
-export async function startRefund(
-  db: Db,
-  caller: FirmCaller,
-  { captureId, amountMinor, note }: { captureId: string; amountMinor: bigint; note: string },
-): Promise<RefundAsked> {
+export async function startRefund(db: Db, caller: FirmCaller, asked: Asked): Promise<RefundAsked> {
   requireAbility(caller.firm, "act");
-  return askForRefund(
-    db,
-    await db.transaction((tx) => promise(tx, caller, { captureId, amountMinor, note })),
-  );
+  return askForRefund(db, await promised(db, caller, asked));
 }
 
 /** Asks the processor for a refund that is kept. Throws AppError `processor_refused` when it says no. */
@@ -47,25 +45,37 @@ export async function askForRefund(db: Db, refund: Refund): Promise<RefundAsked>
   }
 }
 
+async function promised(db: Db, caller: FirmCaller, asked: Asked): Promise<Refund> {
+  try {
+    return await db.transaction((tx) => promise(tx, caller, asked));
+  } catch (error) {
+    if (!violates(error, "refunds_pkey")) throw error;
+    throw new AppError("conflict", "This refund was made already. Nothing more was refunded.");
+  }
+}
+
 async function promise(
   tx: Db,
   caller: FirmCaller,
-  { captureId, amountMinor, note }: { captureId: string; amountMinor: bigint; note: string },
+  { refundId, captureId, amountMinor, note }: Asked,
 ): Promise<Refund> {
   const { firm, actor } = caller;
   const capture = await lockCapture(tx, { id: captureId });
   if (capture?.firmId !== firm.firmId) throw new AppError("not_found", "There is no such payment.");
+  const refusal = await refundRefusal(tx, captureId);
+  if (refusal) throw new AppError("conflict", refusal);
   const live = await listLiveRefunds(tx, captureId);
   const left = capture.amountMinor - sumOf(live.map((row) => row.amountMinor));
   if (amountMinor <= 0n || amountMinor > left) {
     const most = formatMoney({ minor: left, currency: capture.currency });
-    throw new AppError("invalid", left > 0n ? `At most ${most} can go back.` : "All of it has gone back.", {
+    throw new AppError("invalid", left > 0n ? `At most ${most} can be refunded.` : "All of it is refunded.", {
       field: "amount",
     });
   }
   const refund = await insertRefund(
     tx,
     {
+      id: refundId,
       firmId: firm.firmId,
       captureId,
       processorAccountId: capture.processorAccountId,

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { allocations, refunds, surpluses } from "#db/schema/payments.ts";
@@ -355,12 +356,17 @@ describe("what became an overpayment", () => {
     await settleSurpluses(db());
     await runToIdle(db());
     const refund = (minor: bigint) =>
-      startRefund(db(), desk.caller, { captureId: capture.id, amountMinor: minor, note: "Asked for" });
+      startRefund(db(), desk.caller, {
+        refundId: randomUUID(),
+        captureId: capture.id,
+        amountMinor: minor,
+        note: "Asked for",
+      });
     expect(await refund(2_000n)).toBe("succeeded");
     await allAgree();
     expect(await refund(8_000n)).toBe("succeeded");
     await allAgree();
-    await expect(refund(1n)).rejects.toThrow("All of it has gone back.");
+    await expect(refund(1n)).rejects.toThrow("All of it is refunded.");
   });
 
   test("a refund of it that comes back is undone in Xero, and it can be paid out there again", async () => {
@@ -370,7 +376,12 @@ describe("what became an overpayment", () => {
     expect(await onItsWay(db(), desk.caller.firm)).toEqual([{ currency: "AUD", minor: 10_000n }]);
     await runToIdle(db());
     const giveBack = (minor: bigint) =>
-      startRefund(db(), desk.caller, { captureId: capture.id, amountMinor: minor, note: "Asked for" });
+      startRefund(db(), desk.caller, {
+        refundId: randomUUID(),
+        captureId: capture.id,
+        amountMinor: minor,
+        note: "Asked for",
+      });
     await giveBack(2_000n);
     await allAgree();
     const [refund] = await db().select().from(refunds).where(eq(refunds.captureId, capture.id));

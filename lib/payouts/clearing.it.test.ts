@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { env as settings } from "#lib/core/env.ts";
 import { saveSurplusPolicy } from "#lib/firms/save-settings.ts";
@@ -158,7 +159,12 @@ test("of money that became an overpayment, of a refund of it, and of one that ca
   await runToIdle(db());
   expect(await desk.clearing()).toEqual({ ...before, waiting: 10_000 });
 
-  await startRefund(db(), desk.caller, { captureId: capture.id, amountMinor: 2_000n, note: "Asked for" });
+  await startRefund(db(), desk.caller, {
+    refundId: randomUUID(),
+    captureId: capture.id,
+    amountMinor: 2_000n,
+    note: "Asked for",
+  });
   await tellXero(db());
   await runToIdle(db());
   expect(await desk.clearing()).toEqual({ ...before, waiting: 10_000, refund_waiting: -2_000 });

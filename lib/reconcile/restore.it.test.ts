@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 /** Yesterday's backup comes back, with Stripe and Xero a day ahead. */
 import { expect, test } from "vitest";
 import { readPayment } from "#lib/evidence/read-payment.ts";
@@ -30,7 +31,12 @@ test("T10: money that was begun, taken and given back after the backup is found 
 
   // In Xero, and then partly given back, all of it there; taken of two at once and never heard of; only reserved yet.
   const refunded = await paidByCard(now());
-  await startRefund(db(), desk.caller, { captureId: refunded.id, amountMinor: 4_000n, note: "Too much" });
+  await startRefund(db(), desk.caller, {
+    refundId: randomUUID(),
+    captureId: refunded.id,
+    amountMinor: 4_000n,
+    note: "Too much",
+  });
   expect(await breaksInTheEnd(now())).toEqual([]);
   await paidByCard(now(), 2);
   const unheard = await committed("INV-2009", "2200.00");

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 /** Test only: money goes back, by staff's refund or a lost dispute, and the plug is pulled at one effect of it. */
 import { sql } from "drizzle-orm";
 import { readDispute } from "#lib/payments/record-dispute.ts";
@@ -54,7 +55,7 @@ async function prepared(
     const nothing = async () => [];
     if (back === "refund")
       return { work: { kind: "refund", caller, captureId, amount: String(SHARE) }, after: nothing };
-    await startRefund(db, caller, { captureId, amountMinor: SHARE, note: "A crash" });
+    await startRefund(db, caller, { refundId: randomUUID(), captureId, amountMinor: SHARE, note: "A crash" });
     await tellXero(db);
     return { work: { kind: "postings", pauseMs: 0 }, after: nothing };
   }

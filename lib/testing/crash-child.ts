@@ -1,4 +1,5 @@
 /** Test only: the process that is killed. Loads the product, says so, waits for its orders, and obeys them once. */
+import { randomUUID } from "node:crypto";
 import fs from "node:fs";
 import { closeDb, db } from "#lib/core/db.ts";
 import { log } from "#lib/core/log.ts";
@@ -70,7 +71,7 @@ async function obey(): Promise<unknown> {
     case "settle":
       return counted(() => settleAttempt(db(), work.attemptId)).catch(() => {});
     case "refund": {
-      const asked = { captureId: work.captureId, amountMinor: BigInt(work.amount), note: "A crash" };
+      const asked = { refundId: randomUUID(), captureId: work.captureId, amountMinor: BigInt(work.amount), note: "A crash" };
       return counted(async () => {
         await startRefund(db(), work.caller, asked);
         await tellXero(db());

@@ -1,35 +1,31 @@
 "use server";
 
+import type { Route } from "next";
 import { refresh } from "next/cache";
+import { redirect } from "next/navigation";
 import { z } from "zod";
 import { firmAction } from "#app/door/action.ts";
-import { line } from "#app/door/fields.ts";
+import { prose } from "#app/door/fields.ts";
 import { db } from "#lib/core/db.ts";
-import { AppError } from "#lib/core/errors.ts";
-import { formatMoney } from "#lib/core/money.ts";
-import { amountTyped } from "#lib/payments/amount-typed.ts";
-import { readRefundable } from "#lib/payments/read-refund.ts";
 import { startRefund } from "#lib/payments/start-refund.ts";
 
 const refundForm = z.strictObject({
   captureId: z.uuid(),
-  amount: line(30, "Type the amount."),
-  note: line(200, "Say why: whoever looks later will ask."),
+  /** Made where the amount was looked over: sent twice it is one refund. */
+  refundId: z.uuid(),
+  amountMinor: z.string().regex(/^\d{1,18}$/),
+  note: prose(200, "Say why: whoever looks later will ask."),
 });
 
-export const sendRefund = firmAction(refundForm, "act", async ({ captureId, amount, note }, caller) => {
-  const payment = await readRefundable(db(), caller.firm, captureId);
-  if (!payment) throw new AppError("not_found", "There is no such payment.");
-  const { currency } = payment;
-  const amountMinor = amountTyped(amount, currency);
-  if (amountMinor === null)
-    throw new AppError("invalid", `Type an amount in ${currency}, such as 40.00.`, { field: "amount" });
-  const state = await startRefund(db(), caller, { captureId, amountMinor, note });
-  refresh();
-  const money = formatMoney({ minor: amountMinor, currency });
-  return {
-    succeeded: `${money} goes back. Xero follows within a minute, and the payer gets a letter.`,
-    pending: `${money} is on its way back. Xero follows once the bank has confirmed it.`,
-    asked: `Stripe has not answered yet. ${money} is asked for again until it does, and goes back once.`,
-  }[state];
+export const sendRefund = firmAction(refundForm, "act", async ({ amountMinor, ...asked }, caller) => {
+  try {
+    await startRefund(db(), caller, { ...asked, amountMinor: BigInt(amountMinor) });
+  } catch (error) {
+    // What Stripe refused is over: the page must offer another refund, with an id of its own.
+    refresh();
+    throw error;
+  }
+  const { companySlug, firmSlug } = caller.firm;
+  const page = `/firms/${companySlug}/${firmSlug}/payments/${asked.captureId}/refund`;
+  return redirect(`${page}?done=${asked.refundId}` as Route);
 });

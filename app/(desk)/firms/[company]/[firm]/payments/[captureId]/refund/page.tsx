@@ -1,24 +1,33 @@
+import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import type { Place } from "#app/door/action.ts";
 import { requireFirmPage } from "#app/door/firm.ts";
+import { ButtonLink } from "#components/button.tsx";
 import { Facts } from "#components/facts.tsx";
 import { MoneyText } from "#components/money-text.tsx";
+import { Notice } from "#components/notice.tsx";
 import { PageTitle } from "#components/page-title.tsx";
 import { db } from "#lib/core/db.ts";
-import { toDecimal } from "#lib/core/money.ts";
-import { listRefundsOf, readRefundable } from "#lib/payments/read-refund.ts";
+import { formatMoney } from "#lib/core/money.ts";
+import { amountTyped } from "#lib/payments/amount-typed.ts";
+import { listRefundsOf, type Refundable, type RefundRow, readRefundable } from "#lib/payments/read-refund.ts";
 import { placeAndTime } from "../../../place-and-time.ts";
-import { RefundForm } from "./refund-form.tsx";
+import { AmountForm } from "./amount-form.tsx";
 import { RefundList } from "./refund-list.tsx";
+import { ReviewForm } from "./review-form.tsx";
 
 export const metadata: Metadata = { title: "Refund" };
 
-type Props = { params: Promise<Place & { captureId: string }> };
+type Props = {
+  params: Promise<Place & { captureId: string }>;
+  searchParams: Promise<{ amount?: string | string[]; done?: string | string[] }>;
+};
 
-/** Gives a payment back, whole or in part; what has gone back before is listed below. */
-export default async function RefundPage({ params }: Props) {
+/** Refunds a payment, whole or in part, in two steps: how much, then a look over it. Earlier refunds are listed below. */
+export default async function RefundPage({ params, searchParams }: Props) {
   const { captureId, ...place } = await params;
+  const { amount, done } = await searchParams;
   const { firm } = await requireFirmPage(place, "act");
   const payment = await readRefundable(db(), firm, captureId);
   if (!payment) notFound();
@@ -27,12 +36,14 @@ export default async function RefundPage({ params }: Props) {
     placeAndTime(db(), firm.firmId),
   ]);
   const { currency, leftMinor } = payment;
+  const here = `/firms/${place.company}/${place.firm}/payments/${captureId}`;
+  const made = before.find(({ refundId }) => refundId === done);
   return (
     <>
       <PageTitle
         title="Refund"
         lead="The money goes back the way it came. Xero gets a credit note with the invoice's own lines and tax, paid out of the clearing account."
-        back={{ href: `/firms/${place.company}/${place.firm}/payments/${captureId}`, label: "Payment" }}
+        back={{ href: here, label: "Payment" }}
       />
       <div className="grid gap-8">
         <Facts
@@ -40,18 +51,18 @@ export default async function RefundPage({ params }: Props) {
             { label: "Paid", value: <MoneyText money={{ minor: payment.amountMinor, currency }} /> },
             { label: "For", value: payment.numbers.join(", ") || "No invoice" },
             ...(payment.method ? [{ label: "With", value: payment.method }] : []),
-            { label: "Can go back", value: <MoneyText money={{ minor: leftMinor, currency }} /> },
+            { label: "Refundable", value: <MoneyText money={{ minor: leftMinor, currency }} /> },
           ]}
         />
-        {leftMinor > 0n ? (
-          <RefundForm
+        {made ? (
+          <Made refund={made} again={leftMinor > 0n ? `${here}/refund` : null} />
+        ) : (
+          <Step
             place={place}
             captureId={captureId}
-            currency={currency}
-            most={toDecimal({ minor: leftMinor, currency })}
+            payment={payment}
+            typed={typeof amount === "string" ? amount : null}
           />
-        ) : (
-          <p>All of it has gone back.</p>
         )}
         {before.length > 0 && (
           <section aria-labelledby="before" className="grid gap-2">
@@ -63,5 +74,62 @@ export default async function RefundPage({ params }: Props) {
         )}
       </div>
     </>
+  );
+}
+
+type StepProps = { place: Place; captureId: string; payment: Refundable; typed: string | null };
+
+function Step({ place, captureId, payment, typed }: StepProps) {
+  const { currency, leftMinor, refusal, method, numbers } = payment;
+  if (leftMinor <= 0n) return <p>All of it is refunded.</p>;
+  if (refusal) return <Notice tone="warn">{refusal}</Notice>;
+  const most = formatMoney({ minor: leftMinor, currency });
+  const amountMinor = typed === null ? null : amountTyped(typed, currency);
+  if (amountMinor !== null && amountMinor > 0n && amountMinor <= leftMinor) {
+    return (
+      <ReviewForm
+        place={place}
+        captureId={captureId}
+        refundId={randomUUID()}
+        amountMinor={String(amountMinor)}
+        money={formatMoney({ minor: amountMinor, currency })}
+        isAll={amountMinor === leftMinor}
+        from={numbers.join(", ")}
+        to={method ?? "the way it was paid"}
+      />
+    );
+  }
+  const error =
+    typed === null
+      ? undefined
+      : amountMinor === null || amountMinor === 0n
+        ? `Type an amount in ${currency}, such as ${most}.`
+        : `At most ${most} can be refunded.`;
+  return <AmountForm currency={currency} most={most} typed={typed ?? ""} error={error} />;
+}
+
+const SAID = {
+  succeeded: "is refunded. Xero follows within a minute, and the client gets an e-mail.",
+  pending: "is on its way back. Xero follows once the bank has confirmed it.",
+  asked:
+    "is asked for at Stripe, which has not answered yet. It is asked for until it does, and refunded once.",
+  failed: "could not be refunded. The money is still with Stripe.",
+} as const;
+
+function Made({ refund, again }: { refund: RefundRow; again: string | null }) {
+  const { state, amountMinor, currency } = refund;
+  return (
+    <div className="grid gap-4">
+      <Notice tone={state === "failed" ? "danger" : "ok"}>
+        {formatMoney({ minor: amountMinor, currency })} {SAID[state]}
+      </Notice>
+      {again && (
+        <p>
+          <ButtonLink kind="quiet" href={again}>
+            Another refund
+          </ButtonLink>
+        </p>
+      )}
+    </div>
   );
 }

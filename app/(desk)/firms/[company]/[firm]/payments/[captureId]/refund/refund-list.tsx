@@ -4,10 +4,10 @@ import { formatInstant } from "#lib/core/date-words.ts";
 import type { RefundRow } from "#lib/payments/read-refund.ts";
 
 const WORDS = {
-  asked: { tone: "busy", word: "Asked for; Stripe has not answered yet" },
-  pending: { tone: "busy", word: "On its way" },
-  succeeded: { tone: "ok", word: "Gone back" },
-  failed: { tone: "danger", word: "Did not go through" },
+  asked: { tone: "busy", word: "Sent to Stripe; no answer yet" },
+  pending: { tone: "busy", word: "Refund pending" },
+  succeeded: { tone: "ok", word: "Refunded" },
+  failed: { tone: "danger", word: "Failed" },
 } as const;
 
 type RefundListProps = { refunds: RefundRow[]; where: { country: string; timeZone: string } };
