@@ -8,6 +8,8 @@ const config: NextConfig = {
   typedRoutes: true,
   // Its redirects to the address without a last slash carry none of our headers; the pages answer to both.
   skipTrailingSlashRedirect: true,
+  // Else proxy.ts is told the query in another order than it has in the address, and a pay link's is told by that.
+  skipProxyUrlNormalize: true,
   images: { unoptimized: true },
   experimental: {
     // In front of proxy.ts Next holds the body of every post: by default ten megabytes of it. Our largest form has one.

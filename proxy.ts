@@ -16,11 +16,16 @@ export function proxy(request: NextRequest): Response {
   headers.delete("content-security-policy-report-only");
   headers.set("content-security-policy", policy);
   headers.set("x-nonce", nonce);
-  headers.set("x-counterfoil-path", request.nextUrl.pathname + request.nextUrl.search);
+  headers.set("x-counterfoil-path", request.nextUrl.pathname + asTyped(request.nextUrl.search));
 
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("content-security-policy", policy);
   return response;
+}
+
+/** Next's own word for "only the data, please" is no part of the address. */
+function asTyped(search: string): string {
+  return search.replace(/[?&]_rsc=[^&]*$/, "");
 }
 
 const NO_PAGE = { "content-security-policy": STATIC_POLICY, "cache-control": "no-store" };

@@ -50,7 +50,14 @@ test("Q11: odd invoice numbers open by every kind of link, as Xero fills them in
   javaScriptEnabled,
 }) => {
   const key = unique();
-  const numbers = [`${key}/2026 #7`, `${key},77`, `Fáktura №${key}`, `${key}+8 & co`, `${key} 9%20`];
+  const numbers = [
+    `${key}/2026 #7`,
+    `${key},77`,
+    `Fáktura №${key}`,
+    `${key}+8 & co`,
+    `${key}&D&2024`,
+    `${key} 9%20`,
+  ];
   const { invoices } = await bill(
     open,
     "demo",

@@ -2,7 +2,7 @@ import "server-only";
 import { cookies, headers } from "next/headers";
 import { z } from "zod";
 import { ACCESS_COOKIE, readAccess } from "#lib/checkout/access.ts";
-import { type Link, linkFromQuery } from "#lib/checkout/link-rules.ts";
+import { linkFromSearch } from "#lib/checkout/link-rules.ts";
 import type { LinkQuestion } from "#lib/checkout/open-link.ts";
 import { bucketOf, clientAddress } from "#lib/core/client-address.ts";
 import { env } from "#lib/core/env.ts";
@@ -10,7 +10,6 @@ import { hashOf } from "#lib/core/ids.ts";
 
 /** The firm in a pay page's address, as it stands there: a slug has no letter that an address would encode. */
 export type PayParams = { company: string; firm: string };
-export type PayQuery = Record<string, string | string[] | undefined>;
 
 const OWN_COOKIE = "cf_checkouts";
 const token = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
@@ -20,31 +19,35 @@ export function payPath({ company, firm }: PayParams): string {
   return `/pay/${encodeURIComponent(company)}/${encodeURIComponent(firm)}`;
 }
 
-/** The question that a request to a pay page asks: the link in its query, and what its browser may know. */
-export async function linkQuestion(params: PayParams, link: Link | null): Promise<LinkQuestion> {
+/** The question that a request to a pay page asks: the link that came with it, and what its browser may know. */
+export async function linkQuestion(params: PayParams, link: string): Promise<LinkQuestion> {
   const jar = await cookies();
   const address = clientAddress(await headers());
   return {
     companySlug: params.company,
     firmSlug: params.firm,
-    link,
+    link: linkFromSearch(link),
     access: readAccess(jar.get(ACCESS_COOKIE)?.value, Date.now()),
     caller: address === null ? null : bucketOf(address),
     ownTokenHashes: await ownTokenHashes(),
   };
 }
 
-/** The query as it stood, in a hidden field of each form of the page; forms send it back. */
-export function searchOf(query: PayQuery): string {
-  const pairs = Object.entries(query).flatMap(([key, value]) =>
-    [value].flat().map((one) => [key, one ?? ""]),
-  );
-  return new URLSearchParams(pairs).toString();
+/**
+ * The link in a pay page's address, as it stands there: each form of the page sends it back in a hidden field. `said` is
+ * what a form of ours put in front of it under the name `own`: `?error=none&amount=…`.
+ */
+export async function linkInAddress(own: string): Promise<{ link: string; said: string | null }> {
+  const [, search = ""] = /\?(.*)$/.exec((await headers()).get("x-counterfoil-path") ?? "") ?? [];
+  const [before = "", said = null] = new RegExp(`^${own}=([^&]*)(?:&|$)`).exec(search) ?? [];
+  return { link: search.slice(before.length), said };
 }
 
-export function linkFromSearch(search: string): Link | null {
-  return linkFromQuery(Object.fromEntries(new URLSearchParams(search.slice(0, 4_000))));
-}
+/** The same in a form. */
+export const linkField = z
+  .string()
+  .max(4_000)
+  .regex(/^[\x21\x22\x24-\x7e]*$/);
 
 export async function ownTokenHashes(): Promise<string[]> {
   return (await ownTokens()).map(hashOf);

@@ -10,78 +10,82 @@ export type Link = {
   currency: string | null;
 };
 
-type Query = Record<string, string | string[] | undefined>;
-
 const LONGEST_NUMBER = 255;
+const LONGEST_SEARCH = 4_000;
 const OURS = new Set(["short", "currency", "amount"]);
 
 /**
- * Reads `?short=!dM0aU&currency=AUD&amount=2200.00&invoice=INV-2009` in any order. Xero's placeholders may come in
- * unencoded: the number is last in our template, so whatever stands behind it and is not ours belongs to it.
+ * Reads `short=!dM0aU&currency=AUD&amount=2200.00&invoice=INV-2009` as it stands in the address, in any order; of a
+ * repeated name the first counts. Xero's placeholders may come in unencoded: the number is last in our template, so
+ * whatever stands behind it and is not ours belongs to it ("R&D&2024"). Pages and forms read a link by this alone.
  */
-export function linkFromQuery(query: Query): Link | null {
-  const entries = Object.entries(query).map(
-    ([key, value]) => [key, Array.isArray(value) ? value[0] : value] as const,
-  );
-  const at = entries.findIndex(([key]) => key.toLowerCase() === "invoice");
-  if (at < 0) return null;
-  const named = new Map(entries.map(([key, value]) => [key.toLowerCase(), value ?? ""]));
-  const first = entries[at]?.[1] ?? "";
-  const rest = entries
-    .slice(at + 1)
-    .filter(([key]) => !OURS.has(key.toLowerCase()))
-    .map(([key, value]) => (value ? `&${key}=${value}` : `&${key}`));
+export function linkFromSearch(search: string): Link | null {
+  const pieces = search.slice(0, LONGEST_SEARCH).split("&").map(pieceOf);
+  const at = pieces.findIndex(({ name }) => name === "invoice");
+  const [invoice, ...behind] = at < 0 ? [] : pieces.slice(at);
+  if (!invoice) return null;
+  const named = (name: string) => {
+    const raw = pieces.find((piece) => piece.name === name)?.raw ?? "";
+    return unescaped(raw.replaceAll("+", " "));
+  };
+  const rest = behind.filter(({ name }) => !OURS.has(name)).map(({ text }) => text);
+  const currency = named("currency").toUpperCase();
   return {
-    ...numberReadings(rest.length > 0 ? [first + rest.join(""), first] : [first]),
-    amount: amountText(named.get("amount") ?? ""),
-    shortCode: named.get("short") || null,
-    currency: /^[A-Z]{3}$/.test((named.get("currency") ?? "").toUpperCase())
-      ? (named.get("currency") ?? "").toUpperCase()
-      : null,
+    ...numberReadings([[invoice.raw, ...rest].join("&"), invoice.raw]),
+    amount: amountText(named("amount")),
+    shortCode: named("short") || null,
+    currency: /^[A-Z]{3}$/.test(currency) ? currency : null,
   };
 }
 
-/** The old shapes: company/{company}/firm/{firm}/invoiceNo/{number}/amount/{amount}, segments as they stand in the path. */
-export function linkFromPath(
-  segments: string[],
-): { companySlug: string; firmSlug: string; number: string; amount: string } | null {
-  const match = /^company\/([^/]+)\/firm\/([^/]+)\/invoiceNo\/(.+)\/amount\/([^/]+)\/?$/i.exec(
-    segments.join("/"),
-  );
-  if (!match) return null;
-  const [companySlug, firmSlug, number, amount] = match.slice(1).map(decodeOnce);
-  return companySlug && firmSlug && number && amount ? { companySlug, firmSlug, number, amount } : null;
+/** One piece of a query: its name decoded, `raw` what stands behind its first "=", `text` all of it. */
+function pieceOf(text: string): { name: string; raw: string; text: string } {
+  const [name = "", ...values] = text.split("=");
+  return { name: unescaped(name).toLowerCase(), raw: values.join("="), text };
 }
 
-/** The path segments of an old link that was pasted or carried over whole, with or without its address and "#". */
-export function linkFromPasted(text: string): string[] {
-  const at = text.indexOf("company/");
-  return at < 0 ? [] : text.slice(at).trim().split("/");
+/** "%41+b%" → "A+b%": what is no escape stays as it is. */
+function unescaped(text: string): string {
+  return text.replace(/(?:%[0-9a-f]{2})+/gi, (escapes) => {
+    try {
+      return decodeURIComponent(escapes);
+    } catch {
+      return escapes;
+    }
+  });
 }
 
 /**
- * Every reading of the number: a space may have been a "+" before the query was decoded, and some systems encode twice.
+ * The old shapes, in an address or a text with or without what stands before it:
+ * company/{company}/firm/{firm}/invoiceNo/{number}/amount/{amount}
+ */
+export function linkFromPath(
+  text: string,
+): { companySlug: string; firmSlug: string; number: string; amount: string } | null {
+  const shape = /company\/([^/]+)\/firm\/([^/]+)\/invoiceNo\/(.+)\/amount\/([^/?#\s]+)\/?\s*(?:[?#].*)?$/i;
+  const parts = shape.exec(text.slice(0, LONGEST_SEARCH))?.slice(1) ?? [];
+  const [companySlug, firmSlug, number, amount] = parts.map(unescaped);
+  return companySlug && firmSlug && number && amount ? { companySlug, firmSlug, number, amount } : null;
+}
+
+/**
+ * Every reading of the number: a "+" is a space of a form or a plus that stands unencoded, and some systems encode twice.
  * NFC, since "é" has two spellings.
  */
 function numberReadings(texts: string[]): Pick<Link, "numbers" | "cutAtHash"> {
   const readings = texts
-    .flatMap((text) => [text, decodeOnce(text)])
-    .flatMap(plusReadings)
+    .flatMap((text) => [text.replaceAll("+", " "), text].map(unescaped))
+    .flatMap((text) => [text, unescaped(text)])
     .flatMap((text) => [text, text.trim()])
-    .map((text) => text.normalize("NFC"))
-    .filter((text) => text.trim() !== "" && text.length <= LONGEST_NUMBER && !text.includes("\0"));
-  const numbers = [...new Set(readings)];
-  return { numbers, cutAtHash: numbers[0] ?? null };
+    .filter(isNumber)
+    .map((text) => text.normalize("NFC"));
+  // Only where nothing was encoded does a "#" cut, and there a "+" is a plus.
+  const cut = unescaped(texts[0] ?? "").normalize("NFC");
+  return { numbers: [...new Set(readings)], cutAtHash: isNumber(cut) ? cut : null };
 }
 
-/** "INV 8 & co" → also "INV+8 & co", and so on: up to four spaces, each either way. */
-function plusReadings(text: string): string[] {
-  const parts = text.split(" ");
-  const spaces = parts.length - 1;
-  if (spaces === 0 || spaces > 4) return [text];
-  return Array.from({ length: 2 ** spaces }, (_, pattern) =>
-    parts.reduce((joined, part, index) => joined + ((pattern >> (index - 1)) & 1 ? "+" : " ") + part),
-  );
+function isNumber(text: string): boolean {
+  return text.trim() !== "" && text.length <= LONGEST_NUMBER && !text.includes("\0");
 }
 
 /** "2200.00", "2200", "2,200.00": ASCII digits, a dot, commas only as thousands. Null for anything else. */
@@ -89,14 +93,6 @@ export function amountText(text: string): string | null {
   const plain = text.trim();
   if (!/^(\d{1,12}|\d{1,3}(,\d{3}){1,3})(\.\d{1,3})?$/.test(plain)) return null;
   return plain.replaceAll(",", "");
-}
-
-function decodeOnce(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 /** The query of our own link that says the same. */

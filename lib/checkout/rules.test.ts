@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { MirroredInvoice } from "#lib/mirror/read.ts";
-import { linkFromQuery } from "./link-rules.ts";
+import { linkFromSearch } from "./link-rules.ts";
 import { askedInvoice, outstanding, toLine, withoutOwnHold } from "./rules.ts";
 
 const NOW = new Date("2026-11-21T00:00:00Z");
@@ -27,7 +27,8 @@ function invoice(change: Partial<MirroredInvoice> = {}): MirroredInvoice {
 }
 
 const link = (query: Record<string, string>) => {
-  const read = linkFromQuery({ invoice: "INV-2009", amount: "2200.00", ...query });
+  const said = Object.entries({ invoice: "INV-2009", amount: "2200.00", ...query });
+  const read = linkFromSearch(said.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join("&"));
   if (!read) throw new Error("no link");
   return read;
 };

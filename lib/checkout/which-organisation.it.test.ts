@@ -8,7 +8,7 @@ import { invoicesInXero } from "#lib/testing/truth.ts";
 import { listClearingChoices, setClearingAccount } from "#lib/xero/clearing.ts";
 import { disconnect } from "#lib/xero/disconnect.ts";
 import { payConnections } from "#lib/xero/pay-connections.ts";
-import { linkFromQuery } from "./link-rules.ts";
+import { linkFromSearch, toQuery } from "./link-rules.ts";
 import { openLink } from "./open-link.ts";
 
 const db = testDb();
@@ -38,7 +38,7 @@ async function bill(tenantId: string, number: string, total: string): Promise<vo
 
 /** Which organisation's invoice opens, or why none does. */
 async function opens(invoice: string, amount: string, short?: string): Promise<string> {
-  const link = linkFromQuery({ ...(short ? { short } : {}), amount, invoice });
+  const link = linkFromSearch(toQuery({ number: invoice, amount, ...(short ? { short } : {}) }));
   const opened = await openLink(db(), {
     ...{ ...desk.place, link, access: [], caller: null, ownTokenHashes: [] },
   });

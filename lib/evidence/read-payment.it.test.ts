@@ -3,7 +3,7 @@ import { sql } from "drizzle-orm";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { readAccess, writeAccess } from "#lib/checkout/access.ts";
 import { checkCode, codePlace, requestCode } from "#lib/checkout/codes.ts";
-import { linkFromQuery } from "#lib/checkout/link-rules.ts";
+import { linkFromSearch, toQuery } from "#lib/checkout/link-rules.ts";
 import { type OpenedLink, openLink } from "#lib/checkout/open-link.ts";
 import { startCheckout } from "#lib/checkout/start-checkout.ts";
 import { hashOf } from "#lib/core/ids.ts";
@@ -45,7 +45,7 @@ async function dueOf(number: string): Promise<Link> {
 
 const question = ({ number, amount }: Link, access: string) => ({
   ...desk.place,
-  link: linkFromQuery({ invoice: number, amount }),
+  link: linkFromSearch(toQuery({ number, amount })),
   access: readAccess(access, Date.now()),
   caller: null,
   ownTokenHashes: [],

@@ -1,7 +1,7 @@
 /** Test only: a firm that can take money, and payers who pay it: its owner's settings and Xero's consent, all through the real verbs. */
 import { randomBytes } from "node:crypto";
 import { type Committed, commitCheckout } from "#lib/checkout/commit.ts";
-import { linkFromQuery } from "#lib/checkout/link-rules.ts";
+import { linkFromSearch, toQuery } from "#lib/checkout/link-rules.ts";
 import { openLink } from "#lib/checkout/open-link.ts";
 import { type CheckoutPage, readCheckout } from "#lib/checkout/read.ts";
 import { startCheckout } from "#lib/checkout/start-checkout.ts";
@@ -114,7 +114,7 @@ export function openAt(
 function question(place: Place, link: { number: string; amount: string }, own: string[]) {
   return {
     ...place,
-    link: linkFromQuery({ invoice: link.number, amount: link.amount }),
+    link: linkFromSearch(toQuery(link)),
     access: [],
     caller: null,
     ownTokenHashes: own.map(hashOf),

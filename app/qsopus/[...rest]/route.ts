@@ -1,6 +1,6 @@
 import { oldLink } from "../../pay/old-link.ts";
 
 /** The old link as a path: /qsopus/company/quickfee/firm/demo/invoiceNo/INV-2009/amount/2200.00 */
-export async function GET(_: Request, context: { params: Promise<{ rest: string[] }> }): Promise<Response> {
-  return oldLink((await context.params).rest);
+export async function GET(request: Request): Promise<Response> {
+  return oldLink(request.url);
 }

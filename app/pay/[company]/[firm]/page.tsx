@@ -4,24 +4,22 @@ import { CantOpenView } from "#components/pay/states/cant-open-view.tsx";
 import { NotJustNowView } from "#components/pay/states/not-just-now-view.tsx";
 import { PaidAlreadyView } from "#components/pay/states/paid-already-view.tsx";
 import { TooManyTriesView } from "#components/pay/states/too-many-tries-view.tsx";
-import { linkFromQuery } from "#lib/checkout/link-rules.ts";
 import { openLink } from "#lib/checkout/open-link.ts";
 import { db } from "#lib/core/db.ts";
-import { linkQuestion, type PayParams, type PayQuery, payPath, searchOf } from "../../pay-door.ts";
+import { linkInAddress, linkQuestion, type PayParams, payPath } from "../../pay-door.ts";
 import { faceOf, PayPage, readerOf } from "../../pay-page.tsx";
 import { ChooseStep } from "./choose-step.tsx";
 
 export const metadata: Metadata = { title: { absolute: "Pay an invoice" } };
 
-type Props = { params: Promise<PayParams>; searchParams: Promise<PayQuery> };
+type Props = { params: Promise<PayParams> };
 
 /** Where every pay link leads. Reads the mirror only. */
 export default async function PayLinkPage(props: Props) {
   const params = await props.params;
-  const { error, ...query } = await props.searchParams;
-  const search = searchOf(query);
+  const { link: search, said } = await linkInAddress("error");
   const here = `${payPath(params)}?${search}`;
-  const opened = await openLink(db(), await linkQuestion(params, linkFromQuery(query)));
+  const opened = await openLink(db(), await linkQuestion(params, search));
   switch (opened.kind) {
     case "cant_open":
       return (
@@ -70,7 +68,7 @@ export default async function PayLinkPage(props: Props) {
     case "open":
       return (
         <PayPage params={params} firm={opened.firm} books={opened.books} step="choose">
-          <ChooseStep params={params} opened={opened} search={search} noneTicked={error === "none"} />
+          <ChooseStep params={params} opened={opened} search={search} noneTicked={said === "none"} />
         </PayPage>
       );
   }

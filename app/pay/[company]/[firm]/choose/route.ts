@@ -3,15 +3,15 @@ import { seeOther } from "#app/door/see-other.ts";
 import { startCheckout } from "#lib/checkout/start-checkout.ts";
 import { clientAddress } from "#lib/core/client-address.ts";
 import { db } from "#lib/core/db.ts";
-import { keepOwn, linkFromSearch, linkQuestion, payPath } from "../../../pay-door.ts";
+import { keepOwn, linkField, linkQuestion, payPath } from "../../../pay-door.ts";
 import { payPost } from "../../../pay-post.ts";
 
-const form = z.strictObject({ link: z.string().max(4_000), invoice: z.array(z.uuid()).max(200).default([]) });
+const form = z.strictObject({ link: linkField, invoice: z.array(z.uuid()).max(200).default([]) });
 
 /** Continue, from the first step: the link is opened again, and only what it shows gets into the checkout. */
 export const POST = payPost(form, async (input, params, request) => {
   const back = `${payPath(params)}?${input.link}`;
-  const question = await linkQuestion(params, linkFromSearch(input.link));
+  const question = await linkQuestion(params, input.link);
   const started = await startCheckout(db(), question, {
     ticked: input.invoice,
     backPath: back,
@@ -19,7 +19,7 @@ export const POST = payPost(form, async (input, params, request) => {
   });
   switch (started.kind) {
     case "none_ticked":
-      return seeOther(`${back}&error=none`);
+      return seeOther(`${payPath(params)}?error=none&${input.link}`);
     case "moved":
       return seeOther(back);
     case "started":

@@ -2,21 +2,20 @@ import type { Metadata } from "next";
 import { CodeEntryView } from "#components/pay/code-entry-view.tsx";
 import { db } from "#lib/core/db.ts";
 import { findFirmForPayer } from "#lib/firms/read.ts";
-import { type PayParams, type PayQuery, payPath, searchOf } from "../../../pay-door.ts";
+import { linkInAddress, type PayParams, payPath } from "../../../pay-door.ts";
 import { PayPage } from "../../../pay-page.tsx";
 
 export const metadata: Metadata = { title: { absolute: "Enter the code" } };
 
-type Props = { params: Promise<PayParams>; searchParams: Promise<PayQuery> };
+type Props = { params: Promise<PayParams> };
 
 const GONE = "That code can't be used any more. Have a new one sent.";
 
 export default async function CodePage(props: Props) {
   const params = await props.params;
-  const { left, ...query } = await props.searchParams;
+  const { link: search, said: left } = await linkInAddress("left");
   const firm = await findFirmForPayer(db(), params.company, params.firm);
-  const search = searchOf(query);
-  const triesLeft = typeof left === "string" && /^\d$/.test(left) ? Number(left) : null;
+  const triesLeft = left !== null && /^\d$/.test(left) ? Number(left) : null;
   const error = triesLeft === null ? null : triesLeft === 0 ? GONE : "That is not the code.";
   return (
     <PayPage params={params} firm={firm} books={null} step={null}>

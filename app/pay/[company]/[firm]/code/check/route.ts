@@ -5,14 +5,14 @@ import { codeTarget } from "#lib/checkout/code-target.ts";
 import { checkCode } from "#lib/checkout/codes.ts";
 import { clientAddress } from "#lib/core/client-address.ts";
 import { db } from "#lib/core/db.ts";
-import { keepAccess, linkFromSearch, linkQuestion, payPath } from "../../../../pay-door.ts";
+import { keepAccess, linkField, linkQuestion, payPath } from "../../../../pay-door.ts";
 import { payPost } from "../../../../pay-post.ts";
 
-const form = z.strictObject({ link: z.string().max(4_000), code: z.string().max(20) });
+const form = z.strictObject({ link: linkField, code: z.string().max(20) });
 
 /** The right code opens the contact's invoices in this browser for half an hour. */
 export const POST = payPost(form, async ({ link, code }, params, request) => {
-  const question = await linkQuestion(params, linkFromSearch(link));
+  const question = await linkQuestion(params, link);
   const target = await codeTarget(db(), question);
   if (!target) return seeOther(`${payPath(params)}?${link}`);
   const checked = await checkCode(db(), target, { typed: code, ip: clientAddress(request.headers) });
@@ -24,8 +24,8 @@ export const POST = payPost(form, async ({ link, code }, params, request) => {
       );
       return seeOther(`${payPath(params)}?${link}`);
     case "wrong":
-      return seeOther(`${payPath(params)}/code?${link}&left=${checked.triesLeft}`);
+      return seeOther(`${payPath(params)}/code?left=${checked.triesLeft}&${link}`);
     case "no_code":
-      return seeOther(`${payPath(params)}/code?${link}&left=0`);
+      return seeOther(`${payPath(params)}/code?left=0&${link}`);
   }
 });
