@@ -5,7 +5,7 @@ import { AppError } from "#lib/core/errors.ts";
 export const LARGEST_WEBHOOK = 1_048_576;
 
 /** The plain forms that handlers take are small; anything larger is none of ours. */
-export const LARGEST_FORM = 16_384;
+const LARGEST_FORM = 16_384;
 
 /** Senders have it ready: whoever takes longer holds a place that others need. */
 const PATIENCE_MS = 5_000;

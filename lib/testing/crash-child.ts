@@ -71,7 +71,12 @@ async function obey(): Promise<unknown> {
     case "settle":
       return counted(() => settleAttempt(db(), work.attemptId)).catch(() => {});
     case "refund": {
-      const asked = { refundId: randomUUID(), captureId: work.captureId, amountMinor: BigInt(work.amount), note: "A crash" };
+      const asked = {
+        refundId: randomUUID(),
+        captureId: work.captureId,
+        amountMinor: BigInt(work.amount),
+        note: "A crash",
+      };
       return counted(async () => {
         await startRefund(db(), work.caller, asked);
         await tellXero(db());
