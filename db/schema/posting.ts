@@ -32,9 +32,11 @@ export const postings = pgTable(
     }).notNull(),
     /**
      * What it is for, the capture, its surplus, the refund or its line, the dispute, the posting that it takes off, the
-     * payout or what is in it: one posting of a kind for each.
+     * payout or what is in it: one posting of a kind for each, unless Xero takes it only in parts.
      */
     sourceId: uuid().notNull(),
+    /** Which part of its source it is, from 0: what several documents tell of a capture, or take off again. */
+    part: integer().notNull().default(0),
     /** CF-XXXXXXXXXX, in the document's Reference: how we find it again. */
     reference: text().notNull(),
     accountId: text().notNull(),
@@ -79,7 +81,7 @@ export const postings = pgTable(
     doneAt: at(),
   },
   (t) => [
-    unique("postings_source").on(t.kind, t.sourceId),
+    unique("postings_source").on(t.kind, t.sourceId, t.part),
     unique("postings_reference").on(t.reference),
     index("postings_due").on(t.dueAt).where(sql`${t.state} in ('ready', 'sending', 'unknown')`),
     index("postings_of_firm").on(t.firmId, t.state),

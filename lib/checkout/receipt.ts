@@ -2,7 +2,7 @@ import { dayIn } from "#lib/core/clock.ts";
 import type { Db } from "#lib/core/db.ts";
 import { readCapture } from "#lib/payments/of-checkout.ts";
 import { type SurplusRow, surplusesOf, surplusesRefunded } from "#lib/payments/read-surplus.ts";
-import { findPosting } from "#lib/posting/read.ts";
+import { findPostings } from "#lib/posting/read.ts";
 import { payConnection } from "#lib/xero/pay-connections.ts";
 import { getCheckout } from "./store.ts";
 
@@ -19,7 +19,7 @@ export type Receipt = {
   /** The day it was paid, where the organisation is. */
   paidOn: string;
   reference: string | null;
-  /** In Xero, with Xero's id. */
+  /** All of it is in Xero, with Xero's ids. */
   inBooks: boolean;
   payerName: string;
   payerEmail: string;
@@ -33,10 +33,10 @@ export async function readReceipt(db: Db, captureId: string): Promise<Receipt | 
   const captured = await readCapture(db, captureId);
   if (!captured) return null;
   const { capture, lines } = captured;
-  const [checkout, books, posting, surpluses, refundedMinor] = await Promise.all([
+  const [checkout, books, postings, surpluses, refundedMinor] = await Promise.all([
     getCheckout(db, captured.checkoutId),
     payConnection(db, capture.connectionId),
-    findPosting(db, captureId),
+    findPostings(db, captureId),
     surplusesOf(db, captureId),
     surplusesRefunded(db, captureId),
   ]);
@@ -50,8 +50,8 @@ export async function readReceipt(db: Db, captureId: string): Promise<Receipt | 
     refundedMinor,
     method: capture.method,
     paidOn: dayIn(books.timeZone, capture.capturedAt),
-    reference: posting?.reference ?? null,
-    inBooks: posting?.state === "done",
+    reference: postings[0]?.reference ?? null,
+    inBooks: postings.length > 0 && postings.every(({ state }) => state === "done"),
     payerName: checkout.payerName ?? "",
     payerEmail: checkout.payerEmail ?? "",
     registeredName: books.legalName ?? books.organisationName,

@@ -19,7 +19,7 @@ const COVERED = {
 
 function evidence({ lines = 5, invoices = 2, name = "Pat Payer" } = {}): Evidence {
   return {
-    format: "counterfoil-evidence-1",
+    format: "counterfoil-evidence-2",
     made: { at: "2026-11-21T00:00:00.000Z", by: "Dana Reyes" },
     firm: { company: "Quickfee", name: "Demo Accountants" },
     payment: {
@@ -60,14 +60,14 @@ function evidence({ lines = 5, invoices = 2, name = "Pat Payer" } = {}): Evidenc
       legalName: null,
       registrationNumber: null,
       standing: "written",
-      document: {
-        kind: "batch_payment",
-        id: "batch-1",
-        date: "2026-11-21",
-        clearingAccountId: "clearing",
-        writtenAt: "2026-11-20T13:30:09.000Z",
-        said: null,
-      },
+      documents: [
+        {
+          ...{ kind: "batch_payment", reference: "CF-ABCDEFGH23", id: "batch-1", date: "2026-11-21" },
+          clearingAccountId: "clearing",
+          writtenAt: "2026-11-20T13:30:09.000Z",
+          said: null,
+        },
+      ],
     },
     timeline: Array.from({ length: lines }, (_, at) => ({
       at: "2026-11-20T13:30:00.000Z",

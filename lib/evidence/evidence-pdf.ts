@@ -55,11 +55,11 @@ export async function evidencePdf(evidence: Evidence, where: Where): Promise<Buf
     [
       "In Xero",
       xero.standing === "needs_you" ? "Not written" : STANDING_WORDS[xero.standing].word,
-      xero.document?.said,
+      xero.documents.flatMap(({ said }) => said ?? []).join(" · "),
     ],
-    ...(xero.document?.id
-      ? [["Xero document", xero.document.id, `Written ${say(xero.document.writtenAt)}`] as Line]
-      : []),
+    ...xero.documents.flatMap(({ id, writtenAt }) =>
+      id ? [["Xero document", id, `Written ${say(writtenAt)}`] as Line] : [],
+    ),
   ]);
 
   sheet.heading("Timeline");

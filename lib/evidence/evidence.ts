@@ -4,7 +4,7 @@ import { type PaymentStory, xeroPaymentOf } from "./read-payment.ts";
 import { inWords } from "./timeline-words.ts";
 
 /** Raised when a reader of the file would have to read it otherwise. */
-const FORMAT = "counterfoil-evidence-1";
+const FORMAT = "counterfoil-evidence-2";
 
 const HOW_TO_CHECK =
   "Each line of the timeline is a link of the firm's chain. Its hash is SHA-256, in hexadecimal, of the hash of the link " +
@@ -22,7 +22,7 @@ export function evidenceOf(
   payment: PaymentStory,
   { firm, made }: { firm: FirmContext; made: { at: Date; by: string } },
 ) {
-  const { currency, payer, books, posting, processor, terms, numbers } = payment;
+  const { currency, payer, books, postings, processor, terms, numbers } = payment;
   const decimal = (minor: bigint) => toDecimal({ minor, currency });
   const instant = (at: Date | null) => at?.toISOString() ?? null;
   return {
@@ -31,7 +31,7 @@ export function evidenceOf(
     firm: { company: firm.companyName, name: firm.firmName },
     payment: {
       id: payment.captureId,
-      reference: posting?.reference ?? null,
+      reference: postings[0]?.reference ?? null,
       currency,
       amount: decimal(payment.amountMinor),
       method: payment.method,
@@ -73,14 +73,15 @@ export function evidenceOf(
       legalName: books.legalName,
       registrationNumber: books.registrationNumber,
       standing: payment.standing,
-      document: posting && {
+      documents: postings.map((posting) => ({
         kind: posting.kind,
+        reference: posting.reference,
         id: posting.xeroId,
         date: posting.date,
         clearingAccountId: posting.accountId,
         writtenAt: instant(posting.doneAt),
         said: posting.message,
-      },
+      })),
     },
     timeline: payment.timeline.map((line) => {
       const { title, notes } = inWords(line, numbers);

@@ -139,8 +139,8 @@ describe("a payment's timeline tells all that happened, in order", () => {
       .join("\n");
     expect(payment.lines.length).toBeGreaterThan(1);
     for (const { number } of payment.lines) expect(said).toContain(`${number}: payment `);
-    for (const { xeroPaymentId } of payment.posting?.lines ?? []) expect(said).toContain(xeroPaymentId);
-    expect(said).toContain(payment.posting?.xeroId);
+    for (const { xeroPaymentId } of payment.postings[0]?.lines ?? []) expect(said).toContain(xeroPaymentId);
+    expect(said).toContain(payment.postings[0]?.xeroId);
     expect(said).not.toContain("Another invoice");
   });
 
@@ -158,7 +158,7 @@ describe("a payment's timeline tells all that happened, in order", () => {
     const text = JSON.stringify(evidenceOf(payment, { firm, made }));
     for (const fact of [
       ...payment.lines.flatMap(({ number, invoiceId }) => [number, invoiceId]),
-      ...(payment.posting?.lines ?? []).map(({ xeroPaymentId }) => xeroPaymentId ?? "none"),
+      ...(payment.postings[0]?.lines ?? []).map(({ xeroPaymentId }) => xeroPaymentId ?? "none"),
       ...payment.timeline.map(({ link }) => link?.hash ?? "none"),
       JSON.stringify(payment.terms?.body).slice(1, -1),
       payment.objectRef,
@@ -178,7 +178,7 @@ describe("a payment's timeline tells all that happened, in order", () => {
     const text = JSON.stringify(
       evidenceOf(await story(captureId), { firm, made: { at: new Date(), by: "Dana" } }),
     );
-    const theirs = [later.captureId, later.objectRef, later.posting?.reference ?? "", later.checkoutId];
+    const theirs = [later.captureId, later.objectRef, later.postings[0]?.reference ?? "", later.checkoutId];
     for (const fact of [...theirs, ...later.attemptIds]) expect(text).not.toContain(fact);
     expect(later.lines.some(({ number }) => text.includes(number))).toBe(false);
   });
@@ -211,10 +211,10 @@ test("Xero's refusal, the person who tried again and what came of it are told", 
   const refused = await story(captureId);
   expect(refused.standing).toBe("needs_you");
   await lock(null);
-  await retryPostings(db(), desk.caller, [refused.posting?.postingId ?? ""]);
+  await retryPostings(db(), desk.caller, [refused.postings[0]?.postingId ?? ""]);
   await runToIdle(db());
 
-  const { timeline, posting, standing, numbers } = await story(captureId);
+  const { timeline, postings, standing, numbers } = await story(captureId);
   expect(standing).toBe("written");
   const [no, again, done] = timeline.slice(-3);
   expect([no?.action, again?.action, done?.action]).toEqual([
@@ -223,6 +223,6 @@ test("Xero's refusal, the person who tried again and what came of it are told", 
     "posting.done",
   ]);
   expect([no?.who, again?.who]).toEqual(["Xero", desk.caller.actor.name]);
-  expect(no && inWords(no, numbers).notes).toEqual([refused.posting?.message]);
-  expect(done?.detail.xeroId).toBe(posting?.xeroId);
+  expect(no && inWords(no, numbers).notes).toEqual([refused.postings[0]?.message]);
+  expect(done?.detail.xeroId).toBe(postings[0]?.xeroId);
 });

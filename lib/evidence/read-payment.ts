@@ -3,13 +3,13 @@ import { type PayerStory, readPayer } from "#lib/checkout/payers.ts";
 import type { Db } from "#lib/core/db.ts";
 import type { FirmContext } from "#lib/firms/authorise.ts";
 import { type FirmTerms, termsVersion } from "#lib/firms/read.ts";
-import { STANDINGS, type Standing, standingOf } from "#lib/payments/read.ts";
+import { type Standing, standingOf } from "#lib/payments/read.ts";
 import { listDisputesOf } from "#lib/payments/read-disputes.ts";
 import { type MoneyStory, readMoney } from "#lib/payments/read-money.ts";
 import { listRefundsOf, refundLineIds } from "#lib/payments/read-refund.ts";
 import { type SurplusRow, surplusesOf } from "#lib/payments/read-surplus.ts";
 import { listPeople } from "#lib/people/read.ts";
-import { type PostingStory, postingIdsOf, readPosting } from "#lib/posting/read.ts";
+import { type PostingStory, postingIdsOf, readPostings } from "#lib/posting/read.ts";
 import { accountOf } from "#lib/processor/read.ts";
 import { breaksOfCapture } from "#lib/reconcile/read.ts";
 import { type PayConnection, payConnection } from "#lib/xero/pay-connections.ts";
@@ -19,7 +19,8 @@ export type PaymentStory = MoneyStory & {
   payer: PayerStory;
   /** The words that stood above the button. */
   terms: (FirmTerms & { sha256: string }) | null;
-  posting: PostingStory | null;
+  /** Most have one; Xero takes some payments only in parts. */
+  postings: PostingStory[];
   /** What was more than owed, and where it went, each with its own posting if Xero is told of it. */
   surpluses: (SurplusRow & { posting: PostingStory | null })[];
   books: PayConnection;
@@ -40,9 +41,9 @@ export async function readPayment(
   const money = await readMoney(db, firm, captureId);
   if (!money) return null;
   const { firmId } = firm;
-  const [payer, posting, books, processor] = await Promise.all([
+  const [payer, postings, books, processor] = await Promise.all([
     readPayer(db, firmId, money.checkoutId),
-    readPosting(db, firmId, captureId),
+    readPostings(db, firmId, captureId),
     payConnection(db, money.connectionId),
     accountOf(db, firmId, money.processorAccountId),
   ]);
@@ -66,29 +67,28 @@ export async function readPayment(
   const moved = await Promise.all(
     surpluses.map(async (row) => ({
       ...row,
-      posting: (await readPosting(db, firmId, row.surplusId)) ?? null,
+      posting: (await readPostings(db, firmId, row.surplusId))[0] ?? null,
     })),
   );
-  const standings = [posting, ...moved.map((row) => row.posting)].map((one) =>
-    standingOf(money.problem, one?.state ?? (one === posting ? "ready" : "done")),
-  );
+  const states = [
+    ...(postings.length > 0 ? postings.map(({ state }) => state) : ["ready" as const]),
+    ...moved.map(({ posting }) => posting?.state ?? "done"),
+  ];
   const [terms, timeline] = await Promise.all([
     payer.termsVersionId ? termsVersion(db, firmId, payer.termsVersionId) : undefined,
     readTimeline(db, firmId, [
       `checkout:${money.checkoutId}`,
       ...money.attemptIds.map((id) => `attempt:${id}`),
       `capture:${captureId}`,
-      ...(posting ? [`posting:${posting.postingId}`] : []),
-      ...[...others, ...takenOff].map((id) => `posting:${id}`),
+      ...[...postings.map(({ postingId }) => postingId), ...others, ...takenOff].map((id) => `posting:${id}`),
     ]),
   ]);
   return {
     ...money,
-    // The one that needs most of a person.
-    standing: STANDINGS.findLast((standing) => standings.includes(standing)) ?? "on_its_way",
+    standing: standingOf(money.problem, states),
     payer,
     terms: terms ?? null,
-    posting: posting ?? null,
+    postings,
     surpluses: moved,
     books,
     processor,
@@ -97,8 +97,8 @@ export async function readPayment(
 }
 
 /** Xero's id of the payment by which an invoice got its share, once it is there. */
-export function xeroPaymentOf({ posting, surpluses }: PaymentStory, invoiceId: string): string | null {
-  const lines = [posting, ...surpluses.map((row) => row.posting)].flatMap((one) => one?.lines ?? []);
+export function xeroPaymentOf({ postings, surpluses }: PaymentStory, invoiceId: string): string | null {
+  const lines = [...postings, ...surpluses.map((row) => row.posting)].flatMap((one) => one?.lines ?? []);
   return lines.findLast((line) => line.invoiceId === invoiceId && line.xeroPaymentId)?.xeroPaymentId ?? null;
 }
 

@@ -3,7 +3,7 @@ import type { Db } from "#lib/core/db.ts";
 import { log } from "#lib/core/log.ts";
 import { findByIds } from "#lib/mirror/read.ts";
 import { createPaymentPosting } from "#lib/posting/create-payment-posting.ts";
-import { findPosting } from "#lib/posting/read.ts";
+import { findPostings } from "#lib/posting/read.ts";
 import { postingTarget } from "#lib/xero/pay-connections.ts";
 import type { Share } from "./refund-rules.ts";
 import { listAllocated, lockCapture } from "./refund-store.ts";
@@ -52,7 +52,7 @@ async function postAgain(db: Db, captureId: string): Promise<boolean> {
     const capture = await lockCapture(tx, { id: captureId });
     const attempt = capture && (await getAttempt(tx, capture.attemptId));
     const lines = await listAllocated(tx, captureId);
-    if (!capture || !attempt || (await findPosting(tx, captureId))) return false;
+    if (!capture || !attempt || (await findPostings(tx, captureId)).length > 0) return false;
     if (lines.length === 0) {
       log.error({ capture: captureId }, "payment.without-invoices");
       return false;

@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, ilike, isNotNull, lt, or, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, gte, ilike, isNotNull, lt, not, or, type SQL, sql } from "drizzle-orm";
 import { allocations, attempts, captures } from "#db/schema/payments.ts";
 import type { IsoDate } from "#lib/core/date-words.ts";
 import type { Db } from "#lib/core/db.ts";
@@ -98,22 +98,25 @@ export async function listPayments(
   return {
     more: found.length > limit,
     rows: shown.map(({ problem, ...row }) => {
-      const posting = posted.get(row.captureId);
+      const told = posted.get(row.captureId) ?? [];
+      const standing = standingOf(problem, told.length > 0 ? told.map(({ state }) => state) : ["ready"]);
+      const worst = told.find(({ state }) => POSTING_STATES[standing].includes(state));
       return {
         ...row,
         numbers: row.numbers ?? [],
-        reference: posting?.reference ?? null,
-        standing: standingOf(problem, posting?.state ?? "ready"),
-        message: problem ?? posting?.message ?? null,
+        reference: told[0]?.reference ?? null,
+        standing,
+        message: problem ?? worst?.message ?? null,
       };
     }),
   };
 }
 
-/** How a payment stands, told by its money and its posting. */
-export function standingOf(problem: string | null, posting: PostingState): Standing {
+/** How a payment stands, told by its money and its postings: the one that needs most of a person counts. */
+export function standingOf(problem: string | null, postings: PostingState[]): Standing {
   if (problem) return "needs_you";
-  return STANDINGS.find((standing) => POSTING_STATES[standing].includes(posting)) ?? "on_its_way";
+  const stands = (standing: Standing) => postings.some((state) => POSTING_STATES[standing].includes(state));
+  return STANDINGS.findLast(stands) ?? "on_its_way";
 }
 
 /** The currencies that clients of the firm have paid in. */
@@ -140,8 +143,11 @@ function isLike(firmId: string, { text, checkouts }: { text: string; checkouts: 
 }
 
 function stands(firmId: string, standing: Standing): SQL | undefined {
-  const posted = sql`${captures.id} in ${capturesPosted(firmId, { states: POSTING_STATES[standing] })}`;
-  return standing === "needs_you" ? or(isNotNull(captures.problem), posted) : posted;
+  const posted = (one: Standing) =>
+    sql`${captures.id} in ${capturesPosted(firmId, { states: POSTING_STATES[one] })}`;
+  const worse = STANDINGS.slice(STANDINGS.indexOf(standing) + 1).map((one) => not(posted(one)));
+  const here = and(posted(standing), ...worse);
+  return standing === "needs_you" ? or(isNotNull(captures.problem), here) : here;
 }
 
 function inDays({

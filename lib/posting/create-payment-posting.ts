@@ -1,5 +1,7 @@
 import type { Db } from "#lib/core/db.ts";
+import { payConnection } from "#lib/xero/pay-connections.ts";
 import { beginning, freeReference, LOOK_FIRST, type Origin } from "./reference.ts";
+import { documentsFor } from "./split-rules.ts";
 import { insertPosting } from "./store.ts";
 
 export type PaymentToPost = {
@@ -19,16 +21,27 @@ export type PaymentToPost = {
 
 /**
  * Promises that this money will be in Xero once: call it in the transaction that records the capture. One invoice
- * becomes a Payment, several become one BatchPayment, so that the bank shows one line. Money that a restored database
- * hears of anew may be in Xero already: then it is looked up before it is sent. Returns the reference.
+ * becomes a Payment, several become one BatchPayment or as many documents as Xero needs: see `documentsFor`. Money that a
+ * restored database hears of anew may be in Xero already: then it is looked up before it is sent. Returns the reference of
+ * the first.
  */
 export async function createPaymentPosting(
   tx: Db,
   { origin, lines, mayBeThere, ...payment }: PaymentToPost,
 ): Promise<string> {
-  const reference = await freeReference(tx, origin.id);
-  const kind = lines.length === 1 ? "payment" : "batch_payment";
   const begins = mayBeThere ? LOOK_FIRST : await beginning(tx, origin);
-  await insertPosting(tx, { ...payment, ...begins, kind, reference }, lines);
-  return reference;
+  const connection = await payConnection(tx, payment.connectionId);
+  const documents = documentsFor(lines, { isBase: connection?.baseCurrency === payment.currency });
+  const references: string[] = [];
+  for (const [part, ofIt] of documents.entries()) {
+    // The same in a restored copy of this database, whatever else was paid with it.
+    const seed = documents.length === 1 ? origin.id : `${origin.id} ${ofIt[0]?.invoiceId}`;
+    const reference = await freeReference(tx, seed);
+    const kind = ofIt.length === 1 ? "payment" : "batch_payment";
+    await insertPosting(tx, { ...payment, ...begins, kind, part, reference }, ofIt);
+    references.push(reference);
+  }
+  const [first] = references;
+  if (!first) throw new RangeError("A payment without invoices");
+  return first;
 }

@@ -10,6 +10,8 @@ export type PostingState = Posting["state"];
 
 type Told = Pick<Posting, "sourceId" | "reference" | "state" | "message" | "doneAt">;
 
+const isIncoming = inArray(postings.kind, [...INCOMING]);
+
 const told = {
   sourceId: postings.sourceId,
   reference: postings.reference,
@@ -18,17 +20,20 @@ const told = {
   doneAt: postings.doneAt,
 };
 
-/** The posting that tells Xero of this capture. For the payer who made it: say no more of it than it shows. */
-export async function findPosting(db: Db, captureId: string): Promise<Told | undefined> {
-  const [row] = await db.select(told).from(postings).where(eq(postings.sourceId, captureId));
-  return row;
+/** The postings that tell Xero of these captures, by capture, its parts in order. */
+export async function postingsOf(db: Db, captureIds: string[]): Promise<Map<string, Told[]>> {
+  if (captureIds.length === 0) return new Map();
+  const rows = await db
+    .select(told)
+    .from(postings)
+    .where(and(inArray(postings.sourceId, captureIds), isIncoming))
+    .orderBy(postings.part);
+  return Map.groupBy(rows, (row) => row.sourceId);
 }
 
-/** The postings of these captures, by capture. */
-export async function postingsOf(db: Db, captureIds: string[]): Promise<Map<string, Told>> {
-  if (captureIds.length === 0) return new Map();
-  const rows = await db.select(told).from(postings).where(inArray(postings.sourceId, captureIds));
-  return new Map(rows.map((row) => [row.sourceId, row]));
+/** Of one capture. For the payer who made it: say no more of them than they show. */
+export async function findPostings(db: Db, captureId: string): Promise<Told[]> {
+  return (await postingsOf(db, [captureId])).get(captureId) ?? [];
 }
 
 export type PostingStory = Told & {
@@ -41,13 +46,9 @@ export type PostingStory = Told & {
   lines: { invoiceId: string; amountMinor: bigint; xeroPaymentId: string | null }[];
 };
 
-/** All that staff may know of the posting that tells Xero of this capture. */
-export async function readPosting(
-  db: Db,
-  firmId: string,
-  captureId: string,
-): Promise<PostingStory | undefined> {
-  const [row] = await db
+/** All that staff may know of the postings that tell Xero of this capture or surplus, its parts in order. */
+export async function readPostings(db: Db, firmId: string, sourceId: string): Promise<PostingStory[]> {
+  const rows = await db
     .select({
       ...told,
       postingId: postings.id,
@@ -57,18 +58,25 @@ export async function readPosting(
       date: postings.date,
     })
     .from(postings)
-    .where(and(eq(postings.firmId, firmId), eq(postings.sourceId, captureId)));
-  if (!row) return undefined;
+    .where(and(eq(postings.firmId, firmId), eq(postings.sourceId, sourceId), isIncoming))
+    .orderBy(postings.part);
   const lines = await db
     .select({
+      postingId: postingLines.postingId,
       invoiceId: postingLines.invoiceId,
       amountMinor: postingLines.amountMinor,
       xeroPaymentId: postingLines.xeroPaymentId,
     })
     .from(postingLines)
-    .where(eq(postingLines.postingId, row.postingId))
+    .where(
+      inArray(
+        postingLines.postingId,
+        rows.map(({ postingId }) => postingId),
+      ),
+    )
     .orderBy(postingLines.invoiceId);
-  return { ...row, lines };
+  const byPosting = Map.groupBy(lines, (line) => line.postingId);
+  return rows.map((row) => ({ ...row, lines: byPosting.get(row.postingId) ?? [] }));
 }
 
 /** For a query of the room above: captures of the firm whose posting is in one of these states, or has a reference like this. */

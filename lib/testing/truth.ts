@@ -242,6 +242,7 @@ export async function breaksAtStripe(db: Db, simulator: Simulator): Promise<stri
     await db.execute(sql`
     select c.object_ref, a.session_ref, c.amount_minor::text as amount, c.currency, c.problem,
       (select count(*)::int from postings p where p.source_id = c.id) as postings,
+      (select count(*) - count(distinct invoice_id) from posting_lines l join postings p on p.id = l.posting_id where p.source_id = c.id)::int as doubled,
       (select count(*)::int from holds h where h.attempt_id = a.id) as holds,
       (select coalesce(sum(amount_minor), 0) from allocations l where l.capture_id = c.id) +
         (select coalesce(sum(amount_minor), 0) from surpluses s where s.capture_id = c.id and s.to_invoice_id is null) as allocated
@@ -253,6 +254,8 @@ export async function breaksAtStripe(db: Db, simulator: Simulator): Promise<stri
     currency: string;
     problem: string | null;
     postings: number;
+    /** Invoices that more than one posting of it names. */
+    doubled: number;
     holds: number;
     allocated: string;
   }[];
@@ -274,7 +277,10 @@ export async function breaksAtStripe(db: Db, simulator: Simulator): Promise<stri
       .filter(
         (capture) =>
           capture.problem === null &&
-          (capture.postings !== 1 || capture.holds === 0 || capture.allocated !== capture.amount),
+          (capture.postings === 0 ||
+            capture.doubled > 0 ||
+            capture.holds === 0 ||
+            capture.allocated !== capture.amount),
       )
       .map(
         (capture) =>

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { children, type Folded, text } from "../../body.ts";
 import type { Call } from "../../call.ts";
 import { parseDay } from "../../dates.ts";
-import type { BatchPayment, Payment } from "../../model.ts";
+import type { Account, BatchPayment, Invoice, Payment } from "../../model.ts";
 import { invoices } from "../../store/books.ts";
 import type { Stored } from "../../store/rows.ts";
 import type { Wire } from "../../wire.ts";
@@ -25,7 +25,7 @@ export function createBatch(call: Call, body: Folded): Wire {
   const members = sent.map((payment) => createMember(call, payment, batch));
   const [first] = members;
   if (!first || !day) throw new Error("demand() has let a fault through");
-  demand(faultsOfMix(call, members));
+  demand(faultsOfMix(call, batch.account, members));
   const total = members.reduce((sum, { amount }) => sum + amount, 0);
   const batchPayment: BatchPayment = {
     id: batch.id,
@@ -53,7 +53,12 @@ function createMember(call: Call, body: Folded, batch: Batch): Stored<Payment> {
   }
 }
 
-function faultsOfMix(call: Call, members: Payment[]): string[] {
+/**
+ * DOC batchpayments, Limitations: "You can only make batch payments in the organisation base currency via the API",
+ * which is so when account and invoices all have it; sales invoices and bills can't be mixed. The words are ours (?).
+ */
+function faultsOfMix(call: Call, account: Account | undefined, members: Payment[]): string[] {
+  const { baseCurrency } = call.organisation;
   const paid = [
     ...invoices
       .among(
@@ -62,15 +67,28 @@ function faultsOfMix(call: Call, members: Payment[]): string[] {
       )
       .values(),
   ];
+  const isForeign = [account?.currency, ...paid.map(({ currency }) => currency)].some(
+    (currency) => currency !== undefined && currency !== baseCurrency,
+  );
   return [
-    ...(new Set(paid.map(({ currency }) => currency)).size > 1
-      ? ["All payments in a batch must be in the same currency"]
-      : []),
+    ...(isForeign ? ["You can only make batch payments in the organisation base currency via the API"] : []),
     ...(new Set(paid.map(({ type }) => type)).size > 1
       ? ["All payments in a batch must be for the same type of document"]
       : []),
     ...(paid.length < members.length ? ["An invoice can only be paid once within a batch"] : []),
+    ...tooMany(paid),
   ];
+}
+
+/**
+ * Xero Central: "You can include a maximum of 50 invoices in a batch deposit". Of bills 200, in words that others report
+ * of the API.
+ */
+const most = { ACCREC: 50, ACCPAY: 200 };
+
+function tooMany(paid: Invoice[]): string[] {
+  const limit = most[paid[0]?.type ?? "ACCREC"];
+  return paid.length > limit ? [`A batch payment cannot contain more than ${limit} payments.`] : [];
 }
 
 function tooLong(body: Folded, limits: Record<string, number>): string[] {

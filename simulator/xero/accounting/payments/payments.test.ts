@@ -215,20 +215,32 @@ test("a batch pays several invoices at once or none, and goes as one", async () 
   expect(await invoice(one.InvoiceID)).toMatchObject({ Status: "AUTHORISED", AmountDue: 100 });
 });
 
-test("a batch holds one currency and each invoice once", async () => {
-  const one = await openInvoice(100);
-  const dollars = await openInvoice(50, { CurrencyCode: "USD" });
-  const put = (ids: string[]) =>
+test("a batch is in the base currency alone, of at most fifty sales, and holds each once", async () => {
+  const [one, two] = [await openInvoice(100), await openInvoice(50)];
+  const euros = [
+    await openInvoice(50, { CurrencyCode: "EUR" }, desk.uk),
+    await openInvoice(50, { CurrencyCode: "EUR" }, desk.uk),
+  ];
+  const put = (paid: { InvoiceID: string }[], tenantId = desk.au) =>
     desk.call("PUT", "/BatchPayments", {
+      tenantId,
       body: {
         Account: { Code: "612" },
         Date: "2026-11-20",
-        Payments: ids.map((InvoiceID) => ({ Invoice: { InvoiceID }, Amount: 5 })),
+        Payments: paid.map(({ InvoiceID }) => ({ Invoice: { InvoiceID }, Amount: 5 })),
       },
     });
-  expect((await put([one.InvoiceID, dollars.InvoiceID])).status).toBe(400);
-  expect((await put([one.InvoiceID, one.InvoiceID])).status).toBe(400);
-  expect((await put([one.InvoiceID])).status).toBe(200);
+  expect(messages(await put(euros, desk.uk))).toEqual([
+    "You can only make batch payments in the organisation base currency via the API",
+  ]);
+  expect(messages(await put([one, one]))).toEqual(["An invoice can only be paid once within a batch"]);
+  expect((await put([one, two])).status).toBe(200);
+
+  await desk.control("/xero/settings", { limits: { concurrent: 100, minute: 1000 } });
+  const many = await Promise.all(Array.from({ length: 51 }, () => openInvoice(5)));
+  expect(messages(await put(many))).toEqual(["A batch payment cannot contain more than 50 payments."]);
+  expect((await put(many.slice(1))).status).toBe(200);
+  await desk.control("/xero/settings", { limits: { concurrent: 5, minute: 60 } });
 });
 
 test("fifty payments of one invoice at once: exactly what is due is taken", async () => {

@@ -20,7 +20,7 @@ type XeroSectionProps = { payment: PaymentStory; where: Where; toDo: string };
 
 /** Where it stands in the books, in Xero's own words when it said no, and the way to each document there. */
 export function XeroSection({ payment, where, toDo }: XeroSectionProps) {
-  const { posting, books, lines, currency, problem } = payment;
+  const { postings, books, lines, currency, problem } = payment;
   const { tone, word } = STANDING_WORDS[payment.standing];
   return (
     <Section id="in-xero" title="In Xero" result={<StatusWord tone={tone}>{word}</StatusWord>}>
@@ -38,8 +38,9 @@ export function XeroSection({ payment, where, toDo }: XeroSectionProps) {
           {problem} It is written to no invoice. Refund it at the processor, or enter it in Xero by hand.
         </Notice>
       )}
-      {posting && (
+      {postings.map((posting) => (
         <Facts
+          key={posting.postingId}
           facts={[
             { label: "Organisation", value: books.organisationName },
             { label: "Reference", value: posting.reference },
@@ -58,14 +59,15 @@ export function XeroSection({ payment, where, toDo }: XeroSectionProps) {
               : []),
           ]}
         />
-      )}
+      ))}
       {lines.length > 0 && (
         <Table
           caption="Invoices that it paid"
           columns={[{ label: "Invoice" }, { label: "Amount", numeric: true }, { label: "Payment in Xero" }]}
           rows={lines.map(({ invoiceId, number, amountMinor: minor }) => {
             const paymentId = xeroPaymentOf(payment, invoiceId);
-            const reference = posting?.reference ?? "";
+            const told = postings.find((one) => one.lines.some((line) => line.invoiceId === invoiceId));
+            const reference = told?.reference ?? "";
             return {
               key: invoiceId,
               cells: [
@@ -102,7 +104,7 @@ export function XeroSection({ payment, where, toDo }: XeroSectionProps) {
               to ?? "An overpayment",
               told ? (
                 <span key="told">
-                  {told.reference}, {STANDING_WORDS[standingOf(null, told.state)].word.toLowerCase()}
+                  {told.reference}, {STANDING_WORDS[standingOf(null, [told.state])].word.toLowerCase()}
                 </span>
               ) : (
                 "Not there"
