@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { eq, sql } from "drizzle-orm";
+import { desc, eq, sql } from "drizzle-orm";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { allocations, refunds, surpluses } from "#db/schema/payments.ts";
 import { postings } from "#db/schema/posting.ts";
@@ -9,13 +9,15 @@ import { sendSurplusLetter } from "#lib/checkout/send-surplus.ts";
 import { readPayment } from "#lib/evidence/read-payment.ts";
 import { saveSurplusPolicy } from "#lib/firms/save-settings.ts";
 import { refreshInvoices } from "#lib/mirror/refresh-invoices.ts";
-import { onItsWay } from "#lib/posting/read.ts";
+import { listRefused, onItsWay } from "#lib/posting/read.ts";
+import { revisitRefused } from "#lib/posting/retry.ts";
 import { testDb } from "#lib/testing/database.ts";
 import { attemptOf, begin, commit, type Desk, openDesk } from "#lib/testing/desk.ts";
 import { takenByCard } from "#lib/testing/refunds.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";
 import { breaksOfSurplus } from "#lib/testing/surplus-truth.ts";
 import { breaks, invoiceInXero, runToIdle } from "#lib/testing/truth.ts";
+import { withXero } from "#lib/xero/call.ts";
 import { setClearingAccount } from "#lib/xero/clearing.ts";
 import { decideSurplus } from "./decide-surplus.ts";
 import { noteInXero } from "./note-in-xero.ts";
@@ -403,23 +405,97 @@ describe("what became an overpayment", () => {
     expect(await remaining()).toBe(0);
   });
 
-  test("is taken off with the payment when a dispute of all of it is lost", async () => {
+  /** A payment of 100.00 of which 30.00 is an overpayment by now, and Xero's id of that. */
+  async function overpaid() {
     const { capture } = await tooMuch("30.00");
     await policy("overpayment");
     await settleSurpluses(db());
     await runToIdle(db());
+    const { overpayments } = await simulator().control<{ overpayments: { id: string; contactId: string }[] }>(
+      "GET",
+      `/control/xero/overpayments?tenantId=${desk.tenantId}`,
+    );
+    const credit = overpayments.at(-1);
+    if (!credit) throw new Error("No overpayment");
+    return { capture, credit };
+  }
+
+  const creditOf = async ({ id }: { id: string }) => {
+    const path = `/control/xero/overpayments?tenantId=${desk.tenantId}`;
+    const { overpayments } = await simulator().control<{
+      overpayments: { id: string; status: string; remainingCredit: number }[];
+    }>("GET", path);
+    return overpayments.find((one) => one.id === id);
+  };
+
+  async function lost(capture: Awaited<ReturnType<typeof takenByCard>>) {
     const { id } = await simulator().control<{ id: string }>("POST", "/control/stripe/dispute", {
       payment: capture.objectRef,
     });
     await simulator().control("POST", "/control/stripe/dispute-answer", { dispute: id, answer: "lost" });
     await readDispute(db(), { processorAccountId: capture.processorAccountId, objectRef: id });
-    await tellXero(db());
+    await Promise.all([tellXero(db()), tellXero(db())]);
     await runToIdle(db());
-    const { overpayments } = await simulator().control<{
-      overpayments: { status: string; total: number }[];
-    }>("GET", `/control/xero/overpayments?tenantId=${desk.tenantId}&status=VOIDED`);
-    expect(overpayments.map(({ total }) => total)).toEqual([3_000]);
+  }
+
+  /** What waits on the to-do list since its credit is used up in Xero. */
+  const used = async () =>
+    (await listRefused(db(), desk.caller.firm))
+      .filter(({ cause }) => cause === "used")
+      .map(({ kind, totalMinor }) => [kind, totalMinor]);
+
+  test("is paid out of the clearing account when a dispute of all of it is lost: the client keeps no credit", async () => {
+    const { capture, credit } = await overpaid();
+    await lost(capture);
+    expect(await creditOf(credit)).toMatchObject({ status: "PAID", remainingCredit: 0 });
     expect(await due("INV-2017")).toBe(7_000);
+    const story = await readPayment(db(), desk.caller.firm, capture.id);
+    expect(story?.surpluses).toMatchObject([{ posting: { kind: "overpayment", state: "done" } }]);
     await refreshInvoices(db(), desk.books, { ids: [await idOf("INV-2017")], purpose: "sync" });
+  });
+
+  test("set against an invoice by staff, it waits for them when the dispute is lost, and goes once they take it off", async () => {
+    const { capture, credit } = await overpaid();
+    await owes("INV-2013", 50);
+    const lever = <T>(what: string, body: object) =>
+      simulator().control<T>("POST", `/control/xero/${what}`, {
+        ...{ tenantId: desk.tenantId, kind: "overpayment", id: credit.id, ...body },
+      });
+    const part = await lever<{ id: string }>("allocate", {
+      invoice: await idOf("INV-2013"),
+      amount: "10.00",
+    });
+    await lost(capture);
+    expect(await used()).toEqual([["credit_refund", 3_000n]]);
+    await lever("remove-allocation", { allocationId: part.id });
+    await db().execute(sql`update postings set due_at = now() - interval '1 second' where state = 'refused'`);
+    await revisitRefused(db());
+    await runToIdle(db());
+    expect(await used()).toEqual([]);
+    expect(await creditOf(credit)).toMatchObject({ status: "PAID", remainingCredit: 0 });
+    await refreshInvoices(db(), desk.books, {
+      ...{ ids: [await idOf("INV-2017"), await idOf("INV-2013")], purpose: "sync" },
+    });
+  });
+
+  test("voided by staff in Xero, it is not taken for one that is there", async () => {
+    const { capture, credit } = await overpaid();
+    const [posting] = await db()
+      .select()
+      .from(postings)
+      .where(eq(postings.kind, "overpayment"))
+      .orderBy(desc(postings.createdAt));
+    if (!posting) throw new Error("No posting");
+    const found = () =>
+      withXero(db(), desk.books.connectionId, "sync", (xero) =>
+        xero.findOverpayments(posting.reference, posting.date),
+      );
+    expect(await found()).toMatchObject([{ xeroId: credit.id }]);
+    await simulator().control("POST", "/control/xero/change-credit", {
+      ...{ tenantId: desk.tenantId, kind: "overpayment", id: credit.id, status: "VOIDED" },
+    });
+    expect(await found()).toEqual([]);
+    await lost(capture);
+    expect(await used()).toEqual([["credit_refund", 3_000n]]);
   });
 });

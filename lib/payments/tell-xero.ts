@@ -121,7 +121,7 @@ async function payOut(tx: Db, { refund, incoming, over, told }: PayOut): Promise
     else if (posting.xeroId && mayPost) {
       mayPost = false;
       await createOverpaymentRefund(tx, {
-        ...{ ...told, refundId: refund.id, overpaymentId: posting.xeroId, amountMinor },
+        ...{ ...told, sourceId: refund.id, overpaymentId: posting.xeroId, amountMinor },
         origin: { id: refund.objectRef ?? refund.id, at: refund.createdAt },
       });
     } else continue;
@@ -136,9 +136,22 @@ async function payOut(tx: Db, { refund, incoming, over, told }: PayOut): Promise
   });
 }
 
+/** What Xero has of an overpayment when all of it went back: what we have not paid out of it is paid out now. */
+async function payOutRest(tx: Db, posting: Incoming, { id, at }: { id: string; at: Date }): Promise<void> {
+  const { firmId, connectionId, currency, sourceId, xeroId } = posting;
+  const amountMinor = await leftOfCredit(tx, posting);
+  if (!xeroId || amountMinor <= 0n) return;
+  const target = await postingTarget(tx, connectionId, at);
+  await createOverpaymentRefund(tx, {
+    ...{ firmId, connectionId, currency, ...target, sourceId, overpaymentId: xeroId, amountMinor },
+    origin: { id: `${id} ${posting.reference}`, at },
+  });
+}
+
 /**
- * What a lost dispute took back is taken off in Xero, or is never written there. Of a part that was disputed Xero can take
- * nothing off, and what a person entered is a person's to take off.
+ * What a lost dispute took back is taken off in Xero, or is never written there; an overpayment, which Xero lets nobody
+ * delete, is paid out of the clearing account. Of a part that was disputed Xero can take nothing off, and what a person
+ * entered is a person's to take off.
  */
 async function tellOfLost(db: Db, disputeId: string): Promise<void> {
   await db.transaction(async (tx) => {
@@ -158,12 +171,17 @@ async function tellOfLost(db: Db, disputeId: string): Promise<void> {
     } else {
       for (const posting of incoming) {
         const isWhole = posting.sourceId === capture.id;
-        if (posting.state === "done")
+        if (posting.state === "done" && posting.kind === "overpayment")
+          await payOutRest(tx, posting, { id: dispute.objectRef, at: dispute.openedAt });
+        else if (posting.state === "done")
           await createRemovalPosting(tx, {
             posting,
             sourceId: isWhole ? disputeId : posting.sourceId,
             origin: {
-              id: isWhole ? dispute.objectRef : `${dispute.objectRef} ${posting.reference}`,
+              id:
+                isWhole && posting.part === 0
+                  ? dispute.objectRef
+                  : `${dispute.objectRef} ${posting.reference}`,
               at: dispute.openedAt,
             },
           });

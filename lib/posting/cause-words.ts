@@ -7,8 +7,8 @@ export const CAUSE_WORDS: Record<Cause, { title: string; fix: string }> = {
     fix: "It was paid, credited or voided in Xero after the client paid here. Say where what is too much goes, or remove the other payment in Xero and try again.",
   },
   used: {
-    title: "The credit of a refund has been used in Xero",
-    fix: "Its credit note or overpayment was paid out or set against an invoice there. If the refund is entered in Xero already, mark it as resolved; else remove the other entry in Xero, then try again.",
+    title: "The credit of money that went back has been used in Xero",
+    fix: "Its credit note or overpayment was paid out, voided or set against an invoice there. If Xero shows already that the money went back, mark it as resolved; else remove the other entry in Xero, then try again.",
   },
   locked: {
     title: "Xero's books are locked on that day",

@@ -33,14 +33,15 @@ export async function createRefundPosting(
 }
 
 export type OverpaymentToRefund = Omit<RefundToPost, "refundLineId" | "invoiceId"> & {
-  refundId: string;
+  /** The refund, or the surplus that the overpayment was for when all of it goes back. */
+  sourceId: string;
   overpaymentId: string;
 };
 
-/** The same for what a refund takes of an overpayment: it is paid out, and needs no credit note. */
+/** The same for what goes back of an overpayment: it is paid out, and needs no credit note. */
 export async function createOverpaymentRefund(
   tx: Db,
-  { refundId, origin, overpaymentId, ...refund }: OverpaymentToRefund,
+  { origin, overpaymentId, ...refund }: OverpaymentToRefund,
 ): Promise<void> {
   const reference = await freeReference(tx, `${origin.id} overpayment`);
   await insertPosting(
@@ -49,7 +50,6 @@ export async function createOverpaymentRefund(
       ...refund,
       ...(await beginning(tx, origin)),
       kind: "credit_refund",
-      sourceId: refundId,
       targetId: overpaymentId,
       body: { of: "overpayment" },
       reference,

@@ -13,24 +13,28 @@ export type Removal = {
   origin: Origin;
 };
 
-/** Promises that this payment or credit will be taken off in Xero: what a payment paid is owed again. */
+/**
+ * Promises that this payment or credit note will be taken off in Xero: what a payment paid is owed again. An overpayment
+ * can't be (DOC banktransactions, "Deleting spend and receive money transactions"): it is paid out.
+ */
 export async function createRemovalPosting(
   tx: Db,
   { posting, xeroId, sourceId, origin }: Removal,
 ): Promise<void> {
-  const { firmId, connectionId, accountId, currency, date, kind } = posting;
+  const { firmId, connectionId, accountId, currency, date, kind, part } = posting;
+  if (kind === "overpayment") throw new RangeError("Xero takes no overpayment off: it is paid out");
   const lines = await listLines(tx, posting.id);
   await insertPosting(
     tx,
     {
-      ...{ firmId, connectionId, accountId, currency, date, sourceId },
+      ...{ firmId, connectionId, accountId, currency, date, sourceId, part },
       ...(await beginning(tx, origin)),
       amountMinor: posting.amountMinor ?? sumOf(lines.map((line) => line.amountMinor)),
       kind: "removal",
       targetId: xeroId ?? posting.xeroId,
       body: {
         isBatch: kind === "batch_payment",
-        ...(kind === "credit_note" || kind === "overpayment" ? { credit: kind } : {}),
+        ...(kind === "credit_note" ? { credit: kind } : {}),
         invoiceIds: lines.map(({ invoiceId }) => invoiceId),
       },
       reference: await freeReference(tx, `${origin.id} removal`),

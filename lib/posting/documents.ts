@@ -57,7 +57,6 @@ const KINDS: Record<Posting["kind"], DocumentKind> = {
       const { isBatch, credit } = removalBody.parse(posting.body);
       const { targetId: xeroId } = aimed(posting);
       if (credit === "credit_note") await xero.voidCreditNote(xeroId, key);
-      else if (credit === "overpayment") await xero.deleteOverpayment(xeroId, key);
       else await xero.deletePayment({ xeroId, isBatch }, key);
       return removed(posting);
     },
@@ -67,9 +66,7 @@ const KINDS: Record<Posting["kind"], DocumentKind> = {
       const isThere =
         credit === "credit_note"
           ? await xero.isCreditNoteThere(xeroId)
-          : credit === "overpayment"
-            ? await xero.isOverpaymentThere(xeroId)
-            : await xero.isPaymentThere({ xeroId, isBatch });
+          : await xero.isPaymentThere({ xeroId, isBatch });
       return isThere ? [] : [removed(posting)];
     },
   },
@@ -132,7 +129,7 @@ function removed({ targetId, reference, body }: Posting): PostedPayment {
 const removalBody = z.strictObject({
   isBatch: z.boolean(),
   /** Missing: a payment. */
-  credit: z.enum(["credit_note", "overpayment"]).optional(),
+  credit: z.literal("credit_note").optional(),
   invoiceIds: z.array(z.string()),
 });
 

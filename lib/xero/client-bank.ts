@@ -12,7 +12,7 @@ import { byReference, dateTime, decimal } from "./client-write.ts";
 import { day, isId, need, text, Unreadable } from "./row-parts.ts";
 import { BANK_SCOPE as SCOPE } from "./scopes.ts";
 import type { Page, PostedPayment, XeroApi, XeroBankEntry, XeroTransfer } from "./types.ts";
-import { found, written } from "./written.ts";
+import { found, isGone, written } from "./written.ts";
 
 type BankCalls = Pick<
   XeroApi,
@@ -144,7 +144,7 @@ export function bankCalls(tenantId: string, send: Send): BankCalls {
       const answer = await send(`${SCOPE}.read`, "BankTransfers", (api) =>
         api.getBankTransfers(tenantId, since, where),
       );
-      return answer.all((row) => (isLive(row.status) ? [readTransfer(row)] : [])).flat();
+      return answer.all((row) => (isGone(row.status) ? [] : [readTransfer(row)])).flat();
     },
   };
 }
@@ -154,8 +154,6 @@ function onlyId(accountId: string): string {
   if (!/^[\da-f-]{36}$/i.test(accountId)) throw new RangeError("Not an account's id");
   return accountId;
 }
-
-const isLive = (status: unknown) => String(status) !== "DELETED";
 
 function readFee(row: BankTransaction): PostedPayment | undefined {
   if (!isId(row.bankTransactionID)) return undefined;

@@ -97,14 +97,14 @@ export function creditCalls(tenantId: string, send: Send): CreditCalls {
           idempotencyKey,
         ),
       );
-      answer.one(creditNoteId, removed("VOIDED"));
+      answer.one(creditNoteId, removed);
     },
 
     async isCreditNoteThere(creditNoteId) {
       const answer = await send("accounting.invoices.read", "CreditNotes", (api) =>
         api.getCreditNote(tenantId, creditNoteId),
       );
-      return answer.one(creditNoteId, stands("VOIDED"));
+      return answer.one(creditNoteId, stands);
     },
 
     async findCreditRefunds(reference) {

@@ -6,12 +6,9 @@ import { PAGE_SIZE, pagesOf } from "./client-read.ts";
 import { dateTime, decimal } from "./client-write.ts";
 import { isId, Unreadable } from "./row-parts.ts";
 import type { PostedPayment, XeroApi } from "./types.ts";
-import { complete, removed, stands, written } from "./written.ts";
+import { complete, isGone, written } from "./written.ts";
 
-type OverpaymentCalls = Pick<
-  XeroApi,
-  "createOverpayment" | "findOverpayments" | "deleteOverpayment" | "isOverpaymentThere"
->;
+type OverpaymentCalls = Pick<XeroApi, "createOverpayment" | "findOverpayments">;
 
 const SCOPE = "accounting.banktransactions";
 
@@ -68,27 +65,12 @@ export function overpaymentCalls(tenantId: string, send: Send): OverpaymentCalls
         if (page >= pagesOf(page, answer)) return found;
       }
     },
-
-    async deleteOverpayment(xeroId, key) {
-      const change = { status: BankTransaction.StatusEnum.DELETED } as BankTransaction;
-      const answer = await send(SCOPE, "BankTransactions", (api) =>
-        api.updateBankTransaction(tenantId, xeroId, { bankTransactions: [change] }, undefined, key),
-      );
-      answer.one(xeroId, removed("DELETED"));
-    },
-
-    async isOverpaymentThere(xeroId) {
-      const answer = await send(`${SCOPE}.read`, "BankTransactions", (api) =>
-        api.getBankTransaction(tenantId, xeroId),
-      );
-      return answer.one(xeroId, stands("DELETED"));
-    },
   };
 }
 
 /** A live one whose line begins with the reference: without its lines nobody knows. */
 function isOurs({ status, lineItems }: BankTransaction, reference: string): boolean {
-  if (["DELETED", "VOIDED"].includes(String(status))) return false;
+  if (isGone(status)) return false;
   if (!lineItems) throw new Unreadable("Xero left out the lines of an overpayment");
   return lineItems.some(({ description }) => description?.split(" ")[0] === reference);
 }

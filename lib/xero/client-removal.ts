@@ -18,7 +18,7 @@ export function removalCalls(
         : await send("accounting.payments", "Payments", (api) =>
             api.deletePayment(tenantId, xeroId, { status }, idempotencyKey),
           );
-      answer.only(removed(status));
+      answer.only(removed);
     },
 
     async isPaymentThere({ xeroId, isBatch }) {
@@ -27,7 +27,7 @@ export function removalCalls(
             api.getBatchPayment(tenantId, xeroId),
           )
         : await send("accounting.payments.read", "Payments", (api) => api.getPayment(tenantId, xeroId));
-      return answer.one(xeroId, stands("DELETED"));
+      return answer.one(xeroId, stands);
     },
   };
 }

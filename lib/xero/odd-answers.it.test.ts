@@ -44,7 +44,6 @@ const READINGS: Record<string, [ask: (xero: XeroApi) => Promise<unknown>, empty:
   isPaymentThere: [(xero) => xero.isPaymentThere({ xeroId: ID, isBatch: false }), "unknown"],
   isBatchThere: [(xero) => xero.isPaymentThere({ xeroId: ID, isBatch: true }), "unknown"],
   isCreditNoteThere: [(xero) => xero.isCreditNoteThere(ID), "unknown"],
-  isOverpaymentThere: [(xero) => xero.isOverpaymentThere(ID), "unknown"],
   invoiceNotes: [(xero) => xero.invoiceNotes(ID), "none"],
   bankEntries: [(xero) => xero.bankEntries(OF), "none"],
   paymentEntries: [(xero) => xero.paymentEntries(OF), "none"],

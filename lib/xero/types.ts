@@ -297,9 +297,6 @@ export type XeroApi = {
   createOverpayment(overpayment: NewOverpayment, idempotencyKey: string): Promise<PostedPayment>;
   /** Live ones whose line begins with this reference, dated no earlier than `since`. */
   findOverpayments(reference: string, since: string): Promise<PostedPayment[]>;
-  /** Throws `refused` for one that is reconciled, or set against an invoice. */
-  deleteOverpayment(overpaymentId: string, idempotencyKey: string): Promise<void>;
-  isOverpaymentThere(overpaymentId: string): Promise<boolean>;
   /** Throws `refused` for one that is paid out or set against an invoice. */
   voidCreditNote(creditNoteId: string, idempotencyKey: string): Promise<void>;
   isCreditNoteThere(creditNoteId: string): Promise<boolean>;

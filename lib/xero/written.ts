@@ -16,17 +16,19 @@ export function written<R extends Written>(read: (row: R) => PostedPayment | und
 }
 
 /** Xero took it off. Throws `refused` for a row with errors in a 200; one that does not say that it is gone can't be read. */
-export function removed(gone: "DELETED" | "VOIDED") {
-  return (row: Written): void => {
-    refuseRejected(row);
-    if (text(row.status) !== gone) throw new Unreadable(`Xero said OK, and not that it is ${gone}`);
-  };
+export function removed(row: Written): void {
+  refuseRejected(row);
+  if (!isGone(row.status)) throw new Unreadable("Xero said OK, and not that it is gone");
 }
 
 /** Whether what was asked for by its id stands: false only once Xero says so. */
-export function stands(gone: "DELETED" | "VOIDED") {
-  return ({ status }: { status?: unknown }): boolean =>
-    need(text(status), "whether what was asked for stands") !== gone;
+export function stands({ status }: { status?: unknown }): boolean {
+  return !isGone(need(text(status), "whether what was asked for stands"));
+}
+
+/** Which of the two words Xero has hangs on the kind of document and on who took it off (OAS, BankTransaction.Status). */
+export function isGone(status: unknown): boolean {
+  return status === "DELETED" || status === "VOIDED";
 }
 
 /**
@@ -43,7 +45,7 @@ export function found<L extends ListName>(
       // Xero's filter takes capital and small letters for the same.
       if (its?.trim().toUpperCase() !== reference.toUpperCase())
         throw new Unreadable("Xero sent something with another reference than the one asked for");
-      if (its !== reference || status === "DELETED" || status === "VOIDED") return null;
+      if (its !== reference || isGone(status)) return null;
       const one = read(row);
       return one === null ? null : complete(one);
     })

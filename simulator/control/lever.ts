@@ -34,9 +34,10 @@ export function found<T>(thing: T | undefined, what: string): T {
   return thing;
 }
 
-/** It is there, and has not been deleted. */
+/** It is there, and has been neither deleted nor voided. */
 export function standing<T extends { status: string }>(document: T | undefined, what: string): T {
   const there = found(document, what);
-  if (there.status === "DELETED") throw new NotAllowed("It has been deleted already");
+  if (there.status === "DELETED" || there.status === "VOIDED")
+    throw new NotAllowed(`It has been ${there.status.toLowerCase()} already`);
   return there;
 }

@@ -2,12 +2,16 @@
 import { z } from "zod";
 import type { Route } from "../core/types.ts";
 import { currencyOf } from "../xero/accounting/accounts/bank.ts";
-import { removeBankTransaction, saveBankTransaction } from "../xero/accounting/bank-transactions/save.ts";
+import {
+  creditOf,
+  removeBankTransaction,
+  saveBankTransaction,
+} from "../xero/accounting/bank-transactions/save.ts";
 import { faultsOfPair } from "../xero/accounting/bank-transfers/create.ts";
 import { makeTransfer, removeTransfer, sidesOf } from "../xero/accounting/bank-transfers/save.ts";
 import { saveBatch } from "../xero/accounting/payments/save.ts";
 import type { BankTransaction } from "../xero/bank-model.ts";
-import type { Account, Line } from "../xero/model.ts";
+import { type Account, isUsed, type Line } from "../xero/model.ts";
 import { requireOrganisation } from "../xero/organisations.ts";
 import { dayRate } from "../xero/rates.ts";
 import {
@@ -111,6 +115,8 @@ export const bankLeverRoutes: Route[] = [
   lever("remove-bank-transaction", z.object({ tenantId, bankTransactionId }), (scope, named) => {
     const transaction = standing(bankTransactions.get(scope, named.bankTransactionId), "bank transaction");
     if (transaction.transferId) throw new NotAllowed("It is a side of a transfer: remove that");
+    const made = creditOf(scope, transaction);
+    if (made && isUsed(made.credit)) throw new NotAllowed("It is set against an invoice or paid back");
     return removeBankTransaction(scope, transaction);
   }),
   lever("bank-transfer", moved, (scope, { amount, reference, date, ...named }) => {

@@ -1,6 +1,7 @@
 /** What a person in Xero does with credit notes, overpayments and prepayments. */
 import { z } from "zod";
 import type { Route } from "../core/types.ts";
+import { removeBankTransaction } from "../xero/accounting/bank-transactions/save.ts";
 import { allocate, faultsOfAllocation, removeAllocation } from "../xero/accounting/credits/allocate.ts";
 import { refuseCreditStatus } from "../xero/accounting/credits/rules.ts";
 import { saveCredit } from "../xero/accounting/credits/save.ts";
@@ -10,7 +11,7 @@ import { savePayment } from "../xero/accounting/payments/save.ts";
 import { typeOfPayment } from "../xero/accounting/payments/settled.ts";
 import { type CreditDocument, type CreditKind, type Payment, remainingCredit } from "../xero/model.ts";
 import { requireOrganisation } from "../xero/organisations.ts";
-import { accounts, contacts, creditBooks } from "../xero/store/books.ts";
+import { accounts, bankTransactions, contacts, creditBooks } from "../xero/store/books.ts";
 import type { Scope, Stored } from "../xero/store/rows.ts";
 import { NotAllowed } from "./input.ts";
 import { found, lever, money, today } from "./lever.ts";
@@ -78,6 +79,8 @@ export const creditLeverRoutes: Route[] = [
       ...(total !== undefined && { ...linesFor(total), lineAmountType: "NoTax" as const }),
     };
     if (remainingCredit(after) < 0) throw new NotAllowed("More than that is used");
+    const money = bankTransactions.get(scope, before.bankTransactionId ?? "");
+    if (status === "VOIDED" && money) return removeBankTransaction(scope, money);
     return saveCredit(scope, kind, after, "UPDATE");
   }),
   lever("refund", refund, (scope, { kind, id, amount, account: into, reference }) => {

@@ -14,7 +14,7 @@ export type BankTransactionType = (typeof bankTransactionTypes)[number];
 export type BankTransaction = {
   id: string;
   type: BankTransactionType;
-  status: "AUTHORISED" | "DELETED";
+  status: "AUTHORISED" | "DELETED" | "VOIDED";
   bankAccountId: string;
   /** A transfer has none. */
   contactId?: string;

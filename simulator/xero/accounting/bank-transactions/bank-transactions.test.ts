@@ -151,7 +151,7 @@ test("the Reference of an overpayment is not kept, unless the setting says so", 
   await desk.control("/xero/settings", { keepCreditReferences: false });
 });
 
-test("an overpayment pays an invoice by an allocation, and is then there to stay", async () => {
+test("an overpayment pays an invoice by an allocation, and can be taken off it again", async () => {
   const { InvoiceID, Contact } = await openSale(desk, 100);
   const { OverpaymentID, BankTransactionID } = await made({
     ...surplus(40),
@@ -171,13 +171,36 @@ test("an overpayment pays an invoice by an allocation, and is then there to stay
     AmountCredited: 30,
     Overpayments: [{ OverpaymentID }],
   });
-  expect(messages(await post(BankTransactionID, { Status: "DELETED" }))).toEqual([
-    "This document cannot be edited as it has a payment or credit note allocated to it.",
-  ]);
+  const lever = { tenantId: desk.au, bankTransactionId: BankTransactionID };
+  expect(await desk.control("/xero/remove-bank-transaction", lever)).toEqual({
+    error: "It is set against an invoice or paid back",
+  });
   await desk.call("DELETE", `/Overpayments/${OverpaymentID}/Allocations/${AllocationID}`);
-  expect((await post(BankTransactionID, { Status: "DELETED" })).status).toBe(200);
+  expect(await sale()).toMatchObject({ AmountDue: 100, AmountCredited: 0 });
+});
+
+test("overpayments and prepayments can't be deleted by the API; a person voids them", async () => {
+  const { OverpaymentID, BankTransactionID } = await made(surplus(40));
+  const { BankTransactionID: prepaid } = await made({ ...fee(), Type: "RECEIVE-PREPAYMENT" });
+  for (const id of [BankTransactionID, OverpaymentID, prepaid])
+    expect(messages(await post(id, { Status: "DELETED" }))).toEqual([
+      "Deletes are not supported for spend prepayment, receive prepayment, spend overpayment or receive overpayment transactions.",
+    ]);
+  expect((await post(BankTransactionID, { Status: "VOIDED" })).status).toBe(400);
+  const lever = (bankTransactionId: string) => ({ tenantId: desk.au, bankTransactionId });
+  await desk.control("/xero/remove-bank-transaction", lever(prepaid));
+  await desk.control("/xero/change-credit", {
+    ...{ tenantId: desk.au, kind: "overpayment", id: OverpaymentID, status: "VOIDED" },
+  });
+  for (const id of [BankTransactionID, prepaid])
+    expect((await desk.call("GET", `/BankTransactions/${id}`)).body.BankTransactions[0].Status).toBe(
+      "VOIDED",
+    );
   const voided = (await desk.call("GET", `/Overpayments/${OverpaymentID}`)).body.Overpayments[0];
   expect(voided).toMatchObject({ Status: "VOIDED", RemainingCredit: 0 });
+  expect(await desk.control("/xero/remove-bank-transaction", lever(prepaid))).toEqual({
+    error: "It has been voided already",
+  });
 });
 
 test("a prepayment is received with tax, on an income account", async () => {

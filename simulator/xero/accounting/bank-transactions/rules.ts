@@ -1,6 +1,6 @@
 /** Which bank transactions Xero takes and lets go (xero-platform.md 3.9, 3.10). Texts marked (?) are ours. */
 import type { BankCreditType, BankTransaction, BankTransactionType } from "../../bank-model.ts";
-import { type CreditDocument, isUsed, type LineAmountType, type Organisation } from "../../model.ts";
+import type { LineAmountType, Organisation } from "../../model.ts";
 import { refuseLocked } from "../invoices/rules.ts";
 
 /** Recorded from Xero, for edits and for deletions alike. */
@@ -33,24 +33,30 @@ export function faultsOfTax(type: BankTransactionType, lineAmountType: LineAmoun
     : [];
 }
 
-type Around = { organisation: Organisation; credit: CreditDocument | undefined };
+/** DOC banktransactions, "Deleting spend and receive money transactions"; the words of a refusal are unknown (?). */
+const noDeletes =
+  "Deletes are not supported for spend prepayment, receive prepayment, spend overpayment or receive overpayment transactions.";
 
-/** Null when it may be deleted: it is not matched with a bank line, its credit is untouched, its books are open. */
-export function refuseDeletion(
-  { status, type, isReconciled, day }: BankTransaction,
-  { organisation, credit }: Around,
-): string | null {
-  if (status === "DELETED") return "Bank transaction not of valid status for modification";
+/** DELETED what was spent or received, VOIDED an overpayment or prepayment (OAS BankTransaction.Status, PR 93). */
+export const isGone = ({ status }: Pick<BankTransaction, "status">) =>
+  status === "DELETED" || status === "VOIDED";
+
+const wrongStatus = "Bank transaction not of valid status for modification";
+
+/** Null when the API may delete it: plain money, not matched with a bank line, in open books. */
+export function refuseDeletion(transaction: BankTransaction, organisation: Organisation): string | null {
+  const { type, isReconciled, day } = transaction;
+  if (isGone(transaction)) return wrongStatus;
   if (isTransfer(type)) return "Transfers can only be deleted by the BankTransfers endpoint";
+  if (isCredit(type)) return noDeletes;
   if (isReconciled) return reconciled;
-  if (credit && isUsed(credit))
-    return "This document cannot be edited as it has a payment or credit note allocated to it.";
   return refuseLocked(organisation, day);
 }
 
 /** Null when its lines and the rest may be edited. */
-export function refuseEdit({ status, type, isReconciled }: BankTransaction): string | null {
-  if (status === "DELETED") return "Bank transaction not of valid status for modification";
+export function refuseEdit(transaction: BankTransaction): string | null {
+  const { type, isReconciled } = transaction;
+  if (isGone(transaction)) return wrongStatus;
   if (isReconciled) return reconciled;
   return isPlain(type) ? null : "Only SPEND and RECEIVE transactions can be edited";
 }

@@ -29,7 +29,7 @@ export function creditOf(scope: Scope, { type, creditId }: BankTransaction): Cre
   return credit && { kind, credit };
 }
 
-/** Its credit goes with it. Also the control API's removal "in Xero". */
+/** DELETED, or VOIDED with its credit: see `isGone`. The latter only a person does, by the control API "in Xero". */
 export function removeBankTransaction(
   scope: Scope,
   transaction: Stored<BankTransaction>,
@@ -37,5 +37,5 @@ export function removeBankTransaction(
   const made = creditOf(scope, transaction);
   if (made && !isDead(made.credit))
     saveCredit(scope, made.kind, { ...made.credit, status: "VOIDED" }, "UPDATE");
-  return saveBankTransaction(scope, { ...transaction, status: "DELETED" }, "deleted");
+  return saveBankTransaction(scope, { ...transaction, status: made ? "VOIDED" : "DELETED" }, "deleted");
 }

@@ -22,12 +22,13 @@ import {
   faultsOfTax,
   faultsOfType,
   isCredit,
+  isGone,
   isOverpayment,
   isReceived,
   refuseDeletion,
   refuseEdit,
 } from "./rules.ts";
-import { creditOf, removeBankTransaction, saveBankTransaction } from "./save.ts";
+import { removeBankTransaction, saveBankTransaction } from "./save.ts";
 
 export function createBankTransaction(call: Call, body: Folded): Stored<BankTransaction> {
   const sentType = word(body, "Type", bankTransactionTypes);
@@ -56,21 +57,21 @@ export function createBankTransaction(call: Call, body: Folded): Stored<BankTran
   return saveBankTransaction(call, { ...transaction, ...(creditId && { creditId }) }, "created");
 }
 
-/** A status of DELETED deletes it, and nothing else of the body counts. */
+/** A status of DELETED deletes it, and nothing else of the body counts; VOIDED is none that the API sets. */
 export function updateBankTransaction(
   call: Call,
   before: Stored<BankTransaction>,
   body: Folded,
 ): Stored<BankTransaction> {
   const status = text(body, "Status")?.toUpperCase() ?? before.status;
-  if (status === "DELETED" && before.status !== "DELETED") {
-    const { organisation } = call;
-    const refused = refuseDeletion(before, { organisation, credit: creditOf(call, before)?.credit });
+  if (status === "DELETED" && !isGone(before)) {
+    const refused = refuseDeletion(before, call.organisation);
     demand(refused ? [refused] : []);
     return removeBankTransaction(call, before);
   }
   const refused = refuseEdit(before);
   demand(refused ? [refused] : []);
+  demand(status === before.status ? [] : ["Bank transaction not of valid status for modification"]);
   const contact = child(body, "Contact");
   const contactId = contact ? resolveContact(call, contact).id : before.contactId;
   const isReconciled = flag(body, "IsReconciled") ?? before.isReconciled;
