@@ -8,7 +8,9 @@ import { UPKEEP_PATIENCE } from "#lib/core/pool.ts";
 import { closeQueue } from "#lib/core/queue.ts";
 import { QUEUE_SCHEMA } from "#lib/core/queue-schema.ts";
 import { seeToGap } from "#lib/jobs/after-gap.ts";
-import { HANDLERS, SCHEDULES } from "#lib/jobs/registry.ts";
+import { keepSchedules } from "#lib/jobs/keep-schedules.ts";
+import { startMetrics } from "#lib/jobs/metrics.ts";
+import { HANDLERS } from "#lib/jobs/registry.ts";
 import { runDuePosting } from "#lib/posting/run-due.ts";
 
 /** Postings a worker sends at the same time; Xero allows five calls at once for an organisation, over all of us. */
@@ -52,7 +54,7 @@ for (const { name, run } of HANDLERS) {
     },
   );
 }
-for (const { job, cron } of SCHEDULES) await boss.schedule(job.name, cron, {});
+await keepSchedules(boss);
 
 let stopping = false;
 
@@ -69,6 +71,7 @@ async function lane(): Promise<void> {
     await new Promise((rested) => setTimeout(rested, restMs));
   }
 }
+const endMetrics = env().OTEL_EXPORTER_OTLP_ENDPOINT ? startMetrics(db()) : () => Promise.resolve();
 const lanes = Array.from({ length: POSTING_LANES }, lane);
 process.stdout.write(`${JSON.stringify({ ready: "worker" })}\n`);
 
@@ -79,6 +82,7 @@ for (const signal of ["SIGTERM", "SIGINT"] as const) {
     setTimeout(() => process.exit(1), STOPPING_MS + AFTER_ERROR_MS).unref();
     await boss.stop({ graceful: true, timeout: STOPPING_MS });
     await Promise.all(lanes);
+    await endMetrics().catch((error: unknown) => log.warn({ err: error }, "metrics.not-sent"));
     await closeQueue();
     await closeDb();
     process.exit(0);

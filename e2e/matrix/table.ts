@@ -87,6 +87,7 @@ export const ROUTES: Record<string, RouteLine> = {
   "GET /api/auth/[...nextauth]": "public",
   "GET /api/health/live": "public",
   "GET /api/health/ready": "public",
+  "GET /api/health/worker": "public",
 
   "POST /api/xero/webhook/[appId]": "webhook",
   "POST /api/stripe/webhook/[accountId]": "webhook",

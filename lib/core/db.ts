@@ -1,5 +1,4 @@
 import "server-only";
-import { sql } from "drizzle-orm";
 import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
 import type pg from "pg";
 import { env } from "./env.ts";
@@ -32,11 +31,6 @@ let cached: NodePgDatabase | undefined;
 export function db(): NodePgDatabase {
   cached ??= drizzle({ client: pool(), casing: "snake_case" });
   return cached;
-}
-
-/** Asks the database for nothing; throws when it does not answer. */
-export async function ping(db: Db): Promise<void> {
-  await db.execute(sql`select 1`);
 }
 
 export async function closeDb(): Promise<void> {

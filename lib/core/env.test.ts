@@ -48,6 +48,7 @@ test.each([
   ["SMTP_URL", "https://user:hunter2-secret@mail.example"],
   ["SIMULATOR_URL", "http://hunter2-secret.example:4010"],
   ["TRUSTED_PROXY_HOPS", "hunter2-secret"],
+  ["OTEL_EXPORTER_OTLP_ENDPOINT", "hunter2-secret:4317"],
   ["LOG_LEVEL", "hunter2-secret"],
 ])("says what %s must be, in one line, and never what was given", (name, value) => {
   const [, ...lines] = refusal({ [name]: value }).split("\n");

@@ -46,6 +46,10 @@ const schema = z.object({
     .min(0)
     .max(5)
     .default(0),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .url({ protocol: /^https?$/, error: "where an OpenTelemetry collector listens: http://127.0.0.1:4318" })
+    .nullable()
+    .default(null),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error"]).default("info"),
 });
 

@@ -37,8 +37,11 @@ import {
 /** Waits 2, 4, 8… seconds between tries, at most 15 minutes, for about a day; then the job is kept as failed. */
 const patient = { retryLimit: 100, retryDelay: 2, retryBackoff: true, retryDelayMax: 900 };
 
-/** A turn that the next one replaces: no second try. */
+/** A turn that the next one replaces within the hour: no second try. */
 const periodic = { retryLimit: 0 };
+
+/** A turn of which the next is a day away: a worker that ended in the middle of it costs minutes. */
+const nightly = { retryLimit: 5, retryDelay: 60, retryBackoff: true, retryDelayMax: 900 };
 
 /** Of each queue one waiting job a key: asking twice runs once. A worker that stops beating loses its job in a minute. */
 function queue(job: { name: string }, options: Partial<Queue>): Queue {
@@ -82,9 +85,9 @@ export const QUEUES: Queue[] = [
   // One at a time: what two note at the same moment stands there twice.
   queue(notePayments, { ...periodic, policy: "stately" }),
   queue(reconcileRecent, periodic),
-  queue(reconcileAll, periodic),
-  // Left in the middle, the next turn goes on there.
-  queue(firmToReconcile, { ...periodic, expireInSeconds: 3_600 }),
+  queue(reconcileAll, nightly),
+  // Left in the middle, the next try goes on there.
+  queue(firmToReconcile, { ...nightly, expireInSeconds: 3_600 }),
   queue(pollPayouts, periodic),
-  queue(checkClearing, periodic),
+  queue(checkClearing, nightly),
 ];

@@ -1,27 +1,23 @@
-import { db, ping } from "#lib/core/db.ts";
+import { db } from "#lib/core/db.ts";
 import { log } from "#lib/core/log.ts";
+import { missingMigrations } from "#lib/core/schema-version.ts";
+import { within } from "#lib/core/within.ts";
+import { healthAnswer } from "../health-answer.ts";
 
 export const dynamic = "force-dynamic";
 
 const PATIENCE_MS = 2_000;
 
-/** This process can work: the database answers within two seconds. 503 when it doesn't; no word about why. */
+/** This process can work: the database answers within two seconds and has had this build's migrations. Else 503, and why. */
 export async function GET(): Promise<Response> {
-  const isReady = await Promise.race([answers(), late()]);
-  const headers = { "cache-control": "no-store" };
-  return Response.json({ status: isReady ? "ok" : "unavailable" }, { status: isReady ? 200 : 503, headers });
+  return healthAnswer(await within(PATIENCE_MS, whyNot(), "database"));
 }
 
-async function answers(): Promise<boolean> {
+async function whyNot(): Promise<"database" | "migrations" | null> {
   try {
-    await ping(db());
-    return true;
+    return (await missingMigrations(db())) > 0 ? "migrations" : null;
   } catch (error) {
     log.warn({ err: error }, "health.database-unavailable");
-    return false;
+    return "database";
   }
-}
-
-function late(): Promise<false> {
-  return new Promise((resolve) => setTimeout(() => resolve(false), PATIENCE_MS).unref());
 }
