@@ -120,9 +120,9 @@ test("Q9: the terms must be ticked; version, hash, time and address are kept", a
     seconds: string;
     agent: string;
   }>(
-    `select t.version, t.body, t.sha256, c.ip, c.user_agent agent, extract(epoch from now() - c.terms_accepted_at) seconds
-     from checkouts c join checkout_lines l on l.checkout_id = c.id join terms_versions t on t.id = c.terms_version_id
-     where l.invoice_id = $1 and c.terms_accepted_at is not null`,
+    `select t.version, t.body, t.sha256, a.ip, a.user_agent agent, extract(epoch from now() - a.terms_accepted_at) seconds
+     from attempts a join holds h on h.attempt_id = a.id join terms_versions t on t.id = a.terms_version_id
+     where h.invoice_id = $1`,
     [invoice.id],
   );
   if (!kept) throw new Error("No consent was kept");

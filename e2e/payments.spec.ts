@@ -43,10 +43,10 @@ async function sixtyPaid({ query }: Ground, payer: string): Promise<void> {
     `with firm as (select c.firm_id, c.id as connection_id, p.id as account from connections c
          join firms f on f.id = c.firm_id and f.slug = 'demo' join processor_accounts p on p.firm_id = f.id and p.ended_at is null
          where c.ended_at is null limit 1),
-       visits as (insert into checkouts (token_hash, firm_id, connection_id, contact_id, currency, back_path, payer_name)
-         select $1 || n, firm_id, connection_id, 'x', 'AUD', '/', $1 from firm, generate_series(1, 60) n returning id),
-       tries as (insert into attempts (firm_id, connection_id, checkout_id, processor_account_id, state, currency, amount_minor, expires_at)
-         select firm_id, connection_id, id, account, 'captured', 'AUD', 100, now() from firm, visits returning *)
+       visits as (insert into checkouts (token_hash, firm_id, connection_id, contact_id, currency, back_path)
+         select $1 || n, firm_id, connection_id, 'x', 'AUD', '/' from firm, generate_series(1, 60) n returning id),
+       tries as (insert into attempts (firm_id, connection_id, checkout_id, processor_account_id, state, currency, amount_minor, expires_at, payer_name)
+         select firm_id, connection_id, id, account, 'captured', 'AUD', 100, now(), $1 from firm, visits returning *)
      insert into captures (firm_id, connection_id, attempt_id, processor_account_id, object_ref, currency, amount_minor, captured_at, problem)
        select firm_id, connection_id, id, processor_account_id, 'pi_' || id, 'AUD', 100, '2025-01-01', 'Made by a test.' from tries`,
     [payer],
@@ -138,7 +138,7 @@ test("a payment's page tells what it was, where it stands in Xero and Stripe, an
 
 test("what is found can be downloaded as a file that no spreadsheet runs", async ({ page, open }) => {
   const { payer, reference } = await paid(page, open, ["12.34"]);
-  await open.query("update checkouts set payer_name = $1 where payer_name = $2", [
+  await open.query("update attempts set payer_name = $1 where payer_name = $2", [
     `=1+1 ${payer.name}`,
     payer.name,
   ]);

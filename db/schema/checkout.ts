@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { check, index, integer, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
 import { at, id, minor } from "./columns.ts";
-import { firms, termsVersions } from "./firms.ts";
+import { firms } from "./firms.ts";
 import { connections } from "./xero.ts";
 
 /** What one payer is about to pay: a selection, then details and terms, then a commit. */
@@ -21,18 +21,12 @@ export const checkouts = pgTable(
     currency: text().notNull(),
     /** Where the payer came from, to go back to: a path on our own pages. */
     backPath: text().notNull(),
+    /** As typed last, for the form to show again. Who paid stands in the attempt. */
     payerName: text(),
     payerEmail: text(),
-    termsVersionId: uuid().references(() => termsVersions.id),
-    termsAcceptedAt: at(),
-    ip: text(),
-    userAgent: text(),
     createdAt: at().notNull().defaultNow(),
   },
-  (t) => [
-    index("checkouts_of_firm").on(t.firmId),
-    check("checkouts_terms", sql`(${t.termsVersionId} is null) = (${t.termsAcceptedAt} is null)`),
-  ],
+  (t) => [index("checkouts_of_firm").on(t.firmId)],
 );
 
 export const checkoutLines = pgTable(

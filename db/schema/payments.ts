@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { boolean, check, index, pgTable, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { checkouts } from "./checkout.ts";
 import { at, id, minor } from "./columns.ts";
-import { firms } from "./firms.ts";
+import { firms, termsVersions } from "./firms.ts";
 import { users } from "./people.ts";
 import { processorAccounts } from "./processor.ts";
 import { connections } from "./xero.ts";
@@ -42,6 +42,13 @@ export const attempts = pgTable(
     /** When a bank debit was submitted. */
     submittedAt: at(),
     closedReason: text(),
+    /** Who pays and what they accepted, as they said it for this attempt: never changed. What a rebuilt one lacks is null. */
+    payerName: text(),
+    payerEmail: text(),
+    termsVersionId: uuid().references(() => termsVersions.id),
+    termsAcceptedAt: at(),
+    ip: text(),
+    userAgent: text(),
   },
   (t) => [
     uniqueIndex("attempts_session")
@@ -49,6 +56,7 @@ export const attempts = pgTable(
       .where(sql`${t.sessionRef} is not null`),
     uniqueIndex("attempts_live").on(t.checkoutId).where(sql`${t.state} in ('creating', 'open', 'submitted')`),
     index("attempts_unfinished").on(t.expiresAt).where(sql`${t.state} in ('creating', 'open', 'submitted')`),
+    check("attempts_terms", sql`(${t.termsVersionId} is null) = (${t.termsAcceptedAt} is null)`),
     check("attempts_amount_positive", sql`${t.amountMinor} > 0`),
   ],
 );

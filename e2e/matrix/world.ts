@@ -151,10 +151,10 @@ async function harbourFacts(
     breakId: string;
     payoutId: string;
   }>(
-    `with checkout as (insert into checkouts (token_hash, firm_id, connection_id, contact_id, currency, back_path, payer_name, payer_email)
-       values ('matrix', $1, $2, 'x', 'GBP', '/', 'Perla Payer', 'perla@quayside.example') returning id)
-     , attempt as (insert into attempts (firm_id, connection_id, checkout_id, processor_account_id, state, currency, amount_minor, expires_at)
-       select $1, $2, id, $3, 'captured', 'GBP', 12345, now() from checkout returning id)
+    `with checkout as (insert into checkouts (token_hash, firm_id, connection_id, contact_id, currency, back_path)
+       values ('matrix', $1, $2, 'x', 'GBP', '/') returning id)
+     , attempt as (insert into attempts (firm_id, connection_id, checkout_id, processor_account_id, state, currency, amount_minor, expires_at, payer_name, payer_email)
+       select $1, $2, id, $3, 'captured', 'GBP', 12345, now(), 'Perla Payer', 'perla@quayside.example' from checkout returning id)
      , capture as (insert into captures (firm_id, connection_id, attempt_id, processor_account_id, object_ref, currency, amount_minor, captured_at)
        select $1, $2, id, $3, 'pi_matrix', 'GBP', 12345, now() from attempt returning id)
      , posting as (insert into postings (firm_id, connection_id, kind, source_id, reference, account_id, currency, date, state, message)

@@ -53,7 +53,14 @@ export async function commitCheckout(db: Db, page: CheckoutPage, payer: Payer): 
     processorAccountId,
     currency: checkout.currency,
     lines,
-    payerEmail: payer.details.email,
+    payer: {
+      payerName: payer.details.name,
+      payerEmail: payer.details.email,
+      termsVersionId: firm.terms.id,
+      termsAcceptedAt: new Date(),
+      ip: payer.ip,
+      userAgent: payer.userAgent,
+    },
     merchantName: firm.name,
     returnUrl: `${env().PUBLIC_ORIGIN}${payer.address}/return`,
     cancelUrl: `${env().PUBLIC_ORIGIN}${payer.address}/cancelled`,
@@ -65,18 +72,11 @@ export async function commitCheckout(db: Db, page: CheckoutPage, payer: Payer): 
   return answer(started);
 }
 
-/** Keeps who pays, and that they accepted the terms under which the button stood: the words by their hash. */
+/** Keeps what was typed, and that they accepted the terms under which the button stood: the words by their hash. */
 async function accept(db: Db, { firm, checkout }: CheckoutPage, payer: Payer): Promise<void> {
-  const { details, ip, userAgent } = payer;
+  const { details, ip } = payer;
   await db.transaction(async (tx) => {
-    await changeCheckout(tx, checkout.id, {
-      payerName: details.name,
-      payerEmail: details.email,
-      termsVersionId: firm.terms.id,
-      termsAcceptedAt: new Date(),
-      ip,
-      userAgent,
-    });
+    await changeCheckout(tx, checkout.id, { payerName: details.name, payerEmail: details.email });
     await record(tx, {
       firmId: firm.firmId,
       actor: "payer",

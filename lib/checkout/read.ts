@@ -25,6 +25,8 @@ export type CheckoutPage = {
   payAt: string | null;
   /** The payer has given a bank debit, which days will confirm or fail. */
   submittedAt: Date | null;
+  /** The e-mail that was typed for the attempt under way. */
+  receiptTo: string | null;
 };
 
 /** A checkout by its address, for whoever holds that address; null for any other token. */
@@ -64,6 +66,7 @@ export async function readCheckout(
     captureId: capture?.id ?? null,
     payAt: live?.state === "submitted" ? null : (live?.sessionUrl ?? null),
     submittedAt: live?.submittedAt ?? null,
+    receiptTo: live?.payerEmail ?? null,
   };
 }
 

@@ -4,7 +4,6 @@ import { readCapture } from "#lib/payments/of-checkout.ts";
 import { type SurplusRow, surplusesOf, surplusesRefunded } from "#lib/payments/read-surplus.ts";
 import { findPostings } from "#lib/posting/read.ts";
 import { payConnection } from "#lib/xero/pay-connections.ts";
-import { getCheckout } from "./store.ts";
 
 export type Receipt = {
   firmId: string;
@@ -32,15 +31,14 @@ export type Receipt = {
 export async function readReceipt(db: Db, captureId: string): Promise<Receipt | null> {
   const captured = await readCapture(db, captureId);
   if (!captured) return null;
-  const { capture, lines } = captured;
-  const [checkout, books, postings, surpluses, refundedMinor] = await Promise.all([
-    getCheckout(db, captured.checkoutId),
+  const { capture, payer, lines } = captured;
+  const [books, postings, surpluses, refundedMinor] = await Promise.all([
     payConnection(db, capture.connectionId),
     findPostings(db, captureId),
     surplusesOf(db, captureId),
     surplusesRefunded(db, captureId),
   ]);
-  if (!checkout || !books) return null;
+  if (!books) return null;
   return {
     firmId: capture.firmId,
     currency: capture.currency,
@@ -52,8 +50,8 @@ export async function readReceipt(db: Db, captureId: string): Promise<Receipt | 
     paidOn: dayIn(books.timeZone, capture.capturedAt),
     reference: postings[0]?.reference ?? null,
     inBooks: postings.length > 0 && postings.every(({ state }) => state === "done"),
-    payerName: checkout.payerName ?? "",
-    payerEmail: checkout.payerEmail ?? "",
+    payerName: payer.name ?? "",
+    payerEmail: payer.email ?? "",
     registeredName: books.legalName ?? books.organisationName,
     registrationNumber: books.registrationNumber,
     countryCode: books.countryCode,

@@ -70,9 +70,7 @@ export async function replaceLines(tx: Db, checkout: Checkout, lines: CheckoutLi
 export async function changeCheckout(
   db: Db,
   id: string,
-  change: Partial<
-    Pick<Checkout, "payerName" | "payerEmail" | "termsVersionId" | "termsAcceptedAt" | "ip" | "userAgent">
-  >,
+  change: Pick<Checkout, "payerName" | "payerEmail">,
 ): Promise<void> {
   await db.update(checkouts).set(change).where(eq(checkouts.id, id));
 }

@@ -3,11 +3,11 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { FirmContext } from "#lib/firms/authorise.ts";
 import { requireFirm } from "#lib/firms/authorise.ts";
 import type { PlaceInList } from "#lib/payments/read.ts";
+import { listPayments, type PaymentQuery } from "#lib/payments/read.ts";
 import { testDb } from "#lib/testing/database.ts";
 import { type Desk, openDesk } from "#lib/testing/desk.ts";
 import { type Made, makePayment } from "#lib/testing/payments-made.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";
-import { findPayments, type PaymentSearch } from "./find-payments.ts";
 import { paymentsCsv } from "./payments-csv.ts";
 
 const db = testDb();
@@ -23,11 +23,11 @@ beforeAll(async () => {
 });
 
 const make = (made: Made, of = desk) => makePayment(db(), of, made);
-const ids = async (search: PaymentSearch) =>
-  (await findPayments(db(), firm, search)).rows.map((row) => row.captureId);
+const ids = async (search: PaymentQuery) =>
+  (await listPayments(db(), firm, search)).rows.map((row) => row.captureId);
 const NONE = { from: undefined, to: undefined, timeZone: "Australia/Sydney" };
 
-async function csvOf(search: PaymentSearch): Promise<string> {
+async function csvOf(search: PaymentQuery): Promise<string> {
   let text = "";
   for await (const piece of paymentsCsv(db(), firm, { search, timeZone: "Australia/Sydney" })) text += piece;
   return text;
@@ -106,7 +106,7 @@ test("leafing shows each payment once, however many share an instant and whateve
   const seen: string[] = [];
   let after: PlaceInList | undefined;
   for (let page = 0; page < 20; page += 1) {
-    const { rows, more } = await findPayments(db(), firm, { days, after, limit: 13 });
+    const { rows, more } = await listPayments(db(), firm, { days, after, limit: 13 });
     seen.push(...rows.map((row) => row.captureId));
     await make({ at: "2025-02-10T00:00:00Z" });
     if (!more) break;

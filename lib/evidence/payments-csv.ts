@@ -3,7 +3,7 @@ import type { Db } from "#lib/core/db.ts";
 import { toDecimal } from "#lib/core/money.ts";
 import type { FirmContext } from "#lib/firms/authorise.ts";
 import type { PlaceInList } from "#lib/payments/read.ts";
-import { type FoundPayment, findPayments, type PaymentSearch } from "./find-payments.ts";
+import { listPayments, type PaymentQuery, type PaymentRow } from "#lib/payments/read.ts";
 import { STANDING_WORDS } from "./standing-words.ts";
 
 const HEAD = [
@@ -28,18 +28,18 @@ const ROWS_AT_ONCE = 500;
 export async function* paymentsCsv(
   db: Db,
   firm: FirmContext,
-  { search, timeZone }: { search: PaymentSearch; timeZone: string },
+  { search, timeZone }: { search: PaymentQuery; timeZone: string },
 ): AsyncGenerator<string> {
   yield BYTE_ORDER_MARK + csvLine(HEAD);
   let after: PlaceInList | undefined;
   do {
-    const { rows, more } = await findPayments(db, firm, { ...search, after, limit: ROWS_AT_ONCE });
+    const { rows, more } = await listPayments(db, firm, { ...search, after, limit: ROWS_AT_ONCE });
     yield rows.map((row) => lineOf(row, timeZone)).join("");
     after = more ? rows.at(-1) : undefined;
   } while (after);
 }
 
-function lineOf(row: FoundPayment, timeZone: string): string {
+function lineOf(row: PaymentRow, timeZone: string): string {
   const [day = "", time = ""] = new Intl.DateTimeFormat("sv-SE", {
     timeZone,
     dateStyle: "short",

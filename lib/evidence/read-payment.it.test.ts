@@ -1,10 +1,13 @@
 import { createHash } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { acceptAmounts } from "#lib/checkout/accept-amounts.ts";
 import { readAccess, writeAccess } from "#lib/checkout/access.ts";
 import { checkCode, codePlace, requestCode } from "#lib/checkout/codes.ts";
+import { keepTyped } from "#lib/checkout/keep-typed.ts";
 import { linkFromSearch, toQuery } from "#lib/checkout/link-rules.ts";
 import { type OpenedLink, openLink } from "#lib/checkout/open-link.ts";
+import { readReceipt } from "#lib/checkout/receipt.ts";
 import { startCheckout } from "#lib/checkout/start-checkout.ts";
 import { hashOf } from "#lib/core/ids.ts";
 import { open as unseal } from "#lib/core/vault.ts";
@@ -13,7 +16,7 @@ import { requireFirm } from "#lib/firms/authorise.ts";
 import { cancelAttempt, settleAttempt } from "#lib/payments/settle-attempt.ts";
 import { retryPostings } from "#lib/posting/retry.ts";
 import { testDb } from "#lib/testing/database.ts";
-import { attemptOf, commit, type Desk, openDesk, payAtStripe, sessionIn } from "#lib/testing/desk.ts";
+import { attemptOf, commit, type Desk, openDesk, pageOf, payAtStripe, sessionIn } from "#lib/testing/desk.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";
 import { runToIdle } from "#lib/testing/truth.ts";
 import { evidenceOf } from "./evidence.ts";
@@ -225,4 +228,23 @@ test("Xero's refusal, the person who tried again and what came of it are told", 
   expect([no?.who, again?.who]).toEqual(["Xero", desk.caller.actor.name]);
   expect(no && inWords(no, numbers).notes).toEqual([refused.postings[0]?.message]);
   expect(done?.detail.xeroId).toBe(postings[0]?.xeroId);
+});
+
+test("who paid is who was typed for the attempt that was paid, whatever is sent before and after", async () => {
+  const token = await begin(await dueOf("INV-1002"));
+  const before = await pageOf(desk, token);
+  await commit(desk, token, { email: "typo@client.example" });
+  const given = await commit(desk, token, { email: "pat@client.example" });
+  if (given.kind !== "pay") throw new Error(`Nothing to pay: ${given.kind}`);
+  const attempt = await attemptOf(desk, token);
+  await keepTyped(db(), await pageOf(desk, token), { name: "Mallory", email: "mallory@evil.example" });
+  await payAtStripe(desk, sessionIn(given.url));
+  await settleAttempt(db(), attempt.id);
+  const paid = await pageOf(desk, token);
+  const captureId = paid.captureId ?? "";
+  await keepTyped(db(), paid, { name: "Mallory", email: "mallory@evil.example" });
+  expect(await acceptAmounts(db(), paid, null)).toBe(false);
+  await commit(desk, token, { page: before, email: "mallory@evil.example" });
+  expect((await story(captureId)).payer).toMatchObject({ name: "Pat Payer", email: "pat@client.example" });
+  expect(await readReceipt(db(), captureId)).toMatchObject({ payerEmail: "pat@client.example" });
 });

@@ -1,5 +1,4 @@
 import { linesAbout, type TimelineLine } from "#lib/audit/read.ts";
-import { type PayerStory, readPayer } from "#lib/checkout/payers.ts";
 import type { Db } from "#lib/core/db.ts";
 import type { FirmContext } from "#lib/firms/authorise.ts";
 import { type FirmTerms, termsVersion } from "#lib/firms/read.ts";
@@ -16,7 +15,6 @@ import { type PayConnection, payConnection } from "#lib/xero/pay-connections.ts"
 
 export type PaymentStory = MoneyStory & {
   standing: Standing;
-  payer: PayerStory;
   /** The words that stood above the button. */
   terms: (FirmTerms & { sha256: string }) | null;
   /** Most have one; Xero takes some payments only in parts. */
@@ -41,13 +39,12 @@ export async function readPayment(
   const money = await readMoney(db, firm, captureId);
   if (!money) return null;
   const { firmId } = firm;
-  const [payer, postings, books, processor] = await Promise.all([
-    readPayer(db, firmId, money.checkoutId),
+  const [postings, books, processor] = await Promise.all([
     readPostings(db, firmId, captureId),
     payConnection(db, money.connectionId),
     accountOf(db, firmId, money.processorAccountId),
   ]);
-  if (!payer || !books || !processor) throw new Error(`Payment ${captureId} lacks what every payment has`);
+  if (!books || !processor) throw new Error(`Payment ${captureId} lacks what every payment has`);
   const [shares, refunds, surpluses, disputed, broken] = await Promise.all([
     refundLineIds(db, firmId, captureId),
     listRefundsOf(db, firm, captureId),
@@ -75,7 +72,7 @@ export async function readPayment(
     ...moved.map(({ posting }) => posting?.state ?? "done"),
   ];
   const [terms, timeline] = await Promise.all([
-    payer.termsVersionId ? termsVersion(db, firmId, payer.termsVersionId) : undefined,
+    money.payer.termsVersionId ? termsVersion(db, firmId, money.payer.termsVersionId) : undefined,
     readTimeline(db, firmId, [
       `checkout:${money.checkoutId}`,
       ...money.attemptIds.map((id) => `attempt:${id}`),
@@ -86,7 +83,6 @@ export async function readPayment(
   return {
     ...money,
     standing: standingOf(money.problem, states),
-    payer,
     terms: terms ?? null,
     postings,
     surpluses: moved,

@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
 import { allocations, attempts, captures } from "#db/schema/payments.ts";
 import type { Db } from "#lib/core/db.ts";
-import type { Attempt, Capture } from "./store.ts";
+import { type Attempt, type Capture, getAttempt, listHolds } from "./store.ts";
 
 /** The attempt by which a checkout can still be paid, or is being paid by a bank debit; at most one. */
 export async function liveAttemptOf(db: Db, checkoutId: string): Promise<Attempt | undefined> {
@@ -23,6 +23,20 @@ export async function checkoutOf(db: Db, attemptId: string): Promise<string | un
   return row?.checkoutId;
 }
 
+/** An attempt with what it was to pay. */
+export async function readAttempt(
+  db: Db,
+  attemptId: string,
+): Promise<{ attempt: Attempt; lines: { number: string; amountMinor: bigint }[] } | undefined> {
+  const attempt = await getAttempt(db, attemptId);
+  if (!attempt) return undefined;
+  const held = await listHolds(db, attemptId);
+  return {
+    attempt,
+    lines: held.map((hold) => ({ number: hold.invoiceNumber, amountMinor: hold.amountMinor })),
+  };
+}
+
 /** The money that arrived for a checkout, if any has. */
 export async function captureOf(db: Db, checkoutId: string): Promise<Capture | undefined> {
   const [row] = await db
@@ -36,7 +50,7 @@ export async function captureOf(db: Db, checkoutId: string): Promise<Capture | u
 
 export type CapturedFor = {
   capture: Capture;
-  checkoutId: string;
+  payer: { name: string | null; email: string | null };
   /** Its share of each invoice, by number. */
   lines: { number: string; amountMinor: bigint }[];
 };
@@ -44,7 +58,7 @@ export type CapturedFor = {
 /** A capture with what it paid: for the receipt of whoever made that checkout. */
 export async function readCapture(db: Db, captureId: string): Promise<CapturedFor | undefined> {
   const [found] = await db
-    .select({ capture: captures, checkoutId: attempts.checkoutId })
+    .select({ capture: captures, payer: { name: attempts.payerName, email: attempts.payerEmail } })
     .from(captures)
     .innerJoin(attempts, eq(attempts.id, captures.attemptId))
     .where(eq(captures.id, captureId));

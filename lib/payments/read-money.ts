@@ -19,6 +19,14 @@ export type MoneyStory = {
   recordedAt: Date;
   receiptSentAt: Date | null;
   problem: string | null;
+  payer: {
+    name: string | null;
+    email: string | null;
+    ip: string | null;
+    userAgent: string | null;
+    termsVersionId: string | null;
+    termsAcceptedAt: Date | null;
+  };
   /** What it paid. */
   lines: { invoiceId: string; number: string; amountMinor: bigint }[];
   /** The number of each invoice that one of the tries was for, by Xero's id. */
@@ -43,6 +51,14 @@ export async function readMoney(db: Db, firm: FirmContext, captureId: string): P
       recordedAt: captures.recordedAt,
       receiptSentAt: captures.receiptSentAt,
       problem: captures.problem,
+      payer: {
+        name: attempts.payerName,
+        email: attempts.payerEmail,
+        ip: attempts.ip,
+        userAgent: attempts.userAgent,
+        termsVersionId: attempts.termsVersionId,
+        termsAcceptedAt: attempts.termsAcceptedAt,
+      },
     })
     .from(captures)
     .innerJoin(attempts, eq(attempts.id, captures.attemptId))

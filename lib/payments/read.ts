@@ -9,7 +9,7 @@ import { type DaySeries, daysBefore, toSeries } from "./by-day.ts";
 
 export type PaymentRow = {
   captureId: string;
-  checkoutId: string;
+  payer: { name: string | null; email: string | null };
   capturedAt: Date;
   currency: string;
   amountMinor: bigint;
@@ -38,8 +38,8 @@ const POSTING_STATES: Record<Standing, PostingState[]> = {
 export type PlaceInList = { capturedAt: Date; captureId: string };
 
 export type PaymentQuery = {
-  /** Found when it is in an invoice's number or the reference, is the amount, or when it is one of these checkouts'. */
-  find?: { text: string; checkouts: SQL } | undefined;
+  /** Found when it is in an invoice's number, the payer's name or e-mail or the reference, or is the amount. */
+  find?: string | undefined;
   standing?: Standing | undefined;
   currency?: string | undefined;
   /** Days of this zone, both included. */
@@ -64,7 +64,7 @@ export async function listPayments(
   const found = await db
     .select({
       captureId: captures.id,
-      checkoutId: attempts.checkoutId,
+      payer: { name: attempts.payerName, email: attempts.payerEmail },
       capturedAt: captures.capturedAt,
       currency: captures.currency,
       amountMinor: captures.amountMinor,
@@ -129,12 +129,13 @@ export async function currenciesPaid(db: Db, firm: FirmContext): Promise<string[
   return rows.map(({ currency }) => currency).sort();
 }
 
-function isLike(firmId: string, { text, checkouts }: { text: string; checkouts: SQL }, currencies: string[]) {
+function isLike(firmId: string, text: string, currencies: string[]) {
   const pattern = `%${text.replace(/[\\%_]/g, "\\$&")}%`;
   return or(
     sql`exists (select 1 from ${allocations} where ${allocations.captureId} = ${captures.id} and ${ilike(allocations.invoiceNumber, pattern)})`,
     sql`${captures.id} in ${capturesPosted(firmId, { referenceLike: pattern })}`,
-    sql`${attempts.checkoutId} in ${checkouts}`,
+    ilike(attempts.payerName, pattern),
+    ilike(attempts.payerEmail, pattern),
     ...currencies.flatMap((currency) => {
       const minor = amountTyped(text, currency);
       return minor === null ? [] : [and(eq(captures.currency, currency), eq(captures.amountMinor, minor))];

@@ -77,6 +77,7 @@ export async function rebuildAttempt(tx: Db, lost: LostAttempt): Promise<boolean
         amountMinor: sumOf(lines.map((line) => line.amountMinor)),
         sessionRef: found.session.sessionRef,
         ...{ createdAt: found.createdAt, expiresAt: found.expiresAt },
+        ...{ payerName: found.payer.name, payerEmail: found.payer.email },
         // Its capture follows; until then it must not stand in the way of a live one.
         ...(isPaid ? { state: "closed", closedReason: "rebuilt" } : { state: "open" }),
       });

@@ -27,10 +27,20 @@ export type Order = {
   currency: string;
   /** `owedMinor`: what was owed of each when the payer agreed to the amount. */
   lines: { invoiceId: string; number: string; amountMinor: bigint; owedMinor: bigint }[];
-  payerEmail: string;
+  payer: AttemptPayer;
   merchantName: string;
   returnUrl: string;
   cancelUrl: string;
+};
+
+/** Who pays and what they accepted, kept with the attempt as they said it. */
+export type AttemptPayer = {
+  payerName: string;
+  payerEmail: string;
+  termsVersionId: string;
+  termsAcceptedAt: Date;
+  ip: string | null;
+  userAgent: string | null;
 };
 
 export type Started =
@@ -65,8 +75,10 @@ export async function startAttempt(db: Db, order: Order): Promise<Started> {
   return openSession(db, order, attempt);
 }
 
-/** Whether an earlier press of the button would charge what is agreed and owed now, by the account that takes payments now. */
+/** Whether an earlier press of the button would charge the same payer what is agreed and owed now, by the account that takes payments now. */
 async function holdsStill(db: Db, order: Order, live: Attempt): Promise<boolean> {
+  const { payer } = order;
+  if (live.payerName !== payer.payerName || live.payerEmail !== payer.payerEmail) return false;
   if (live.processorAccountId !== order.processorAccountId) return false;
   const held = new Map((await listHolds(db, live.id)).map((row) => [row.invoiceId, row.amountMinor]));
   const same =
@@ -102,6 +114,7 @@ async function hold(db: Db, order: Order): Promise<Attempt | Exclude<Started, { 
         currency,
         amountMinor,
         expiresAt,
+        ...order.payer,
       });
       await insertHolds(tx, made, lines);
       // With the holds ours, nothing new can be on its way.
@@ -152,7 +165,7 @@ async function openSession(db: Db, order: Order, attempt: Attempt): Promise<Star
         label: `Invoice ${number}`,
         amountMinor,
       })),
-      payerEmail: order.payerEmail,
+      payerEmail: order.payer.payerEmail,
       merchantName: order.merchantName,
       returnUrl: order.returnUrl,
       cancelUrl: order.cancelUrl,

@@ -28,10 +28,10 @@ export async function makePayment(
   const [checkout, attempt, capture, posting] = Array.from({ length: 4 }, () => randomUUID());
   const key = randomBytes(5).toString("hex").toUpperCase();
   const { number = `INV-${key}`, reference = `CF-${key}`, state = "done" } = made;
-  await db.execute(sql`insert into checkouts (id, token_hash, firm_id, connection_id, contact_id, currency, back_path, payer_name, payer_email)
-    values (${checkout}, ${key}, ${firmId}, ${connectionId}, 'contact', ${currency}, '/pay', ${payer}, ${email})`);
-  await db.execute(sql`insert into attempts (id, firm_id, connection_id, checkout_id, processor_account_id, state, currency, amount_minor, expires_at)
-    values (${attempt}, ${firmId}, ${connectionId}, ${checkout}, ${processorAccountId}, 'captured', ${currency}, ${minor}, now())`);
+  await db.execute(sql`insert into checkouts (id, token_hash, firm_id, connection_id, contact_id, currency, back_path)
+    values (${checkout}, ${key}, ${firmId}, ${connectionId}, 'contact', ${currency}, '/pay')`);
+  await db.execute(sql`insert into attempts (id, firm_id, connection_id, checkout_id, processor_account_id, state, currency, amount_minor, expires_at, payer_name, payer_email)
+    values (${attempt}, ${firmId}, ${connectionId}, ${checkout}, ${processorAccountId}, 'captured', ${currency}, ${minor}, now(), ${payer}, ${email})`);
   await db.execute(sql`insert into captures (id, firm_id, connection_id, attempt_id, processor_account_id, object_ref, currency, amount_minor, method, captured_at, problem)
     values (${capture}, ${firmId}, ${connectionId}, ${attempt}, ${processorAccountId}, ${`pi_${key}`}, ${currency}, ${minor}, 'Visa ending 4242', ${made.at}, ${made.problem ?? null})`);
   if (made.problem) return String(capture);

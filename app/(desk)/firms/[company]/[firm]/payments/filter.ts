@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { formatDate, type IsoDate } from "#lib/core/date-words.ts";
-import type { PaymentSearch } from "#lib/evidence/find-payments.ts";
+import type { PaymentQuery } from "#lib/payments/read.ts";
 import { type PlaceInList, STANDINGS } from "#lib/payments/read.ts";
 
 const day = z.string().refine(isDay);
@@ -36,7 +36,7 @@ export function isFiltered(filter: Filter): boolean {
 }
 
 /** The same as a search; days are those of `timeZone`. */
-export function searchFor(filter: Filter, timeZone: string): PaymentSearch {
+export function searchFor(filter: Filter, timeZone: string): PaymentQuery {
   const { find, state, currency, from, to } = filter;
   return {
     find: find || undefined,

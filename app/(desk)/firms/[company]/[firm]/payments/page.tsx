@@ -4,8 +4,7 @@ import { requireFirmPage } from "#app/door/firm.ts";
 import { EmptyState } from "#components/empty-state.tsx";
 import { PageTitle } from "#components/page-title.tsx";
 import { db } from "#lib/core/db.ts";
-import { findPayments } from "#lib/evidence/find-payments.ts";
-import { currenciesPaid } from "#lib/payments/read.ts";
+import { currenciesPaid, listPayments } from "#lib/payments/read.ts";
 import { listDebitsUnderWay } from "#lib/payments/read-debits.ts";
 import { placeAndTime } from "../place-and-time.ts";
 import { DebitsUnderWay } from "./debits-under-way.tsx";
@@ -23,7 +22,7 @@ export default async function PaymentsPage({ params, searchParams }: Props) {
   const { filter, after } = readFilter(await searchParams);
   const where = await placeAndTime(db(), firm.firmId);
   const [{ rows, more }, currencies, debits] = await Promise.all([
-    findPayments(db(), firm, { ...searchFor(filter, where.timeZone), after }),
+    listPayments(db(), firm, { ...searchFor(filter, where.timeZone), after }),
     currenciesPaid(db(), firm),
     listDebitsUnderWay(db(), firm),
   ]);

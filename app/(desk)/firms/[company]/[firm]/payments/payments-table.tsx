@@ -2,12 +2,12 @@ import { MoneyText } from "#components/money-text.tsx";
 import { StatusWord } from "#components/status-word.tsx";
 import { Table } from "#components/table.tsx";
 import { formatInstant } from "#lib/core/date-words.ts";
-import type { FoundPayment } from "#lib/evidence/find-payments.ts";
 import { STANDING_WORDS } from "#lib/evidence/standing-words.ts";
+import type { PaymentRow } from "#lib/payments/read.ts";
 
 type PaymentsTableProps = {
   here: string;
-  rows: FoundPayment[];
+  rows: PaymentRow[];
   where: { country: string; timeZone: string };
 };
 

@@ -23,7 +23,7 @@ export const POST = payPost<typeof form, CheckoutParams>(form, async (typed, par
   const page = await checkoutAt(params);
   const details = detailsForm.safeParse(typed);
   if (!details.success) {
-    await keepTyped(db(), page.checkout.id, typed);
+    await keepTyped(db(), page, typed);
     return seeOther(`${here}?check=1&terms=${typed.terms === "accepted" ? 1 : 0}`);
   }
   const committed = await commitCheckout(db(), page, {

@@ -17,7 +17,7 @@ export const metadata: Metadata = { title: { absolute: "Receipt" } };
 /** The last step, at an address that stays: the receipt, or that we are still asking. */
 export default async function ReceiptPage({ params: given }: { params: Promise<CheckoutParams> }) {
   const params = await given;
-  const { firm, books, checkout, captureId, payAt, submittedAt, lines } = await checkoutAt(params);
+  const { firm, books, checkout, captureId, payAt, submittedAt, receiptTo, lines } = await checkoutAt(params);
   const receipt = captureId && (await readReceipt(db(), captureId));
   if (!receipt && submittedAt) {
     return (
@@ -36,7 +36,7 @@ export default async function ReceiptPage({ params: given }: { params: Promise<C
     if (!payAt) redirect(checkoutPath(params));
     return (
       <PayPage params={params} firm={firm} books={books} step="pay">
-        <CheckingView email={checkout.payerEmail ?? ""} refreshSeconds={5} />
+        <CheckingView email={receiptTo ?? ""} refreshSeconds={5} />
       </PayPage>
     );
   }
