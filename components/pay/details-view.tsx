@@ -3,11 +3,12 @@ import { Checkbox } from "../checkbox.tsx";
 import { ErrorSummary, errorAt, type FieldError } from "../error-summary.tsx";
 import { Field } from "../field.tsx";
 import { SubmitButton } from "../submit-button.tsx";
+import { Ask } from "./ask.tsx";
 import { HiddenFields } from "./hidden-fields.tsx";
 import { PartForm, type PartFormProps } from "./part-form.tsx";
 import { type AmountLine, SumLines } from "./sum-line.tsx";
 import { TermsText } from "./terms-text.tsx";
-import type { Hidden } from "./types.ts";
+import type { FirmFace, Hidden } from "./types.ts";
 
 type DetailsViewProps = {
   firmName: string;
@@ -22,13 +23,15 @@ type DetailsViewProps = {
   action: string;
   hidden: Hidden;
   backHref: string;
+  /** Why these amounts can't be charged, and whom to ask instead; null when they can. */
+  blocked: { reason: string; firm: FirmFace } | null;
   /** Null where the firm takes no part of these invoices. */
   part: Omit<PartFormProps, "errors"> | null;
 };
 
 /** Step two. Posts `name`, `email` and `terms`; the tick is the payer's own each time. */
 export function DetailsView(props: DetailsViewProps) {
-  const { firmName, lines, total, values, errors, terms, action, hidden, backHref, part } = props;
+  const { firmName, lines, total, values, errors, terms, action, hidden, backHref, part, blocked } = props;
   return (
     <div className="grid gap-8">
       <ErrorSummary errors={errors} />
@@ -46,44 +49,54 @@ export function DetailsView(props: DetailsViewProps) {
           </a>
         </p>
       </section>
-      <form method="post" action={action} noValidate className="grid gap-6">
-        <HiddenFields fields={hidden} />
-        <Field
-          name="name"
-          label="Your name"
-          hint={`So that ${firmName} knows who paid.`}
-          autoComplete="name"
-          maxLength={120}
-          required
-          defaultValue={values.name}
-          error={errorAt(errors, "name")}
-        />
-        <Field
-          name="email"
-          type="email"
-          label="E-mail"
-          hint="For the receipt, nothing else."
-          autoComplete="email"
-          inputMode="email"
-          maxLength={254}
-          required
-          defaultValue={values.email}
-          error={errorAt(errors, "email")}
-        />
-        <div className="grid gap-2">
-          <TermsText title="Terms" body={terms} />
-          <Checkbox
-            name="terms"
-            value="accepted"
-            label={`I have read and accept the terms of ${firmName}.`}
+      {blocked ? (
+        <section aria-label="Why this can't be paid online" className="grid gap-2">
+          <p className="font-semibold">{blocked.reason}</p>
+          <p>
+            {part ? "Choose a smaller amount above, or ask" : "To pay another way, ask"}{" "}
+            <Ask firm={blocked.firm} />.
+          </p>
+        </section>
+      ) : (
+        <form method="post" action={action} noValidate className="grid gap-6">
+          <HiddenFields fields={hidden} />
+          <Field
+            name="name"
+            label="Your name"
+            hint={`So that ${firmName} knows who paid.`}
+            autoComplete="name"
+            maxLength={120}
             required
-            error={errorAt(errors, "terms")}
+            defaultValue={values.name}
+            error={errorAt(errors, "name")}
           />
-        </div>
-        <SubmitButton pending="One moment" wide>
-          Pay {formatMoney(total)}
-        </SubmitButton>
-      </form>
+          <Field
+            name="email"
+            type="email"
+            label="E-mail"
+            hint="For the receipt, nothing else."
+            autoComplete="email"
+            inputMode="email"
+            maxLength={254}
+            required
+            defaultValue={values.email}
+            error={errorAt(errors, "email")}
+          />
+          <div className="grid gap-2">
+            <TermsText title="Terms" body={terms} />
+            <Checkbox
+              name="terms"
+              value="accepted"
+              label={`I have read and accept the terms of ${firmName}.`}
+              required
+              error={errorAt(errors, "terms")}
+            />
+          </div>
+          <SubmitButton pending="One moment" wide>
+            Pay {formatMoney(total)}
+          </SubmitButton>
+        </form>
+      )}
     </div>
   );
 }

@@ -8,8 +8,8 @@ export type PartFormProps = {
     invoiceId: string;
     number: string;
     owed: Money;
-    /** The least that may be paid; null when all of it must be. */
-    least: Money | null;
+    /** From how much to how much a part may be; null when all of it must be paid. */
+    part: { least: Money; most: Money } | null;
     typed: string;
   }[];
   action: string;
@@ -25,15 +25,15 @@ export function PartForm({ lines, action, errors }: PartFormProps) {
         Pay a part
       </summary>
       <form method="post" action={action} noValidate className="grid gap-4 pt-2">
-        {lines.map(({ invoiceId, number, owed, least, typed }) => (
+        {lines.map(({ invoiceId, number, owed, part, typed }) => (
           <div key={invoiceId}>
             <input type="hidden" name="invoice" value={invoiceId} />
-            {least ? (
+            {part ? (
               <Field
                 id={`amount-${invoiceId}`}
                 name="amount"
                 label={`Amount for ${number}`}
-                hint={`From ${formatMoney(least)} to ${formatMoney(owed)}.`}
+                hint={`From ${formatMoney(part.least)} to ${formatMoney(part.most)}, or all of it: ${formatMoney(owed)}.`}
                 inputMode="decimal"
                 autoComplete="off"
                 maxLength={40}

@@ -1,6 +1,6 @@
 import type { Db } from "#lib/core/db.ts";
 import { amountTyped } from "#lib/payments/amount-typed.ts";
-import { mayPay } from "#lib/payments/rules.ts";
+import { mayChoose } from "#lib/payments/charge-rules.ts";
 import { keepLines } from "./keep-lines.ts";
 import { type CheckoutPage, hasChanged } from "./read.ts";
 import type { CheckoutLine } from "./store.ts";
@@ -28,7 +28,10 @@ export async function chooseAmounts(
   for (const { invoiceId, number, nowMinor } of lines) {
     const text = typed.get(invoiceId)?.trim() ?? "";
     const amountMinor = text === "" ? nowMinor : amountTyped(text, checkout.currency);
-    if (amountMinor === null || !mayPay(amountMinor, nowMinor, partMinimumMinor))
+    if (
+      amountMinor === null ||
+      !mayChoose(amountMinor, nowMinor, { minimumMinor: partMinimumMinor, currency: checkout.currency })
+    )
       return { kind: "wrong", invoiceId, typed: text };
     chosen.push({
       invoiceId,

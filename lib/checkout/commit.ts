@@ -11,7 +11,7 @@ import { currentAccountId } from "#lib/processor/read.ts";
 import { ProcessorFault } from "#lib/processor/types.ts";
 import { XeroFault } from "#lib/xero/types.ts";
 import type { Details } from "./details.ts";
-import type { CheckoutPage } from "./read.ts";
+import { type CheckoutPage, unpayable } from "./read.ts";
 import { changeCheckout, getCheckout } from "./store.ts";
 
 /** While Xero is silent, what it last said may be this old and still be charged. */
@@ -23,7 +23,14 @@ export type Committed =
   | { kind: "changed" }
   | { kind: "terms_changed" }
   | { kind: "busy" }
-  | { kind: "not_now" };
+  /** Xero or the processor can't be reached: in a few minutes it may do. */
+  | { kind: "not_now" }
+  /** The firm takes no online payments: its own set-up, or the processor, stands in the way. */
+  | { kind: "not_set_up" }
+  /** These amounts can't be charged; the checkout's page says why. */
+  | { kind: "unpayable" }
+  /** The processor said no to this payment. No money moved, and trying again changes nothing. */
+  | { kind: "refused" };
 
 export type Payer = {
   details: Details;
@@ -41,9 +48,11 @@ export async function commitCheckout(db: Db, page: CheckoutPage, payer: Payer): 
   if (page.captureId || page.submittedAt) return { kind: "receipt" };
   if (payer.details.version !== firm.terms.id) return { kind: "terms_changed" };
   await accept(db, page, payer);
+  if (unpayable(page)) return { kind: "unpayable" };
 
   const processorAccountId = await currentAccountId(db, firm.firmId);
-  if (!processorAccountId || !books.usable || !books.clearingAccountId) return { kind: "not_now" };
+  if (!processorAccountId || !books.clearingAccountId) return { kind: "not_set_up" };
+  if (!books.usable) return { kind: "not_now" };
   if (!(await confirmed(db, page))) return { kind: "not_now" };
 
   const order = {
@@ -100,6 +109,8 @@ function answer(started: Awaited<ReturnType<typeof startAttempt>>): Committed {
       return { kind: "busy" };
     case "processor_down":
       return { kind: "not_now" };
+    case "refused":
+      return { kind: "refused" };
   }
 }
 

@@ -2,13 +2,22 @@ import type { Db } from "#lib/core/db.ts";
 import { AppError } from "#lib/core/errors.ts";
 import { limiter } from "#lib/core/limits.ts";
 import { findFirmForPayer, type PayerFirm } from "#lib/firms/read.ts";
+import { leastPart } from "#lib/firms/rules.ts";
 import { findByIds, findByNumber, findContact, type MirroredInvoice } from "#lib/mirror/read.ts";
 import { inFlight } from "#lib/payments/in-flight.ts";
 import { currentAccountId } from "#lib/processor/read.ts";
 import { endedConnections, type PayConnection, payConnections } from "#lib/xero/pay-connections.ts";
 import { type Access, mayRead } from "./access.ts";
 import type { Link } from "./link-rules.ts";
-import { amountOf, askedInvoice, type Line, MISSES_BEFORE_CODE, toLine, withoutOwnHold } from "./rules.ts";
+import {
+  amountOf,
+  askedInvoice,
+  judged,
+  type Line,
+  MISSES_BEFORE_CODE,
+  toLine,
+  withoutOwnHold,
+} from "./rules.ts";
 import { checkoutIdsOf, countMiss, missesOf } from "./store.ts";
 
 /** Misses from one address at one firm, and at one firm in all, before only the right to try again is left. */
@@ -35,6 +44,8 @@ export type OpenedLink =
   | { kind: "too_many"; retryAt: Date }
   /** Money could be taken but not recorded, so none is. */
   | { kind: "not_now"; firm: PayerFirm }
+  /** The firm has not set up online payments, or the processor lets it take none: trying again helps nothing. */
+  | { kind: "not_set_up"; firm: PayerFirm }
   | { kind: "paid"; firm: PayerFirm; books: PayConnection; invoice: MirroredInvoice }
   /** Too many wrong guesses at this number: only the code opens it now. */
   | { kind: "code_first"; firm: PayerFirm; books: PayConnection; contactId: string }
@@ -88,7 +99,8 @@ export async function openLink(db: Db, question: LinkQuestion): Promise<OpenedLi
   if (misses >= MISSES_BEFORE_CODE && !proved(asked))
     return { kind: "code_first", firm, books, contactId: asked.contactId };
   if (asked.status === "PAID") return { kind: "paid", firm, books, invoice: asked };
-  if (!books.usable || !books.clearingAccountId || !takesCards) return { kind: "not_now", firm };
+  if (!books.clearingAccountId || !takesCards) return { kind: "not_set_up", firm };
+  if (!books.usable) return { kind: "not_now", firm };
 
   const theirs = invoices.filter(
     (invoice) =>
@@ -107,17 +119,21 @@ export async function openLink(db: Db, question: LinkQuestion): Promise<OpenedLi
   const still = now.find((invoice) => invoice.invoiceId === asked.invoiceId);
   if (still?.status === "PAID") return { kind: "paid", firm, books, invoice: still };
   if (!still || !isOwed(still)) return { kind: "cant_open" };
-  const lines = now
-    .filter(isOwed)
-    .map((invoice) => toLine(invoice, withoutOwnHold(flights.get(invoice.invoiceId), own), asked.currency));
-  const said = amountOf(link, asked.currency);
+  const { currency } = asked;
+  const lines = judged(
+    now
+      .filter(isOwed)
+      .map((invoice) => toLine(invoice, withoutOwnHold(flights.get(invoice.invoiceId), own), currency)),
+    { currency, minimumMinor: leastPart(firm, { currency, invoices: 1 }) },
+  );
+  const said = amountOf(link, currency);
   return {
     kind: "open",
     firm,
     books,
     contactId: asked.contactId,
     contactName: contact?.name ?? null,
-    currency: asked.currency,
+    currency,
     askedId: asked.invoiceId,
     lines: [
       ...lines.filter((line) => line.invoiceId === asked.invoiceId),

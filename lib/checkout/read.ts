@@ -2,6 +2,7 @@ import type { Db } from "#lib/core/db.ts";
 import { currentTerms, type FirmTerms, findFirmForPayer, type PayerFirm } from "#lib/firms/read.ts";
 import { leastPart } from "#lib/firms/rules.ts";
 import { findByIds } from "#lib/mirror/read.ts";
+import { mayChoose, type Unpayable, whyUnpayable } from "#lib/payments/charge-rules.ts";
 import { inFlight } from "#lib/payments/in-flight.ts";
 import { captureOf, liveAttemptOf } from "#lib/payments/of-checkout.ts";
 import { mayPay, refuse } from "#lib/payments/rules.ts";
@@ -77,12 +78,20 @@ export function hasChanged({ lines, partMinimumMinor }: CheckoutPage): boolean {
   );
 }
 
+/** Why what the payer has agreed to can't be charged; null when it can. */
+export function unpayable({ lines, checkout }: CheckoutPage): Unpayable | null {
+  return whyUnpayable(
+    lines.map((line) => line.amountMinor),
+    checkout.currency,
+  );
+}
+
 /** What each line comes to if the payer goes on: the part that they chose where it still may be paid, else all that is owed. */
-export function goingOn({ lines, partMinimumMinor }: CheckoutPage): CheckoutLine[] {
+export function goingOn({ lines, partMinimumMinor, checkout }: CheckoutPage): CheckoutLine[] {
+  const policy = { minimumMinor: partMinimumMinor, currency: checkout.currency };
   return lines.flatMap(({ invoiceId, number, amountMinor, partOfMinor, nowMinor }) => {
     if (nowMinor === 0n) return [];
-    const isPart =
-      partOfMinor !== null && amountMinor < nowMinor && mayPay(amountMinor, nowMinor, partMinimumMinor);
+    const isPart = partOfMinor !== null && amountMinor < nowMinor && mayChoose(amountMinor, nowMinor, policy);
     return [
       isPart
         ? { invoiceId, number, amountMinor, partOfMinor: nowMinor }

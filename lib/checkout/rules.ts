@@ -1,5 +1,6 @@
 import { fromDecimal, sumOf } from "#lib/core/money.ts";
 import type { MirroredInvoice } from "#lib/mirror/read.ts";
+import { type Unpayable, unpayableOf } from "#lib/payments/charge-rules.ts";
 import type { InFlight } from "#lib/payments/in-flight.ts";
 import { owed, refuse } from "#lib/payments/rules.ts";
 import type { Link } from "./link-rules.ts";
@@ -62,7 +63,9 @@ export type Line = {
   sentSince: Date | null;
   /** What can be paid now: 0 when nothing can. */
   payableMinor: bigint;
-  why: "held" | "debit" | "other_currency" | "on_its_way" | null;
+  why: "held" | "debit" | "other_currency" | "on_its_way" | "unpayable" | null;
+  /** Why it can't be paid online at all. */
+  unpayable: Unpayable | null;
   /** What a bank debit under way will bring. */
   debit: { minor: bigint; since: Date } | null;
 };
@@ -100,8 +103,21 @@ export function toLine(invoice: MirroredInvoice, flight: InFlight | undefined, c
     sentSince: flight?.sentSince ?? null,
     payableMinor: why === null ? left : 0n,
     why,
+    unpayable: null,
     debit,
   };
+}
+
+/** The lines with those that can't be paid online said to be so; `minimumMinor`: the least part that the firm takes of one. */
+export function judged(lines: Line[], order: { currency: string; minimumMinor: bigint | null }): Line[] {
+  const because = unpayableOf(
+    lines.filter((line) => line.payableMinor > 0n),
+    order,
+  );
+  return lines.map((line) => {
+    const unpayable = because.get(line.invoiceId);
+    return unpayable ? { ...line, payableMinor: 0n, why: "unpayable", unpayable } : line;
+  });
 }
 
 /** What is outstanding in the lines' common currency, money on its way taken off. */

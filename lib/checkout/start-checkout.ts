@@ -1,6 +1,8 @@
 import { record } from "#lib/audit/record.ts";
 import type { Db } from "#lib/core/db.ts";
 import { hashOf, newToken } from "#lib/core/ids.ts";
+import { leastPart } from "#lib/firms/rules.ts";
+import { type Unpayable, whyUnpayable } from "#lib/payments/charge-rules.ts";
 import { codeOf } from "./access.ts";
 import { type LinkQuestion, type OpenedLink, openLink } from "./open-link.ts";
 import { insertCheckout } from "./store.ts";
@@ -8,6 +10,8 @@ import { insertCheckout } from "./store.ts";
 export type StartedCheckout =
   | { kind: "started"; token: string }
   | { kind: "none_ticked" }
+  /** These can't be paid together, and what the payer can do about it is to choose others. */
+  | { kind: "unpayable"; because: Unpayable }
   /** The link shows something else now: its page says what. */
   | { kind: "moved"; opened: OpenedLink };
 
@@ -24,9 +28,16 @@ export async function startCheckout(
   if (opened.kind !== "open") return { kind: "moved", opened };
   const chosen = opened.lines.filter((line) => line.payableMinor > 0n && ticked.includes(line.invoiceId));
   if (chosen.length === 0) return { kind: "none_ticked" };
+  const { firm, books, contactId, currency, askedId } = opened;
+  const because = whyUnpayable(
+    chosen.map((line) => line.payableMinor),
+    currency,
+  );
+  // Of too much a part may be paid: that is chosen at the next step.
+  const takesParts = leastPart(firm, { currency, invoices: chosen.length }) !== null;
+  if (because && !(because.why === "most" && takesParts)) return { kind: "unpayable", because };
 
   const token = newToken();
-  const { firm, books, contactId, currency, askedId } = opened;
   await db.transaction(async (tx) => {
     const checkoutId = await insertCheckout(
       tx,

@@ -61,18 +61,23 @@ export function unchargeable(money: Hundredths): Unchargeable | null {
   if (minor % stepMinor !== 0n) return { why: "step", stepMinor };
   const leastMinor = leastOf(currency);
   if (minor < leastMinor) return { why: "least", leastMinor };
-  const mostMinor = wholeSteps(fromUnits(row.stripe.most ?? MOST, row.stripe.decimals), stepMinor);
+  const mostMinor = mostOf(currency);
   return minor > mostMinor ? { why: "most", mostMinor } : null;
 }
 
 /** The least that can be charged, in hundredths; a step where Stripe names none. */
-function leastOf(currency: string): bigint {
+export function leastOf(currency: string): bigint {
   const { least, decimals } = CURRENCIES[currency]?.stripe ?? { decimals: 2 };
   return least === undefined ? stepOf(currency) : fromUnits(least, decimals);
+}
+
+/** The most that can be charged, in hundredths. */
+export function mostOf(currency: string): bigint {
+  const { most, decimals } = CURRENCIES[currency]?.stripe ?? { decimals: 2 };
+  const minor = fromUnits(most ?? MOST, decimals);
+  return minor - (minor % stepOf(currency));
 }
 
 function fromUnits(units: number, decimals: 0 | 2 | 3): bigint {
   return (BigInt(units) * 100n) / 10n ** BigInt(decimals);
 }
-
-const wholeSteps = (minor: bigint, step: bigint) => minor - (minor % step);

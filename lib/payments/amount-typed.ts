@@ -16,3 +16,9 @@ export function amountTyped(text: string, currency: string): bigint | null {
   const minor = fromDecimal(`${whole.replace(/[ ,]/g, "")}${fraction && `.${fraction}`}`, currency);
   return minor % stepOf(currency) === 0n ? minor : null;
 }
+
+/** " in steps of ¥1" where a currency is not charged to the last digit that it is shown with; else nothing. */
+export function stepInWords(currency: string): string {
+  const isPlain = digitsOf(currency) === 2 && stepOf(currency) === 1n;
+  return isPlain ? "" : ` in steps of ${formatMoney({ minor: stepOf(currency), currency })}`;
+}

@@ -1,6 +1,5 @@
 import { record } from "#lib/audit/record.ts";
 import { type Db, violates } from "#lib/core/db.ts";
-import { env } from "#lib/core/env.ts";
 import { log } from "#lib/core/log.ts";
 import { sumOf } from "#lib/core/money.ts";
 import { openProcessor } from "#lib/processor/open.ts";
@@ -8,6 +7,7 @@ import { ProcessorFault } from "#lib/processor/types.ts";
 import { closeUnopened } from "./close-attempt.ts";
 import { isOwed } from "./is-owed.ts";
 import { liveAttemptOf } from "./of-checkout.ts";
+import { REFUSED } from "./read-refused-attempts.ts";
 import { cancelAttempt } from "./settle-attempt.ts";
 import {
   type Attempt,
@@ -51,11 +51,16 @@ export type Started =
   | { kind: "changed" }
   /** Another attempt holds one of these invoices: `attemptIds` say whose. */
   | { kind: "busy"; attemptIds: string[] }
-  /** The processor refused or could not be reached; no money can have moved. */
-  | { kind: "processor_down" };
+  /** The processor could not be reached; no money can have moved. */
+  | { kind: "processor_down" }
+  /** The processor said no, and would again. No money moved; the attempt keeps its words. */
+  | { kind: "refused" };
 
-/** Stripe ends a session no sooner than 30 minutes after it opens; ours gets one minute to spare. */
-const SESSION_MINUTES = 31;
+/**
+ * Stripe lets a session end "anywhere from 30 minutes to 24 hours after Checkout Session creation" by its own clock
+ * (stripe-node 23.1.0, SessionCreateParams.expires_at): ours may be a quarter of an hour behind it, or hours ahead.
+ */
+const SESSION_MINUTES = 45;
 
 /**
  * A payer commits: takes the holds, then opens a session at the processor. In that order, so that no session exists
@@ -176,17 +181,20 @@ async function openSession(db: Db, order: Order, attempt: Attempt): Promise<Star
     return { kind: "processor_down" };
   } catch (error) {
     if (!(error instanceof ProcessorFault)) throw error;
-    log.warn(
-      { attempt: attempt.id, fault: error.kind, origin: env().PUBLIC_ORIGIN },
-      "payment.session-not-opened",
-    );
-    // Refused: we opened none. No answer: there may be one, but nobody has its address; the poller ends it.
-    if (error.kind === "no_answer" || (await closeUnopened(db, attempt.id, error.kind)))
-      return { kind: "processor_down" };
+    const { kind: fault, code, inWords } = error;
+    log.warn({ attempt: attempt.id, fault, code, words: inWords }, "payment.session-not-opened");
+    // No answer: there may be a session, but nobody has its address; the poller ends it.
+    if (fault === "no_answer") return { kind: "processor_down" };
+    if (await closeUnopened(db, attempt.id, refusalOf(error))) return { kind: "refused" };
     // Another press of the same button got there first, and its payer may be paying.
     const opened = await getAttempt(db, attempt.id);
     return opened?.state === "open" && opened.sessionUrl
       ? { kind: "pay", url: opened.sessionUrl }
       : { kind: "changed" };
   }
+}
+
+/** Stripe's code and words, as the attempt's row and the timeline keep them. */
+function refusalOf({ code, message }: ProcessorFault): string {
+  return `${REFUSED}${code ? `${code}: ` : ""}${message}`.slice(0, 500);
 }

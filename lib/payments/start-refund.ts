@@ -1,9 +1,11 @@
+import { stepOf } from "#lib/core/currencies.ts";
 import { type Db, violates } from "#lib/core/db.ts";
 import { AppError } from "#lib/core/errors.ts";
 import { formatMoney, sumOf } from "#lib/core/money.ts";
 import { type FirmCaller, requireAbility } from "#lib/firms/authorise.ts";
 import { recordBy } from "#lib/firms/record-by.ts";
 import { ProcessorFault } from "#lib/processor/types.ts";
+import { stepInWords } from "./amount-typed.ts";
 import { refundRefusal } from "./read-disputes.ts";
 import { atMost, splitRefund } from "./refund-rules.ts";
 import { insertRefund, leftOfInvoices, listLiveRefunds, lockCapture, type Refund } from "./refund-store.ts";
@@ -71,6 +73,10 @@ async function promise(
     throw new AppError("invalid", left > 0n ? `At most ${most} can be refunded.` : "All of it is refunded.", {
       field: "amount",
     });
+  }
+  if (amountMinor % stepOf(capture.currency) !== 0n) {
+    const words = `Refunds in ${capture.currency} are made${stepInWords(capture.currency)}.`;
+    throw new AppError("invalid", words, { field: "amount" });
   }
   const refund = await insertRefund(
     tx,

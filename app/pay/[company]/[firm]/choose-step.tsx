@@ -1,24 +1,36 @@
 import { ChooseView } from "#components/pay/choose-view.tsx";
+import { CantPayOnlineView } from "#components/pay/states/cant-pay-online-view.tsx";
 import { OnItsWayView } from "#components/pay/states/on-its-way-view.tsx";
 import { SomeonePayingView } from "#components/pay/states/someone-paying-view.tsx";
 import { DEBIT_DAYS } from "#components/pay/types.ts";
 import type { OpenedLink } from "#lib/checkout/open-link.ts";
 import { type Line, outstanding } from "#lib/checkout/rules.ts";
 import { dayIn } from "#lib/core/clock.ts";
+import { leastOf, mostOf } from "#lib/core/currencies.ts";
 import { formatFigure, formatMoney } from "#lib/core/money.ts";
+import { MOST_LINES } from "#lib/payments/charge-rules.ts";
+import { chosenInWords, unpayableInWords } from "#lib/payments/unpayable-words.ts";
 import { type PayParams, payPath } from "../../pay-door.ts";
-import { readerOf } from "../../pay-page.tsx";
+import { faceOf, readerOf } from "../../pay-page.tsx";
 
 type Opened = Extract<OpenedLink, { kind: "open" }>;
-type ChooseStepProps = { params: PayParams; opened: Opened; search: string; noneTicked: boolean };
+type ChooseStepProps = { params: PayParams; opened: Opened; search: string; error: string | null };
 
 /** The first step, or what stands in its place when the only invoice shown is being paid at this moment. */
-export function ChooseStep({ params, opened, search, noneTicked }: ChooseStepProps) {
+export function ChooseStep({ params, opened, search, error }: ChooseStepProps) {
   const { books, currency, lines } = opened;
   const reader = readerOf(books);
   const [only] = lines.length === 1 ? lines : [];
   if (only?.why === "held") {
     return <SomeonePayingView continueHref={null} retryHref={`${payPath(params)}?${search}`} />;
+  }
+  if (only?.unpayable) {
+    return (
+      <CantPayOnlineView
+        firm={faceOf(params, opened.firm, books)}
+        reason={`${only.number}, ${formatMoney({ minor: only.dueMinor, currency: only.currency })}: ${unpayableInWords(only.unpayable, only.currency)}`}
+      />
+    );
   }
   if (only?.debit) {
     return (
@@ -59,7 +71,7 @@ export function ChooseStep({ params, opened, search, noneTicked }: ChooseStepPro
         checked: line.invoiceId === opened.askedId,
       }))}
       notes={notesOf(opened)}
-      error={noneTicked ? "Tick at least one invoice to continue." : null}
+      error={errorOf(opened, error)}
       action={`${payPath(params)}/choose`}
       hidden={{ link: search }}
       gate={
@@ -92,7 +104,25 @@ function reasonOf(line: Line): string | null {
       return `In ${line.currency}: pay it by its own link.`;
     case "on_its_way":
       return "Paid; the books will show it soon.";
+    case "unpayable":
+      return line.unpayable && unpayableInWords(line.unpayable, line.currency);
     case null:
+      return null;
+  }
+}
+
+/** Why Continue did not go on, from what its answer was called. */
+function errorOf({ currency }: Opened, error: string | null): string | null {
+  switch (error) {
+    case "none":
+      return "Tick at least one invoice to continue.";
+    case "least":
+      return chosenInWords({ why: "least", leastMinor: leastOf(currency) }, currency);
+    case "most":
+      return chosenInWords({ why: "most", mostMinor: mostOf(currency) }, currency);
+    case "lines":
+      return chosenInWords({ why: "lines", most: MOST_LINES }, currency);
+    default:
       return null;
   }
 }

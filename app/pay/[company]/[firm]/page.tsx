@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { CodeRequestView } from "#components/pay/code-request-view.tsx";
 import { CantOpenView } from "#components/pay/states/cant-open-view.tsx";
+import { CantPayOnlineView } from "#components/pay/states/cant-pay-online-view.tsx";
 import { NotJustNowView } from "#components/pay/states/not-just-now-view.tsx";
 import { PaidAlreadyView } from "#components/pay/states/paid-already-view.tsx";
 import { TooManyTriesView } from "#components/pay/states/too-many-tries-view.tsx";
@@ -41,6 +42,12 @@ export default async function PayLinkPage(props: Props) {
           <NotJustNowView firm={faceOf(params, opened.firm, null)} retryHref={here} />
         </PayPage>
       );
+    case "not_set_up":
+      return (
+        <PayPage params={params} firm={opened.firm} books={null} step={null}>
+          <CantPayOnlineView firm={faceOf(params, opened.firm, null)} reason={null} />
+        </PayPage>
+      );
     case "paid":
       return (
         <PayPage params={params} firm={opened.firm} books={opened.books} step={null}>
@@ -68,7 +75,7 @@ export default async function PayLinkPage(props: Props) {
     case "open":
       return (
         <PayPage params={params} firm={opened.firm} books={opened.books} step="choose">
-          <ChooseStep params={params} opened={opened} search={search} noneTicked={said === "none"} />
+          <ChooseStep params={params} opened={opened} search={search} error={said} />
         </PayPage>
       );
   }

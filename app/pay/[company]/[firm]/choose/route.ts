@@ -20,6 +20,8 @@ export const POST = payPost(form, async (input, params, request) => {
   switch (started.kind) {
     case "none_ticked":
       return seeOther(`${payPath(params)}?error=none&${input.link}`);
+    case "unpayable":
+      return seeOther(`${payPath(params)}?error=${started.because.why}&${input.link}`);
     case "moved":
       return seeOther(back);
     case "started":

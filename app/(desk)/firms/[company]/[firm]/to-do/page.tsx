@@ -10,6 +10,7 @@ import { db } from "#lib/core/db.ts";
 import { may } from "#lib/firms/rules.ts";
 import { listProblems } from "#lib/payments/read.ts";
 import { listOpenDisputes } from "#lib/payments/read-disputes.ts";
+import { listRefusedAttempts } from "#lib/payments/read-refused-attempts.ts";
 import { listProblemPayouts } from "#lib/payouts/read.ts";
 import { listBreaks } from "#lib/reconcile/read.ts";
 import { placeAndTime } from "../place-and-time.ts";
@@ -17,6 +18,7 @@ import { BreaksSection } from "./breaks-section.tsx";
 import { loadRefused } from "./load-refused.ts";
 import { Payouts } from "./payouts.tsx";
 import { RefusedGroup } from "./refused-group.tsx";
+import { TurnedAway } from "./turned-away.tsx";
 
 export const metadata: Metadata = { title: "To-do" };
 
@@ -24,15 +26,16 @@ export const metadata: Metadata = { title: "To-do" };
 export default async function ToDoPage({ params }: { params: Promise<Place> }) {
   const place = await params;
   const { firm } = await requireFirmPage(place, "see");
-  const [groups, problems, where, disputes, breaks, payouts] = await Promise.all([
+  const [groups, problems, where, disputes, breaks, payouts, turnedAway] = await Promise.all([
     loadRefused(firm),
     listProblems(db(), firm),
     placeAndTime(db(), firm.firmId),
     listOpenDisputes(db(), firm),
     listBreaks(db(), firm),
     listProblemPayouts(db(), firm),
+    listRefusedAttempts(db(), firm),
   ]);
-  const empty = [groups, problems, disputes, breaks, payouts].every(({ length }) => length === 0);
+  const empty = [groups, problems, disputes, breaks, payouts, turnedAway].every(({ length }) => length === 0);
   const mayAct = may(firm, "act");
   return (
     <>
@@ -62,6 +65,7 @@ export default async function ToDoPage({ params }: { params: Promise<Place> }) {
           </ul>
         </section>
       )}
+      {turnedAway.length > 0 && <TurnedAway attempts={turnedAway} where={where} />}
       {groups.map((group) => (
         <RefusedGroup key={group.cause} place={place} where={where} mayAct={mayAct} {...group} />
       ))}

@@ -3,10 +3,11 @@ import { redirect } from "next/navigation";
 import { AmountChangedView } from "#components/pay/amount-changed-view.tsx";
 import { DetailsView } from "#components/pay/details-view.tsx";
 import { detailsErrors } from "#lib/checkout/details.ts";
-import { goingOn, hasChanged } from "#lib/checkout/read.ts";
+import { goingOn, hasChanged, unpayable } from "#lib/checkout/read.ts";
 import { sumOf } from "#lib/core/money.ts";
+import { unpayableInWords } from "#lib/payments/unpayable-words.ts";
 import { type CheckoutParams, checkoutAt, checkoutPath } from "../../../../checkout-door.ts";
-import { PayPage } from "../../../../pay-page.tsx";
+import { faceOf, PayPage } from "../../../../pay-page.tsx";
 import { partsOf } from "./parts.ts";
 
 export const metadata: Metadata = { title: { absolute: "Your details" } };
@@ -50,6 +51,7 @@ export default async function DetailsPage({ params: given, searchParams }: Props
       ? [{ field: "terms" as const, message: "The terms have changed. Read them, then tick the box again." }]
       : missing;
   const parts = partsOf(page, { part, typed });
+  const because = unpayable(page);
   return (
     <PayPage params={params} firm={firm} books={books} step="details">
       <DetailsView
@@ -66,6 +68,12 @@ export default async function DetailsPage({ params: given, searchParams }: Props
         action={`${here}/pay`}
         hidden={{ version: firm.terms.id }}
         backHref={checkout.backPath}
+        blocked={
+          because && {
+            reason: unpayableInWords(because, checkout.currency),
+            firm: faceOf(params, firm, books),
+          }
+        }
         part={parts && { action: `${here}/part`, lines: parts.lines }}
       />
     </PayPage>

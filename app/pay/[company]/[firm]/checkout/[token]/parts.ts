@@ -2,6 +2,8 @@ import type { FieldError } from "#components/error-summary.tsx";
 import type { PartFormProps } from "#components/pay/part-form.tsx";
 import type { CheckoutPage } from "#lib/checkout/read.ts";
 import { formatMoney, toDecimal } from "#lib/core/money.ts";
+import { stepInWords } from "#lib/payments/amount-typed.ts";
+import { partRange } from "#lib/payments/charge-rules.ts";
 
 type Parts = { lines: PartFormProps["lines"]; errors: FieldError[] };
 
@@ -9,12 +11,16 @@ type Parts = { lines: PartFormProps["lines"]; errors: FieldError[] };
 export function partsOf(page: CheckoutPage, wrong: { part?: unknown; typed?: unknown }): Parts | null {
   const { partMinimumMinor: least, checkout } = page;
   const money = (minor: bigint) => ({ minor, currency: checkout.currency });
-  if (least === null || page.lines.every((line) => line.nowMinor <= least)) return null;
+  if (least === null) return null;
+  const rangeOf = (nowMinor: bigint) => {
+    const range = partRange(nowMinor, least, checkout.currency);
+    return range && { least: money(range.leastMinor), most: money(range.mostMinor) };
+  };
   const lines = page.lines.map(({ invoiceId, number, amountMinor, partOfMinor, nowMinor }) => ({
     invoiceId,
     number,
     owed: money(nowMinor),
-    least: nowMinor > least ? money(least) : null,
+    part: rangeOf(nowMinor),
     typed:
       invoiceId === wrong.part
         ? String(wrong.typed ?? "").slice(0, 40)
@@ -22,13 +28,16 @@ export function partsOf(page: CheckoutPage, wrong: { part?: unknown; typed?: unk
           ? ""
           : toDecimal(money(amountMinor)),
   }));
+  if (lines.every(({ part }) => part === null)) return null;
   return {
     lines,
     errors: lines
       .filter((line) => line.invoiceId === wrong.part)
-      .map(({ invoiceId, owed }) => ({
+      .map(({ invoiceId, owed, part }) => ({
         field: `amount-${invoiceId}`,
-        message: `Type an amount from ${formatMoney(money(least))} to ${formatMoney(owed)}, or nothing to pay all of it.`,
+        message: part
+          ? `Type an amount from ${formatMoney(part.least)} to ${formatMoney(part.most)}${stepInWords(checkout.currency)}, or nothing to pay all of it.`
+          : `No part of ${formatMoney(owed)} can be paid: leave it empty to pay all of it.`,
       })),
   };
 }

@@ -8,6 +8,7 @@ import { accentPair } from "#components/accent-rules.ts";
 import { db } from "#lib/core/db.ts";
 import { emailField } from "#lib/core/email.ts";
 import { AppError } from "#lib/core/errors.ts";
+import { toDecimal } from "#lib/core/money.ts";
 import {
   publishTerms,
   savePartPayment,
@@ -15,7 +16,7 @@ import {
   saveProfile,
   saveSurplusPolicy,
 } from "#lib/firms/save-settings.ts";
-import { amountTyped } from "#lib/payments/amount-typed.ts";
+import { amountTyped, stepInWords } from "#lib/payments/amount-typed.ts";
 import { payConnections } from "#lib/xero/pay-connections.ts";
 
 const profileForm = z.strictObject({
@@ -77,7 +78,12 @@ export const sendPartPayment = firmAction(partForm, "settings", async ({ on, ...
   if (!books.some(({ baseCurrency }) => baseCurrency === currency))
     throw new AppError("conflict", "The organisation has changed. Look again, then save.");
   const minor = on ? amountTyped(minimum ?? "", currency) : null;
-  if (on && minor === null) throw new AppError("invalid", "Type an amount like 50.00.", { field: "minimum" });
+  if (on && minor === null) {
+    const like = toDecimal({ minor: 5_000n, currency });
+    throw new AppError("invalid", `Type an amount like ${like}${stepInWords(currency)}.`, {
+      field: "minimum",
+    });
+  }
   await savePartPayment(db(), caller, minor === null ? null : { minimum: { minor, currency }, fromInvoices });
   refresh();
   return on ? "Saved. Clients may pay a part now." : "Saved. Each invoice is paid in full.";

@@ -48,7 +48,13 @@ function next(committed: Exclude<Committed, { kind: "pay" }>): string {
       return "?check=terms";
     case "busy":
       return "/waiting?why=busy";
+    case "unpayable":
+      return "";
     case "not_now":
       return "/waiting?why=not-now";
+    case "not_set_up":
+      return "/waiting?why=not-set-up";
+    case "refused":
+      return "/waiting?why=refused";
   }
 }

@@ -10,7 +10,7 @@ import { Notice } from "#components/notice.tsx";
 import { PageTitle } from "#components/page-title.tsx";
 import { db } from "#lib/core/db.ts";
 import { formatMoney } from "#lib/core/money.ts";
-import { amountTyped } from "#lib/payments/amount-typed.ts";
+import { amountTyped, stepInWords } from "#lib/payments/amount-typed.ts";
 import { listRefundsOf, type Refundable, type RefundRow, readRefundable } from "#lib/payments/read-refund.ts";
 import { placeAndTime } from "../../../place-and-time.ts";
 import { AmountForm } from "./amount-form.tsx";
@@ -103,7 +103,7 @@ function Step({ place, captureId, payment, typed }: StepProps) {
     typed === null
       ? undefined
       : amountMinor === null || amountMinor === 0n
-        ? `Type an amount in ${currency}, such as ${most}.`
+        ? `Type an amount in ${currency}, such as ${most}${stepInWords(currency)}.`
         : `At most ${most} can be refunded.`;
   return <AmountForm currency={currency} most={most} typed={typed ?? ""} error={error} />;
 }
