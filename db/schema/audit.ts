@@ -1,8 +1,12 @@
+import { sql } from "drizzle-orm";
 import { bigint, bigserial, index, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { at } from "./columns.ts";
 import { firms } from "./firms.ts";
 
-/** Who did what, when. Append-only: a trigger in the first migration refuses UPDATE and DELETE. */
+/**
+ * Who did what, when. A trigger refuses every change but one: that the address or the facts of a line are erased, by their
+ * salt and with the hash by which the chain knows them in their place (migration 0024).
+ */
 export const auditEvents = pgTable(
   "audit_events",
   {
@@ -16,6 +20,12 @@ export const auditEvents = pgTable(
     detail: jsonb().notNull(),
     ip: text(),
     at: at().notNull().defaultNow(),
+    /** Hashed in front of each, so that nobody finds what was erased by trying; null in lines of before there were salts. */
+    detailSalt: text().default(sql`gen_random_uuid()::text`),
+    ipSalt: text().default(sql`gen_random_uuid()::text`),
+    /** SHA-256, hexadecimal, of what was erased and its salt. */
+    detailDigest: text(),
+    ipDigest: text(),
   },
   (t) => [index("audit_events_subject").on(t.subject, t.seq), index("audit_events_firm").on(t.firmId, t.seq)],
 );

@@ -55,6 +55,7 @@ export const attempts = pgTable(
       .on(t.processorAccountId, t.sessionRef)
       .where(sql`${t.sessionRef} is not null`),
     uniqueIndex("attempts_live").on(t.checkoutId).where(sql`${t.state} in ('creating', 'open', 'submitted')`),
+    index("attempts_of_checkout").on(t.checkoutId),
     index("attempts_unfinished").on(t.expiresAt).where(sql`${t.state} in ('creating', 'open', 'submitted')`),
     check("attempts_terms", sql`(${t.termsVersionId} is null) = (${t.termsAcceptedAt} is null)`),
     check("attempts_amount_positive", sql`${t.amountMinor} > 0`),

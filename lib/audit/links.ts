@@ -1,18 +1,26 @@
 import { createHash } from "node:crypto";
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { auditEvents } from "#db/schema/audit.ts";
 
 const text = (column: unknown) => sql<string | null>`${column}::text`;
 
-/** What a link's hash covers of its line, each value by its text, in this order: as the trigger has it (migration 0009). */
+const ERASED = /^sha256:([0-9a-f]{64})$/;
+
+/** What may be erased is hashed behind its salt; once it is erased, that hash stands for it: "sha256:…". */
+function erasable(column: unknown, { salt, digest }: Record<"salt" | "digest", unknown>): SQL<string | null> {
+  return sql`case when ${digest} is not null then 'sha256:' || ${digest}
+    when ${column} is null or ${salt} is null then ${column}::text else ${salt} || '|' || ${column}::text end`;
+}
+
+/** What a link's hash covers of its line, each value by its text, in this order: as the trigger has it (migration 0024). */
 export const COVERED = {
   seq: text(auditEvents.seq),
   firmId: text(auditEvents.firmId),
   actor: text(auditEvents.actor),
   action: text(auditEvents.action),
   subject: text(auditEvents.subject),
-  detail: text(auditEvents.detail),
-  ip: text(auditEvents.ip),
+  detail: erasable(auditEvents.detail, { salt: auditEvents.detailSalt, digest: auditEvents.detailDigest }),
+  ip: erasable(auditEvents.ip, { salt: auditEvents.ipSalt, digest: auditEvents.ipDigest }),
   epoch: sql<string | null>`extract(epoch from ${auditEvents.at})::text`,
 };
 
@@ -21,8 +29,14 @@ export type Covered = Record<keyof typeof COVERED, string | null>;
 /** The hash of a link: over that of the one before it and the values of its line, hashed apart so that none runs into the next. */
 export function hashOf(before: string, line: Covered): string {
   const { seq, firmId, actor, action, subject, detail, ip, epoch } = line;
-  const values = [seq, firmId, actor, action, subject, detail, ip, epoch];
-  return digest([before, ...values.map((value) => digest(value ?? ""))].join("|"));
+  const certain = [seq, firmId, actor, action, subject].map((value) => digest(value ?? ""));
+  return digest(
+    [before, ...certain, erasableDigest(detail), erasableDigest(ip), digest(epoch ?? "")].join("|"),
+  );
+}
+
+function erasableDigest(value: string | null): string {
+  return ERASED.exec(value ?? "")?.[1] ?? digest(value ?? "");
 }
 
 function digest(value: string): string {

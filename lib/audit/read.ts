@@ -11,6 +11,8 @@ export type TimelineLine = {
   subject: string;
   detail: Record<string, string | number | boolean | null>;
   ip: string | null;
+  /** Its facts were erased: `detail` is empty. */
+  isErased: boolean;
   /** Its place in the firm's chain; null for a line that somebody wrote past the chain. */
   link: { position: bigint; hash: string; before: string } | null;
   /** What the link's hash covers, each value by its text, in this order: see links.ts. */
@@ -28,6 +30,7 @@ export async function linesAbout(db: Db, firmId: string, subjects: string[]): Pr
       subject: auditEvents.subject,
       detail: sql<TimelineLine["detail"]>`${auditEvents.detail}`,
       ip: auditEvents.ip,
+      isErased: sql<boolean>`${auditEvents.detailDigest} is not null`,
       position: auditLinks.position,
       hash: auditLinks.hash,
       before: sql<

@@ -22,6 +22,15 @@ test("an event goes with the transaction that it tells of", async () => {
 
 test.each([
   ["changed", sql`update audit_events set actor = 'payer'`],
+  ["given another address", sql`update audit_events set ip = '192.0.2.9'`],
+  [
+    "given another address in the place of an erased one",
+    sql`update audit_events set ip = null, ip_salt = null, ip_digest = audit_digest('192.0.2.9')`,
+  ],
+  [
+    "changed while its address is erased",
+    sql`update audit_events set ip = null, ip_salt = null, ip_digest = audit_erasable(ip, ip_salt, null), actor = 'payer'`,
+  ],
   ["deleted", sql`delete from audit_events`],
   ["truncated", sql`truncate audit_events cascade`],
 ])("no event can be %s", async (_, statement) => {

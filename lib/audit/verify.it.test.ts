@@ -1,6 +1,9 @@
 import { sql } from "drizzle-orm";
+import pg from "pg";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { env } from "#lib/core/env.ts";
 import { testDb } from "#lib/testing/database.ts";
+import { eraseAddresses, eraseFacts } from "./erase.ts";
 import { type AuditEvent, record } from "./record.ts";
 import { DESK_CHAIN, type Mark, verifyTimeline } from "./verify.ts";
 
@@ -113,6 +116,60 @@ describe("R1: the timeline is a chain", () => {
       ),
     );
     expect(await verifyTimeline(db())).toMatchObject([{ links: 5n }, { links: 45n }, { links: 45n }]);
+  });
+
+  test("two firms don't wait for each other, and one firm's lines keep their order", async () => {
+    const outsider = new pg.Client({ connectionString: env().DATABASE_URL });
+    await outsider.connect();
+    await outsider.query("begin");
+    await outsider.query(
+      "insert into audit_events (firm_id, actor, action, subject, detail) values ($1, 'worker', 'a', 'b', '{}')",
+      [FIRM],
+    );
+    // As its commit does, and then it stays there.
+    await outsider.query("set constraints all immediate");
+    const impatient = (firm: string) =>
+      db().transaction(async (tx) => {
+        await tx.execute(sql`set local lock_timeout = '500ms'`);
+        await record(tx, line(firm, 8));
+      });
+    await impatient(OTHER);
+    await expect(impatient(FIRM)).rejects.toMatchObject({
+      cause: expect.objectContaining({ code: "55P03" }),
+    });
+    await outsider.query("commit");
+    await outsider.end();
+    await record(db(), line(FIRM, 9));
+    expect(await verifyTimeline(db())).toMatchObject([{ links: 5n }, { links: 7n }, { links: 6n }]);
+  });
+
+  test("what is erased is gone, its lines stand, and nobody finds it by trying", async () => {
+    await record(db(), { ...line(FIRM, 10), ip: "192.0.2.10", detail: { note: "for Pat" } });
+    await record(db(), { ...line(FIRM, 11), ip: "192.0.2.11" });
+    const kept = await marks();
+    expect(await eraseAddresses(db(), FIRM, ["test:10"])).toBe(1);
+    expect(await eraseFacts(db(), FIRM, { subjects: ["test:10"], action: "test.happened" })).toBe(1);
+    expect(await eraseAddresses(db(), FIRM, ["test:10"])).toBe(0);
+    const { rows } = await db().execute<Record<string, unknown>>(sql`
+      select detail, ip, detail_salt, ip_salt, ip_digest, ip_digest = audit_digest('192.0.2.10') as "isGuessed"
+      from audit_events where subject in ('test:10', 'test:11') order by seq`);
+    const gone = { detail: {}, ip: null, detail_salt: null, ip_salt: null };
+    expect(rows).toMatchObject([
+      { ...gone, isGuessed: false },
+      { ip: "192.0.2.11", ip_digest: null },
+    ]);
+    expect(await broken(kept)).toEqual([]);
+    await record(db(), line(FIRM, 12));
+    expect(await broken(kept)).toEqual([]);
+  });
+
+  test("lines from before there were salts are verified and erased alike", async () => {
+    // As migration 0009 wrote them.
+    await db().execute(sql`insert into audit_events (firm_id, actor, action, subject, detail, ip, detail_salt, ip_salt)
+      values (${FIRM}, 'payer', 'a', 'test:old', '{"n": 1}', '192.0.2.12', null, null)`);
+    const kept = await marks();
+    expect(await eraseAddresses(db(), FIRM, ["test:old"])).toBe(1);
+    expect(await broken(kept)).toEqual([]);
   });
 
   test("a transaction that is undone leaves no gap", async () => {

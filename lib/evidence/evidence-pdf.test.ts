@@ -19,7 +19,7 @@ const COVERED = {
 
 function evidence({ lines = 5, invoices = 2, name = "Pat Payer" } = {}): Evidence {
   return {
-    format: "counterfoil-evidence-2",
+    format: "counterfoil-evidence-3",
     made: { at: "2026-11-21T00:00:00.000Z", by: "Dana Reyes" },
     firm: { company: "Quickfee", name: "Demo Accountants" },
     payment: {

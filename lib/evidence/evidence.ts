@@ -4,12 +4,13 @@ import { type PaymentStory, xeroPaymentOf } from "./read-payment.ts";
 import { inWords } from "./timeline-words.ts";
 
 /** Raised when a reader of the file would have to read it otherwise. */
-const FORMAT = "counterfoil-evidence-2";
+const FORMAT = "counterfoil-evidence-3";
 
 const HOW_TO_CHECK =
   "Each line of the timeline is a link of the firm's chain. Its hash is SHA-256, in hexadecimal, of the hash of the link " +
-  "before and of the SHA-256 of each covered value in its order (nothing for null), all joined by '|'. The desk's command " +
-  "verify-timeline computes the whole chain anew.";
+  "before and of the SHA-256 of each covered value in its order (nothing for null), all joined by '|'. Facts and address stand " +
+  "behind a random text of their own; where they were erased, their SHA-256 itself stands for them, 'sha256:' before it. The " +
+  "desk's command verify-timeline computes the whole chain anew.";
 
 export type Evidence = ReturnType<typeof evidenceOf>;
 

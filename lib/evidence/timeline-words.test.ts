@@ -38,3 +38,10 @@ test("a line that no words are known for says its action, and nothing of its det
   const line = { action: "payment.part-refunded", detail: { secret: "x" } };
   expect(inWords(line, numbers)).toEqual({ title: "Payment part refunded", notes: [] });
 });
+
+test("a line whose facts were erased says so", () => {
+  expect(inWords({ action: "refund.asked", detail: {}, isErased: true }, numbers)).toEqual({
+    title: "Refund asked",
+    notes: ["What it said was erased at the payer's request."],
+  });
+});

@@ -9,13 +9,18 @@ const POSTED: Record<string, string> = {
   overpayment: "Written to Xero as an overpayment",
 };
 
-type Line = { action: string; detail: Record<string, string | number | boolean | null> };
+type Line = {
+  action: string;
+  detail: Record<string, string | number | boolean | null>;
+  isErased?: boolean;
+};
 
 /** What a line of the timeline says, and what stands under it. `numbers` are the payment's invoices by Xero's id. */
 export function inWords(
-  { action, detail }: Line,
+  { action, detail, isErased }: Line,
   numbers: Map<string, string>,
 ): { title: string; notes: string[] } {
+  if (isErased) return { title: plain(action), notes: ["What it said was erased at the payer's request."] };
   const text = (name: string) => (detail[name] === null ? "" : String(detail[name] ?? ""));
   const shares = () => sharesIn(text("lines"), text("currency"), numbers);
   switch (action) {
