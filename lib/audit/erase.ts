@@ -1,7 +1,9 @@
 import "server-only";
-import { and, eq, inArray, isNotNull, isNull, sql } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, isNull, lt, type SQL, sql } from "drizzle-orm";
 import { auditEvents } from "#db/schema/audit.ts";
 import type { Db } from "#lib/core/db.ts";
+import { BATCH, daysAgo, inBatches } from "#lib/core/forget.ts";
+import { AGES } from "#lib/core/retention.ts";
 
 /**
  * Erases the addresses from which these subjects' lines of the firm came. The chain stands: it knows them by a salted hash,
@@ -9,12 +11,16 @@ import type { Db } from "#lib/core/db.ts";
  */
 export async function eraseAddresses(db: Db, firmId: string, subjects: string[]): Promise<number> {
   if (subjects.length === 0) return 0;
-  const { ip, ipSalt } = auditEvents;
-  const { rowCount } = await db
-    .update(auditEvents)
-    .set({ ip: null, ipSalt: null, ipDigest: sql`audit_erasable(${ip}, ${ipSalt}, null)` })
-    .where(and(eq(auditEvents.firmId, firmId), inArray(auditEvents.subject, subjects), isNotNull(ip)));
-  return rowCount ?? 0;
+  return eraseIn(db, and(eq(auditEvents.firmId, firmId), inArray(auditEvents.subject, subjects)));
+}
+
+/** The same of all lines that are so old. */
+export async function forgetAddresses(db: Db): Promise<number> {
+  return inBatches(async () => {
+    const { at, ip, seq } = auditEvents;
+    const isOld = and(lt(at, daysAgo(AGES.addresses)), isNotNull(ip));
+    return eraseIn(db, inArray(seq, db.select({ seq }).from(auditEvents).where(isOld).limit(BATCH)));
+  });
 }
 
 /** Erases the facts of these subjects' lines of one action, for a text that a person typed is among them. Returns how many. */
@@ -40,5 +46,14 @@ export async function eraseFacts(
         isNull(detailDigest),
       ),
     );
+  return rowCount ?? 0;
+}
+
+async function eraseIn(db: Db, which: SQL | undefined): Promise<number> {
+  const { ip, ipSalt } = auditEvents;
+  const { rowCount } = await db
+    .update(auditEvents)
+    .set({ ip: null, ipSalt: null, ipDigest: sql`audit_erasable(${ip}, ${ipSalt}, null)` })
+    .where(and(which, isNotNull(ip)));
   return rowCount ?? 0;
 }

@@ -1,5 +1,6 @@
 import type { Queue } from "pg-boss";
 import { codeAsked } from "../checkout/jobs.ts";
+import { AGES } from "../core/retention.ts";
 import { passwordLinkAsked } from "../firms/jobs.ts";
 import { backfill, delta, inbox } from "../mirror/jobs.ts";
 import {
@@ -26,6 +27,7 @@ import {
 } from "../xero/jobs.ts";
 import {
   beHere,
+  forgetWhatIsOld,
   notePayments,
   pollAttempts,
   readAllChanges,
@@ -51,6 +53,7 @@ function queue(job: { name: string }, options: Partial<Queue>): Queue {
     notify: true,
     expireInSeconds: 600,
     heartbeatSeconds: 30,
+    deleteAfterSeconds: AGES.jobs.days * 86_400,
     ...options,
   };
 }
@@ -90,4 +93,5 @@ export const QUEUES: Queue[] = [
   queue(firmToReconcile, { ...nightly, expireInSeconds: 3_600 }),
   queue(pollPayouts, periodic),
   queue(checkClearing, nightly),
+  queue(forgetWhatIsOld, { ...nightly, expireInSeconds: 3_600 }),
 ];

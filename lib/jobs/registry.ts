@@ -68,8 +68,10 @@ import {
   alertGrantLost,
   alertSilences,
 } from "./alerts.ts";
+import { forgetOld } from "./forget-old.ts";
 import {
   beHere,
+  forgetWhatIsOld,
   notePayments,
   pollAttempts,
   readAllChanges,
@@ -124,6 +126,7 @@ export const HANDLERS: Handler[] = [
     await alertBreaks(db, new Date());
   }),
   on(beHere, (db) => seeToGap(db)),
+  on(forgetWhatIsOld, (db) => forgetOld(db)),
   on(forgetCalls, (db) => forgetOldCalls(db)),
   on(readAllChanges, async (db) => {
     for (const { connectionId, changes, unread } of await connectionsDue(db)) {
@@ -166,6 +169,7 @@ export const SCHEDULES: { job: { name: string }; cron: string }[] = [
   { job: reconcileAll, cron: "41 2 * * *" },
   { job: pollPayouts, cron: "12 * * * *" },
   { job: checkClearing, cron: "40 4 * * *" },
+  { job: forgetWhatIsOld, cron: "23 3 * * *" },
 ];
 
 async function reconcileAllFirms(db: Db, span: "recent" | "all"): Promise<void> {

@@ -22,3 +22,6 @@ export const reconcileAll = { name: "jobs.reconcile-all", payload: nothing };
 
 /** Tells of payments in the History of their invoices. */
 export const notePayments = { name: "jobs.note-payments", payload: nothing };
+
+/** Forgets what is older than it may be. */
+export const forgetWhatIsOld = { name: "jobs.forget-what-is-old", payload: nothing };

@@ -1,0 +1,37 @@
+import { forgetAddresses } from "#lib/audit/erase.ts";
+import { forgetCheckouts } from "#lib/checkout/forget-checkouts.ts";
+import type { Db } from "#lib/core/db.ts";
+import { forgetLimits } from "#lib/core/forget.ts";
+import { log } from "#lib/core/log.ts";
+import { forgetLetters } from "#lib/mail/forget-letters.ts";
+import { forgetDeliveries } from "#lib/mirror/forget-deliveries.ts";
+import { forgetPayers } from "#lib/payments/forget-payers.ts";
+import { forgetSessions } from "#lib/people/forget-sessions.ts";
+import { forgetEvents } from "#lib/processor/forget-events.ts";
+import { forgetFlows } from "#lib/xero/forget-flows.ts";
+
+const STEPS: [what: string, forget: (db: Db) => Promise<number>][] = [
+  ["xero-webhooks", forgetDeliveries],
+  ["stripe-events", forgetEvents],
+  ["checkouts", forgetCheckouts],
+  ["payers", forgetPayers],
+  ["addresses", forgetAddresses],
+  ["sessions", forgetSessions],
+  ["consents", forgetFlows],
+  ["emails", forgetLetters],
+  ["limits", forgetLimits],
+];
+
+/** Forgets all that is older than lib/core/retention.ts says. What fails keeps nothing else from being forgotten. */
+export async function forgetOld(db: Db): Promise<void> {
+  const faults: unknown[] = [];
+  for (const [what, forget] of STEPS) {
+    try {
+      log.info({ what, rows: await forget(db) }, "retention.forgotten");
+    } catch (error) {
+      log.error({ err: error, what }, "retention.failed");
+      faults.push(error);
+    }
+  }
+  if (faults.length > 0) throw new AggregateError(faults, "Not all that is old was forgotten");
+}
