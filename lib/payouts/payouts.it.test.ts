@@ -18,8 +18,10 @@ import { testSimulator } from "#lib/testing/simulator.ts";
 import { runToIdle, sessionsInStripe } from "#lib/testing/truth.ts";
 import { listClearingChoices, setClearingAccount } from "#lib/xero/clearing.ts";
 import { markPayoutByHand } from "./by-hand.ts";
+import { chooseClearing, clearingChoices } from "./choose-clearing.ts";
 import { processPayoutEvents } from "./learn.ts";
 import { listProblemPayouts } from "./read.ts";
+import { readPayoutSettings } from "./set-up.ts";
 
 const db = testDb();
 const simulator = testSimulator();
@@ -348,6 +350,19 @@ test("in a currency that the clearing account is not kept in, it is a person's, 
   await uk.heard();
   expect(await waits()).toBeUndefined();
   await expect(markPayoutByHand(db(), uk.caller, done)).rejects.toMatchObject({ code: "conflict" });
+});
+
+test("the bank account that payouts arrive on is neither offered nor taken as clearing account", async () => {
+  await desk.setUp();
+  const { firm } = desk.caller;
+  const { connectionId } = desk.books;
+  const arrives = (await readPayoutSettings(db(), firm, connectionId))?.bankAccountId ?? "";
+  const offered = (await clearingChoices(db(), firm, connectionId)).map(({ accountId }) => accountId);
+  expect(offered).toContain(desk.clearingAccountId);
+  expect(offered).not.toContain(arrives);
+  await expect(chooseClearing(db(), desk.caller, { connectionId, accountId: arrives })).rejects.toMatchObject(
+    { code: "invalid", field: "accountId" },
+  );
 });
 
 test("a clearing account that is no bank account can't be set up for payouts, and the owner hears why", async () => {

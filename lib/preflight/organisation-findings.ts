@@ -86,6 +86,10 @@ function ofPayouts({ story, payouts }: OrganisationFacts, { accounts }: Organisa
     const text = `${name}: the clearing account is not a bank account in Xero, so no payout can be written. Choose another, or enter them by hand.`;
     return say("fault", text, desk("settings/payment-link#clearing-account", "Choose the account"));
   }
+  if (payouts.bankAccountId === clearing.accountId) {
+    const text = `${name}: payouts arrive on the clearing account itself, so nothing there can be told apart. Choose another clearing account.`;
+    return say("fault", text, desk("settings/payment-link#clearing-account", "Choose the account"));
+  }
   const isThere = (status: string) => status === "ACTIVE";
   const bank = accounts.some((one) => one.accountId === payouts.bankAccountId && isThere(one.status));
   const fees = accounts.some((one) => one.code === payouts.feeAccountCode && isThere(one.status));

@@ -4,7 +4,7 @@ import { refresh } from "next/cache";
 import { z } from "zod";
 import { firmAction } from "#app/door/action.ts";
 import { db } from "#lib/core/db.ts";
-import { setClearingAccount } from "#lib/xero/clearing.ts";
+import { chooseClearing } from "#lib/payouts/choose-clearing.ts";
 
 const clearingForm = z.strictObject({
   connectionId: z.uuid(),
@@ -12,7 +12,7 @@ const clearingForm = z.strictObject({
 });
 
 export const sendClearing = firmAction(clearingForm, "settings", async (input, caller) => {
-  const { name } = await setClearingAccount(db(), caller, input);
+  const { name } = await chooseClearing(db(), caller, input);
   refresh();
   return `Tested and saved: payments are written to ${name}.`;
 });

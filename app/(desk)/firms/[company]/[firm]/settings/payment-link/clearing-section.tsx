@@ -5,7 +5,8 @@ import { formatInstant } from "#lib/core/date-words.ts";
 import { db } from "#lib/core/db.ts";
 import { AppError } from "#lib/core/errors.ts";
 import type { FirmContext } from "#lib/firms/authorise.ts";
-import { type ClearingChoice, listClearingChoices } from "#lib/xero/clearing.ts";
+import { clearingChoices } from "#lib/payouts/choose-clearing.ts";
+import type { ClearingChoice } from "#lib/xero/clearing.ts";
 import type { ConnectionStory } from "#lib/xero/stories.ts";
 import { ClearingForm } from "./clearing-form.tsx";
 
@@ -57,7 +58,7 @@ export async function Clearing({ place, firm, story, named }: ClearingProps) {
 
 async function choicesOrWhy(firm: FirmContext, connectionId: string): Promise<ClearingChoice[] | string> {
   try {
-    return await listClearingChoices(db(), firm, connectionId);
+    return await clearingChoices(db(), firm, connectionId);
   } catch (error) {
     if (error instanceof AppError) return `The accounts could not be read. ${error.message}`;
     throw error;
