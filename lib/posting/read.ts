@@ -179,7 +179,7 @@ export async function refusedByFirm(
   });
 }
 
-/** Sums of the money that is on its way to Xero, one a currency. */
+/** Sums of the money that is on its way to Xero, one a currency; what Xero refused waits for a person and is not. */
 export async function onItsWay(db: Db, firm: FirmContext): Promise<{ currency: string; minor: bigint }[]> {
   requireAbility(firm, "see");
   const rows = await db
@@ -193,7 +193,7 @@ export async function onItsWay(db: Db, firm: FirmContext): Promise<{ currency: s
       and(
         eq(postings.firmId, firm.firmId),
         inArray(postings.kind, [...INCOMING]),
-        notInArray(postings.state, ["done", "by_hand"]),
+        notInArray(postings.state, ["done", "by_hand", "refused"]),
       ),
     )
     .groupBy(postings.currency);

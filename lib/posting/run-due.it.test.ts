@@ -14,7 +14,7 @@ import { testSimulator } from "#lib/testing/simulator.ts";
 import { breaks, breaksOfPosting, bringForward, paymentsInXero, runToIdle } from "#lib/testing/truth.ts";
 import { createPaymentPosting } from "./create-payment-posting.ts";
 import { doubtPostings } from "./doubt.ts";
-import { listUnreflected } from "./read.ts";
+import { listUnreflected, onItsWay } from "./read.ts";
 import { reflectLeftovers } from "./reflect.ts";
 import { markByHand, retryPostings, revisitRefused } from "./retry.ts";
 import { runDuePosting } from "./run-due.ts";
@@ -231,8 +231,11 @@ describe("a claim that waiting has used up sends nothing", () => {
 describe("what Xero refuses is a person's to decide", () => {
   test("more than is owed: refused in Xero's words, nothing written; mended and tried again it is in Xero once", async () => {
     const { invoiceId, amountMinor } = await ledger.whole();
-    const reference = await post([{ invoiceId, amountMinor: amountMinor + 1n }]);
     await runToIdle(db());
+    const reference = await post([{ invoiceId, amountMinor: amountMinor + 1n }]);
+    expect(await onItsWay(db(), desk.caller.firm)).toMatchObject([{ minor: amountMinor + 1n }]);
+    await runToIdle(db());
+    expect(await onItsWay(db(), desk.caller.firm)).toEqual([]);
     expect(await row(reference)).toMatchObject({
       state: "refused",
       message: expect.stringContaining("exceeds the amount outstanding"),
