@@ -1,3 +1,4 @@
+import type { EventsState } from "#lib/processor/events-state.ts";
 import type { ProcessorTest } from "#lib/processor/test-account.ts";
 import type { AppRoom } from "#lib/xero/app-room.ts";
 import type { Connections } from "#lib/xero/stories.ts";
@@ -72,16 +73,28 @@ function ofProcessor(test: ProcessorTest): Finding[] {
     case "silent":
       return [say("unsure", "Stripe did not answer; look again in a minute.")];
     case "taken":
-      return [
-        say("ok", `Stripe takes the key of ${test.account}.`),
-        test.webhook === "set"
-          ? say("ok", "Stripe tells us of payments at once.")
-          : say(
-              "unsure",
-              "Stripe has no webhook of ours: we ask every minute, and receipts come later.",
-              fix,
-            ),
-      ];
+      return [say("ok", `Stripe takes the key of ${test.account}.`), ofEvents(test.events)];
+  }
+}
+
+function ofEvents(events: EventsState): Finding {
+  const say = says("pay");
+  const fix = desk("settings/processor", "Open payment processor");
+  switch (events) {
+    case "missing":
+      return say(
+        "unsure",
+        "Stripe has no webhook of ours: we ask every minute, and receipts come later.",
+        fix,
+      );
+    case "awaited":
+      return say(
+        "unsure",
+        "Stripe knows our webhook, and no event has come yet. The first payment sends one.",
+        fix,
+      );
+    case "arriving":
+      return say("ok", "Stripe tells us of payments at once.");
   }
 }
 

@@ -4,6 +4,7 @@ import type { Db } from "#lib/core/db.ts";
 import { prepared } from "#lib/core/prepared.ts";
 import { type FirmContext, requireAbility } from "#lib/firms/authorise.ts";
 import { listPeople } from "#lib/people/read.ts";
+import { eventsState } from "./events-state.ts";
 import { webhookUrl } from "./save-account.ts";
 import { currentAccount } from "./store.ts";
 
@@ -95,11 +96,9 @@ export async function readProcessor(db: Db, firm: FirmContext) {
     setAt: account.setAt,
     setByName: setBy?.name ?? null,
     webhookUrl: webhookUrl(account.id),
-    webhook: account.webhookEndpointRef
-      ? ("registered" as const)
-      : account.sealedWebhookSecret
-        ? ("pasted" as const)
-        : ("missing" as const),
+    /** Whether Stripe took our address itself; else its signing secret is pasted. */
+    isRegistered: account.webhookEndpointRef !== null,
+    events: eventsState(account),
     webhookSeenAt: account.webhookSeenAt,
   };
 }

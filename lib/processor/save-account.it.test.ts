@@ -55,7 +55,7 @@ test("an address that somebody took off in Stripe is registered anew", async () 
   await stripeClient(KEY).webhookEndpoints.del(endpoint?.id ?? "");
   expect((await saveAccount(db(), caller, { secretKey: KEY })).webhook).toBe("registered");
   expect(await endpoints()).toHaveLength(1);
-  expect(await readProcessor(db(), caller.firm)).toMatchObject({ webhook: "registered" });
+  expect(await readProcessor(db(), caller.firm)).toMatchObject({ isRegistered: true, events: "awaited" });
 });
 
 describe("an account is one mode of one account at Stripe, and has one row", () => {

@@ -15,6 +15,12 @@ import { KeyForm, MethodsForm, RenewKeyForm, WebhookSecretForm } from "./key-for
 
 export const metadata: Metadata = { title: "Payment processor" };
 
+const EVENTS = {
+  missing: { tone: "warn", children: "No events: we ask every minute" },
+  awaited: { tone: "busy", children: "Waiting for the first event" },
+  arriving: { tone: "ok", children: "Events arrive" },
+} as const;
+
 export default async function ProcessorPage({ params }: { params: Promise<Place> }) {
   const place = await params;
   const { firm } = await requireFirmPage(place, "settings");
@@ -85,14 +91,7 @@ export default async function ProcessorPage({ params }: { params: Promise<Place>
               facts={[
                 {
                   label: "State",
-                  value:
-                    account.webhook === "missing" ? (
-                      <StatusWord tone="warn">No events: we ask every minute</StatusWord>
-                    ) : account.webhookSeenAt ? (
-                      <StatusWord tone="ok">Events arrive</StatusWord>
-                    ) : (
-                      <StatusWord tone="busy">Waiting for the first event</StatusWord>
-                    ),
+                  value: <StatusWord {...EVENTS[account.events]} />,
                   note: account.webhookSeenAt
                     ? `Last on ${formatInstant(account.webhookSeenAt, where)}`
                     : undefined,
@@ -100,7 +99,7 @@ export default async function ProcessorPage({ params }: { params: Promise<Place>
                 { label: "Address", value: <CopyText text={account.webhookUrl} label="Copy the address" /> },
               ]}
             />
-            {account.webhook !== "registered" && <WebhookSecretForm place={place} />}
+            {!account.isRegistered && <WebhookSecretForm place={place} />}
           </Section>
         )}
         {former.length > 0 && (
