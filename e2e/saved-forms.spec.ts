@@ -67,7 +67,8 @@ function valuesOf(form: Locator): Promise<Kept> {
     for (const control of element.querySelectorAll<HTMLInputElement | HTMLSelectElement>(
       "input, select, textarea",
     )) {
-      if (["hidden", "file"].includes(control.type)) continue;
+      // An "I understand" is said anew each time.
+      if (["hidden", "file"].includes(control.type) || control.name === "understood") continue;
       if (control.type === "radio" && !(control as HTMLInputElement).checked) continue;
       kept[control.name] =
         control.type === "checkbox" ? String((control as HTMLInputElement).checked) : control.value;
@@ -87,12 +88,9 @@ async function change(form: Locator): Promise<Kept> {
     });
     await control.selectOption(value);
   }
-  for (const control of await form.locator("input[type=checkbox]").all()) await control.check();
   const radio = form.locator("input[type=radio]:not(:checked)").first();
-  if ((await radio.count()) > 0) {
-    await radio.check();
-    for (const control of await form.locator("input[type=checkbox]").all()) await control.check();
-  }
+  if ((await radio.count()) > 0) await radio.check();
+  for (const control of await form.locator("input[type=checkbox]:visible").all()) await control.check();
   const texts = form.locator(
     "textarea, input:not([type=checkbox], [type=radio], [type=hidden], [type=file])",
   );
@@ -100,7 +98,5 @@ async function change(form: Locator): Promise<Kept> {
     const name = (await control.getAttribute("name")) ?? "";
     await control.fill(TEXTS[name] ?? `${await control.inputValue()} changed`);
   }
-  const changed = await valuesOf(form);
-  // Understood once, not kept: the next time it is asked anew.
-  return "understood" in changed ? { ...changed, understood: "false" } : changed;
+  return valuesOf(form);
 }
