@@ -197,3 +197,12 @@ export async function findFirmByPath(
     .where(and(eq(companies.slug, companySlug), eq(firms.slug, firmSlug)));
   return row ?? null;
 }
+
+/** All firms with their paths, "company/firm": for commands in a shell. */
+export async function listFirmPaths(db: Db): Promise<{ firmId: string; path: string }[]> {
+  return db
+    .select({ firmId: firms.id, path: sql<string>`${companies.slug} || '/' || ${firms.slug}` })
+    .from(firms)
+    .innerJoin(companies, eq(companies.id, firms.companyId))
+    .orderBy(companies.slug, firms.slug);
+}

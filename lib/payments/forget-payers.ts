@@ -6,7 +6,8 @@ import type { Db } from "#lib/core/db.ts";
 import { BATCH, daysAgo, inBatches } from "#lib/core/forget.ts";
 import { AGES } from "#lib/core/retention.ts";
 
-const NOBODY = { payerName: null, payerEmail: null, ip: null, userAgent: null } as const;
+/** An attempt of nobody: what it was for and what was accepted stays. */
+export const NOBODY = { payerName: null, payerEmail: null, ip: null, userAgent: null } as const;
 
 /** For a query of the room above: somebody has tried to pay this checkout. */
 export function isTried(db: Db, checkoutId: SQLWrapper) {
