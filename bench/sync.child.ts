@@ -60,6 +60,7 @@ async function queue(): Promise<number> {
       createPaymentPosting(tx, {
         ...{ ...books, sourceId: captureId, accountId, currency: connection.baseCurrency, date },
         origin: { id: captureId, at: new Date() },
+        isTest: false,
         lines: [{ invoiceId, amountMinor: BigInt(due) }],
       }),
     );

@@ -107,6 +107,7 @@ async function owe({ desk, ledger }: Chaos): Promise<string> {
       ...desk.books,
       sourceId: randomUUID(),
       origin: { id: randomUUID(), at: new Date() },
+      isTest: false,
       accountId: desk.clearingAccountId,
       currency: "AUD",
       date: new Date().toISOString().slice(0, 10),

@@ -17,6 +17,7 @@ import { createUser } from "#lib/people/create-user.ts";
 import { needsSetUp } from "#lib/people/read.ts";
 import { findSession, openSession } from "#lib/people/sessions.ts";
 import { getUserByEmail } from "#lib/people/store.ts";
+import { allowTestPayments } from "#lib/processor/allow-test.ts";
 import { currentAccountId } from "#lib/processor/read.ts";
 import { saveAccount, webhookUrl } from "#lib/processor/save-account.ts";
 import { saveWebhookSecret } from "#lib/processor/save-webhook-secret.ts";
@@ -142,6 +143,8 @@ if (isNew) {
   await xeroApp(demo);
   await saveAccount(db(), demo, { secretKey: "sk_test_demo_accountants" });
   await saveAccount(db(), harbour, { secretKey: "sk_test_harbour_books" });
+  // The simulated organisations are no demo companies of Xero's: their books are told apart by this choice, as real ones are.
+  for (const firm of [demo, harbour]) await allowTestPayments(db(), firm, { allowed: true });
 }
 await tellXeroOurAddress(demo);
 await listen(demo, "sk_test_demo_accountants");

@@ -16,11 +16,13 @@ type PayPageProps = {
   /** Null until the link has shown which of the firm's organisations it means. */
   books: PayConnection | null;
   step: PayStep | null;
+  /** Test payments are taken in books that are real. */
+  isTest: boolean;
   children: ReactNode;
 };
 
 /** What every pay page stands in: the firm's face and colour, the steps, and whom to ask. */
-export async function PayPage({ params, firm, books, step, children }: PayPageProps) {
+export async function PayPage({ params, firm, books, step, isTest, children }: PayPageProps) {
   return (
     <>
       <Accent nonce={await pageNonce()} accent={firm?.accent ?? null} />
@@ -28,6 +30,7 @@ export async function PayPage({ params, firm, books, step, children }: PayPagePr
         firm={firm && faceOf(params, firm, books)}
         step={step}
         demonstration={env().SIMULATOR_URL !== undefined}
+        isTest={isTest}
       >
         {children}
       </PayShell>

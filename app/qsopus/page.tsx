@@ -12,7 +12,7 @@ export const metadata: Metadata = { title: { absolute: "Pay an invoice" } };
  */
 export default function OldLinkPage() {
   return (
-    <PayShell firm={null} step={null} demonstration={false}>
+    <PayShell firm={null} step={null} demonstration={false} isTest={false}>
       <OldHashLink />
       <div className="grid gap-6">
         <div className="grid gap-2">

@@ -22,6 +22,7 @@ const BOOKS = {
   registrationNumber: null,
   tenantId: "00000000-0000-4000-8000-000000000000",
   shortCode: "!hB7uK",
+  isDemo: false,
   baseCurrency: "GBP",
   countryCode: "GB",
   timeZone: "Europe/London",
@@ -45,7 +46,7 @@ const HIDDEN = { link: "amount=480.00&invoice=INV-3001" };
 /** The pay page's own markup with nothing read: what is left of the way to the empty page is drawing, not asking. */
 export default function FixedPage() {
   return (
-    <PayPage params={PARAMS} firm={FIRM} books={BOOKS} step="choose">
+    <PayPage params={PARAMS} firm={FIRM} books={BOOKS} step="choose" isTest={false}>
       <ChooseView
         country="GB"
         today="2026-11-21"

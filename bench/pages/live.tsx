@@ -45,7 +45,7 @@ export default async function LivePage({ searchParams }: Props) {
 
   const due = { minor: fromDecimal(found.AmountDue, found.CurrencyCode), currency: found.CurrencyCode };
   return (
-    <PayPage params={params} firm={firm} books={books} step="choose">
+    <PayPage params={params} firm={firm} books={books} step="choose" isTest={false}>
       <ChooseView
         {...readerOf(books)}
         heading={`Invoice ${found.InvoiceNumber}`}

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { TestBanner } from "../test-banner.tsx";
 import { Ask } from "./ask.tsx";
 import { FirmHead } from "./firm-head.tsx";
 import { type PayStep, Steps } from "./steps.tsx";
@@ -11,13 +12,18 @@ type PayShellProps = {
   step: PayStep | null;
   /** The simulator is on. */
   demonstration: boolean;
+  /** Test payments are taken in books that are real. */
+  isTest: boolean;
   children: ReactNode;
 };
 
 /** Every pay page: who is asking for money, how far along one is, the page itself, whom to ask. */
-export function PayShell({ firm, step, demonstration, children }: PayShellProps) {
+export function PayShell({ firm, step, demonstration, isTest, children }: PayShellProps) {
   return (
     <div className="flex min-h-dvh flex-col print:block print:min-h-0">
+      {isTest && (
+        <TestBanner>Test payment: no real money is taken, and no invoice is settled by it.</TestBanner>
+      )}
       {demonstration && (
         <aside
           aria-label="Demonstration"

@@ -27,6 +27,8 @@ export const processorAccounts = pgTable(
     webhookSeenAt: at(),
     /** Bank debits are offered beside cards, where the invoice's currency has one. */
     takesDebits: boolean().notNull().default(false),
+    /** Of test mode: when an owner decided to take test payments in books that are real. */
+    testAllowedAt: at(),
     setBy: uuid().references(() => users.id),
     setAt: at().notNull().defaultNow(),
     verifiedAt: at().notNull(),

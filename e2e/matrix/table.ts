@@ -253,6 +253,11 @@ export const ACTIONS: Record<string, ActionLine> = {
     }),
     ids: true,
   },
+  [`${FIRM}/settings/processor/actions.ts sendTestPayments`]: {
+    needs: "settings",
+    fields: () => ({ allowed: "yes" }),
+    ids: false,
+  },
   [`${FIRM}/settings/processor/actions.ts sendMethods`]: {
     needs: "settings",
     fields: () => ({ takesDebits: "yes" }),

@@ -71,7 +71,7 @@ export async function payByBacs(page: Page): Promise<void> {
 /** The receipt's reference, once its page is there. */
 export async function receipt(page: Page): Promise<string> {
   await arrive(page, "Receipt");
-  const reference = await page.getByText(/^CF-[0-9A-Z]{10}$/).innerText();
+  const reference = await page.getByText(/^CF-[0-9A-Z]{10}-TEST$/).innerText();
   expect(page.url()).toMatch(/\/receipt$/);
   return reference;
 }

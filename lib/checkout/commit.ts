@@ -7,7 +7,8 @@ import { refreshInvoices } from "#lib/mirror/refresh-invoices.ts";
 import { checkoutOf } from "#lib/payments/of-checkout.ts";
 import { cancelAttempt } from "#lib/payments/settle-attempt.ts";
 import { startAttempt } from "#lib/payments/start-attempt.ts";
-import { currentAccountId } from "#lib/processor/read.ts";
+import { payAccount } from "#lib/processor/read.ts";
+import { mayTakeFor } from "#lib/processor/test-mode.ts";
 import { ProcessorFault } from "#lib/processor/types.ts";
 import { XeroFault } from "#lib/xero/types.ts";
 import type { Details } from "./details.ts";
@@ -50,8 +51,8 @@ export async function commitCheckout(db: Db, page: CheckoutPage, payer: Payer): 
   await accept(db, page, payer);
   if (unpayable(page)) return { kind: "unpayable" };
 
-  const processorAccountId = await currentAccountId(db, firm.firmId);
-  if (!processorAccountId || !books.clearingAccountId) return { kind: "not_set_up" };
+  const account = await payAccount(db, firm.firmId);
+  if (!account || !books.clearingAccountId || !mayTakeFor(account, books)) return { kind: "not_set_up" };
   if (!books.usable) return { kind: "not_now" };
   if (!(await confirmed(db, page))) return { kind: "not_now" };
 
@@ -59,7 +60,7 @@ export async function commitCheckout(db: Db, page: CheckoutPage, payer: Payer): 
     firmId: firm.firmId,
     connectionId: checkout.connectionId,
     checkoutId: checkout.id,
-    processorAccountId,
+    processorAccountId: account.id,
     currency: checkout.currency,
     lines,
     payer: {

@@ -5,7 +5,8 @@ import { findFirmForPayer, type PayerFirm } from "#lib/firms/read.ts";
 import { leastPart } from "#lib/firms/rules.ts";
 import { findByIds, findByNumber, findContact, type MirroredInvoice } from "#lib/mirror/read.ts";
 import { inFlight } from "#lib/payments/in-flight.ts";
-import { currentAccountId } from "#lib/processor/read.ts";
+import { payAccount } from "#lib/processor/read.ts";
+import { isTestInBooks, mayTakeFor } from "#lib/processor/test-mode.ts";
 import { endedConnections, type PayConnection, payConnections } from "#lib/xero/pay-connections.ts";
 import { type Access, mayRead } from "./access.ts";
 import type { Link } from "./link-rules.ts";
@@ -46,9 +47,9 @@ export type OpenedLink =
   | { kind: "not_now"; firm: PayerFirm }
   /** The firm has not set up online payments, or the processor lets it take none: trying again helps nothing. */
   | { kind: "not_set_up"; firm: PayerFirm }
-  | { kind: "paid"; firm: PayerFirm; books: PayConnection; invoice: MirroredInvoice }
+  | { kind: "paid"; firm: PayerFirm; books: PayConnection; invoice: MirroredInvoice; isTest: boolean }
   /** Too many wrong guesses at this number: only the code opens it now. */
-  | { kind: "code_first"; firm: PayerFirm; books: PayConnection; contactId: string }
+  | { kind: "code_first"; firm: PayerFirm; books: PayConnection; contactId: string; isTest: boolean }
   | {
       kind: "open";
       firm: PayerFirm;
@@ -61,6 +62,8 @@ export type OpenedLink =
       lines: Line[];
       /** What the link said, when that is not what is owed now. */
       linkSaidMinor: bigint | null;
+      /** Test payments are taken in real books. */
+      isTest: boolean;
       /** A code may show more. */
       mayAskCode: boolean;
     };
@@ -73,12 +76,12 @@ export async function openLink(db: Db, question: LinkQuestion): Promise<OpenedLi
   // A firm that does not exist is looked for in the same steps as one that does: the clock must not tell them apart.
   const firmId = firm?.firmId ?? NOBODY;
   const [number = ""] = link.numbers;
-  const [blocked, all, ended, misses, takesCards] = await Promise.all([
+  const [blocked, all, ended, misses, account] = await Promise.all([
     caller ? perAddress.isBlocked(`${firmId} ${caller}`) : false,
     payConnections(db, firmId),
     endedConnections(db, firmId),
     missesOf(db, firmId, number),
-    currentAccountId(db, firmId),
+    payAccount(db, firmId),
   ]);
   if (blocked) return miss(db, firm, { link, caller });
   if (firm && all.length === 0) return { kind: "not_now", firm };
@@ -96,10 +99,12 @@ export async function openLink(db: Db, question: LinkQuestion): Promise<OpenedLi
   const books = candidates.find((one) => one.connectionId === asked?.connectionId);
   if (!firm || !asked || !books) return miss(db, firm, { link, caller });
 
+  const isTest = account !== undefined && isTestInBooks(account, books);
   if (misses >= MISSES_BEFORE_CODE && !proved(asked))
-    return { kind: "code_first", firm, books, contactId: asked.contactId };
-  if (asked.status === "PAID") return { kind: "paid", firm, books, invoice: asked };
-  if (!books.clearingAccountId || !takesCards) return { kind: "not_set_up", firm };
+    return { kind: "code_first", firm, books, contactId: asked.contactId, isTest };
+  if (asked.status === "PAID") return { kind: "paid", firm, books, invoice: asked, isTest };
+  if (!books.clearingAccountId || !account || !mayTakeFor(account, books))
+    return { kind: "not_set_up", firm };
   if (!books.usable) return { kind: "not_now", firm };
 
   const theirs = invoices.filter(
@@ -117,7 +122,7 @@ export async function openLink(db: Db, question: LinkQuestion): Promise<OpenedLi
   ]);
   const now = await findByIds(db, books.connectionId, ids);
   const still = now.find((invoice) => invoice.invoiceId === asked.invoiceId);
-  if (still?.status === "PAID") return { kind: "paid", firm, books, invoice: still };
+  if (still?.status === "PAID") return { kind: "paid", firm, books, invoice: still, isTest };
   if (!still || !isOwed(still)) return { kind: "cant_open" };
   const { currency } = asked;
   const lines = judged(
@@ -140,6 +145,7 @@ export async function openLink(db: Db, question: LinkQuestion): Promise<OpenedLi
       ...lines.filter((line) => line.invoiceId !== asked.invoiceId),
     ],
     linkSaidMinor: said !== null && said !== asked.dueMinor ? said : null,
+    isTest,
     mayAskCode: firm.privacy === "code" && !proved(asked),
   };
 }

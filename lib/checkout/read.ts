@@ -6,6 +6,8 @@ import { mayChoose, type Unpayable, whyUnpayable } from "#lib/payments/charge-ru
 import { inFlight } from "#lib/payments/in-flight.ts";
 import { captureOf, liveAttemptOf } from "#lib/payments/of-checkout.ts";
 import { mayPay, refuse } from "#lib/payments/rules.ts";
+import { accountOf, payAccount } from "#lib/processor/read.ts";
+import { isTestInBooks } from "#lib/processor/test-mode.ts";
 import { type PayConnection, payConnection } from "#lib/xero/pay-connections.ts";
 import { toLine, withoutOwnHold } from "./rules.ts";
 import { type Checkout, type CheckoutLine, checkoutIdsOf, findCheckout, listLines } from "./store.ts";
@@ -28,6 +30,8 @@ export type CheckoutPage = {
   submittedAt: Date | null;
   /** The e-mail that was typed for the attempt under way. */
   receiptTo: string | null;
+  /** It is paid, or would be, with test money in books that are real. */
+  isTest: boolean;
 };
 
 /** A checkout by its address, for whoever holds that address; null for any other token. */
@@ -49,6 +53,8 @@ export async function readCheckout(
     inFlight(db, checkout.connectionId, ids),
     checkoutIdsOf(db, [checkout.tokenHash, ...place.ownTokenHashes]),
   ]);
+  const paidBy = capture?.processorAccountId ?? live?.processorAccountId;
+  const account = paidBy ? await accountOf(db, firm.firmId, paidBy) : await payAccount(db, firm.firmId);
   const invoices = await findByIds(db, checkout.connectionId, ids);
   const lines = agreed.map((kept) => {
     const line = { ...kept, owedMinor: kept.partOfMinor ?? kept.amountMinor };
@@ -68,6 +74,7 @@ export async function readCheckout(
     payAt: live?.state === "submitted" ? null : (live?.sessionUrl ?? null),
     submittedAt: live?.submittedAt ?? null,
     receiptTo: live?.payerEmail ?? null,
+    isTest: account !== undefined && isTestInBooks(account, books),
   };
 }
 

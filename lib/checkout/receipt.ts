@@ -3,6 +3,7 @@ import type { Db } from "#lib/core/db.ts";
 import { readCapture } from "#lib/payments/of-checkout.ts";
 import { type SurplusRow, surplusesOf, surplusesRefunded } from "#lib/payments/read-surplus.ts";
 import { findPostings } from "#lib/posting/read.ts";
+import { isTestMoney } from "#lib/processor/test-mode.ts";
 import { payConnection } from "#lib/xero/pay-connections.ts";
 
 export type Receipt = {
@@ -18,6 +19,8 @@ export type Receipt = {
   /** The day it was paid, where the organisation is. */
   paidOn: string;
   reference: string | null;
+  /** Paid with test money in books that are real. */
+  isTest: boolean;
   /** All of it is in Xero, with Xero's ids. */
   inBooks: boolean;
   payerName: string;
@@ -32,11 +35,12 @@ export async function readReceipt(db: Db, captureId: string): Promise<Receipt | 
   const captured = await readCapture(db, captureId);
   if (!captured) return null;
   const { capture, payer, lines } = captured;
-  const [books, postings, surpluses, refundedMinor] = await Promise.all([
+  const [books, postings, surpluses, refundedMinor, isTest] = await Promise.all([
     payConnection(db, capture.connectionId),
     findPostings(db, captureId),
     surplusesOf(db, captureId),
     surplusesRefunded(db, captureId),
+    isTestMoney(db, capture),
   ]);
   if (!books) return null;
   return {
@@ -49,6 +53,7 @@ export async function readReceipt(db: Db, captureId: string): Promise<Receipt | 
     method: capture.method,
     paidOn: dayIn(books.timeZone, capture.capturedAt),
     reference: postings[0]?.reference ?? null,
+    isTest,
     inBooks: postings.length > 0 && postings.every(({ state }) => state === "done"),
     payerName: payer.name ?? "",
     payerEmail: payer.email ?? "",

@@ -4,6 +4,7 @@ import { letterheadOf } from "#lib/firms/letterhead.ts";
 import { debitFailedLetter } from "#lib/mail/letters/debit-failed.ts";
 import { sendLetter } from "#lib/mail/send.ts";
 import { readAttempt } from "#lib/payments/of-checkout.ts";
+import { isTestMoney } from "#lib/processor/test-mode.ts";
 import { getCheckout } from "./store.ts";
 
 /** Writes to the payer that their bank debit failed. Throws when the mail server does not take it: the job tries again. */
@@ -25,6 +26,7 @@ export async function sendDebitFailed(db: Db, attemptId: string): Promise<void> 
       replyTo: firm.supportEmail,
     },
     debitFailedLetter({
+      isTest: await isTestMoney(db, attempt),
       firmName: firm.firmName,
       supportEmail: firm.supportEmail,
       payerName: attempt.payerName ?? "",

@@ -13,6 +13,7 @@ export async function sendReceipt(db: Db, captureId: string): Promise<void> {
   const firm = await letterheadOf(db, receipt.firmId);
   const money = (minor: bigint) => ({ minor, currency: receipt.currency });
   const letter = receiptLetter({
+    isTest: receipt.isTest,
     firmName: firm.firmName,
     supportEmail: firm.supportEmail,
     supportPhone: firm.supportPhone,

@@ -22,6 +22,7 @@ export async function sendRefundLetter(db: Db, refundId: string): Promise<void> 
       replyTo: firm.supportEmail,
     },
     refundLetter({
+      isTest: receipt.isTest,
       firmName: firm.firmName,
       supportEmail: firm.supportEmail,
       payerName: receipt.payerName,

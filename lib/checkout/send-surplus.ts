@@ -23,6 +23,7 @@ export async function sendSurplusLetter(db: Db, surplusIds: string[]): Promise<v
       replyTo: firm.supportEmail,
     },
     surplusLetter({
+      isTest: receipt.isTest,
       firmName: firm.firmName,
       supportEmail: firm.supportEmail,
       payerName: receipt.payerName,

@@ -12,8 +12,11 @@ export function hashOf(token: string): string {
 
 const ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
 
+/** What a reference of test money in real books ends with. */
+export const TEST_MARK = "-TEST";
+
 /** What a reference of ours looks like, as a regular expression of both JavaScript and PostgreSQL; people type "CF-1001" too. */
-export const REFERENCE_SHAPE = `^CF-[${ALPHABET}]{10}$`;
+export const REFERENCE_SHAPE = `^CF-[${ALPHABET}]{10}(${TEST_MARK})?$`;
 
 /**
  * A posting's short name in Xero's Reference, `CF-` and ten letters without 0/O or 1/I: 50 bits of a hash. Of the same

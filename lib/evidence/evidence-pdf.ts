@@ -15,6 +15,7 @@ export async function evidencePdf(evidence: Evidence, where: Where): Promise<Buf
   const sheet = openSheet(title, { author: firm.name, at: new Date(made.at) });
 
   sheet.hero(firm.name, `${title} · times of ${where.timeZone}`);
+  if (!evidence.processor.livemode) sheet.prose("TEST PAYMENT: no real money moved.", 11);
   facts(sheet, [
     ["Amount", money(payment.amount)],
     ["Payer", evidence.payer.name ?? "—", evidence.payer.email],

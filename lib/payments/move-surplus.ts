@@ -8,6 +8,7 @@ import { createOverpaymentPosting } from "#lib/posting/create-overpayment-postin
 import { createPaymentPosting } from "#lib/posting/create-payment-posting.ts";
 import { type Incoming, lessenRefused } from "#lib/posting/of-payment.ts";
 import { listUnreflected } from "#lib/posting/read.ts";
+import { isTestMoney } from "#lib/processor/test-mode.ts";
 import { postingTarget } from "#lib/xero/pay-connections.ts";
 import { surplusSettled } from "./jobs.ts";
 import type { Share } from "./refund-rules.ts";
@@ -73,6 +74,7 @@ export async function move(tx: Db, given: Given, parts: Part[]): Promise<void> {
   const known = await numbersOf(tx, capture.id);
   const target = await postingTarget(tx, connectionId, capture.capturedAt);
   const { debtorsCode } = await findAccounts(tx, connectionId, target.accountId);
+  const isTest = await isTestMoney(tx, capture);
   const surplusIds: string[] = [];
   for (const { from, to, amountMinor } of parts) {
     const fromNumber = known.get(from) ?? numbers.get(from) ?? "";
@@ -88,7 +90,7 @@ export async function move(tx: Db, given: Given, parts: Part[]): Promise<void> {
     });
     // The same in a restored copy of this database: what the lost one wrote is found again.
     const origin = { id: `${posting.reference} ${from} ${to?.invoiceId ?? ""}`, at: capture.capturedAt };
-    const shared = { firmId, connectionId, currency, origin, accountId: target.accountId };
+    const shared = { firmId, connectionId, currency, origin, isTest, accountId: target.accountId };
     if (to)
       await createPaymentPosting(tx, {
         ...shared,

@@ -4,6 +4,7 @@ import { log } from "#lib/core/log.ts";
 import { findByIds } from "#lib/mirror/read.ts";
 import { createPaymentPosting } from "#lib/posting/create-payment-posting.ts";
 import { findPostings } from "#lib/posting/read.ts";
+import { isTestMoney } from "#lib/processor/test-mode.ts";
 import { postingTarget } from "#lib/xero/pay-connections.ts";
 import type { Share } from "./refund-rules.ts";
 import { listAllocated, lockCapture } from "./refund-store.ts";
@@ -34,6 +35,7 @@ export async function promisePosting(
   await createPaymentPosting(tx, {
     ...{ firmId, connectionId, sourceId: capture.id, accountId, currency, date, mayBeThere },
     origin: { id: attempt.id, at: attempt.createdAt },
+    isTest: await isTestMoney(tx, capture),
     lines: lines.map(({ invoiceId, amountMinor }) => ({ invoiceId, amountMinor })),
   });
 }

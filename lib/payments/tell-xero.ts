@@ -13,6 +13,7 @@ import {
   lessenRefused,
   lockIncoming,
 } from "#lib/posting/of-payment.ts";
+import { isTestMoney } from "#lib/processor/test-mode.ts";
 import { postingTarget } from "#lib/xero/pay-connections.ts";
 import { changeDispute, getDispute, listUntoldDisputes } from "./dispute-store.ts";
 import { atMost, type Share } from "./refund-rules.ts";
@@ -63,7 +64,7 @@ async function tellOfRefund(db: Db, refundId: string): Promise<void> {
     if (incoming.length > 0) {
       const target = await postingTarget(tx, capture.connectionId, refund.createdAt);
       const { firmId, connectionId, currency } = capture;
-      const told = { firmId, connectionId, currency, ...target };
+      const told = { firmId, connectionId, currency, ...target, isTest: await isTestMoney(tx, capture) };
       for (const { id: refundLineId, invoiceId, amountMinor } of await lessen(tx, incoming, shares)) {
         await createRefundPosting(tx, {
           ...{ ...told, refundLineId, invoiceId, amountMinor },
@@ -104,7 +105,14 @@ type PayOut = {
   refund: Refund;
   incoming: Incoming[];
   over: bigint;
-  told: { firmId: string; connectionId: string; currency: string; accountId: string; date: string };
+  told: {
+    firmId: string;
+    connectionId: string;
+    currency: string;
+    accountId: string;
+    date: string;
+    isTest: boolean;
+  };
 };
 
 /** What a refund takes of an overpayment: it is paid out in Xero, by us from one of them, by a person from more. */
@@ -137,7 +145,11 @@ async function payOut(tx: Db, { refund, incoming, over, told }: PayOut): Promise
 }
 
 /** What Xero has of an overpayment when all of it went back: what we have not paid out of it is paid out now. */
-async function payOutRest(tx: Db, posting: Incoming, { id, at }: { id: string; at: Date }): Promise<void> {
+async function payOutRest(
+  tx: Db,
+  posting: Incoming,
+  { id, at, isTest }: { id: string; at: Date; isTest: boolean },
+): Promise<void> {
   const { firmId, connectionId, currency, sourceId, xeroId } = posting;
   const amountMinor = await leftOfCredit(tx, posting);
   if (!xeroId || amountMinor <= 0n) return;
@@ -145,6 +157,7 @@ async function payOutRest(tx: Db, posting: Incoming, { id, at }: { id: string; a
   await createOverpaymentRefund(tx, {
     ...{ firmId, connectionId, currency, ...target, sourceId, overpaymentId: xeroId, amountMinor },
     origin: { id: `${id} ${posting.reference}`, at },
+    isTest,
   });
 }
 
@@ -169,10 +182,11 @@ async function tellOfLost(db: Db, disputeId: string): Promise<void> {
         words: `The client's bank took back ${money} of this payment, and Xero can take off no part of one. Enter a credit note of ${money} and pay it out of the clearing account; or bill the client anew.`,
       });
     } else {
+      const isTest = await isTestMoney(tx, capture);
       for (const posting of incoming) {
         const isWhole = posting.sourceId === capture.id;
         if (posting.state === "done" && posting.kind === "overpayment")
-          await payOutRest(tx, posting, { id: dispute.objectRef, at: dispute.openedAt });
+          await payOutRest(tx, posting, { id: dispute.objectRef, at: dispute.openedAt, isTest });
         else if (posting.state === "done")
           await createRemovalPosting(tx, {
             posting,

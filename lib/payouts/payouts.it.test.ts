@@ -8,6 +8,7 @@ import { readRefund } from "#lib/payments/settle-refund.ts";
 import { tellXero } from "#lib/payments/tell-xero.ts";
 import { listRefused } from "#lib/posting/read.ts";
 import { retryPostings } from "#lib/posting/retry.ts";
+import { allowTestPayments } from "#lib/processor/allow-test.ts";
 import { saveAccount } from "#lib/processor/save-account.ts";
 import { testDb } from "#lib/testing/database.ts";
 import { attemptOf, begin, commit, payAtStripe } from "#lib/testing/desk.ts";
@@ -327,6 +328,7 @@ describe("a payout", () => {
 test("in a currency that the clearing account is not kept in, it is a person's, who is told so and says when it is done", async () => {
   const uk = await openPayoutDesk(db(), simulator(), { country: "uk" });
   await saveAccount(db(), uk.caller, { secretKey: "sk_test_demo_accountants" });
+  await allowTestPayments(db(), uk.caller, { allowed: true });
   const token = await begin(uk, { number: "INV-3001", amount: "480.00" });
   await commit(uk, token);
   const attempt = await attemptOf(uk, token);

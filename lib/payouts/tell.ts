@@ -5,6 +5,7 @@ import { log } from "#lib/core/log.ts";
 import { connectionsOfCaptures } from "#lib/payments/for-payouts.ts";
 import { createFeePosting, createTransferPosting } from "#lib/posting/create-payout-posting.ts";
 import { endRefused, lockTransfer } from "#lib/posting/of-payment.ts";
+import { isTestMoney } from "#lib/processor/test-mode.ts";
 import { payConnection, payConnections } from "#lib/xero/pay-connections.ts";
 import { linkEntries } from "./link.ts";
 import { feesOf, isOfOthers } from "./rules.ts";
@@ -69,6 +70,7 @@ async function tell(tx: Db, id: string): Promise<void> {
     connectionId: connection.connectionId,
     accountId: connection.clearingAccountId,
     currency: payout.currency,
+    isTest: await isTestMoney(tx, { ...payout, connectionId: connection.connectionId }),
   };
   for (const { sourceId, origin, amountMinor, description, at } of feesOf(
     payout,
@@ -115,6 +117,7 @@ async function undo(tx: Db, payout: Payout): Promise<void> {
     const today = dayIn(timeZone, new Date());
     await createTransferPosting(tx, {
       ...{ firmId, connectionId, accountId, currency, sourceId: payout.id, bankAccountId: targetId },
+      isTest: await isTestMoney(tx, { ...payout, connectionId }),
       amountMinor,
       // The processor does not say when it came back; no sooner than it arrived.
       date: [today, transfer.date].sort().at(-1) ?? today,

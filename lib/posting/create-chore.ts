@@ -26,7 +26,7 @@ export async function createChore(
       state: "refused",
       targetId: captureId,
       message: words,
-      reference: await freeReference(tx, `${payment.reference} chore ${sourceId}`),
+      reference: await freeReference(tx, `${payment.reference} chore ${sourceId}`, false),
     },
     [],
   );

@@ -8,6 +8,7 @@ export type OverpaymentToPost = {
   connectionId: string;
   surplusId: string;
   origin: Origin;
+  isTest: boolean;
   accountId: string;
   currency: string;
   date: string;
@@ -22,9 +23,9 @@ export const overpaymentBody = z.strictObject({ words: z.string(), debtorsCode: 
 /** Promises that this money will be in Xero once, as an overpayment of the contact. */
 export async function createOverpaymentPosting(
   tx: Db,
-  { surplusId, origin, contactId, ...overpayment }: OverpaymentToPost,
+  { surplusId, origin, isTest, contactId, ...overpayment }: OverpaymentToPost,
 ): Promise<string> {
-  const reference = await freeReference(tx, `${origin.id} overpayment`);
+  const reference = await freeReference(tx, `${origin.id} overpayment`, isTest);
   await insertPosting(
     tx,
     {

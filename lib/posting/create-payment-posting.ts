@@ -10,6 +10,8 @@ export type PaymentToPost = {
   /** The capture, or the surplus of one that this invoice takes. */
   sourceId: string;
   origin: Origin;
+  /** Test money in real books: Xero's reference says so. */
+  isTest: boolean;
   accountId: string;
   currency: string;
   /** The day the money came, where the organisation is. */
@@ -27,7 +29,7 @@ export type PaymentToPost = {
  */
 export async function createPaymentPosting(
   tx: Db,
-  { origin, lines, mayBeThere, ...payment }: PaymentToPost,
+  { origin, isTest, lines, mayBeThere, ...payment }: PaymentToPost,
 ): Promise<string> {
   const begins = mayBeThere ? LOOK_FIRST : await beginning(tx, origin);
   const connection = await payConnection(tx, payment.connectionId);
@@ -36,7 +38,7 @@ export async function createPaymentPosting(
   for (const [part, ofIt] of documents.entries()) {
     // The same in a restored copy of this database, whatever else was paid with it.
     const seed = documents.length === 1 ? origin.id : `${origin.id} ${ofIt[0]?.invoiceId}`;
-    const reference = await freeReference(tx, seed);
+    const reference = await freeReference(tx, seed, isTest);
     const kind = ofIt.length === 1 ? "payment" : "batch_payment";
     await insertPosting(tx, { ...payment, ...begins, kind, part, reference }, ofIt);
     references.push(reference);

@@ -22,6 +22,7 @@ type Money = {
   /** The payout, or the part of it that a fee is of. */
   sourceId: string;
   origin: Origin;
+  isTest: boolean;
 };
 
 /** Promises that what the processor kept will be in Xero once, as money spent from the clearing account. */
@@ -42,7 +43,7 @@ export async function createTransferPosting(
 
 type Row = Money & { kind: "fee" | "transfer" | "transfer_back"; targetId: string; body?: object };
 
-async function insert(tx: Db, { origin, ...row }: Row): Promise<void> {
-  const reference = await freeReference(tx, `${origin.id} ${row.kind}`);
+async function insert(tx: Db, { origin, isTest, ...row }: Row): Promise<void> {
+  const reference = await freeReference(tx, `${origin.id} ${row.kind}`, isTest);
   await insertPosting(tx, { ...row, ...(await beginning(tx, origin)), reference }, []);
 }

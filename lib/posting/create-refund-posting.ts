@@ -1,5 +1,5 @@
 import type { Db } from "#lib/core/db.ts";
-import { beginning, freeReference, type Origin } from "./reference.ts";
+import { beginning, freeReference, isTestReference, type Origin } from "./reference.ts";
 import { insertPosting, type Posting } from "./store.ts";
 
 export type RefundToPost = {
@@ -7,6 +7,7 @@ export type RefundToPost = {
   connectionId: string;
   refundLineId: string;
   origin: Origin;
+  isTest: boolean;
   /** Where the money went back from. */
   accountId: string;
   currency: string;
@@ -21,9 +22,9 @@ export type RefundToPost = {
  */
 export async function createRefundPosting(
   tx: Db,
-  { refundLineId, origin, invoiceId, ...refund }: RefundToPost,
+  { refundLineId, origin, isTest, invoiceId, ...refund }: RefundToPost,
 ): Promise<void> {
-  const reference = await freeReference(tx, `${origin.id} credit`);
+  const reference = await freeReference(tx, `${origin.id} credit`, isTest);
   const begins = await beginning(tx, origin);
   await insertPosting(
     tx,
@@ -41,9 +42,9 @@ export type OverpaymentToRefund = Omit<RefundToPost, "refundLineId" | "invoiceId
 /** The same for what goes back of an overpayment: it is paid out, and needs no credit note. */
 export async function createOverpaymentRefund(
   tx: Db,
-  { origin, overpaymentId, ...refund }: OverpaymentToRefund,
+  { origin, isTest, overpaymentId, ...refund }: OverpaymentToRefund,
 ): Promise<void> {
-  const reference = await freeReference(tx, `${origin.id} overpayment`);
+  const reference = await freeReference(tx, `${origin.id} overpayment`, isTest);
   await insertPosting(
     tx,
     {
@@ -75,7 +76,7 @@ export async function createCreditRefund(
       ...(looked ? { state: "unknown", sends: 1 } : {}),
       kind: "credit_refund",
       targetId: creditNoteId,
-      reference: await freeReference(tx, `${reference} refund`),
+      reference: await freeReference(tx, `${reference} refund`, isTestReference(reference)),
     },
     [],
   );

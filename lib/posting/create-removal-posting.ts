@@ -37,7 +37,7 @@ export async function createRemovalPosting(
         ...(kind === "credit_note" ? { credit: kind } : {}),
         invoiceIds: lines.map(({ invoiceId }) => invoiceId),
       },
-      reference: await freeReference(tx, `${origin.id} removal`),
+      reference: await freeReference(tx, `${origin.id} removal`, false),
     },
     [],
   );

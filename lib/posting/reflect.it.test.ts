@@ -34,7 +34,7 @@ async function takenOffUnseen(...invoiceIds: string[]): Promise<string> {
   const reference = await db().transaction((tx) =>
     createPaymentPosting(tx, {
       ...books,
-      ...{ sourceId: randomUUID(), origin: { id: randomUUID(), at: new Date() }, accountId },
+      ...{ sourceId: randomUUID(), origin: { id: randomUUID(), at: new Date() }, isTest: false, accountId },
       ...{ currency: "AUD", date: new Date().toISOString().slice(0, 10) },
       lines: invoiceIds.map((invoiceId) => ({ invoiceId, amountMinor: 400n })),
     }),

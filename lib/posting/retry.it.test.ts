@@ -47,6 +47,7 @@ const setClearing = (name: string) =>
 const common = (clearing = "Stripe clearing") => ({
   ...desk.books,
   origin: { id: randomUUID(), at: new Date() },
+  isTest: false,
   accountId: idOf(clearing),
   currency: "AUD",
   date: new Date().toISOString().slice(0, 10),

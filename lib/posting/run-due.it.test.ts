@@ -48,6 +48,7 @@ const post = (
       ...books,
       sourceId,
       origin,
+      isTest: false,
       accountId: clearingAccountId,
       currency: books === desk.books ? "AUD" : "GBP",
       date: new Date().toISOString().slice(0, 10),

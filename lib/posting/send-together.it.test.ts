@@ -47,6 +47,7 @@ const post = (line: { invoiceId: string; amountMinor: bigint }) =>
       ...desk.books,
       sourceId: randomUUID(),
       origin: { id: randomUUID(), at: new Date() },
+      isTest: false,
       accountId: desk.clearingAccountId,
       currency: "AUD",
       date: new Date().toISOString().slice(0, 10),

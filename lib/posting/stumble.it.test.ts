@@ -34,6 +34,7 @@ const origin = () => ({ id: randomUUID(), at: new Date() });
 const common = () => ({
   ...desk.books,
   origin: origin(),
+  isTest: false,
   accountId: desk.clearingAccountId,
   currency: "AUD",
   date: today,

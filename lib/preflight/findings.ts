@@ -1,5 +1,6 @@
 import type { EventsState } from "#lib/processor/events-state.ts";
 import type { ProcessorTest } from "#lib/processor/test-account.ts";
+import type { TestMode } from "#lib/processor/test-mode.ts";
 import type { AppRoom } from "#lib/xero/app-room.ts";
 import type { Connections } from "#lib/xero/stories.ts";
 import { desk, type Finding, type OrganisationFacts, says } from "./finding.ts";
@@ -10,6 +11,7 @@ export type Facts = {
   room: AppRoom | null;
   organisations: OrganisationFacts[];
   processor: ProcessorTest;
+  testMode: TestMode | null;
   /** Null when the mail server takes letters, else what it says. */
   mailFault: string | null;
   workerSecondsAgo: number | null;
@@ -26,6 +28,7 @@ export function findingsOf(facts: Facts): Finding[] {
     ...connecting(facts),
     ...facts.organisations.flatMap(ofOrganisation),
     ...ofProcessor(facts.processor),
+    ...ofTestMode(facts.testMode),
     ofWorker(facts.workerSecondsAgo),
     ...ofWebhooks(facts.room),
     ofMail(facts.mailFault),
@@ -96,6 +99,15 @@ function ofEvents(events: EventsState): Finding {
     case "arriving":
       return say("ok", "Stripe tells us of payments at once.");
   }
+}
+
+function ofTestMode(mode: TestMode | null): Finding[] {
+  if (!mode) return [];
+  const names = mode.organisations.join(", ");
+  const text = mode.isAllowed
+    ? `Clients pay with test payments: no money is taken, and their invoices are marked as paid in ${names}. Save the live key before you send pay links.`
+    : `Stripe's key is a test key, and ${names} is no demo company, so nobody can pay. Save the live key, or allow test payments.`;
+  return [says("pay")("fault", text, desk("settings/processor", "Open payment processor"))];
 }
 
 function ofWorker(secondsAgo: number | null): Finding {

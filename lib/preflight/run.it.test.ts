@@ -3,6 +3,7 @@ import { beforeAll, beforeEach, expect, test } from "vitest";
 import { connections } from "#db/schema/xero.ts";
 import { noticeGap } from "#lib/core/memory-gap.ts";
 import { requireFirm } from "#lib/firms/authorise.ts";
+import { allowTestPayments } from "#lib/processor/allow-test.ts";
 import { newFirm } from "#lib/testing/at-xero.ts";
 import { testDb } from "#lib/testing/database.ts";
 import { type Desk, openDesk } from "#lib/testing/desk.ts";
@@ -27,7 +28,9 @@ beforeEach(async () => {
 });
 
 const look = () => preflight(db(), desk.caller.firm, new Date());
-const missing = (found: Finding[]) => found.filter(({ state }) => state === "fault");
+/** All but that the desk of this test has a test key. */
+const missing = (found: Finding[]) =>
+  found.filter(({ state, says }) => state === "fault" && !says.startsWith("Clients pay with test payments"));
 const lever = (path: string, body: object) =>
   simulator().control("POST", `/control/xero/${path}`, { tenantId: desk.tenantId, ...body });
 
@@ -35,6 +38,16 @@ test("a firm that can take money lacks nothing, and hears what nobody can know f
   const found = await look();
   expect(missing(found)).toEqual([]);
   expect(found.find(({ says }) => says.includes("branding themes"))).toMatchObject({ state: "unsure" });
+});
+
+test("a test key in books that are no demo company's is a fault, before and after the owner's choice", async () => {
+  const faults = async () => (await look()).filter(({ state }) => state === "fault").map(({ says }) => says);
+  expect(await faults()).toEqual([
+    expect.stringMatching(/^Clients pay with test payments.*Harbour Books Ltd/),
+  ]);
+  await allowTestPayments(db(), desk.caller, { allowed: false });
+  expect(await faults()).toEqual([expect.stringMatching(/^Stripe's key is a test key.*so nobody can pay/)]);
+  await allowTestPayments(db(), desk.caller, { allowed: true });
 });
 
 test("a new firm hears all that is missing at once, each with the page that mends it", async () => {
@@ -114,6 +127,7 @@ test("an app that is full says so before Xero does", () => {
     room,
     organisations: [],
     processor: { state: "none" },
+    testMode: null,
     mailFault: "connect ECONNREFUSED",
     workerSecondsAgo: null,
   });

@@ -9,6 +9,7 @@ import { testMail } from "#lib/mail/send.ts";
 import { currenciesOwed, syncStates } from "#lib/mirror/read.ts";
 import { payoutPlan } from "#lib/payouts/read.ts";
 import { testProcessor } from "#lib/processor/test-account.ts";
+import { testModeOf } from "#lib/processor/test-mode.ts";
 import { appRoom } from "#lib/xero/app-room.ts";
 import { askOrganisation } from "#lib/xero/ask-organisation.ts";
 import { type ConnectionStory, storiesOf } from "#lib/xero/stories.ts";
@@ -32,15 +33,16 @@ export async function preflightOfDesk(db: Db, path: string, now: Date): Promise<
 
 async function check(db: Db, { firmId, companyId }: Firm, now: Date): Promise<Finding[]> {
   const { live, app } = await storiesOf(db, { firmId, companyId });
-  const [room, organisations, processor, mailFault, alive] = await Promise.all([
+  const [room, organisations, processor, testMode, mailFault, alive] = await Promise.all([
     appRoom(db, { firmId, companyId }),
     Promise.all(live.map((story) => factsOf(db, story, now))),
     testProcessor(db, firmId),
+    testModeOf(db, firmId),
     testMail(),
     lastAlive(db),
   ]);
   const workerSecondsAgo = alive?.secondsAgo ?? null;
-  return findingsOf({ app, room, organisations, processor, mailFault, workerSecondsAgo });
+  return findingsOf({ app, room, organisations, processor, testMode, mailFault, workerSecondsAgo });
 }
 
 async function factsOf(db: Db, story: ConnectionStory, now: Date): Promise<OrganisationFacts> {

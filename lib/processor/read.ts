@@ -10,15 +10,26 @@ import { currentAccount } from "./store.ts";
 
 const currentOfFirm = prepared("processor-of-firm", (db) =>
   db
-    .select({ id: processorAccounts.id })
+    .select({
+      id: processorAccounts.id,
+      livemode: processorAccounts.livemode,
+      testAllowed: sql<boolean>`${processorAccounts.testAllowedAt} is not null`,
+    })
     .from(processorAccounts)
     .where(and(eq(processorAccounts.firmId, sql.placeholder("firmId")), isNull(processorAccounts.endedAt))),
 );
 
-/** The account that takes a firm's new payments; without one it can take none. */
-export async function currentAccountId(db: Db, firmId: string): Promise<string | undefined> {
+export type PayAccount = { id: string; livemode: boolean; testAllowed: boolean };
+
+/** The account that takes a firm's new payments; without one it can take none. For which books: `mayTakeFor`. */
+export async function payAccount(db: Db, firmId: string): Promise<PayAccount | undefined> {
   const [row] = await currentOfFirm(db, { firmId });
-  return row?.id;
+  return row;
+}
+
+/** The same by its id alone. */
+export async function currentAccountId(db: Db, firmId: string): Promise<string | undefined> {
+  return (await payAccount(db, firmId))?.id;
 }
 
 /** All accounts that a firm's money came by, also ended ones. */
@@ -91,6 +102,7 @@ export async function readProcessor(db: Db, firm: FirmContext) {
     displayName: account.displayName,
     accountRef: account.accountRef,
     livemode: account.livemode,
+    testAllowed: account.testAllowedAt !== null,
     takesDebits: account.takesDebits,
     keyHint: account.keyHint,
     setAt: account.setAt,

@@ -46,7 +46,8 @@ export async function saveAccount(
             ne(processorAccounts.id, kept.id),
           ),
         );
-      if (known) await change(tx, kept, { endedAt: null });
+      if (known?.endedAt) await change(tx, kept, { endedAt: null, testAllowedAt: null });
+      else if (known) await change(tx, kept, {});
       else
         await tx
           .insert(processorAccounts)
@@ -120,7 +121,11 @@ async function prepare(caller: FirmCaller, { facts, secretKey, known }: Given) {
   return { id, row, webhook };
 }
 
-async function change(tx: Db, { id, row }: Kept, also: { endedAt?: null }): Promise<void> {
+async function change(
+  tx: Db,
+  { id, row }: Kept,
+  also: { endedAt?: null; testAllowedAt?: null },
+): Promise<void> {
   await tx
     .update(processorAccounts)
     .set({ ...row, ...also, setAt: sql`now()`, verifiedAt: sql`now()` })

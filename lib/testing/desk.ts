@@ -15,6 +15,7 @@ import { savePrivacy } from "#lib/firms/save-settings.ts";
 import { backfillOrganisation } from "#lib/mirror/backfill.ts";
 import type { Books } from "#lib/mirror/books.ts";
 import { liveAttemptOf } from "#lib/payments/of-checkout.ts";
+import { allowTestPayments } from "#lib/processor/allow-test.ts";
 import { currentAccountId } from "#lib/processor/read.ts";
 import { saveAccount } from "#lib/processor/save-account.ts";
 import { connectFirm, tenants, withDemoApp, XERO_USER } from "#lib/testing/at-xero.ts";
@@ -69,6 +70,8 @@ export async function openDesk(db: Db, simulator: Simulator, choice: Choice = {}
     choices.find(({ name }) => name === "Stripe clearing")?.accountId ?? choices[0]?.accountId ?? "";
   await setClearingAccount(db, caller, { connectionId, accountId: clearingAccountId });
   await saveAccount(db, caller, { secretKey: STRIPE_KEYS[country] });
+  // The simulator's organisations are no demo companies of Xero's.
+  await allowTestPayments(db, caller, { allowed: true });
   const books = { firmId: firm.firmId, connectionId };
   if (backfill) await backfillOrganisation(db, books);
   return {

@@ -173,6 +173,7 @@ async function promised(
     const shared = {
       ...books,
       origin: { id: randomUUID(), at: new Date() },
+      isTest: false,
       currency: "AUD",
       date: new Date().toISOString().slice(0, 10),
     };

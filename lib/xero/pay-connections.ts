@@ -14,6 +14,8 @@ export type PayConnection = {
   shortCode: string;
   tenantId: string;
   baseCurrency: string;
+  /** One of Xero's demo companies, for trying out. */
+  isDemo: boolean;
   countryCode: string;
   timeZone: string;
   /** False while money that we took could not be written to Xero. */
@@ -61,6 +63,7 @@ function select(db: Db, where: SQL | undefined) {
       shortCode: connections.shortCode,
       tenantId: connections.tenantId,
       baseCurrency: connections.baseCurrency,
+      isDemo: connections.isDemo,
       countryCode: connections.countryCode,
       timeZone: connections.timeZone,
       state: connections.state,

@@ -1,9 +1,10 @@
 import { formatFigure, formatMoney, type Money } from "#lib/core/money.ts";
 import type { Letter } from "../send.ts";
 import { html, oneLine, plain } from "./html.ts";
-import { button, paragraph, sheet } from "./sheet.ts";
+import { button, paragraph, sheet, TEST_NOTICE } from "./sheet.ts";
 
 export type DebitFailedFacts = {
+  isTest: boolean;
   firmName: string;
   supportEmail: string | null;
   payerName: string;
@@ -26,6 +27,7 @@ export function debitFailedLetter(facts: DebitFailedFacts): Letter {
   return {
     subject: oneLine(happened),
     text: plain([
+      facts.isTest ? TEST_NOTICE : null,
       payerName ? `${payerName},` : null,
       happened,
       meaning,
@@ -37,6 +39,7 @@ export function debitFailedLetter(facts: DebitFailedFacts): Letter {
     html: sheet({
       title: happened,
       from: firmName,
+      isTest: facts.isTest,
       body: html`<p style="margin:0 0 16px;font-size:20px;line-height:1.35;font-weight:600">${happened}</p>
 ${paragraph(meaning)}
 <ul style="margin:0 0 14px;padding:0 0 0 20px">${list.map((line) => html`<li>${line}</li>`)}</ul>

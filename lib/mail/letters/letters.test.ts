@@ -10,6 +10,7 @@ const nasty = `<img src=x onerror="alert(1)">&'`;
 const aud = (minor: bigint) => ({ minor, currency: "AUD" });
 
 const receiptFacts = {
+  isTest: false,
   firmName: "Demo Accountants",
   registeredName: "Demo Accountants Pty Ltd",
   registrationNumber: "ABN 12 345 678 901",
@@ -55,6 +56,14 @@ describe("the receipt", () => {
     ]) {
       expect(text).toContain(fact);
       expect(page).toContain(fact);
+    }
+  });
+
+  test("of test money says so first, in both parts, and any other says nothing of it", () => {
+    for (const isTest of [true, false]) {
+      const { text, html: page } = receiptLetter({ ...receiptFacts, isTest });
+      expect(text.startsWith("Test payment: no real money was taken")).toBe(isTest);
+      expect(page.includes("Test payment: no real money was taken")).toBe(isTest);
     }
   });
 
@@ -184,6 +193,7 @@ test("plain text leaves out what is not there", () => {
 
 describe("a bank debit that failed", () => {
   const facts = {
+    isTest: false,
     firmName: "Demo Accountants",
     supportEmail: "accounts@demo.example",
     payerName: "Kim Bayside",

@@ -1,9 +1,10 @@
 import { formatFigure, formatMoney, type Money } from "#lib/core/money.ts";
 import type { Letter } from "../send.ts";
 import { html, oneLine, plain } from "./html.ts";
-import { sheet } from "./sheet.ts";
+import { sheet, TEST_NOTICE } from "./sheet.ts";
 
 export type ReceiptFacts = {
+  isTest: boolean;
   firmName: string;
   registeredName: string;
   /** With its kind: "ABN 12 345 678 901". */
@@ -38,6 +39,7 @@ export function receiptLetter(facts: ReceiptFacts): Letter {
   return {
     subject: oneLine(`Receipt: ${money} paid to ${firmName}`),
     text: plain([
+      facts.isTest ? TEST_NOTICE : null,
       `${money} paid to ${firmName} on ${paidOn}`,
       [...lines.map(({ number, amount }) => `${number}: ${formatFigure(amount)}`), `Total paid: ${money}`],
       known.map(([label, value]) => `${label}: ${value}`),
@@ -46,6 +48,7 @@ export function receiptLetter(facts: ReceiptFacts): Letter {
     html: sheet({
       title: "Receipt",
       from: firmName,
+      isTest: facts.isTest,
       body: html`<p style="margin:0;font-weight:600">Receipt</p>
 <p style="margin:2px 0 20px"><span style="font-size:34px;line-height:1.25;font-weight:600">${money}</span> <span class="quiet">paid on ${paidOn}</span></p>
 <table role="presentation" style="width:100%;border-collapse:collapse">

@@ -1,9 +1,10 @@
 import { formatMoney, type Money } from "#lib/core/money.ts";
 import type { Letter } from "../send.ts";
 import { html, oneLine, plain } from "./html.ts";
-import { paragraph, sheet } from "./sheet.ts";
+import { paragraph, sheet, TEST_NOTICE } from "./sheet.ts";
 
 export type RefundFacts = {
+  isTest: boolean;
   firmName: string;
   supportEmail: string | null;
   payerName: string;
@@ -33,10 +34,18 @@ export function refundLetter(facts: RefundFacts): Letter {
   const ask = supportEmail ? `Questions? Ask ${firmName}: ${supportEmail}.` : `Questions? Ask ${firmName}.`;
   return {
     subject: oneLine(`Refund: ${formatMoney(amount)} from ${firmName}`),
-    text: plain([payerName ? `${payerName},` : null, happened, meaning, when, ask]),
+    text: plain([
+      facts.isTest ? TEST_NOTICE : null,
+      payerName ? `${payerName},` : null,
+      happened,
+      meaning,
+      when,
+      ask,
+    ]),
     html: sheet({
       title: happened,
       from: firmName,
+      isTest: facts.isTest,
       body: html`<p style="margin:0 0 16px;font-size:20px;line-height:1.35;font-weight:600">${happened}</p>
 ${paragraph(meaning)}
 ${paragraph(when)}`,

@@ -1,16 +1,21 @@
 import { type Html, html } from "./html.ts";
 
+/** What a letter about test money says first. */
+export const TEST_NOTICE = "Test payment: no real money was taken, and no invoice is settled by it.";
+
 /** The paper of every letter: one narrow column in the reader's own font, light or dark as their mail program is. */
 export function sheet({
   title,
   from,
   body,
   foot,
+  isTest = false,
 }: {
   title: string;
   from: string;
   body: Html;
   foot: Html;
+  isTest?: boolean;
 }): string {
   return `<!doctype html>\n${
     html`<html lang="en">
@@ -35,6 +40,7 @@ export function sheet({
 <body class="page" style="margin:0;padding:0;font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;font-size:16px;line-height:1.5">
 <div style="max-width:34em;margin:0 auto;padding:28px 20px 36px">
 <p class="rule" style="margin:0 0 24px;padding:0 0 14px;border-bottom:1px solid #e0dcd0;font-weight:600">${from}</p>
+${isTest ? html`<p style="margin:0 0 20px;padding:10px 12px;border:2px solid;font-weight:600">${TEST_NOTICE}</p>` : ""}
 ${body}
 <div class="quiet rule" style="margin:28px 0 0;padding:16px 0 0;border-top:1px solid #e0dcd0;font-size:14px">${foot}</div>
 </div>

@@ -1,9 +1,10 @@
 import { formatMoney, type Money } from "#lib/core/money.ts";
 import type { Letter } from "../send.ts";
 import { html, oneLine, plain } from "./html.ts";
-import { paragraph, sheet } from "./sheet.ts";
+import { paragraph, sheet, TEST_NOTICE } from "./sheet.ts";
 
 export type SurplusFacts = {
+  isTest: boolean;
   firmName: string;
   supportEmail: string | null;
   payerName: string;
@@ -33,10 +34,18 @@ export function surplusLetter(facts: SurplusFacts): Letter {
   const ask = `Would you rather have it back? Ask ${firmName}${supportEmail ? `: ${supportEmail}` : ""}.`;
   return {
     subject: oneLine(happened),
-    text: plain([payerName ? `${payerName},` : null, happened, said, which, ask]),
+    text: plain([
+      facts.isTest ? TEST_NOTICE : null,
+      payerName ? `${payerName},` : null,
+      happened,
+      said,
+      which,
+      ask,
+    ]),
     html: sheet({
       title: happened,
       from: firmName,
+      isTest: facts.isTest,
       body: html`<p style="margin:0 0 16px;font-size:20px;line-height:1.35;font-weight:600">${happened}</p>
 ${said.map(paragraph)}
 ${which ? paragraph(which) : ""}`,

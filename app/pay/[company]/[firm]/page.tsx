@@ -24,13 +24,13 @@ export default async function PayLinkPage(props: Props) {
   switch (opened.kind) {
     case "cant_open":
       return (
-        <PayPage params={params} firm={null} books={null} step={null}>
+        <PayPage params={params} firm={null} books={null} step={null} isTest={false}>
           <CantOpenView />
         </PayPage>
       );
     case "too_many":
       return (
-        <PayPage params={params} firm={null} books={null} step={null}>
+        <PayPage params={params} firm={null} books={null} step={null} isTest={false}>
           <TooManyTriesView
             waitMinutes={Math.max(1, Math.ceil((opened.retryAt.getTime() - Date.now()) / 60_000))}
           />
@@ -38,19 +38,19 @@ export default async function PayLinkPage(props: Props) {
       );
     case "not_now":
       return (
-        <PayPage params={params} firm={opened.firm} books={null} step={null}>
+        <PayPage params={params} firm={opened.firm} books={null} step={null} isTest={false}>
           <NotJustNowView firm={faceOf(params, opened.firm, null)} retryHref={here} />
         </PayPage>
       );
     case "not_set_up":
       return (
-        <PayPage params={params} firm={opened.firm} books={null} step={null}>
+        <PayPage params={params} firm={opened.firm} books={null} step={null} isTest={false}>
           <CantPayOnlineView firm={faceOf(params, opened.firm, null)} reason={null} />
         </PayPage>
       );
     case "paid":
       return (
-        <PayPage params={params} firm={opened.firm} books={opened.books} step={null}>
+        <PayPage params={params} firm={opened.firm} books={opened.books} step={null} isTest={opened.isTest}>
           <PaidAlreadyView
             number={opened.invoice.number ?? ""}
             paidOn={opened.invoice.fullyPaidOn}
@@ -61,7 +61,7 @@ export default async function PayLinkPage(props: Props) {
       );
     case "code_first":
       return (
-        <PayPage params={params} firm={opened.firm} books={null} step={null}>
+        <PayPage params={params} firm={opened.firm} books={null} step={null} isTest={opened.isTest}>
           <CodeRequestView
             firmName={opened.firm.name}
             maskedEmail={null}
@@ -74,7 +74,7 @@ export default async function PayLinkPage(props: Props) {
       );
     case "open":
       return (
-        <PayPage params={params} firm={opened.firm} books={opened.books} step="choose">
+        <PayPage params={params} firm={opened.firm} books={opened.books} step="choose" isTest={opened.isTest}>
           <ChooseStep params={params} opened={opened} search={search} error={said} />
         </PayPage>
       );

@@ -10,6 +10,7 @@ import { listOpenDisputes } from "#lib/payments/read-disputes.ts";
 import { listProblemPayouts, readClearing } from "#lib/payouts/read.ts";
 import { listRefused, onItsWay } from "#lib/posting/read.ts";
 import { currentAccountId } from "#lib/processor/read.ts";
+import { testModeOf } from "#lib/processor/test-mode.ts";
 import { listBreaks } from "#lib/reconcile/read.ts";
 import { healthInWords } from "#lib/xero/connection-words.ts";
 import { loadConnections } from "#lib/xero/read.ts";
@@ -32,6 +33,7 @@ export async function loadHome(firm: FirmContext) {
   const [
     connections,
     processor,
+    testMode,
     refused,
     problems,
     collected,
@@ -43,6 +45,7 @@ export async function loadHome(firm: FirmContext) {
   ] = await Promise.all([
     loadConnections(db(), firm),
     currentAccountId(db(), firm.firmId),
+    testModeOf(db(), firm.firmId),
     listRefused(db(), firm),
     listProblems(db(), firm),
     collectedByDay(db(), firm, { today, days: CHART_DAYS, timeZone, own }),
@@ -92,6 +95,15 @@ export async function loadHome(firm: FirmContext) {
       title: "No payment processor yet",
       why: "Clients can't pay before its key is saved.",
       label: "Set up payments",
+      path: "settings/processor",
+    });
+  }
+  if (testMode && !testMode.isAllowed && owner) {
+    needs.push({
+      key: "test mode",
+      title: "Stripe's key is a test key",
+      why: `${testMode.organisations.join(", ")}: no demo company, so clients can't pay before the live key is saved, or test payments are allowed.`,
+      label: "Open payment processor",
       path: "settings/processor",
     });
   }
@@ -150,5 +162,5 @@ export async function loadHome(firm: FirmContext) {
       path: "to-do",
     });
   }
-  return { now, today, where, connections, sync, needs, collected, underWay, owed, clearing };
+  return { now, today, where, connections, sync, testMode, needs, collected, underWay, owed, clearing };
 }

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import type { Place } from "#app/door/action.ts";
 import { requireFirmPage } from "#app/door/firm.ts";
 import { PageTitle } from "#components/page-title.tsx";
+import { TestBanner } from "#components/test-banner.tsx";
 import { CameIn } from "./home/came-in.tsx";
 import { Connected } from "./home/connected.tsx";
 import { NeedsYou } from "./home/needs-you.tsx";
@@ -17,6 +18,12 @@ export default async function HomePage({ params }: { params: Promise<Place> }) {
   const home = await loadHome(firm);
   return (
     <>
+      {home.testMode?.isAllowed && (
+        <TestBanner>
+          Test payments are on: no money is taken, and invoices are marked as paid in{" "}
+          {home.testMode.organisations.join(", ")}.
+        </TestBanner>
+      )}
       <PageTitle title={firm.firmName} />
       <div>
         <Connected place={place} home={home} />

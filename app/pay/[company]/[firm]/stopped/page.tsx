@@ -11,7 +11,7 @@ type Props = { params: Promise<PayParams>; searchParams: Promise<{ why?: string 
 export default async function StoppedPage({ params, searchParams }: Props) {
   const { why } = await searchParams;
   return (
-    <PayPage params={await params} firm={null} books={null} step={null}>
+    <PayPage params={await params} firm={null} books={null} step={null} isTest={false}>
       <Message title={why === "gone" ? "This page is no longer there" : "That could not be sent"}>
         <p className="font-semibold">Nothing was charged.</p>
         <p>

@@ -20,7 +20,7 @@ export default async function DetailsPage({ params: given, searchParams }: Props
   const params = await given;
   const { check, terms, part, typed } = await searchParams;
   const page = await checkoutAt(params);
-  const { firm, books, checkout, lines } = page;
+  const { firm, books, checkout, lines, isTest } = page;
   const here = checkoutPath(params);
   if (page.captureId || page.submittedAt) redirect(`${here}/receipt`);
   if (lines.some((line) => line.held)) redirect(`${here}/waiting?why=busy`);
@@ -29,7 +29,7 @@ export default async function DetailsPage({ params: given, searchParams }: Props
   if (hasChanged(page)) {
     const now = sumOf(goingOn(page).map((line) => line.amountMinor));
     return (
-      <PayPage params={params} firm={firm} books={books} step="details">
+      <PayPage params={params} firm={firm} books={books} step="details" isTest={isTest}>
         <AmountChangedView
           lines={lines.map((line) => ({
             number: line.number,
@@ -53,7 +53,7 @@ export default async function DetailsPage({ params: given, searchParams }: Props
   const parts = partsOf(page, { part, typed });
   const because = unpayable(page);
   return (
-    <PayPage params={params} firm={firm} books={books} step="details">
+    <PayPage params={params} firm={firm} books={books} step="details" isTest={isTest}>
       <DetailsView
         firmName={firm.name}
         lines={lines.map((line) => ({

@@ -5,6 +5,7 @@ import { z } from "zod";
 import { firmAction } from "#app/door/action.ts";
 import { line } from "#app/door/fields.ts";
 import { db } from "#lib/core/db.ts";
+import { allowTestPayments } from "#lib/processor/allow-test.ts";
 import { renewKey, saveAccount } from "#lib/processor/save-account.ts";
 import { saveMethods } from "#lib/processor/save-methods.ts";
 import { saveWebhookSecret } from "#lib/processor/save-webhook-secret.ts";
@@ -28,6 +29,16 @@ export const sendRenewedKey = firmAction(renewForm, "settings", async (renewed, 
   const { displayName } = await renewKey(db(), caller, renewed);
   refresh();
   return `Tested and saved for what ${displayName} has begun. New payments go by the account above, as before.`;
+});
+
+const testForm = z.strictObject({ allowed: z.literal("yes").optional() });
+
+export const sendTestPayments = firmAction(testForm, "settings", async ({ allowed }, caller) => {
+  await allowTestPayments(db(), caller, { allowed: allowed === "yes" });
+  refresh();
+  return allowed
+    ? "Saved: test payments are taken. Every page, receipt and reference says so."
+    : "Saved: nobody can pay before the live key is saved.";
 });
 
 const methodsForm = z.strictObject({ takesDebits: z.literal("yes").optional() });

@@ -6,7 +6,7 @@ import { Checkbox } from "#components/checkbox.tsx";
 import { Field } from "#components/field.tsx";
 import { SubmitButton } from "#components/submit-button.tsx";
 import { FormAnswer } from "../form-answer.tsx";
-import { sendKey, sendMethods, sendRenewedKey, sendWebhookSecret } from "./actions.ts";
+import { sendKey, sendMethods, sendRenewedKey, sendTestPayments, sendWebhookSecret } from "./actions.ts";
 
 export function KeyForm({ place }: { place: Place }) {
   const { state, form, errorAt } = useActionForm(sendKey, place);
@@ -73,6 +73,28 @@ export function WebhookSecretForm({ place }: { place: Place }) {
       <div>
         <SubmitButton kind="quiet" pending="Saving">
           Save the signing secret
+        </SubmitButton>
+      </div>
+    </form>
+  );
+}
+
+export function TestPaymentsForm({ place, isAllowed }: { place: Place; isAllowed: boolean }) {
+  const { state, form } = useActionForm(sendTestPayments, place);
+  return (
+    <form {...form} className="grid max-w-xl gap-4">
+      <FormAnswer state={state} />
+      <Checkbox
+        key={String(isAllowed)}
+        name="allowed"
+        value="yes"
+        label="Take test payments"
+        hint="For trying out, before clients have a pay link. Remove the payments in Xero afterwards: their references end in -TEST."
+        defaultChecked={isAllowed}
+      />
+      <div>
+        <SubmitButton kind="quiet" pending="Saving">
+          Save
         </SubmitButton>
       </div>
     </form>

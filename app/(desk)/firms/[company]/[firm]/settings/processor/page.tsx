@@ -10,8 +10,9 @@ import { StatusWord } from "#components/status-word.tsx";
 import { formatInstant } from "#lib/core/date-words.ts";
 import { db } from "#lib/core/db.ts";
 import { readFormerAccounts, readProcessor } from "#lib/processor/read.ts";
+import { testModeOf } from "#lib/processor/test-mode.ts";
 import { placeAndTime } from "../../place-and-time.ts";
-import { KeyForm, MethodsForm, RenewKeyForm, WebhookSecretForm } from "./key-form.tsx";
+import { KeyForm, MethodsForm, RenewKeyForm, TestPaymentsForm, WebhookSecretForm } from "./key-form.tsx";
 
 export const metadata: Metadata = { title: "Payment processor" };
 
@@ -24,9 +25,10 @@ const EVENTS = {
 export default async function ProcessorPage({ params }: { params: Promise<Place> }) {
   const place = await params;
   const { firm } = await requireFirmPage(place, "settings");
-  const [account, former, where] = await Promise.all([
+  const [account, former, testMode, where] = await Promise.all([
     readProcessor(db(), firm),
     readFormerAccounts(db(), firm),
+    testModeOf(db(), firm.firmId),
     placeAndTime(db(), firm.firmId),
   ]);
   return (
@@ -62,6 +64,21 @@ export default async function ProcessorPage({ params }: { params: Promise<Place>
           )}
           <KeyForm place={place} />
         </Section>
+        {testMode && (
+          <Section
+            id="test-payments"
+            title="Test payments"
+            intro={
+              <p>
+                The key is a test key, and {testMode.organisations.join(", ")} is no demo company. A test
+                payment takes no money, and marks an invoice there as paid. Nobody can pay until the live key
+                is saved, or you decide here to take test payments.
+              </p>
+            }
+          >
+            <TestPaymentsForm place={place} isAllowed={testMode.isAllowed} />
+          </Section>
+        )}
         {account && (
           <Section
             id="methods"

@@ -9,10 +9,10 @@ export const metadata: Metadata = { title: { absolute: "Nothing was charged" } }
 /** Back from the processor's page without paying. Changes nothing: the payment can go on where it was left. */
 export default async function CancelledPage({ params: given }: { params: Promise<CheckoutParams> }) {
   const params = await given;
-  const { firm, books, checkout, captureId, payAt, submittedAt } = await checkoutAt(params);
+  const { firm, books, checkout, captureId, payAt, submittedAt, isTest } = await checkoutAt(params);
   if (captureId || submittedAt) redirect(`${checkoutPath(params)}/receipt`);
   return (
-    <PayPage params={params} firm={firm} books={books} step="pay">
+    <PayPage params={params} firm={firm} books={books} step="pay" isTest={isTest}>
       <CancelledView tryAgainHref={payAt ?? checkoutPath(params)} backHref={checkout.backPath} />
     </PayPage>
   );

@@ -17,11 +17,12 @@ export const metadata: Metadata = { title: { absolute: "Receipt" } };
 /** The last step, at an address that stays: the receipt, or that we are still asking. */
 export default async function ReceiptPage({ params: given }: { params: Promise<CheckoutParams> }) {
   const params = await given;
-  const { firm, books, checkout, captureId, payAt, submittedAt, receiptTo, lines } = await checkoutAt(params);
+  const { firm, books, checkout, captureId, payAt, submittedAt, receiptTo, lines, isTest } =
+    await checkoutAt(params);
   const receipt = captureId && (await readReceipt(db(), captureId));
   if (!receipt && submittedAt) {
     return (
-      <PayPage params={params} firm={firm} books={books} step="pay">
+      <PayPage params={params} firm={firm} books={books} step="pay" isTest={isTest}>
         <OnItsWayView
           amount={{ minor: sumOf(lines.map((line) => line.amountMinor)), currency: checkout.currency }}
           sentOn={dayIn(books.timeZone, submittedAt)}
@@ -35,14 +36,14 @@ export default async function ReceiptPage({ params: given }: { params: Promise<C
   if (!receipt) {
     if (!payAt) redirect(checkoutPath(params));
     return (
-      <PayPage params={params} firm={firm} books={books} step="pay">
+      <PayPage params={params} firm={firm} books={books} step="pay" isTest={isTest}>
         <CheckingView email={receiptTo ?? ""} refreshSeconds={5} />
       </PayPage>
     );
   }
   const money = (minor: bigint) => ({ minor, currency: receipt.currency });
   return (
-    <PayPage params={params} firm={firm} books={books} step="receipt">
+    <PayPage params={params} firm={firm} books={books} step="receipt" isTest={isTest}>
       <ReceiptView
         firm={faceOf(params, firm, books)}
         reference={receipt.reference ?? "—"}

@@ -15,12 +15,12 @@ const REFUSED =
 /** Why Pay could not go on: somebody else is paying, the processor said no, or the money could not be recorded. Nothing was charged. */
 export default async function WaitingPage({ params: given, searchParams }: Props) {
   const params = await given;
-  const { firm, books } = await checkoutAt(params);
+  const { firm, books, isTest } = await checkoutAt(params);
   const retryHref = checkoutPath(params);
   const face = faceOf(params, firm, books);
   const { why } = await searchParams;
   return (
-    <PayPage params={params} firm={firm} books={books} step="details">
+    <PayPage params={params} firm={firm} books={books} step="details" isTest={isTest}>
       {why === "busy" && <SomeonePayingView continueHref={null} retryHref={retryHref} />}
       {why === "refused" && <CantPayOnlineView firm={face} reason={REFUSED} />}
       {why === "not-set-up" && <CantPayOnlineView firm={face} reason={null} />}

@@ -1,0 +1,1 @@
+ALTER TABLE "processor_accounts" ADD COLUMN "test_allowed_at" timestamp (3) with time zone;
