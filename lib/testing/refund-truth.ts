@@ -2,8 +2,9 @@
 import { sql } from "drizzle-orm";
 import type { Db } from "#lib/core/db.ts";
 import type { Simulator } from "./simulator-process.ts";
+import { hundredths } from "./stripe-units.ts";
 
-type TrueRefund = { id: string; amount: number; status: string; payment_intent: string };
+type TrueRefund = { id: string; amount: number; currency: string; status: string; payment_intent: string };
 type TrueCredit = {
   id: string;
   reference: string;
@@ -52,7 +53,11 @@ export async function breaksOfRefunds(db: Db, simulator: Simulator): Promise<str
     rows.map(({ ref, amount, intent }) => `${ref} ${amount} of ${intent}`).sort();
   const here = said(ours);
   const there = said(
-    theirs.map((one) => ({ ref: one.id, amount: String(one.amount), intent: one.payment_intent })),
+    theirs.map((one) => ({
+      ref: one.id,
+      amount: hundredths(one.amount, one.currency),
+      intent: one.payment_intent,
+    })),
   );
   return [
     ...there.filter((one) => !here.includes(one)).map((one) => `Stripe's refund ${one} is not ours`),

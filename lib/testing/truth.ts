@@ -3,6 +3,7 @@ import { sql } from "drizzle-orm";
 import type { Db } from "#lib/core/db.ts";
 import { runDuePosting } from "#lib/posting/run-due.ts";
 import type { Simulator } from "./simulator-process.ts";
+import { hundredths } from "./stripe-units.ts";
 
 /** Minor units are numbers here, as the control API sends them. */
 export type TrueInvoice = {
@@ -267,7 +268,8 @@ export async function breaksAtStripe(db: Db, simulator: Simulator): Promise<stri
       const [one] = ours;
       if (!one || ours.length > 1) return [`Stripe's paid ${session.id} is ${ours.length} captures`];
       const same =
-        one.amount === String(session.amount_total) && one.currency.toLowerCase() === session.currency;
+        one.amount === hundredths(session.amount_total, session.currency) &&
+        one.currency.toLowerCase() === session.currency;
       return same ? [] : [`Stripe's ${session.id} took ${session.amount_total}, we hold ${one.amount}`];
     }),
     ...captures

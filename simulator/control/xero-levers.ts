@@ -33,6 +33,8 @@ const invoice = z.object({
   invoice: z.string(),
   status: z.enum(["DRAFT", "SUBMITTED", "AUTHORISED", "VOIDED", "DELETED"]).optional(),
   total: money.optional(),
+  /** Instead of a total: one line for each amount. */
+  lines: z.array(money).min(1).optional(),
   dueDate: z.iso.date().optional(),
   number: z.string().optional(),
   currency: z.string().length(3).optional(),
@@ -140,7 +142,7 @@ export const leverRoutes: Route[] = [
 
 function changed(
   before: Invoice,
-  { status, total, dueDate, number, currency }: z.infer<typeof invoice>,
+  { status, total, lines: amounts, dueDate, number, currency }: z.infer<typeof invoice>,
 ): Invoice {
   const after = {
     ...before,
@@ -150,9 +152,12 @@ function changed(
     ...(dueDate && { dueDay: dueDate }),
   };
   const [line] = before.lines;
-  if (total === undefined || !line) return after;
-  const lines = [
-    { ...line, quantity: 10_000, unitAmount: total * 100, lineAmount: total, taxAmount: 0, taxType: "NONE" },
-  ];
+  const asked = amounts ?? (total === undefined ? [] : [total]);
+  if (asked.length === 0 || !line) return after;
+  const lines = asked.map((amount, at) => ({
+    ...line,
+    id: at === 0 ? line.id : crypto.randomUUID(),
+    ...{ quantity: 10_000, unitAmount: amount * 100, lineAmount: amount, taxAmount: 0, taxType: "NONE" },
+  }));
   return { ...after, lines, lineAmountType: "NoTax", ...totals(lines, "NoTax") };
 }
