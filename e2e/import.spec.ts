@@ -102,7 +102,7 @@ suitecrm,item,7,70784a63-d24b-46a9-a4db-0e70a274b056`;
   await page.getByLabel("File", { exact: true }).setInputFiles(csv(text));
   await submit.click();
   await expect(
-    page.getByText(`${ORGANISATION.lakeview}. New and kept: 2 of 3. On file before: 0. Not kept: 1.`),
+    page.getByText(`${ORGANISATION.lakeview}: 2 imported, 0 on file before, 1 skipped.`),
   ).toBeVisible();
   await expect(
     page.getByText(`line 3, contact 1043: Xero's id is not in the books of ${ORGANISATION.lakeview}.`),
@@ -114,7 +114,7 @@ suitecrm,item,7,70784a63-d24b-46a9-a4db-0e70a274b056`;
   expect(before).toHaveLength(2);
   await page.getByLabel("Or its text").fill(text);
   await submit.click();
-  await expect(page.getByText("New and kept: 0 of 3. On file before: 2. Not kept: 1.")).toBeVisible();
+  await expect(page.getByText(": 0 imported, 2 on file before, 1 skipped.")).toBeVisible();
   expect(await ground.query("select * from record_links where firm_id = $1 order by id", [firmId])).toEqual(
     before,
   );

@@ -61,7 +61,7 @@ test("C3: links are assigned to the chosen organisation as far as its books hold
     `crm,item,6,${NOWHERE}`,
   );
   expect(await bring(books.au, text)).toEqual({
-    summary: "Demo Accountants Pty Ltd. New and kept: 3 of 6. On file before: 0. Not kept: 3.",
+    summary: "Demo Accountants Pty Ltd: 3 imported, 0 on file before, 3 skipped.",
     lines: [
       "Contacts: 1 matched, 2 not kept.",
       "Invoices: 1 matched, 1 not kept.",
@@ -89,7 +89,7 @@ test("C3: the same file twice changes nothing, also when both come at once", asy
   await warmUp(db());
   const both = await Promise.all([bring(books.au, text), bring(books.au, text)]);
   expect(both.map(({ summary }) => summary).toSorted()).toEqual([
-    "Demo Accountants Pty Ltd. New and kept: 2 of 2. On file before: 0. Not kept: 0.",
+    "Demo Accountants Pty Ltd: 2 imported, 0 on file before, 0 skipped.",
     "Nothing is new: all of it is on file for Demo Accountants Pty Ltd.",
   ]);
   const before = await rows();

@@ -33,7 +33,7 @@ export function reportInWords({ organisationName, results, organisations }: Link
   const summary =
     kept === 0 && already === results.length
       ? `Nothing is new: all of it is on file for ${organisationName}.`
-      : `${organisationName}. New and kept: ${kept} of ${results.length}. On file before: ${already}. Not kept: ${results.length - kept - already}.`;
+      : `${organisationName}: ${kept} imported, ${already} on file before, ${results.length - kept - already} skipped.`;
   const lines = results.flatMap(({ line, link, verdict }) => {
     const why = whyNot(verdict, { organisationName, nameOf });
     return why ? [`line ${line}, ${link.kind} ${link.theirId}: ${why}`] : [];

@@ -77,7 +77,7 @@ test("the report counts by kind, and gives a reason for each link that was not k
   ];
   const organisations = new Map([["x", "Harbour Books Ltd"]]);
   expect(reportInWords({ organisationName: "Demo", results, organisations })).toEqual({
-    summary: "Demo. New and kept: 2 of 4. On file before: 0. Not kept: 2.",
+    summary: "Demo: 2 imported, 0 on file before, 2 skipped.",
     lines: [
       "Contacts: 1 matched, 2 not kept.",
       "Items: 1 kept unchecked, for the mirror holds none of this kind.",

@@ -96,7 +96,7 @@ export const CAUSE_WORDS: Record<Cause, Words> = {
   in_transit: right("In a payout on its way to the bank", "It leaves the account when the payout arrives."),
   waiting: right("Paid, and not paid out yet", "It waits at the processor for the next payout."),
   refund_waiting: right(
-    "Gone back, and not taken off a payout yet",
+    "Refunded, and not taken off a payout yet",
     "A refund or a lost dispute that a later payout will be less by.",
   ),
   dispute_held: right(

@@ -5,7 +5,7 @@ export const CAPABILITY_WORDS: Record<Capability, string> = {
   pay: "Clients can pay",
   write: "Payments reach Xero",
   fresh: "Invoices are up to date",
-  letters: "Letters arrive",
+  letters: "E-mail is delivered",
 };
 
 export const STATE_WORDS: Record<Finding["state"], { word: string; tone: "ok" | "danger" | "warn" }> = {

@@ -11,7 +11,7 @@ import { loadHome } from "./load-home.ts";
 
 export const metadata: Metadata = { title: "Home" };
 
-/** Four questions from top to bottom: is it connected, what needs me, what came in, what is still owed. */
+/** Four questions from top to bottom: is it connected, what needs attention, what came in, what is still owed. */
 export default async function HomePage({ params }: { params: Promise<Place> }) {
   const place = await params;
   const { firm } = await requireFirmPage(place, "see");

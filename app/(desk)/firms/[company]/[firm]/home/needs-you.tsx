@@ -5,7 +5,7 @@ import type { Need } from "../load-home.ts";
 
 export function NeedsYou({ place, needs }: { place: Place; needs: Need[] }) {
   return (
-    <Section id="needs-you" title="What needs me?">
+    <Section id="needs-you" title="Needs your attention">
       {needs.length === 0 ? (
         <p className="text-muted">Nothing.</p>
       ) : (

@@ -53,7 +53,7 @@ export function RefusedGroup({ place, where, cause, rows, count, mayAct }: Refus
       <p>{fix}</p>
       {cause !== "chore" && (
         <p className="text-muted text-sm">
-          Nothing is written twice: we look in Xero first. Mended there, it is also tried by itself.
+          Nothing is written twice: we look in Xero first. Once fixed in Xero, it retries automatically.
         </p>
       )}
       {mayAct && cause !== "chore" && count > 1 && <RetryAllForm place={place} cause={cause} count={count} />}

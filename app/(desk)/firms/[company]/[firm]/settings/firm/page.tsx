@@ -64,7 +64,7 @@ export default async function FirmSettingsPage({ params }: { params: Promise<Pla
         </Section>
         <Section
           id="surplus"
-          title="More than is owed"
+          title="Overpayments"
           intro={
             <p>Money may arrive when its invoice has been paid elsewhere. The payer is told where it went.</p>
           }

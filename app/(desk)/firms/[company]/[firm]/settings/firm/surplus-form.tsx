@@ -11,7 +11,7 @@ const OPTIONS = [
   { value: "ask", label: "Waits on the to-do list" },
   { value: "next_invoice", label: "Pays the client's next invoices, the rest an overpayment" },
   { value: "overpayment", label: "Becomes an overpayment in Xero" },
-  { value: "refund", label: "Goes back to the client" },
+  { value: "refund", label: "Is refunded to the client" },
 ];
 
 export function SurplusForm({ place, kept }: { place: Place; kept: string }) {
@@ -21,8 +21,8 @@ export function SurplusForm({ place, kept }: { place: Place; kept: string }) {
       <FormAnswer state={state} />
       <Select
         name="policy"
-        label="Such money"
-        hint="Overpayments need a bank account as clearing account."
+        label="What to do with overpayments"
+        hint="Xero takes an overpayment only on a clearing account that is a bank account."
         options={OPTIONS}
         defaultValue={typed("policy", kept)}
         error={errorAt("policy")}

@@ -190,7 +190,7 @@ function NextStep({ place, start: { live, app } }: { place: Place; start: Connec
   if (live.length > 0) {
     return (
       <p className="text-muted text-sm">
-        {live.map(({ organisationName }) => organisationName).join(", ")} is connected in today's way.
+        {live.map(({ organisationName }) => organisationName).join(", ")} is connected with OAuth 2.0.
       </p>
     );
   }
