@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { check, index, integer, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
+import { check, index, integer, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { at, id, minor } from "./columns.ts";
 import { firms } from "./firms.ts";
 import { connections } from "./xero.ts";
@@ -75,17 +75,28 @@ export const emailCodes = pgTable(
   (t) => [index("email_codes_contact").on(t.connectionId, t.contactId, t.createdAt)],
 );
 
-/** Wrong guesses at one invoice number of a firm; past the limit even the right amount needs the code. */
-export const linkMisses = pgTable(
-  "link_misses",
+/**
+ * What callers asked of a firm's pay links, each question of a caller once: counted before it is answered, as wrong until
+ * it proves right. The firm need not exist.
+ */
+export const linkTries = pgTable(
+  "link_tries",
   {
-    firmId: uuid()
-      .notNull()
-      .references(() => firms.id),
-    /** SHA-256 of the number as asked: guesses at unknown numbers are kept alike. */
-    numberHash: text().notNull(),
-    misses: integer().notNull(),
-    since: at().notNull().defaultNow(),
+    firmId: uuid().notNull(),
+    /** The bucket of an address; "" for all who have none. */
+    caller: text().notNull(),
+    /** SHA-256 of all that was asked. */
+    question: text().notNull(),
+    /** The invoice that was meant, one key for all ways to write its number. */
+    invoiceKey: text().notNull(),
+    /** The number as asked, for staff to read. */
+    number: text().notNull(),
+    at: at().notNull().defaultNow(),
+    rightAt: at(),
   },
-  (t) => [unique("link_misses_number").on(t.firmId, t.numberHash)],
+  (t) => [
+    primaryKey({ columns: [t.firmId, t.caller, t.question] }),
+    index("link_tries_wrong").on(t.firmId, t.at).where(sql`${t.rightAt} is null`),
+    index("link_tries_invoice").on(t.firmId, t.invoiceKey, t.at).where(sql`${t.rightAt} is null`),
+  ],
 );

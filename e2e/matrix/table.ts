@@ -177,6 +177,11 @@ export const ACTIONS: Record<string, ActionLine> = {
     fields: ({ otherPostingId }) => ({ postingId: otherPostingId, note: "Entered in Xero" }),
     ids: true,
   },
+  [`${FIRM}/to-do/actions.ts sendReopen`]: {
+    needs: "act",
+    fields: () => ({ caller: "203.0.113.250", invoiceKey: "inv-3001" }),
+    ids: false,
+  },
   [`${FIRM}/to-do/actions.ts sendSettled`]: {
     needs: "act",
     fields: ({ breakId }) => ({ breakId, note: "Looked at it in Xero" }),

@@ -81,7 +81,7 @@ export async function makeWorld(ground: Ground, actions: Map<string, BuiltAction
 export async function fingerprint(ground: Ground): Promise<Record<string, string>> {
   const uncounted = [
     "rate_limits",
-    "link_misses",
+    "link_tries",
     "call_budget",
     "xero_calls",
     "call_usage",
@@ -179,6 +179,11 @@ async function harbourFacts(
        values ($2, $1, 'x', 'Business Bank Account', '404', 'Bank Fees', 'NONE', 'payout', current_date))
      select posting.id, source_id as "captureId", (select array_agg(id) from spare) as spare, broken.id as "breakId", payout.id as "payoutId" from posting, broken, payout`,
     [row.firmId, row.connectionId, row.processorAccountId],
+  );
+  await ground.query(
+    `insert into link_tries (firm_id, caller, question, invoice_key, number)
+     select $1, '203.0.113.250', n, 'inv-3001', 'INV-3001' from generate_series(1, 5) n`,
+    [row.firmId],
   );
   const { firmId: _, ...ids } = row;
   const { accounts } = await ground.simulator.control<{ accounts: { id: string; name: string }[] }>(

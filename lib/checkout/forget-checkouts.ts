@@ -1,5 +1,5 @@
 import { and, inArray, isNotNull, lt, notExists, or } from "drizzle-orm";
-import { checkouts, emailCodes, linkMisses } from "#db/schema/checkout.ts";
+import { checkouts, emailCodes, linkTries } from "#db/schema/checkout.ts";
 import { eraseAddresses } from "#lib/audit/erase.ts";
 import type { Db } from "#lib/core/db.ts";
 import { BATCH, daysAgo, deleteOld, inBatches } from "#lib/core/forget.ts";
@@ -8,12 +8,12 @@ import { isTried } from "#lib/payments/forget-payers.ts";
 
 const isOld = lt(checkouts.createdAt, daysAgo(AGES.checkouts));
 
-/** Forgets what came of no payment: checkouts, and from where they were opened; what was typed; codes; wrong guesses. */
+/** Forgets what came of no payment: checkouts, and from where they were opened; what was typed; codes; what pay links were asked. */
 export async function forgetCheckouts(db: Db): Promise<number> {
   const codes = await deleteOld(db, emailCodes, lt(emailCodes.createdAt, daysAgo(AGES.codes)));
-  const misses = await deleteOld(db, linkMisses, lt(linkMisses.since, daysAgo(AGES.linkMisses)));
+  const tries = await deleteOld(db, linkTries, lt(linkTries.at, daysAgo(AGES.linkTries)));
   const untried = await inBatches(() => db.transaction(forgetUntried));
-  return codes + misses + untried + (await inBatches(() => forgetTyped(db)));
+  return codes + tries + untried + (await inBatches(() => forgetTyped(db)));
 }
 
 async function forgetUntried(tx: Db): Promise<number> {

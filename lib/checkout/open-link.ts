@@ -1,6 +1,4 @@
 import type { Db } from "#lib/core/db.ts";
-import { AppError } from "#lib/core/errors.ts";
-import { limiter } from "#lib/core/limits.ts";
 import { findFirmForPayer, type PayerFirm } from "#lib/firms/read.ts";
 import { leastPart } from "#lib/firms/rules.ts";
 import { findByIds, findByNumber, findContact, type MirroredInvoice } from "#lib/mirror/read.ts";
@@ -9,21 +7,10 @@ import { payAccount } from "#lib/processor/read.ts";
 import { isTestInBooks, mayTakeFor } from "#lib/processor/test-mode.ts";
 import { endedConnections, type PayConnection, payConnections } from "#lib/xero/pay-connections.ts";
 import { type Access, mayRead } from "./access.ts";
+import { countTry } from "./count-try.ts";
 import type { Link } from "./link-rules.ts";
-import {
-  amountOf,
-  askedInvoice,
-  judged,
-  type Line,
-  MISSES_BEFORE_CODE,
-  toLine,
-  withoutOwnHold,
-} from "./rules.ts";
-import { checkoutIdsOf, countMiss, missesOf } from "./store.ts";
-
-/** Misses from one address at one firm, and at one firm in all, before only the right to try again is left. */
-const perAddress = limiter("link-address", { points: 20, seconds: 600 });
-const perFirm = limiter("link-firm", { points: 2_000, seconds: 600 });
+import { amountOf, askedInvoice, judged, type Line, toLine, withoutOwnHold } from "./rules.ts";
+import { checkoutIdsOf } from "./store.ts";
 
 const NOBODY = "00000000-0000-0000-0000-000000000000";
 
@@ -33,23 +20,20 @@ export type LinkQuestion = {
   /** Null when the address holds no link at all. */
   link: Link | null;
   access: Access;
-  /** The limiter's bucket for the caller, or null when it can't be known. */
+  /** The bucket of the caller's address by which guesses are counted, or null when no address is known. */
   caller: string | null;
   /** Checkouts that this browser began: their holds are its own, and don't stand in its way. */
   ownTokenHashes: string[];
 };
 
 export type OpenedLink =
-  /** Unknown firm or invoice, wrong amount, void, draft, a bill: one answer for all. */
+  /** Unknown firm or invoice, wrong amount, void, draft, a bill, a caller who guessed too often: one answer for all. */
   | { kind: "cant_open" }
-  | { kind: "too_many"; retryAt: Date }
   /** Money could be taken but not recorded, so none is. */
   | { kind: "not_now"; firm: PayerFirm }
   /** The firm has not set up online payments, or the processor lets it take none: trying again helps nothing. */
   | { kind: "not_set_up"; firm: PayerFirm }
   | { kind: "paid"; firm: PayerFirm; books: PayConnection; invoice: MirroredInvoice; isTest: boolean }
-  /** Too many wrong guesses at this number: only the code opens it now. */
-  | { kind: "code_first"; firm: PayerFirm; books: PayConnection; contactId: string; isTest: boolean }
   | {
       kind: "open";
       firm: PayerFirm;
@@ -75,16 +59,16 @@ export async function openLink(db: Db, question: LinkQuestion): Promise<OpenedLi
   if (!link || link.numbers.length === 0) return { kind: "cant_open" };
   // A firm that does not exist is looked for in the same steps as one that does: the clock must not tell them apart.
   const firmId = firm?.firmId ?? NOBODY;
-  const [number = ""] = link.numbers;
-  const [blocked, all, ended, misses, account] = await Promise.all([
-    caller ? perAddress.isBlocked(`${firmId} ${caller}`) : false,
+  const [{ standing, isRight }, all, ended, account] = await Promise.all([
+    countTry(db, { firmId, caller, link }),
     payConnections(db, firmId),
     endedConnections(db, firmId),
-    missesOf(db, firmId, number),
     payAccount(db, firmId),
   ]);
-  if (blocked) return miss(db, firm, { link, caller });
-  if (firm && all.length === 0) return { kind: "not_now", firm };
+  if (firm && all.length === 0) {
+    await isRight();
+    return { kind: "not_now", firm };
+  }
   const { shortCode } = link;
   const candidates = shortCode === null ? all : all.filter((books) => books.shortCode === shortCode);
   // A link that names no organisation may be of one that has gone: what fits there too is not opened elsewhere.
@@ -97,22 +81,22 @@ export async function openLink(db: Db, question: LinkQuestion): Promise<OpenedLi
   const proved = (invoice: MirroredInvoice) => mayRead(access, invoice.connectionId, invoice.contactId);
   const asked = askedInvoice(link, invoices, proved);
   const books = candidates.find((one) => one.connectionId === asked?.connectionId);
-  if (!firm || !asked || !books) return miss(db, firm, { link, caller });
+  if (!firm || !asked || !books || (standing === "closed" && !proved(asked))) return { kind: "cant_open" };
 
+  await isRight();
   const isTest = account !== undefined && isTestInBooks(account, books);
-  if (misses >= MISSES_BEFORE_CODE && !proved(asked))
-    return { kind: "code_first", firm, books, contactId: asked.contactId, isTest };
   if (asked.status === "PAID") return { kind: "paid", firm, books, invoice: asked, isTest };
   if (!books.clearingAccountId || !account || !mayTakeFor(account, books))
     return { kind: "not_set_up", firm };
   if (!books.usable) return { kind: "not_now", firm };
 
+  const showsAll = firm.privacy === "open" && standing === "open";
   const theirs = invoices.filter(
     (invoice) =>
       isOwed(invoice) &&
       invoice.contactId === asked.contactId &&
       invoice.connectionId === asked.connectionId &&
-      (firm.privacy === "open" || proved(asked) || invoice.invoiceId === asked.invoiceId),
+      (showsAll || proved(asked) || invoice.invoiceId === asked.invoiceId),
   );
   const ids = theirs.map((invoice) => invoice.invoiceId);
   const [flights, contact, own] = await Promise.all([
@@ -146,30 +130,10 @@ export async function openLink(db: Db, question: LinkQuestion): Promise<OpenedLi
     ],
     linkSaidMinor: said !== null && said !== asked.dueMinor ? said : null,
     isTest,
-    mayAskCode: firm.privacy === "code" && !proved(asked),
+    mayAskCode: !showsAll && !proved(asked),
   };
 }
 
 function isOwed({ status, type, dueMinor }: MirroredInvoice): boolean {
   return status === "AUTHORISED" && type === "ACCREC" && dueMinor > 0n;
-}
-
-/** Counts a wrong link, and answers every kind of wrong alike. */
-async function miss(
-  db: Db,
-  firm: PayerFirm | null,
-  { link, caller }: { link: Link; caller: string | null },
-): Promise<OpenedLink> {
-  try {
-    await Promise.all([
-      firm ? countMiss(db, firm.firmId, link.numbers[0] ?? "") : undefined,
-      perFirm.consume(firm?.firmId ?? NOBODY),
-      caller ? perAddress.consume(`${firm?.firmId ?? NOBODY} ${caller}`) : undefined,
-    ]);
-    return { kind: "cant_open" };
-  } catch (error) {
-    if (error instanceof AppError && error.code === "too_many" && error.retryAt)
-      return { kind: "too_many", retryAt: error.retryAt };
-    throw error;
-  }
 }

@@ -5,9 +5,6 @@ import type { InFlight } from "#lib/payments/in-flight.ts";
 import { owed, refuse } from "#lib/payments/rules.ts";
 import type { Link } from "./link-rules.ts";
 
-/** Wrong amounts for one invoice number in a day before even the right one needs the e-mailed code. */
-export const MISSES_BEFORE_CODE = 5;
-
 /**
  * Which invoice a link means, or null. The number alone opens nothing: the amount must be what is or was due, unless
  * this browser has proved that it reads the contact's mail. A link that fits sales of two organisations, whatever has

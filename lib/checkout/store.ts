@@ -1,8 +1,7 @@
 import { and, desc, eq, gt, inArray, isNull, lt, sql } from "drizzle-orm";
-import { checkoutLines, checkouts, emailCodes, linkMisses } from "#db/schema/checkout.ts";
+import { checkoutLines, checkouts, emailCodes } from "#db/schema/checkout.ts";
 import type { Db } from "#lib/core/db.ts";
 import { hashOf } from "#lib/core/ids.ts";
-import { prepared } from "#lib/core/prepared.ts";
 
 export type Checkout = typeof checkouts.$inferSelect;
 export type CheckoutLine = Pick<
@@ -121,36 +120,4 @@ export async function takeCode(db: Db, id: string): Promise<boolean> {
     .where(and(eq(emailCodes.id, id), isLive))
     .returning({ id: emailCodes.id });
   return used.length === 1;
-}
-
-/** Counts a wrong guess at an invoice number, known or not; counts start anew after a day. */
-export async function countMiss(db: Db, firmId: string, number: string): Promise<void> {
-  await db
-    .insert(linkMisses)
-    .values({ firmId, numberHash: hashOf(number), misses: 1 })
-    .onConflictDoUpdate({
-      target: [linkMisses.firmId, linkMisses.numberHash],
-      set: {
-        misses: sql`case when ${linkMisses.since} < now() - interval '1 day' then 1 else ${linkMisses.misses} + 1 end`,
-        since: sql`case when ${linkMisses.since} < now() - interval '1 day' then now() else ${linkMisses.since} end`,
-      },
-    });
-}
-
-const recentMisses = prepared("recent-misses", (db) =>
-  db
-    .select({ misses: linkMisses.misses })
-    .from(linkMisses)
-    .where(
-      and(
-        eq(linkMisses.firmId, sql.placeholder("firmId")),
-        eq(linkMisses.numberHash, sql.placeholder("numberHash")),
-        gt(linkMisses.since, sql`now() - interval '1 day'`),
-      ),
-    ),
-);
-
-export async function missesOf(db: Db, firmId: string, number: string): Promise<number> {
-  const [row] = await recentMisses(db, { firmId, numberHash: hashOf(number) });
-  return row?.misses ?? 0;
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { parseEnv as parseFile } from "node:util";
 import { expect, test } from "vitest";
-import { parseEnv } from "./env.ts";
+import { countsNoAddress, parseEnv } from "./env.ts";
 
 const example = parseFile(readFileSync(".env.example", "utf8")) as Record<string, string>;
 
@@ -56,6 +56,17 @@ test.each([
   expect(lines[0]).toMatch(new RegExp(`^ {2}${name} is not right: \\S`));
   expect(lines[0]).not.toContain("hunter2");
 });
+
+test.each([
+  ["https://pay.example.com", "0", true],
+  ["https://pay.example.com", "1", false],
+  ["http://localhost:3000", "0", false],
+])(
+  "at %s behind %s declared proxies no address is counted: %s",
+  (PUBLIC_ORIGIN, TRUSTED_PROXY_HOPS, counts) => {
+    expect(countsNoAddress(parseEnv({ ...example, PUBLIC_ORIGIN, TRUSTED_PROXY_HOPS }))).toBe(counts);
+  },
+);
 
 test("O10: the desk does not start where cookies and consent would travel without TLS", () => {
   for (const address of [

@@ -77,6 +77,14 @@ export function env(): Env {
   return cached;
 }
 
+/**
+ * With https there is a proxy in front, and with none declared what it says of a caller is not believed: limits that count by
+ * address then count nobody.
+ */
+export function countsNoAddress({ PUBLIC_ORIGIN, TRUSTED_PROXY_HOPS } = env()): boolean {
+  return PUBLIC_ORIGIN.startsWith("https:") && TRUSTED_PROXY_HOPS === 0;
+}
+
 /** Under "next dev" only, which our own commands never run. */
 export const isDevelopment = process.env.NODE_ENV === "development";
 

@@ -3,7 +3,7 @@
  * What is not here is kept.
  */
 export const AGES = {
-  linkMisses: { days: 2, what: "wrong guesses at pay links" },
+  linkTries: { days: 2, what: "what was asked of pay links, and from which address" },
   limits: { days: 1, what: "counts of tries, once their time is over" },
   jobs: { days: 7, what: "jobs of the queue, once they have ended" },
   webhooks: { days: 30, what: "Xero's webhook deliveries, once worked through" },

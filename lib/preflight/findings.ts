@@ -15,6 +15,8 @@ export type Facts = {
   /** Null when the mail server takes letters, else what it says. */
   mailFault: string | null;
   workerSecondsAgo: number | null;
+  /** Limits that count by address count nobody. */
+  countsNoAddress: boolean;
 };
 
 /** Each worker says every minute that it is here. */
@@ -29,6 +31,7 @@ export function findingsOf(facts: Facts): Finding[] {
     ...facts.organisations.flatMap(ofOrganisation),
     ...ofProcessor(facts.processor),
     ...ofTestMode(facts.testMode),
+    ...ofAddresses(facts.countsNoAddress),
     ofWorker(facts.workerSecondsAgo),
     ...ofWebhooks(facts.room),
     ofMail(facts.mailFault),
@@ -108,6 +111,12 @@ function ofTestMode(mode: TestMode | null): Finding[] {
     ? `Clients pay with test payments: no money is taken, and their invoices are marked as paid in ${names}. Save the live key before you send pay links.`
     : `Stripe's key is a test key, and ${names} is no demo company, so nobody can pay. Save the live key, or allow test payments.`;
   return [says("pay")("fault", text, desk("settings/processor", "Open payment processor"))];
+}
+
+function ofAddresses(countsNoAddress: boolean): Finding[] {
+  const silent =
+    "No proxy is declared (TRUSTED_PROXY_HOPS is 0), so callers' addresses are not known: guesses at pay links and passwords are not counted by address. Whoever runs the desk sets it to the number of proxies in front.";
+  return countsNoAddress ? [says("pay")("fault", silent)] : [];
 }
 
 function ofWorker(secondsAgo: number | null): Finding {

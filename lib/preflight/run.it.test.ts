@@ -130,6 +130,7 @@ test("an app that is full says so before Xero does", () => {
     testMode: null,
     mailFault: "connect ECONNREFUSED",
     workerSecondsAgo: null,
+    countsNoAddress: false,
   });
   expect(found.map(({ says }) => says)).toEqual(
     expect.arrayContaining([

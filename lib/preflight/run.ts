@@ -1,6 +1,7 @@
 import { lastVisit } from "#lib/checkout/last-visit.ts";
 import { dayIn } from "#lib/core/clock.ts";
 import type { Db } from "#lib/core/db.ts";
+import { countsNoAddress } from "#lib/core/env.ts";
 import { AppError } from "#lib/core/errors.ts";
 import { lastAlive } from "#lib/core/memory-gap.ts";
 import { type FirmContext, requireAbility } from "#lib/firms/authorise.ts";
@@ -42,7 +43,10 @@ async function check(db: Db, { firmId, companyId }: Firm, now: Date): Promise<Fi
     lastAlive(db),
   ]);
   const workerSecondsAgo = alive?.secondsAgo ?? null;
-  return findingsOf({ app, room, organisations, processor, testMode, mailFault, workerSecondsAgo });
+  return findingsOf({
+    ...{ app, room, organisations, processor, testMode, mailFault, workerSecondsAgo },
+    countsNoAddress: countsNoAddress(),
+  });
 }
 
 async function factsOf(db: Db, story: ConnectionStory, now: Date): Promise<OrganisationFacts> {

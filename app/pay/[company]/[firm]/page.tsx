@@ -1,10 +1,8 @@
 import type { Metadata } from "next";
-import { CodeRequestView } from "#components/pay/code-request-view.tsx";
 import { CantOpenView } from "#components/pay/states/cant-open-view.tsx";
 import { CantPayOnlineView } from "#components/pay/states/cant-pay-online-view.tsx";
 import { NotJustNowView } from "#components/pay/states/not-just-now-view.tsx";
 import { PaidAlreadyView } from "#components/pay/states/paid-already-view.tsx";
-import { TooManyTriesView } from "#components/pay/states/too-many-tries-view.tsx";
 import { openLink } from "#lib/checkout/open-link.ts";
 import { db } from "#lib/core/db.ts";
 import { linkInAddress, linkQuestion, type PayParams, payPath } from "../../pay-door.ts";
@@ -28,14 +26,6 @@ export default async function PayLinkPage(props: Props) {
           <CantOpenView />
         </PayPage>
       );
-    case "too_many":
-      return (
-        <PayPage params={params} firm={null} books={null} step={null} isTest={false}>
-          <TooManyTriesView
-            waitMinutes={Math.max(1, Math.ceil((opened.retryAt.getTime() - Date.now()) / 60_000))}
-          />
-        </PayPage>
-      );
     case "not_now":
       return (
         <PayPage params={params} firm={opened.firm} books={null} step={null} isTest={false}>
@@ -56,19 +46,6 @@ export default async function PayLinkPage(props: Props) {
             paidOn={opened.invoice.fullyPaidOn}
             receiptHref={null}
             {...readerOf(opened.books)}
-          />
-        </PayPage>
-      );
-    case "code_first":
-      return (
-        <PayPage params={params} firm={opened.firm} books={null} step={null} isTest={opened.isTest}>
-          <CodeRequestView
-            firmName={opened.firm.name}
-            maskedEmail={null}
-            error={null}
-            action={`${payPath(params)}/code/send`}
-            hidden={{ link: search }}
-            backHref={here}
           />
         </PayPage>
       );

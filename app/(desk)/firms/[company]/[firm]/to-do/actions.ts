@@ -4,6 +4,7 @@ import { refresh } from "next/cache";
 import { z } from "zod";
 import { firmAction } from "#app/door/action.ts";
 import { line } from "#app/door/fields.ts";
+import { reopenLinks } from "#lib/checkout/reopen-links.ts";
 import { db } from "#lib/core/db.ts";
 import { decideSurplus } from "#lib/payments/decide-surplus.ts";
 import { markPayoutByHand } from "#lib/payouts/by-hand.ts";
@@ -85,4 +86,15 @@ export const sendPayoutByHand = firmAction(payoutForm, "act", async (input, call
   await markPayoutByHand(db(), caller, input);
   refresh();
   return "Kept. The desk writes nothing more of this payout.";
+});
+
+const reopenForm = z.strictObject({
+  caller: z.string().min(1).max(60),
+  invoiceKey: z.string().max(255).optional(),
+});
+
+export const sendReopen = firmAction(reopenForm, "act", async ({ caller, invoiceKey }, by) => {
+  await reopenLinks(db(), by, { caller, invoiceKey: invoiceKey ?? null });
+  refresh();
+  return "Open again.";
 });

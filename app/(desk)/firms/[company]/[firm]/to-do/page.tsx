@@ -5,6 +5,7 @@ import { requireFirmPage } from "#app/door/firm.ts";
 import { EmptyState } from "#components/empty-state.tsx";
 import { MoneyText } from "#components/money-text.tsx";
 import { PageTitle } from "#components/page-title.tsx";
+import { listClosedLinks } from "#lib/checkout/closed-links.ts";
 import { formatInstant } from "#lib/core/date-words.ts";
 import { db } from "#lib/core/db.ts";
 import { may } from "#lib/firms/rules.ts";
@@ -15,6 +16,7 @@ import { listProblemPayouts } from "#lib/payouts/read.ts";
 import { listBreaks } from "#lib/reconcile/read.ts";
 import { placeAndTime } from "../place-and-time.ts";
 import { BreaksSection } from "./breaks-section.tsx";
+import { ClosedLinks } from "./closed-links.tsx";
 import { loadRefused } from "./load-refused.ts";
 import { Payouts } from "./payouts.tsx";
 import { RefusedGroup } from "./refused-group.tsx";
@@ -26,7 +28,7 @@ export const metadata: Metadata = { title: "To-do" };
 export default async function ToDoPage({ params }: { params: Promise<Place> }) {
   const place = await params;
   const { firm } = await requireFirmPage(place, "see");
-  const [groups, problems, where, disputes, breaks, payouts, turnedAway] = await Promise.all([
+  const [groups, problems, where, disputes, breaks, payouts, turnedAway, closed] = await Promise.all([
     loadRefused(firm),
     listProblems(db(), firm),
     placeAndTime(db(), firm.firmId),
@@ -34,6 +36,7 @@ export default async function ToDoPage({ params }: { params: Promise<Place> }) {
     listBreaks(db(), firm),
     listProblemPayouts(db(), firm),
     listRefusedAttempts(db(), firm),
+    listClosedLinks(db(), firm),
   ]);
   const empty = [groups, problems, disputes, breaks, payouts, turnedAway].every(({ length }) => length === 0);
   const mayAct = may(firm, "act");
@@ -102,6 +105,7 @@ export default async function ToDoPage({ params }: { params: Promise<Place> }) {
           </ul>
         </section>
       )}
+      {closed.length > 0 && <ClosedLinks place={place} where={where} links={closed} mayAct={mayAct} />}
     </>
   );
 }
