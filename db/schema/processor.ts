@@ -25,6 +25,8 @@ export const processorAccounts = pgTable(
     sealedWebhookSecret: text(),
     webhookEndpointRef: text(),
     webhookSeenAt: at(),
+    /** Whether the processor lets it take payments now; true in test mode, where no account need be activated. */
+    chargesEnabled: boolean().notNull().default(true),
     /** Bank debits are offered beside cards, where the invoice's currency has one. */
     takesDebits: boolean().notNull().default(false),
     /** Of test mode: when an owner decided to take test payments in books that are real. */

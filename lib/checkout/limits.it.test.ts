@@ -5,8 +5,20 @@ import { savePartPayment } from "#lib/firms/save-settings.ts";
 import { refreshInvoices } from "#lib/mirror/refresh-invoices.ts";
 import { listRefusedAttempts } from "#lib/payments/read-refused-attempts.ts";
 import { cancelAttempt } from "#lib/payments/settle-attempt.ts";
+import { refreshAccounts } from "#lib/processor/refresh-account.ts";
+import { saveAccount } from "#lib/processor/save-account.ts";
+import { testProcessor } from "#lib/processor/test-account.ts";
 import { testDb } from "#lib/testing/database.ts";
-import { attemptOf, begin, commit, type Desk, openAt, openDesk, pageOf } from "#lib/testing/desk.ts";
+import {
+  attemptOf,
+  begin,
+  commit,
+  type Desk,
+  openAt,
+  openDesk,
+  pageOf,
+  STRIPE_KEYS,
+} from "#lib/testing/desk.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";
 import { invoiceInXero } from "#lib/testing/truth.ts";
 import { chooseAmounts } from "./choose-amounts.ts";
@@ -123,4 +135,22 @@ test.each([-600, 600])("Stripe's clock %s seconds off ours opens its page all th
   await owes("100.00", "AUD");
   await simulator().control("POST", "/control/stripe/clock-skew", { seconds });
   await opensStripesPage(await begin(desk, { number: NUMBER, amount: "100.00" }));
+});
+
+test("an account that is not activated takes no payments: told to the payer at once, to staff, and over as soon as it is", async () => {
+  await owes("100.00", "AUD");
+  await saveAccount(db(), desk.caller, { secretKey: STRIPE_KEYS.au.replace("_test_", "_live_") });
+  const activated = (yes: boolean) =>
+    simulator().control("POST", "/control/stripe/account", {
+      ...{ account: "acct_1SimDemoAccountants", activated: yes },
+    });
+  const token = await begin(desk, { number: NUMBER, amount: "100.00" });
+  await activated(false);
+  expect((await commit(desk, token)).kind).toBe("refused");
+  expect((await commit(desk, token)).kind).toBe("not_set_up");
+  expect((await openAt(desk, { number: NUMBER, amount: "100.00" })).kind).toBe("not_set_up");
+  expect(await testProcessor(db(), desk.books.firmId)).toMatchObject({ state: "disabled" });
+  await activated(true);
+  await refreshAccounts(db(), "disabled");
+  expect((await openAt(desk, { number: NUMBER, amount: "100.00" })).kind).toBe("open");
 });

@@ -39,6 +39,7 @@ import { revisitRefused } from "#lib/posting/retry.ts";
 import { wakePostings } from "#lib/posting/wake.ts";
 import { eventsArrived } from "#lib/processor/jobs.ts";
 import { firmsWithProcessor } from "#lib/processor/read.ts";
+import { refreshAccounts } from "#lib/processor/refresh-account.ts";
 import { firmToReconcile } from "#lib/reconcile/jobs.ts";
 import { reconcileFirm, removeDoubles } from "#lib/reconcile/run.ts";
 import { booksToSync } from "#lib/xero/auto-sync.ts";
@@ -140,10 +141,14 @@ export const HANDLERS: Handler[] = [
     await settleRefunds(db);
     await tellXero(db);
     await tellPayouts(db);
+    await refreshAccounts(db, "disabled");
   }),
   on(reflectPostings, (db) => reflectLeftovers(db)),
   on(notePayments, (db) => noteInXero(db)),
-  on(reconcileRecent, (db) => reconcileAllFirms(db, "recent")),
+  on(reconcileRecent, async (db) => {
+    await refreshAccounts(db, "all");
+    await reconcileAllFirms(db, "recent");
+  }),
   on(reconcileAll, (db) => reconcileAllFirms(db, "all")),
   on(firmToReconcile, async (db, { firmId, span }) => {
     await reconcileFirm(db, firmId, span);

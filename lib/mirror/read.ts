@@ -171,6 +171,30 @@ export async function currenciesOwed(db: Db, connectionId: string): Promise<stri
   return rows.map(({ currency }) => currency).sort();
 }
 
+/** The least, the most and the steps in which amounts of a currency can be charged, in hundredths. */
+export type Chargeable = { currency: string; leastMinor: bigint; mostMinor: bigint; stepMinor: bigint };
+
+/** The first few invoices that are owed in a currency, and whose amount lies outside this. */
+export async function owedOutside(
+  db: Db,
+  connectionId: string,
+  { currency, leastMinor, mostMinor, stepMinor }: Chargeable,
+): Promise<MirroredInvoice[]> {
+  return db
+    .select(facts)
+    .from(invoices)
+    .where(
+      and(
+        eq(invoices.connectionId, connectionId),
+        eq(invoices.currency, currency),
+        sql`${invoices.type} = 'ACCREC' and ${invoices.status} = 'AUTHORISED' and ${invoices.dueMinor} > 0`,
+        sql`(${invoices.dueMinor} < ${leastMinor} or ${invoices.dueMinor} > ${mostMinor} or ${invoices.dueMinor} % ${stepMinor} <> 0)`,
+      ),
+    )
+    .orderBy(invoices.number, invoices.invoiceId)
+    .limit(5);
+}
+
 /** How long what is owed has been due. */
 export const AGES = ["not_due", "to_30", "to_60", "to_90", "over_90"] as const;
 export type Age = (typeof AGES)[number];

@@ -3,6 +3,7 @@ import { type Db, violates } from "#lib/core/db.ts";
 import { log } from "#lib/core/log.ts";
 import { sumOf } from "#lib/core/money.ts";
 import { openProcessor } from "#lib/processor/open.ts";
+import { refreshIfReachable } from "#lib/processor/refresh-account.ts";
 import { ProcessorFault } from "#lib/processor/types.ts";
 import { closeUnopened } from "./close-attempt.ts";
 import { isOwed } from "./is-owed.ts";
@@ -185,7 +186,11 @@ async function openSession(db: Db, order: Order, attempt: Attempt): Promise<Star
     log.warn({ attempt: attempt.id, fault, code, words: inWords }, "payment.session-not-opened");
     // No answer: there may be a session, but nobody has its address; the poller ends it.
     if (fault === "no_answer") return { kind: "processor_down" };
-    if (await closeUnopened(db, attempt.id, refusalOf(error))) return { kind: "refused" };
+    if (await closeUnopened(db, attempt.id, refusalOf(error))) {
+      // If it is the account that takes no payments, the next payer is told before they press Pay.
+      await refreshIfReachable(db, attempt.processorAccountId);
+      return { kind: "refused" };
+    }
     // Another press of the same button got there first, and its payer may be paying.
     const opened = await getAttempt(db, attempt.id);
     return opened?.state === "open" && opened.sessionUrl

@@ -1,3 +1,5 @@
+import type { Money } from "#lib/core/money.ts";
+import type { Unpayable } from "#lib/payments/charge-rules.ts";
 import type { OrganisationNow } from "#lib/xero/ask-organisation.ts";
 import type { ConnectionStory } from "#lib/xero/stories.ts";
 
@@ -25,6 +27,8 @@ export type OrganisationFacts = {
   /** Today where the organisation is, "2026-11-21". */
   today: string;
   currenciesOwed: string[];
+  /** The first few invoices of each currency that can't be paid online as they stand, and why. */
+  unpayable: { number: string; due: Money; because: Unpayable }[];
   firstReadingDone: boolean;
   lastVisit: Date | null;
   /** Where its payouts are written, when somebody has said so. */

@@ -78,6 +78,10 @@ function ofProcessor(test: ProcessorTest): Finding[] {
       return [say("fault", `Stripe no longer takes the key of ${test.account}.`, fix)];
     case "silent":
       return [say("unsure", "Stripe did not answer; look again in a minute.")];
+    case "disabled": {
+      const text = `Stripe lets ${test.account} take no payments yet, so nobody can pay: finish what Stripe asks for in its dashboard. We ask again every minute.`;
+      return [say("fault", text, fix)];
+    }
     case "taken":
       return [say("ok", `Stripe takes the key of ${test.account}.`), ofEvents(test.events)];
   }

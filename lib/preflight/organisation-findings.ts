@@ -1,3 +1,6 @@
+import { formatMoney } from "#lib/core/money.ts";
+import { whyUnpayable } from "#lib/payments/charge-rules.ts";
+import { unpayableInWords } from "#lib/payments/unpayable-words.ts";
 import type { OrganisationNow } from "#lib/xero/ask-organisation.ts";
 import { clearingRefusalInWords, refuseClearing } from "#lib/xero/clearing-rules.ts";
 import { healthInWords } from "#lib/xero/connection-words.ts";
@@ -10,7 +13,7 @@ const atXero = ({ shortCode }: ConnectionStory, label: string): Fix => ({ where:
 /** What one organisation lacks, and what it has. */
 export function ofOrganisation(facts: OrganisationFacts): Finding[] {
   const { story, now } = facts;
-  const found = [ofHealth(story), ...ofScopes(story), ofLink(facts), ofReading(facts)];
+  const found = [ofHealth(story), ...ofScopes(story), ofLink(facts), ofReading(facts), ...ofUnpayable(facts)];
   if (typeof now === "string")
     return [...found, says("write")("unsure", `${story.organisationName} could not be asked. ${now}`)];
   return [
@@ -52,6 +55,23 @@ function ofClearing(story: ConnectionStory, { accounts }: OrganisationNow): Find
   if (refusal)
     return say("fault", `${name}: ${clearingRefusalInWords(refusal, account, story.baseCurrency)}`, choose);
   return say("ok", `${name}: the clearing account ${account.name} takes payments.`);
+}
+
+/** What clients owe and can't pay by link, whatever they try: they are told so there, and ask the firm. */
+function ofUnpayable({ story, currenciesOwed, unpayable }: OrganisationFacts): Finding[] {
+  const say = says("pay");
+  const name = story.organisationName;
+  const never = currenciesOwed.filter((currency) => whyUnpayable([0n], currency)?.why === "currency");
+  return [
+    ...never.map((currency) => {
+      const text = `${name}: clients owe in ${currency}, in which no online payment can be made. Agree with them on another way to pay.`;
+      return say("unsure", text);
+    }),
+    ...unpayable.map(({ number, due, because }) => {
+      const text = `${name}: ${number} can't be paid online by itself (${formatMoney(due)}). ${unpayableInWords(because, due.currency)}`;
+      return say("unsure", text);
+    }),
+  ];
 }
 
 function ofCurrencies({ story, currenciesOwed }: OrganisationFacts, now: OrganisationNow): Finding {

@@ -3,12 +3,14 @@ import { beforeAll, beforeEach, expect, test } from "vitest";
 import { connections } from "#db/schema/xero.ts";
 import { noticeGap } from "#lib/core/memory-gap.ts";
 import { requireFirm } from "#lib/firms/authorise.ts";
+import { refreshInvoices } from "#lib/mirror/refresh-invoices.ts";
 import { allowTestPayments } from "#lib/processor/allow-test.ts";
 import { newFirm } from "#lib/testing/at-xero.ts";
 import { testDb } from "#lib/testing/database.ts";
 import { type Desk, openDesk } from "#lib/testing/desk.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";
 import { makeActor } from "#lib/testing/staff.ts";
+import { invoiceInXero } from "#lib/testing/truth.ts";
 import type { Finding } from "./finding.ts";
 import { findingsOf } from "./findings.ts";
 import { preflight, preflightOfDesk } from "./run.ts";
@@ -160,4 +162,26 @@ test("staff without the role hear nothing, and the command knows firms by their 
   await expect(preflightOfDesk(db(), "nobody/nowhere", new Date())).rejects.toMatchObject({
     code: "not_found",
   });
+});
+
+test("what clients owe and can't pay online is said, by invoice or by currency", async () => {
+  const { id } = await invoiceInXero(simulator(), desk.tenantId, "INV-3001");
+  const owes = async (currency: string, total: string) => {
+    await lever("invoice", { invoice: id, currency, total });
+    await refreshInvoices(db(), desk.books, { ids: [id], purpose: "sync" });
+    return (await look())
+      .filter(({ says }) => /INV-3001 can.t be paid online|owe in IQD, in which/.test(says))
+      .map(({ says }) => says);
+  };
+  expect(await owes("JPY", "1234.50")).toEqual([
+    expect.stringContaining(
+      "INV-3001 can't be paid online by itself (¥1,234.50). Online payments in JPY are made in steps of ¥1",
+    ),
+  ]);
+  expect(await owes("GBP", "0.20")).toEqual([
+    expect.stringContaining(
+      "INV-3001 can't be paid online by itself (£0.20). The smallest online payment is £0.30.",
+    ),
+  ]);
+  expect(await owes("IQD", "5000")).toEqual([expect.stringContaining("clients owe in IQD")]);
 });

@@ -1,5 +1,6 @@
 import { lastVisit } from "#lib/checkout/last-visit.ts";
 import { dayIn } from "#lib/core/clock.ts";
+import { leastOf, mostOf, stepOf } from "#lib/core/currencies.ts";
 import type { Db } from "#lib/core/db.ts";
 import { countsNoAddress } from "#lib/core/env.ts";
 import { AppError } from "#lib/core/errors.ts";
@@ -7,7 +8,8 @@ import { lastAlive } from "#lib/core/memory-gap.ts";
 import { type FirmContext, requireAbility } from "#lib/firms/authorise.ts";
 import { findFirmByPath } from "#lib/firms/read.ts";
 import { testMail } from "#lib/mail/send.ts";
-import { currenciesOwed, syncStates } from "#lib/mirror/read.ts";
+import { currenciesOwed, owedOutside, syncStates } from "#lib/mirror/read.ts";
+import { whyUnpayable } from "#lib/payments/charge-rules.ts";
 import { payoutPlan } from "#lib/payouts/read.ts";
 import { testProcessor } from "#lib/processor/test-account.ts";
 import { testModeOf } from "#lib/processor/test-mode.ts";
@@ -64,8 +66,30 @@ async function factsOf(db: Db, story: ConnectionStory, now: Date): Promise<Organ
     now: asked,
     today: dayIn(timeZone, now),
     currenciesOwed: owed,
+    unpayable: await unpayableOf(db, connectionId, owed),
     firstReadingDone: readings.length > 0 && readings.every(({ backfilledAt }) => backfilledAt !== null),
     lastVisit: visit,
     payouts,
   };
+}
+
+async function unpayableOf(
+  db: Db,
+  connectionId: string,
+  currencies: string[],
+): Promise<OrganisationFacts["unpayable"]> {
+  const found: OrganisationFacts["unpayable"] = [];
+  for (const currency of currencies) {
+    const limits = {
+      leastMinor: leastOf(currency),
+      mostMinor: mostOf(currency),
+      stepMinor: stepOf(currency),
+    };
+    for (const { number, dueMinor } of await owedOutside(db, connectionId, { currency, ...limits })) {
+      const because = whyUnpayable([dueMinor], currency);
+      if (because && because.why !== "currency")
+        found.push({ number: number ?? "", due: { minor: dueMinor, currency }, because });
+    }
+  }
+  return found;
 }

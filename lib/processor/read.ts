@@ -13,13 +13,14 @@ const currentOfFirm = prepared("processor-of-firm", (db) =>
     .select({
       id: processorAccounts.id,
       livemode: processorAccounts.livemode,
+      chargesEnabled: processorAccounts.chargesEnabled,
       testAllowed: sql<boolean>`${processorAccounts.testAllowedAt} is not null`,
     })
     .from(processorAccounts)
     .where(and(eq(processorAccounts.firmId, sql.placeholder("firmId")), isNull(processorAccounts.endedAt))),
 );
 
-export type PayAccount = { id: string; livemode: boolean; testAllowed: boolean };
+export type PayAccount = { id: string; livemode: boolean; chargesEnabled: boolean; testAllowed: boolean };
 
 /** The account that takes a firm's new payments; without one it can take none. For which books: `mayTakeFor`. */
 export async function payAccount(db: Db, firmId: string): Promise<PayAccount | undefined> {

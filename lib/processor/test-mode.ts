@@ -10,9 +10,15 @@ export function isTestInBooks({ livemode }: { livemode: boolean }, { isDemo }: B
   return !livemode && !isDemo;
 }
 
-/** Whether payments for these books may be taken by an account: test payments in real books only if an owner has decided so. */
-export function mayTakeFor(account: { livemode: boolean; testAllowed: boolean }, books: Books): boolean {
-  return account.testAllowed || !isTestInBooks(account, books);
+/**
+ * Whether payments for these books may be taken by an account: the processor lets it take them, and test payments in real books
+ * only if an owner has decided so.
+ */
+export function mayTakeFor(
+  account: { livemode: boolean; chargesEnabled: boolean; testAllowed: boolean },
+  books: Books,
+): boolean {
+  return account.chargesEnabled && (account.testAllowed || !isTestInBooks(account, books));
 }
 
 /** Whether what an account took, for an organisation, is test money in real books: Xero's reference then says so. */

@@ -1,15 +1,23 @@
 import { ProcessorFault } from "../types.ts";
 import { ask, stripeClient } from "./client.ts";
 
-export type AccountFacts = { accountRef: string; displayName: string; livemode: boolean };
+export type AccountFacts = {
+  accountRef: string;
+  displayName: string;
+  livemode: boolean;
+  /** Whether it may take payments. In test mode Stripe lets every account do so, whatever `charges_enabled` says of it. */
+  chargesEnabled: boolean;
+};
 
 /** The test call on save: whose account a key opens. Throws ProcessorFault `bad_key` for a key that Stripe doesn't take. */
 export async function describeAccount(secretKey: string): Promise<AccountFacts> {
   const account = await ask(() => stripeClient(secretKey).accounts.retrieveCurrent());
+  const livemode = /^[a-z]+_live_/.test(secretKey);
   return {
     accountRef: account.id,
     displayName: account.settings?.dashboard.display_name || account.business_profile?.name || account.id,
-    livemode: /^[a-z]+_live_/.test(secretKey),
+    livemode,
+    chargesEnabled: account.charges_enabled || !livemode,
   };
 }
 

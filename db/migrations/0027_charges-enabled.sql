@@ -1,0 +1,1 @@
+ALTER TABLE "processor_accounts" ADD COLUMN "charges_enabled" boolean DEFAULT true NOT NULL;
