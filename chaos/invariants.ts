@@ -223,7 +223,7 @@ async function sums(simulator: Stage["simulator"], desks: Stage["desks"]): Promi
   const { payments } = await standingInXero(simulator);
   const taken = await all<{ tenant: string; minor: string }>(sql`
     select c.tenant_id as tenant, sum(a.amount_minor)::text as minor from captures a join connections c on c.id = a.connection_id
-    where a.problem is null and not exists (select 1 from disputes d where d.capture_id = a.id and d.state = 'lost') group by c.tenant_id`);
+    where a.problem is null and not exists (select 1 from disputes d where d.capture_id = a.id and d.told_minor > 0) group by c.tenant_id`);
   const given = await all<{ reference: string }>(
     sql`select reference from postings where kind = 'credit_refund'`,
   );

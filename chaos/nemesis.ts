@@ -122,7 +122,7 @@ async function comeToRest({ desks }: Stage): Promise<number | null> {
       + (select count(*) from postings where state in ('ready', 'sending', 'unknown'))::int
       + (select count(*) from posting_lines l join postings p on p.id = l.posting_id where p.state = 'done' and l.reflected_at is null)::int
       + (select count(*) from refunds where state in ('asked', 'pending') or (state = 'succeeded' and told_at is null))::int
-      + (select count(*) from disputes where state = 'lost' and told_at is null)::int
+      + (select count(*) from disputes where told_minor <> withdrawn_minor and closed_at is not null)::int
       + (select count(*) from payouts where state <> 'moving' and (told is null or (told = 'written' and state = 'failed' and undone_at is null)))::int
       + (select count(*) from webhook_inbox where processed_at is null)::int
       + (select count(*) from processor_events where processed_at is null)::int as left`);

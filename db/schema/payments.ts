@@ -1,5 +1,15 @@
 import { sql } from "drizzle-orm";
-import { boolean, check, index, pgTable, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import {
+  boolean,
+  check,
+  index,
+  integer,
+  pgTable,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { checkouts } from "./checkout.ts";
 import { at, id, minor } from "./columns.ts";
 import { firms, termsVersions } from "./firms.ts";
@@ -267,24 +277,92 @@ export const disputes = pgTable(
       .references(() => processorAccounts.id),
     /** The processor's object (Stripe: dp_…). */
     objectRef: text().notNull(),
-    /** open: the bank has not decided · won: the money stays · lost: it is gone, and the invoices are owed again. */
-    state: text({ enum: ["open", "won", "lost"] }).notNull(),
+    /** See `DisputeStage` of the processor's types; what each means is in lib/payments/dispute-rules.ts. */
+    state: text({
+      enum: [
+        "inquiry",
+        "inquiry_answered",
+        "inquiry_closed",
+        "open",
+        "answered",
+        "appeal",
+        "appeal_answered",
+        "won_unpaid",
+        "won",
+        "lost",
+        "prevented",
+      ],
+    }).notNull(),
     currency: text().notNull(),
     amountMinor: minor().notNull(),
+    /** What the processor has taken by it and not given back. */
+    withdrawnMinor: minor().notNull(),
+    /** How much of that the books have: what is off in Xero by it, or promised to be. */
+    toldMinor: minor().notNull().default(sql`0`),
+    /** How often its state or its money has changed. */
+    changes: integer().notNull().default(0),
+    /** When the processor was asked for the newest answer that is kept: an older one is no news. */
+    askedAt: at().notNull(),
     /** The bank's, in the processor's word: "fraudulent". */
     reason: text().notNull(),
     /** Until when evidence is taken. */
     dueBy: at(),
     openedAt: at().notNull(),
+    /** Of one that is decided. */
     closedAt: at(),
-    /** Of a lost one, when it was decided what Xero must be told of it. */
-    toldAt: at(),
   },
   (t) => [
-    index("disputes_untold").on(t.closedAt).where(sql`${t.state} = 'lost' and ${t.toldAt} is null`),
+    index("disputes_untold").on(t.closedAt).where(sql`${t.toldMinor} <> ${t.withdrawnMinor}`),
     unique("disputes_object").on(t.processorAccountId, t.objectRef),
     index("disputes_of_capture").on(t.captureId),
-    index("disputes_open").on(t.firmId, t.dueBy).where(sql`${t.state} = 'open'`),
+    index("disputes_undecided").on(t.firmId, t.dueBy).where(sql`${t.closedAt} is null`),
     check("disputes_amount_positive", sql`${t.amountMinor} > 0`),
+    check("disputes_money", sql`${t.withdrawnMinor} >= 0 and ${t.toldMinor} >= 0`),
+  ],
+);
+
+/** One step by which Xero follows a dispute's money. The postings that take it have this row as their source. */
+export const disputeMoves = pgTable(
+  "dispute_moves",
+  {
+    id: id(),
+    firmId: uuid()
+      .notNull()
+      .references(() => firms.id),
+    disputeId: uuid()
+      .notNull()
+      .references(() => disputes.id),
+    captureId: uuid()
+      .notNull()
+      .references(() => captures.id),
+    /** Taken off; less than nothing for what is written again. */
+    amountMinor: minor().notNull(),
+    /** Of that, what is an overpayment's; the rest is in the lines, but for what was never in the books. */
+    overMinor: minor().notNull().default(sql`0`),
+    createdAt: at().notNull().defaultNow(),
+  },
+  (t) => [
+    index("dispute_moves_of_dispute").on(t.disputeId),
+    index("dispute_moves_of_capture").on(t.captureId),
+    check("dispute_moves_amount", sql`${t.amountMinor} <> 0`),
+  ],
+);
+
+/** What a step takes of each invoice, with its sign. */
+export const disputeLines = pgTable(
+  "dispute_lines",
+  {
+    moveId: uuid()
+      .notNull()
+      .references(() => disputeMoves.id, { onDelete: "cascade" }),
+    firmId: uuid()
+      .notNull()
+      .references(() => firms.id),
+    invoiceId: text().notNull(),
+    amountMinor: minor().notNull(),
+  },
+  (t) => [
+    unique("dispute_lines_invoice").on(t.moveId, t.invoiceId),
+    check("dispute_lines_amount", sql`${t.amountMinor} <> 0`),
   ],
 );

@@ -1,4 +1,5 @@
 import "server-only";
+import { sql } from "drizzle-orm";
 import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
 import type pg from "pg";
 import { env } from "./env.ts";
@@ -31,6 +32,12 @@ let cached: NodePgDatabase | undefined;
 export function db(): NodePgDatabase {
   cached ??= drizzle({ client: pool(), casing: "snake_case" });
   return cached;
+}
+
+/** What the database's clock shows: one clock for all processes. To the millisecond. */
+export async function databaseNow(db: Db): Promise<Date> {
+  const { rows } = await db.execute<{ now: string }>(sql`select now()::timestamptz(3)::text as now`);
+  return new Date(rows[0]?.now ?? "");
 }
 
 export async function closeDb(): Promise<void> {

@@ -3,7 +3,7 @@ import type { Db } from "#lib/core/db.ts";
 import type { FirmContext } from "#lib/firms/authorise.ts";
 import { type FirmTerms, termsVersion } from "#lib/firms/read.ts";
 import { type Standing, standingOf } from "#lib/payments/read.ts";
-import { listDisputesOf } from "#lib/payments/read-disputes.ts";
+import { disputeMovesOf, listDisputesOf } from "#lib/payments/read-disputes.ts";
 import { type MoneyStory, readMoney } from "#lib/payments/read-money.ts";
 import { listRefundsOf, refundLineIds } from "#lib/payments/read-refund.ts";
 import { type SurplusRow, surplusesOf } from "#lib/payments/read-surplus.ts";
@@ -55,6 +55,7 @@ export async function readPayment(
   const sources = [
     ...shares,
     ...disputed.map(({ disputeId }) => disputeId),
+    ...(await disputeMovesOf(db, firmId, captureId)),
     ...refunds.map(({ refundId }) => refundId),
     ...surpluses.map(({ surplusId }) => surplusId),
     ...broken,

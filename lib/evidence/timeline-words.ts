@@ -1,4 +1,5 @@
 import { formatMoney } from "#lib/core/money.ts";
+import { DISPUTE_WORDS } from "#lib/payments/dispute-words.ts";
 import { titleOfBreak } from "#lib/reconcile/words.ts";
 
 const POSTED: Record<string, string> = {
@@ -87,18 +88,6 @@ export function inWords(
       };
     case "refund.refused":
       return { title: "The refund was refused: nothing moved", notes: [text("reason")] };
-    case "dispute.open":
-      return {
-        title: `The payer's bank disputes ${money(text("minor"), text("currency"))}`,
-        notes: [text("objectRef"), text("reason").replaceAll("_", " ")],
-      };
-    case "dispute.won":
-      return { title: "The dispute was won: the money stays", notes: [text("objectRef")] };
-    case "dispute.lost":
-      return {
-        title: `The dispute was lost: ${money(text("minor"), text("currency"))} is gone`,
-        notes: [text("objectRef")],
-      };
     case "payment.rebuilt":
       return {
         title: "Found again at Stripe after our own records were lost, and rebuilt from there",
@@ -120,9 +109,24 @@ export function inWords(
     case "posting.retried":
       return { title: "Had it sent to Xero again", notes: [] };
     default:
-      return { title: plain(action), notes: [] };
+      return ofDispute(action, text) ?? { title: plain(action), notes: [] };
   }
 }
+
+function ofDispute(
+  action: string,
+  text: (name: string) => string,
+): { title: string; notes: string[] } | undefined {
+  const stage = action.replace(/^dispute\./, "");
+  if (stage === action || !isStage(stage)) return undefined;
+  const held = text("withdrawn") ? `With the bank: ${money(text("withdrawn"), text("currency"))}` : "";
+  return {
+    title: `${DISPUTE_WORDS[stage].word}, ${money(text("minor"), text("currency"))}`,
+    notes: [text("objectRef"), text("reason").replaceAll("_", " "), held].filter(Boolean),
+  };
+}
+
+const isStage = (text: string): text is keyof typeof DISPUTE_WORDS => Object.hasOwn(DISPUTE_WORDS, text);
 
 /** "payment.part-refunded" as a person would write it: a line of a later version still says something. */
 function plain(action: string): string {

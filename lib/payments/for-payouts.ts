@@ -1,6 +1,7 @@
 import { and, eq, inArray, min, sql } from "drizzle-orm";
-import { captures, disputes, refundLines, refunds, surpluses } from "#db/schema/payments.ts";
+import { captures, disputeMoves, disputes, refundLines, refunds, surpluses } from "#db/schema/payments.ts";
 import type { Db } from "#lib/core/db.ts";
+import type { DisputeStage } from "#lib/processor/types.ts";
 
 /** Processor accounts that money came by in the last half year, with the day it first did. */
 export async function accountsPaidBy(db: Db): Promise<{ processorAccountId: string; since: Date }[]> {
@@ -56,7 +57,13 @@ export async function connectionsOfCaptures(db: Db, captureIds: string[]): Promi
 export type MoneyFacts = {
   captures: { id: string; currency: string; amountMinor: bigint; capturedAt: Date; problem: string | null }[];
   refunds: { id: string; captureId: string; state: string; amountMinor: bigint; toldAt: Date | null }[];
-  disputes: { id: string; captureId: string; state: string; amountMinor: bigint; toldAt: Date | null }[];
+  disputes: {
+    id: string;
+    captureId: string;
+    state: DisputeStage;
+    withdrawnMinor: bigint;
+    toldMinor: bigint;
+  }[];
 };
 
 /** Of one organisation; with it, whose capture a posting's source is. */
@@ -97,8 +104,8 @@ export async function moneyFacts(
       id: disputes.id,
       captureId: disputes.captureId,
       state: disputes.state,
-      amountMinor: disputes.amountMinor,
-      toldAt: disputes.toldAt,
+      withdrawnMinor: disputes.withdrawnMinor,
+      toldMinor: disputes.toldMinor,
     })
     .from(disputes)
     .innerJoin(captures, eq(captures.id, disputes.captureId))
@@ -108,9 +115,16 @@ export async function moneyFacts(
     .from(surpluses)
     .innerJoin(captures, eq(captures.id, surpluses.captureId))
     .where(ofBooks);
+  const again = await db
+    .select({ id: disputeMoves.id, captureId: disputeMoves.captureId })
+    .from(disputeMoves)
+    .innerJoin(captures, eq(captures.id, disputeMoves.captureId))
+    .where(ofBooks);
   const owner = new Map([
     ...paid.map(({ id }) => [id, id] as const),
-    ...[...back, ...lines, ...disputed, ...moved].map(({ id, captureId }) => [id, captureId] as const),
+    ...[...back, ...lines, ...disputed, ...moved, ...again].map(
+      ({ id, captureId }) => [id, captureId] as const,
+    ),
   ]);
   return {
     money: { captures: paid, refunds: back, disputes: disputed },

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { disputes } from "#db/schema/payments.ts";
 
 /** Money has arrived and is on record: the payer's receipt is due. */
 export const captureRecorded = {
@@ -33,8 +34,15 @@ export const surplusSettled = {
 /** Money has gone back, or a dispute is lost: Xero is to be told, as soon as it is known what it has of the payment. */
 export const xeroToTell = { name: "payments.xero-to-tell", payload: z.strictObject({}) };
 
-/** A dispute has come, or has been decided: staff are told. */
+const disputeStood = z.strictObject({ state: z.enum(disputes.state.enumValues), withdrawn: z.string() });
+
+/** A dispute has come, or its stage or its money has changed, for the so-manieth time: staff may be told. */
 export const disputeChanged = {
   name: "payments.dispute-changed",
-  payload: z.strictObject({ disputeId: z.uuid(), state: z.enum(["open", "won", "lost"]) }),
+  payload: z.strictObject({
+    disputeId: z.uuid(),
+    change: z.number().int(),
+    was: disputeStood.nullable(),
+    is: disputeStood,
+  }),
 };

@@ -24,20 +24,30 @@ export async function promisePosting(
   { capture, attempt, lines, mayBeThere = false }: Promised,
 ): Promise<void> {
   const { firmId, connectionId, currency } = capture;
-  const invoices = await findByIds(
-    tx,
-    connectionId,
-    lines.map((row) => row.invoiceId),
-  );
-  const { accountId, date: paidOn } = await postingTarget(tx, connectionId, capture.capturedAt);
-  // Xero takes no payment dated before its invoice (xero-platform 3.7), and an invoice may be dated ahead.
-  const date = [paidOn, ...invoices.map((row) => row.date ?? paidOn)].sort().at(-1) ?? paidOn;
+  const { accountId, date } = await dateOf(tx, connectionId, { at: capture.capturedAt, lines });
   await createPaymentPosting(tx, {
     ...{ firmId, connectionId, sourceId: capture.id, accountId, currency, date, mayBeThere },
     origin: { id: attempt.id, at: attempt.createdAt },
     isTest: await isTestMoney(tx, capture),
     lines: lines.map(({ invoiceId, amountMinor }) => ({ invoiceId, amountMinor })),
   });
+}
+
+/** Where a payment of this instant is written, and its day: never before one of its invoices. */
+export async function dateOf(
+  tx: Db,
+  connectionId: string,
+  { at, lines }: { at: Date; lines: Share[] },
+): Promise<{ accountId: string; date: string }> {
+  const invoices = await findByIds(
+    tx,
+    connectionId,
+    lines.map((row) => row.invoiceId),
+  );
+  const { accountId, date: paidOn } = await postingTarget(tx, connectionId, at);
+  // Xero takes no payment dated before its invoice (xero-platform 3.7), and an invoice may be dated ahead.
+  const date = [paidOn, ...invoices.map((row) => row.date ?? paidOn)].sort().at(-1) ?? paidOn;
+  return { accountId, date };
 }
 
 /** Makes the postings that captures of the firm lack, each looked up in Xero before it is sent; how many. */

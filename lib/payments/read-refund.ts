@@ -3,6 +3,7 @@ import { allocations, captures, refundLines, refunds } from "#db/schema/payments
 import type { Db } from "#lib/core/db.ts";
 import { sumOf } from "#lib/core/money.ts";
 import { type FirmContext, requireAbility } from "#lib/firms/authorise.ts";
+import { withdrawnOfCapture } from "./dispute-store.ts";
 import { refundRefusal } from "./read-disputes.ts";
 import { listLiveRefunds, type Refund } from "./refund-store.ts";
 import { capturesOfSources } from "./surplus-store.ts";
@@ -48,7 +49,7 @@ export async function readRefunded(db: Db, refundId: string): Promise<Refunded |
 export type Refundable = {
   currency: string;
   amountMinor: bigint;
-  /** What has not gone back, and is not about to. */
+  /** What has not gone back, and is not about to, and no dispute has taken. */
   leftMinor: bigint;
   /** Why nothing can be refunded now, for people to read. */
   refusal: string | null;
@@ -69,8 +70,9 @@ export async function readRefundable(
     .from(captures)
     .where(and(eq(captures.firmId, firm.firmId), eq(captures.id, captureId)));
   if (!row) return null;
-  const [live, refusal, numbers] = await Promise.all([
+  const [live, disputed, refusal, numbers] = await Promise.all([
     listLiveRefunds(db, captureId),
+    withdrawnOfCapture(db, captureId),
     refundRefusal(db, captureId),
     db
       .select({ number: allocations.invoiceNumber })
@@ -81,7 +83,7 @@ export async function readRefundable(
   return {
     currency: row.currency,
     amountMinor: row.amountMinor,
-    leftMinor: row.amountMinor - sumOf(live.map((refund) => refund.amountMinor)),
+    leftMinor: row.amountMinor - disputed - sumOf(live.map((refund) => refund.amountMinor)),
     refusal,
     method: row.method,
     numbers: numbers.map(({ number }) => number),

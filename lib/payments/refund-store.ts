@@ -1,6 +1,7 @@
 import { and, asc, eq, inArray, isNotNull, isNull, lt, ne, or, sql } from "drizzle-orm";
 import { allocations, captures, refundLines, refunds } from "#db/schema/payments.ts";
 import type { Db } from "#lib/core/db.ts";
+import { takenOf } from "./dispute-store.ts";
 import { leftOf, type Share } from "./refund-rules.ts";
 import type { Capture } from "./store.ts";
 
@@ -49,13 +50,14 @@ export async function listRefundShares(db: Db, refundIds: string[]): Promise<(Sh
     .orderBy(asc(invoiceId));
 }
 
-/** What of each invoice's share of a capture these refunds leave. */
+/** What of each invoice's share of a capture these refunds, and disputes that the books follow, leave. */
 export async function leftOfInvoices(db: Db, captureId: string, live: Refund[]): Promise<Share[]> {
   const shares = await listRefundShares(
     db,
     live.map((row) => row.id),
   );
-  return leftOf(await listAllocated(db, captureId), shares);
+  const disputed = await takenOf(db, { captureId });
+  return leftOf(await listAllocated(db, captureId), [...shares, ...disputed.shares]);
 }
 
 export async function insertRefund(

@@ -6,6 +6,7 @@ import { type FirmCaller, requireAbility } from "#lib/firms/authorise.ts";
 import { recordBy } from "#lib/firms/record-by.ts";
 import { ProcessorFault } from "#lib/processor/types.ts";
 import { stepInWords } from "./amount-typed.ts";
+import { withdrawnOfCapture } from "./dispute-store.ts";
 import { refundRefusal } from "./read-disputes.ts";
 import { atMost, splitRefund } from "./refund-rules.ts";
 import { insertRefund, leftOfInvoices, listLiveRefunds, lockCapture, type Refund } from "./refund-store.ts";
@@ -67,7 +68,8 @@ async function promise(
   const refusal = await refundRefusal(tx, captureId);
   if (refusal) throw new AppError("conflict", refusal);
   const live = await listLiveRefunds(tx, captureId);
-  const left = capture.amountMinor - sumOf(live.map((row) => row.amountMinor));
+  const gone = [...live.map((row) => row.amountMinor), await withdrawnOfCapture(tx, captureId)];
+  const left = capture.amountMinor - sumOf(gone);
   if (amountMinor <= 0n || amountMinor > left) {
     const most = formatMoney({ minor: left, currency: capture.currency });
     throw new AppError("invalid", left > 0n ? `At most ${most} can be refunded.` : "All of it is refunded.", {

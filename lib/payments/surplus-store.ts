@@ -1,5 +1,5 @@
-import { and, asc, eq, inArray, isNull, or, sql } from "drizzle-orm";
-import { allocations, captures, disputes, refunds, surpluses } from "#db/schema/payments.ts";
+import { and, asc, eq, gt, inArray, isNull, ne, or, sql } from "drizzle-orm";
+import { allocations, captures, disputeMoves, disputes, refunds, surpluses } from "#db/schema/payments.ts";
 import type { Db } from "#lib/core/db.ts";
 import { sumOf } from "#lib/core/money.ts";
 import { listLiveRefunds, listRefundShares } from "./refund-store.ts";
@@ -15,25 +15,33 @@ async function listSurpluses(db: Db, captureId: string): Promise<Surplus[]> {
     .orderBy(asc(surpluses.createdAt), asc(surpluses.id));
 }
 
-/** The captures that these postings' sources, captures or surpluses of them, belong to. */
+/** The captures that these postings' sources belong to: captures, surpluses of them, and steps of disputes. */
 export async function capturesOfSources(db: Db, sourceIds: string[]): Promise<Map<string, string>> {
   if (sourceIds.length === 0) return new Map();
-  const [whole, parts] = await Promise.all([
+  const [whole, parts, again] = await Promise.all([
     db.select({ id: captures.id }).from(captures).where(inArray(captures.id, sourceIds)),
     db
       .select({ id: surpluses.id, captureId: surpluses.captureId })
       .from(surpluses)
       .where(inArray(surpluses.id, sourceIds)),
+    db
+      .select({ id: disputeMoves.id, captureId: disputeMoves.captureId })
+      .from(disputeMoves)
+      .where(inArray(disputeMoves.id, sourceIds)),
   ]);
   return new Map([
     ...whole.map(({ id }) => [id, id] as const),
-    ...parts.map(({ id, captureId }) => [id, captureId] as const),
+    ...[...parts, ...again].map(({ id, captureId }) => [id, captureId] as const),
   ]);
 }
 
-/** What a capture's postings are for: itself, and its surpluses. */
+/** What a capture's postings are for: itself, its surpluses, and the steps of its disputes. */
 export async function sourcesOf(db: Db, captureId: string): Promise<string[]> {
-  return [captureId, ...(await listSurpluses(db, captureId)).map(({ id }) => id)];
+  const moves = await db
+    .select({ id: disputeMoves.id })
+    .from(disputeMoves)
+    .where(eq(disputeMoves.captureId, captureId));
+  return [captureId, ...[...(await listSurpluses(db, captureId)), ...moves].map(({ id }) => id)];
 }
 
 export async function insertSurplus(tx: Db, row: typeof surpluses.$inferInsert): Promise<Surplus> {
@@ -107,7 +115,10 @@ export async function isGoingBack(db: Db, captureId: string): Promise<boolean> {
       .where(
         and(
           eq(disputes.captureId, captureId),
-          or(eq(disputes.state, "open"), and(eq(disputes.state, "lost"), isNull(disputes.toldAt))),
+          or(
+            and(isNull(disputes.closedAt), gt(disputes.withdrawnMinor, 0n)),
+            ne(disputes.withdrawnMinor, disputes.toldMinor),
+          ),
         ),
       ),
   ]);

@@ -3,9 +3,7 @@ import { log } from "#lib/core/log.ts";
 import { formatMoney, sumOf } from "#lib/core/money.ts";
 import { createChore } from "#lib/posting/create-chore.ts";
 import { createOverpaymentRefund, createRefundPosting } from "#lib/posting/create-refund-posting.ts";
-import { createRemovalPosting } from "#lib/posting/create-removal-posting.ts";
 import {
-  endRefused,
   type Incoming,
   isOnItsWay,
   leftOfCredit,
@@ -15,7 +13,7 @@ import {
 } from "#lib/posting/of-payment.ts";
 import { isTestMoney } from "#lib/processor/test-mode.ts";
 import { postingTarget } from "#lib/xero/pay-connections.ts";
-import { changeDispute, getDispute, listUntoldDisputes } from "./dispute-store.ts";
+import { listUntoldDisputes } from "./dispute-store.ts";
 import { atMost, type Share } from "./refund-rules.ts";
 import {
   changeRefund,
@@ -27,6 +25,7 @@ import {
   type Refund,
 } from "./refund-store.ts";
 import { sourcesOf } from "./surplus-store.ts";
+import { tellOfDispute } from "./tell-of-dispute.ts";
 import { undoRefund } from "./undo-refund.ts";
 
 /**
@@ -36,7 +35,7 @@ import { undoRefund } from "./undo-refund.ts";
 export async function tellXero(db: Db): Promise<void> {
   for (const { id } of await listUntoldRefunds(db)) await alone(id, () => tellOfRefund(db, id));
   for (const { id } of await listRefundsToUndo(db)) await alone(id, () => undoRefund(db, id));
-  for (const { id } of await listUntoldDisputes(db)) await alone(id, () => tellOfLost(db, id));
+  for (const { id } of await listUntoldDisputes(db)) await alone(id, () => tellOfDispute(db, id));
 }
 
 /** Whatever is wrong with one must not keep us from the others. */
@@ -141,68 +140,5 @@ async function payOut(tx: Db, { refund, incoming, over, told }: PayOut): Promise
   await createChore(tx, {
     ...{ payment, sourceId: refund.id, captureId: refund.captureId, amountMinor: left },
     words: `${money} of a refund is of an overpayment that we can't pay out in Xero. Refund it there from the clearing account.`,
-  });
-}
-
-/** What Xero has of an overpayment when all of it went back: what we have not paid out of it is paid out now. */
-async function payOutRest(
-  tx: Db,
-  posting: Incoming,
-  { id, at, isTest }: { id: string; at: Date; isTest: boolean },
-): Promise<void> {
-  const { firmId, connectionId, currency, sourceId, xeroId } = posting;
-  const amountMinor = await leftOfCredit(tx, posting);
-  if (!xeroId || amountMinor <= 0n) return;
-  const target = await postingTarget(tx, connectionId, at);
-  await createOverpaymentRefund(tx, {
-    ...{ firmId, connectionId, currency, ...target, sourceId, overpaymentId: xeroId, amountMinor },
-    origin: { id: `${id} ${posting.reference}`, at },
-    isTest,
-  });
-}
-
-/**
- * What a lost dispute took back is taken off in Xero, or is never written there; an overpayment, which Xero lets nobody
- * delete, is paid out of the clearing account. Of a part that was disputed Xero can take nothing off, and what a person
- * entered is a person's to take off.
- */
-async function tellOfLost(db: Db, disputeId: string): Promise<void> {
-  await db.transaction(async (tx) => {
-    const found = await getDispute(tx, disputeId);
-    const capture = found && (await lockCapture(tx, { id: found.captureId }));
-    const dispute = await getDispute(tx, disputeId);
-    if (!capture || dispute?.state !== "lost" || dispute.toldAt) return;
-    const incoming = await lockIncoming(tx, await sourcesOf(tx, capture.id));
-    if (incoming.some(isOnItsWay)) return;
-    const [payment] = incoming;
-    if (payment && dispute.amountMinor < capture.amountMinor) {
-      const money = formatMoney({ minor: dispute.amountMinor, currency: capture.currency });
-      await createChore(tx, {
-        ...{ payment, sourceId: disputeId, captureId: capture.id, amountMinor: dispute.amountMinor },
-        words: `The client's bank took back ${money} of this payment, and Xero can take off no part of one. Enter a credit note of ${money} and pay it out of the clearing account; or bill the client anew.`,
-      });
-    } else {
-      const isTest = await isTestMoney(tx, capture);
-      for (const posting of incoming) {
-        const isWhole = posting.sourceId === capture.id;
-        if (posting.state === "done" && posting.kind === "overpayment")
-          await payOutRest(tx, posting, { id: dispute.objectRef, at: dispute.openedAt, isTest });
-        else if (posting.state === "done")
-          await createRemovalPosting(tx, {
-            posting,
-            sourceId: isWhole ? disputeId : posting.sourceId,
-            origin: {
-              id:
-                isWhole && posting.part === 0
-                  ? dispute.objectRef
-                  : `${dispute.objectRef} ${posting.reference}`,
-              at: dispute.openedAt,
-            },
-          });
-        else if (posting.state === "refused")
-          await endRefused(tx, posting, "The dispute was lost before Xero took it.");
-      }
-    }
-    await changeDispute(tx, disputeId, { told: true });
   });
 }

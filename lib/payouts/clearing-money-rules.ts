@@ -1,4 +1,5 @@
 import { sumOf } from "#lib/core/money.ts";
+import { DISPUTES, goneBy, heldOf, untoldOf } from "#lib/payments/dispute-rules.ts";
 import type { MoneyFacts } from "#lib/payments/for-payouts.ts";
 import type { ClearingDocument } from "#lib/posting/read-clearing.ts";
 import { isPayment, type Written } from "./clearing-document-rules.ts";
@@ -35,11 +36,20 @@ export function ofPayment(books: Books, written: Written, around: Around): Line[
   const isHeld = parts.some(({ payoutId }) => held.has(payoutId));
   const waiting: Cause = isHeld ? "payout_waits" : parts.length > 0 ? "in_transit" : "waiting";
 
+  const takenBy = ({ id }: { id: string }) =>
+    gross(mine.filter(({ disputeId, kind }) => disputeId === id && kind === "dispute"));
+
   if (capture.currency !== baseCurrency) {
-    if (isBefore) return [{ cause: "exchange", minor: inBooks - gross(mine), about }];
+    const minor = inBooks - gross(mine);
+    if (isBefore) return [{ cause: "exchange", minor, about }];
     const isMissing = docs.some(({ postingId }) => written.missing.has(postingId));
     const paid: Cause = isMissing ? "removed" : "exchange";
-    return [{ cause: charges.length > 0 ? paid : waiting, minor: inBooks - gross(mine), about }];
+    // What a bank holds is in the books still, at Xero's own rate: no more of it is known in this currency.
+    const held = -sumOf(disputes.filter((one) => heldOf(one) > 0n).map(takenBy));
+    return [
+      { cause: "dispute_held", minor: held, about },
+      { cause: charges.length > 0 ? paid : waiting, minor: minor - held, about },
+    ];
   }
 
   const lines: Line[] = [];
@@ -64,11 +74,12 @@ export function ofPayment(books: Books, written: Written, around: Around): Line[
     facts += gone;
     lines.push({ cause: "refund_waiting", minor: gone - netted, about });
   }
-  for (const { id, state, amountMinor } of disputes) {
-    const taken = gross(mine.filter(({ disputeId, kind }) => disputeId === id && kind === "dispute"));
-    const gone = state === "lost" ? -amountMinor : 0n;
+  for (const dispute of disputes) {
+    const gone = -goneBy(dispute);
+    const minor = gone - takenBy(dispute);
     facts += gone;
-    lines.push({ cause: state === "lost" ? "refund_waiting" : "dispute_held", minor: gone - taken, about });
+    const cause: Cause = minor > 0n ? "dispute_back" : "refund_waiting";
+    lines.push({ cause: DISPUTES[dispute.state].isDecided ? cause : "dispute_held", minor, about });
   }
   const unknown = mine.filter(
     ({ kind, refundId, disputeId }) =>
@@ -79,7 +90,7 @@ export function ofPayment(books: Books, written: Written, around: Around): Line[
   lines.push({ cause: "adjustment", minor: -gross(others), about });
   const untold =
     refunds.some(({ state, toldAt }) => state === "succeeded" && !toldAt) ||
-    disputes.some(({ state, toldAt }) => state === "lost" && !toldAt);
+    disputes.some((dispute) => untoldOf(dispute) !== 0n);
   const byHand = docs.some(({ state }) => state === "by_hand");
   lines.push({
     cause: untold ? "on_its_way" : byHand ? "by_hand" : "unwritten",

@@ -23,6 +23,7 @@ export const CAUSES = [
   "waiting",
   "refund_waiting",
   "dispute_held",
+  "dispute_back",
   "came_back",
   "at_processor",
 ] as const;
@@ -101,7 +102,11 @@ export const CAUSE_WORDS: Record<Cause, Words> = {
   ),
   dispute_held: right(
     "Held by a client's bank",
-    "A dispute has taken it out of a payout, and is not decided.",
+    "A dispute has taken it out of a payout, and is not decided, or the money is not back yet.",
+  ),
+  dispute_back: right(
+    "Back from a client's bank, and not paid out yet",
+    "A dispute was won; a later payout has the money.",
   ),
   came_back: right("A payout that came back", "The bank did not take it; the next payout has it."),
   at_processor: right(

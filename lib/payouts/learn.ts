@@ -2,6 +2,7 @@ import type { Db } from "#lib/core/db.ts";
 import { log } from "#lib/core/log.ts";
 import { formatMoney } from "#lib/core/money.ts";
 import { accountsPaidBy, knownAs } from "#lib/payments/for-payouts.ts";
+import { readDispute } from "#lib/payments/record-dispute.ts";
 import { listWaitingEvents, settleEvent } from "#lib/processor/inbox.ts";
 import { openProcessor } from "#lib/processor/open.ts";
 import { firmOfAccount } from "#lib/processor/read.ts";
@@ -81,6 +82,21 @@ async function learn(db: Db, { processor, processorAccountId, found }: Learnt): 
     payout.isAutomatic ? { payoutRef } : { since: await sinceLastByHand(db, payout), until: createdAt },
   );
   await keepEntries(db, payout, entries);
+  await askDisputes(db, processorAccountId, entries);
+}
+
+/** Money moved by a dispute: what the processor says of it now is news, also when no event of it has come. */
+async function askDisputes(db: Db, processorAccountId: string, entries: BalanceEntry[]): Promise<void> {
+  const refs = entries.flatMap(({ kind, sourceRef }) => (kind === "dispute" && sourceRef ? [sourceRef] : []));
+  for (const objectRef of new Set(refs)) {
+    try {
+      await readDispute(db, { processorAccountId, objectRef });
+    } catch (error) {
+      // The payout is kept; the dispute is asked about again by the reconciler.
+      if (!(error instanceof ProcessorFault)) throw error;
+      log.warn({ account: processorAccountId, objectRef, fault: error.kind }, "payout.dispute-not-read");
+    }
+  }
 }
 
 /** Nobody can say what is in a payout that was made by hand: all that came since the last one counts as seen with it. */

@@ -16,7 +16,7 @@ import { owe100 } from "#lib/testing/pay-crashes.ts";
 import { openPayoutDesk, type PayoutDesk } from "#lib/testing/payouts.ts";
 import { paidByCard } from "#lib/testing/refunds.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";
-import { runToIdle, sessionsInStripe } from "#lib/testing/truth.ts";
+import { invoiceInXero, runToIdle, sessionsInStripe } from "#lib/testing/truth.ts";
 import { listClearingChoices, setClearingAccount } from "#lib/xero/clearing.ts";
 import { markPayoutByHand } from "./by-hand.ts";
 import { chooseClearing, clearingChoices } from "./choose-clearing.ts";
@@ -164,33 +164,83 @@ describe("a payout", () => {
     expect(await clearing()).toEqual(RIGHT);
   });
 
-  test("less a dispute: what the client's bank holds stays in clearing until it is won or lost", async () => {
-    const read = (objectRef: string) =>
-      readDispute(db(), { processorAccountId: desk.processorAccountId, objectRef });
-    const disputed = async () => {
+  describe("less a dispute", () => {
+    type Row = [string, { as?: string }, object[], Record<string, number>, Record<string, number>];
+    const rows: Row[] = [
+      ["not decided", {}, [], { dispute_held: 10_000 }, { dispute_held: 10_000 }],
+      ["an inquiry, which takes nothing", { as: "inquiry" }, [], {}, {}],
+      ["won", {}, [{ answer: "won" }], { dispute_back: 10_000 }, {}],
+      [
+        "won, not given back yet",
+        {},
+        [{ answer: "won", late: true }],
+        { dispute_held: 10_000 },
+        { dispute_held: 10_000 },
+      ],
+      ["won, 60.00 given back", {}, [{ answer: "won", givenBack: 6_000 }], { dispute_back: 6_000 }, {}],
+      ["lost", {}, [{ answer: "lost" }], {}, {}],
+      ["lost, 40.00 given back", {}, [{ answer: "lost", givenBack: 4_000 }], { dispute_back: 4_000 }, {}],
+      ["lost, then won", {}, [{ answer: "lost" }, { answer: "won" }], { dispute_back: 10_000 }, {}],
+      ["won, then lost", {}, [{ answer: "won" }, { answer: "lost" }], {}, {}],
+      ["lost, then appealed", {}, [{ answer: "lost" }, { answer: "appealed" }], {}, {}],
+      [
+        "won, then appealed",
+        {},
+        [{ answer: "won" }, { answer: "appealed" }],
+        { dispute_held: 10_000 },
+        { dispute_held: 10_000 },
+      ],
+      ["prevented", { as: "prevented" }, [], {}, {}],
+    ];
+
+    test.each(rows)(
+      "%s: each cent is named, and none is left over",
+      async (_, begins, answers, at, after) => {
+        const capture = await paidByCard(desk);
+        await desk.ripe();
+        await desk.paidOut();
+        const { id } = await desk.atStripe("dispute", { payment: capture.objectRef, ...begins });
+        const told = async () => {
+          await readDispute(db(), { processorAccountId: desk.processorAccountId, objectRef: id });
+          await tellXero(db());
+          await runToIdle(db());
+        };
+        await told();
+        // What it took is in a payout, also one that takes from the bank, before anybody decides.
+        if (begins.as !== "inquiry") await desk.paidOut();
+        await desk.heard();
+        for (const answer of answers) {
+          await desk.atStripe("dispute-answer", { dispute: id, ...answer });
+          await told();
+        }
+        expect(await clearing()).toEqual({ ...RIGHT, ...at });
+        await desk.atStripe("payout").then(
+          ({ id: payout }) => desk.atStripe("payout-answer", { payout }),
+          () => {},
+        );
+        await desk.heard();
+        expect(await clearing()).toEqual({ ...RIGHT, ...after });
+        if (Object.keys(after).length === 0) return;
+        await desk.atStripe("dispute-answer", { dispute: id, answer: "lost" });
+        await told();
+        expect(await clearing()).toEqual(RIGHT);
+      },
+    );
+
+    test("of which nobody heard, the payout itself tells", async () => {
       const capture = await paidByCard(desk);
       await desk.ripe();
       await desk.paidOut();
+      await desk.heard();
       const { id } = await desk.atStripe("dispute", { payment: capture.objectRef });
-      await read(id);
+      await desk.atStripe("dispute-answer", { dispute: id, answer: "lost" });
       await desk.paidOut();
       await desk.heard();
-      return id;
-    };
-    const won = await disputed();
-    expect(await clearing()).toEqual({ ...RIGHT, dispute_held: 10_000 });
-    await desk.atStripe("dispute-answer", { dispute: won, answer: "won" });
-    await read(won);
-    await desk.paidOut();
-    await desk.heard();
-    expect(await clearing()).toEqual(RIGHT);
-
-    const lost = await disputed();
-    await desk.atStripe("dispute-answer", { dispute: lost, answer: "lost" });
-    await read(lost);
-    await tellXero(db());
-    await runToIdle(db());
-    expect(await clearing()).toEqual(RIGHT);
+      await tellXero(db());
+      await runToIdle(db());
+      expect((await invoiceInXero(simulator(), desk.tenantId, "INV-2017")).amountDue).toBe(10_000);
+      expect(await clearing()).toEqual(RIGHT);
+    });
   });
 
   test("that the bank gives back is transferred back in Xero, and the next one has its money", async () => {

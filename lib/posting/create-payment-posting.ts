@@ -19,6 +19,8 @@ export type PaymentToPost = {
   lines: { invoiceId: string; amountMinor: bigint }[];
   /** Whoever remakes a posting can't know what became of the one before. */
   mayBeThere?: boolean;
+  /** Why it waits: it goes only once what is taken off for the same source is off. */
+  message?: string;
 };
 
 /**

@@ -34,8 +34,10 @@ export async function createRefundPosting(
 }
 
 export type OverpaymentToRefund = Omit<RefundToPost, "refundLineId" | "invoiceId"> & {
-  /** The refund, or the surplus that the overpayment was for when all of it goes back. */
+  /** The refund, or the dispute's step. */
   sourceId: string;
+  /** Where one source pays several out: which of them, from 0. */
+  part?: number;
   overpaymentId: string;
 };
 

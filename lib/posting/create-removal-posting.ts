@@ -10,6 +10,8 @@ export type Removal = {
   xeroId?: string;
   /** What it is taken off for: the dispute, the break, or itself. */
   sourceId: string;
+  /** Where one source takes several off: which of them, from 0. Its posting's own part when it is left out. */
+  part?: number;
   origin: Origin;
 };
 
@@ -19,9 +21,9 @@ export type Removal = {
  */
 export async function createRemovalPosting(
   tx: Db,
-  { posting, xeroId, sourceId, origin }: Removal,
+  { posting, xeroId, sourceId, part = posting.part, origin }: Removal,
 ): Promise<void> {
-  const { firmId, connectionId, accountId, currency, date, kind, part } = posting;
+  const { firmId, connectionId, accountId, currency, date, kind } = posting;
   if (kind === "overpayment") throw new RangeError("Xero takes no overpayment off: it is paid out");
   const lines = await listLines(tx, posting.id);
   await insertPosting(

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, lte, ne, notInArray, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, lte, ne, notInArray, type SQL, sql } from "drizzle-orm";
 import { postingLines, postings } from "#db/schema/posting.ts";
 import type { Db } from "#lib/core/db.ts";
 import { causeOfPosting } from "./causes.ts";
@@ -15,18 +15,43 @@ import {
 
 export type Incoming = Claimed;
 
+/** `isLeaving`: it is being taken off in Xero, or waits for a person there. */
+export type Standing = Incoming & { isLeaving: boolean };
+
 /**
- * The postings that tell Xero of these, a capture and its surpluses; no worker moves them until the transaction ends.
- * Hold the capture's row first.
+ * The postings that tell Xero of these, a capture, its surpluses and what was written again after a dispute; but for what
+ * we took off again. No worker moves them until the transaction ends. Hold the capture's row first.
  */
-export async function lockIncoming(tx: Db, sourceIds: string[]): Promise<Incoming[]> {
+export async function lockIncoming(tx: Db, sourceIds: string[]): Promise<Standing[]> {
+  const removal = (states: SQL) => sql<boolean>`exists (
+    select 1 from postings removal where removal.kind = 'removal' and removal.connection_id = ${postings.connectionId}
+      and removal.target_id = ${postings.xeroId} and removal.state ${states})`;
   const rows = await tx
     .select()
     .from(postings)
-    .where(and(inArray(postings.sourceId, sourceIds), inArray(postings.kind, [...INCOMING])))
+    .where(
+      and(
+        inArray(postings.sourceId, sourceIds),
+        inArray(postings.kind, [...INCOMING]),
+        sql`not ${removal(sql`in ('done', 'by_hand')`)}`,
+      ),
+    )
     .orderBy(postings.id)
     .for("update");
-  return withLines(tx, rows);
+  const leaving = await tx
+    .select({ id: postings.id })
+    .from(postings)
+    .where(
+      and(
+        inArray(
+          postings.id,
+          rows.map(({ id }) => id),
+        ),
+        removal(sql`not in ('done', 'by_hand')`),
+      ),
+    );
+  const ids = new Set(leaving.map(({ id }) => id));
+  return (await withLines(tx, rows)).map((row) => ({ ...row, isLeaving: ids.has(row.id) }));
 }
 
 /** The posting that moves a payout to the bank, kept still in the same way. */
@@ -50,9 +75,12 @@ export async function lockOfKind(tx: Db, kind: Posting["kind"], sourceIds: strin
     .for("update");
 }
 
-/** It may still reach Xero by itself: whoever decides about it waits. */
-export function isOnItsWay({ state }: Pick<Posting, "state">): boolean {
-  return state === "ready" || state === "sending" || state === "unknown";
+/** It may still reach Xero by itself, or leave it: whoever decides about it waits. */
+export function isOnItsWay({
+  state,
+  isLeaving = false,
+}: Pick<Posting, "state"> & { isLeaving?: boolean }): boolean {
+  return isLeaving || state === "ready" || state === "sending" || state === "unknown";
 }
 
 /** There is nothing more to tell Xero of what it refused. */

@@ -65,6 +65,11 @@ export async function claimAlike(db: Db, { connectionId }: Claimed, atMost: numb
   );
 }
 
+/** What takes the place of a payment goes after it is off: the invoice would not take both. */
+const IS_FREE_TO_GO = sql`not (${postings.kind} in ('payment', 'batch_payment') and exists (
+  select 1 from postings removal where removal.kind = 'removal' and removal.source_id = ${postings.sourceId}
+    and removal.state not in ('done', 'by_hand')))`;
+
 async function claim(db: Db, due: SQL, atMost: number): Promise<Claimed[]> {
   const claimed = await db
     .update(postings)
@@ -74,7 +79,7 @@ async function claim(db: Db, due: SQL, atMost: number): Promise<Claimed[]> {
       leaseUntil: sql`now() + make_interval(secs => ${LEASE_SECONDS})`,
     })
     .where(
-      sql`${postings.id} = any(array(select ${postings.id} from ${postings} where ${due} order by ${postings.dueAt} limit ${atMost} for update skip locked))`,
+      sql`${postings.id} = any(array(select ${postings.id} from ${postings} where (${due}) and ${IS_FREE_TO_GO} order by ${postings.dueAt} limit ${atMost} for update skip locked))`,
     )
     .returning();
   return withLines(db, claimed);

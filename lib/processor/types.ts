@@ -58,6 +58,24 @@ export type RefundState = {
   createdAt: Date;
 };
 
+/**
+ * Where a dispute stands. inquiry: the payer's bank only asks · open: it has taken the payment back for now · appeal: what
+ * was decided is decided anew · …_answered: evidence is with the bank · won_unpaid: won, and the money is still to come ·
+ * prevented: settled with the payer before it became a dispute.
+ */
+export type DisputeStage =
+  | "inquiry"
+  | "inquiry_answered"
+  | "inquiry_closed"
+  | "open"
+  | "answered"
+  | "appeal"
+  | "appeal_answered"
+  | "won_unpaid"
+  | "won"
+  | "lost"
+  | "prevented";
+
 /** What a payer's bank has against a payment, as the processor has it. */
 export type DisputeState = {
   disputeRef: string;
@@ -65,7 +83,9 @@ export type DisputeState = {
   objectRef: string | null;
   amountMinor: bigint;
   currency: string;
-  state: "open" | "won" | "lost";
+  state: DisputeStage;
+  /** What has left the balance by it and not come back so far, in the payment's currency: never less than nothing. */
+  withdrawnMinor: bigint;
   reason: string;
   dueBy: Date | null;
   createdAt: Date;

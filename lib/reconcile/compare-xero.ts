@@ -1,4 +1,4 @@
-import type { Db } from "#lib/core/db.ts";
+import { type Db, databaseNow } from "#lib/core/db.ts";
 import { formatMoney } from "#lib/core/money.ts";
 import type { Books } from "#lib/mirror/books.ts";
 import {
@@ -12,7 +12,7 @@ import { capturesOfDocuments } from "#lib/payments/read-refund.ts";
 import { isThere, postingsNamed, type Written, writesSince, writtenDocuments } from "#lib/posting/in-xero.ts";
 import { endOthers, noteBreak } from "./breaks.ts";
 import { compare, oddOf } from "./rules.ts";
-import { type BreakKind, databaseNow, type NewBreak } from "./store.ts";
+import type { BreakKind, NewBreak } from "./store.ts";
 
 const PAGE = 500;
 

@@ -69,11 +69,6 @@ export async function listDoubles(db: Db, seconds: number): Promise<Break[]> {
     );
 }
 
-export async function databaseNow(db: Db): Promise<Date> {
-  const { rows } = await db.execute<{ now: string }>(sql`select now()::timestamptz(3)::text as now`);
-  return new Date(rows[0]?.now ?? "");
-}
-
 export type Swept = (typeof SWEPT)[number];
 export type Span = "recent" | "all";
 export type Turn = { firmId: string; processorAccountId: string; kind: Swept; span: Span };

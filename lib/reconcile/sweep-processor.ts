@@ -1,13 +1,13 @@
-import type { Db } from "#lib/core/db.ts";
+import { type Db, databaseNow } from "#lib/core/db.ts";
 import { log } from "#lib/core/log.ts";
-import { readUndecided, recordDispute } from "#lib/payments/record-dispute.ts";
+import { readUnsettled, recordDispute } from "#lib/payments/record-dispute.ts";
 import { recordRefund } from "#lib/payments/record-refund.ts";
 import { openProcessor } from "#lib/processor/open.ts";
 import { type Listed, type PageSince, ProcessorFault } from "#lib/processor/types.ts";
 import { endBreak, noteBreak } from "./breaks.ts";
 import { missingAtStripe } from "./missing-at-stripe.ts";
 import { type Account, lookAtPayments } from "./place-payment.ts";
-import { beginTurn, databaseNow, listOpen, type Span, type Swept, turnPage } from "./store.ts";
+import { beginTurn, listOpen, type Span, type Swept, turnPage } from "./store.ts";
 
 /** Each turn looks this far back behind the one before: a payment is listed by when it was begun, and may end later. */
 const OVERLAP_HOURS = 2;
@@ -53,14 +53,15 @@ export async function sweepProcessor(
         if (await recordRefund(db, processorAccountId, row)) kept.refunds += 1;
       });
   });
+  const askedAt = await databaseNow(db);
   await each("disputes", processor.disputesSince, async (rows) => {
     for (const row of rows)
       await alone(async () => {
-        if (await recordDispute(db, processorAccountId, row)) kept.disputes += 1;
+        if (await recordDispute(db, processorAccountId, { ...row, askedAt })) kept.disputes += 1;
       });
   });
-  // A dispute is listed by when it came, and decided months later.
-  kept.disputes += await readUndecided(db, processorAccountId);
+  // A dispute is listed by when it came, and decided, or decided anew, months later.
+  kept.disputes += await readUnsettled(db, processorAccountId);
   return kept;
 }
 

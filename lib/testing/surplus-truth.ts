@@ -60,7 +60,7 @@ export async function breaksOfSurplus(db: Db, simulator: Simulator, tenantId: st
     select c.id, c.amount_minor::text as amount,
       (select coalesce(sum(amount_minor), 0)::text from allocations where capture_id = c.id) as allocated,
       (select coalesce(sum(amount_minor), 0)::text from surpluses where capture_id = c.id and to_invoice_id is null) as over,
-      exists (select 1 from disputes where capture_id = c.id and state = 'lost') as disputed
+      exists (select 1 from disputes where capture_id = c.id and told_minor > 0) as disputed
     from captures c where c.problem is null`);
   const { rows: told } = await db.execute<{
     capture: string;

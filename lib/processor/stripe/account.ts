@@ -32,6 +32,8 @@ const EVENTS = [
   "refund.failed",
   "charge.dispute.created",
   "charge.dispute.updated",
+  "charge.dispute.funds_withdrawn",
+  "charge.dispute.funds_reinstated",
   "charge.dispute.closed",
   "payout.created",
   "payout.updated",

@@ -5,8 +5,9 @@ import { db } from "#lib/core/db.ts";
 import type { FirmContext } from "#lib/firms/authorise.ts";
 import { may } from "#lib/firms/rules.ts";
 import { outstandingByAge, syncStates } from "#lib/mirror/read.ts";
+import { disputeNow } from "#lib/payments/dispute-words.ts";
 import { collectedByDay, listProblems } from "#lib/payments/read.ts";
-import { listOpenDisputes } from "#lib/payments/read-disputes.ts";
+import { listDisputesToAnswer } from "#lib/payments/read-disputes.ts";
 import { listProblemPayouts, readClearing } from "#lib/payouts/read.ts";
 import { listRefused, onItsWay } from "#lib/posting/read.ts";
 import { currentAccountId } from "#lib/processor/read.ts";
@@ -50,7 +51,7 @@ export async function loadHome(firm: FirmContext) {
     listProblems(db(), firm),
     collectedByDay(db(), firm, { today, days: CHART_DAYS, timeZone, own }),
     onItsWay(db(), firm),
-    listOpenDisputes(db(), firm),
+    listDisputesToAnswer(db(), firm),
     listBreaks(db(), firm),
     listProblemPayouts(db(), firm),
     readClearing(db(), firm),
@@ -113,11 +114,9 @@ export async function loadHome(firm: FirmContext) {
       key: "disputes",
       title:
         disputes.length === 1
-          ? "A client's bank disputes a payment"
-          : `Clients' banks dispute ${disputes.length} payments`,
-      why: dispute.dueBy
-        ? `Answer in Stripe by ${formatInstant(dispute.dueBy, where)}.`
-        : "Stripe takes no evidence for it.",
+          ? "A dispute or inquiry to answer"
+          : `${disputes.length} disputes and inquiries to answer`,
+      why: disputeNow(dispute, (at) => formatInstant(at, where)),
       label: "Open the list",
       path: "to-do",
     });

@@ -10,13 +10,14 @@ import { formatInstant } from "#lib/core/date-words.ts";
 import { db } from "#lib/core/db.ts";
 import { may } from "#lib/firms/rules.ts";
 import { listProblems } from "#lib/payments/read.ts";
-import { listOpenDisputes } from "#lib/payments/read-disputes.ts";
+import { listDisputesToAnswer } from "#lib/payments/read-disputes.ts";
 import { listRefusedAttempts } from "#lib/payments/read-refused-attempts.ts";
 import { listProblemPayouts } from "#lib/payouts/read.ts";
 import { listBreaks } from "#lib/reconcile/read.ts";
 import { placeAndTime } from "../place-and-time.ts";
 import { BreaksSection } from "./breaks-section.tsx";
 import { ClosedLinks } from "./closed-links.tsx";
+import { DisputesSection } from "./disputes-section.tsx";
 import { loadRefused } from "./load-refused.ts";
 import { Payouts } from "./payouts.tsx";
 import { RefusedGroup } from "./refused-group.tsx";
@@ -32,7 +33,7 @@ export default async function ToDoPage({ params }: { params: Promise<Place> }) {
     loadRefused(firm),
     listProblems(db(), firm),
     placeAndTime(db(), firm.firmId),
-    listOpenDisputes(db(), firm),
+    listDisputesToAnswer(db(), firm),
     listBreaks(db(), firm),
     listProblemPayouts(db(), firm),
     listRefusedAttempts(db(), firm),
@@ -44,30 +45,7 @@ export default async function ToDoPage({ params }: { params: Promise<Place> }) {
     <>
       <PageTitle title="To-do" lead="Payments that need a person. The money itself is safe and on record." />
       {empty && <EmptyState title="Nothing to do">Every payment is in Xero, or on its way there.</EmptyState>}
-      {disputes.length > 0 && (
-        <section aria-labelledby="disputed" className="grid gap-3 border-line border-t py-5">
-          <h2 id="disputed" className="font-semibold text-lg">
-            A client's bank disputes a payment
-          </h2>
-          <p>Answer in Stripe before the day is over; each payment's page has its evidence as a file.</p>
-          <ul>
-            {disputes.map(({ disputeId, captureId, amountMinor, currency, dueBy }) => (
-              <li
-                key={disputeId}
-                className="flex flex-wrap items-center justify-between gap-x-6 border-line border-t py-1"
-              >
-                <a
-                  className="inline-flex min-h-11 items-center"
-                  href={`/firms/${place.company}/${place.firm}/payments/${captureId}`}
-                >
-                  {dueBy ? `By ${formatInstant(dueBy, where)}` : "No evidence is taken"}
-                </a>
-                <MoneyText money={{ minor: amountMinor, currency }} />
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
+      {disputes.length > 0 && <DisputesSection place={place} where={where} disputes={disputes} />}
       {turnedAway.length > 0 && <TurnedAway attempts={turnedAway} where={where} />}
       {groups.map((group) => (
         <RefusedGroup key={group.cause} place={place} where={where} mayAct={mayAct} {...group} />

@@ -5,13 +5,8 @@ import { Section } from "#components/section.tsx";
 import { StatusWord } from "#components/status-word.tsx";
 import { formatInstant } from "#lib/core/date-words.ts";
 import { db } from "#lib/core/db.ts";
-import { type DisputeRow, listDisputesOf } from "#lib/payments/read-disputes.ts";
-
-const WORDS = {
-  open: { tone: "warn", word: "Not decided yet" },
-  won: { tone: "ok", word: "Won: the money stays" },
-  lost: { tone: "danger", word: "Lost: the money is gone" },
-} as const;
+import { DISPUTE_WORDS, disputeNow } from "#lib/payments/dispute-words.ts";
+import { listDisputesOf } from "#lib/payments/read-disputes.ts";
 
 type DisputesSectionProps = {
   place: Place & { captureId: string };
@@ -32,8 +27,10 @@ export async function DisputesSection({ place, where }: DisputesSectionProps) {
             className="flex flex-wrap justify-between gap-x-6 border-line border-b py-2.5"
           >
             <span className="grid">
-              <StatusWord tone={WORDS[dispute.state].tone}>{WORDS[dispute.state].word}</StatusWord>
-              <span>{whatNow(dispute, where)}</span>
+              <StatusWord tone={DISPUTE_WORDS[dispute.state].tone}>
+                {DISPUTE_WORDS[dispute.state].word}
+              </StatusWord>
+              <span>{disputeNow(dispute, (at) => formatInstant(at, where))}</span>
               <span className="wrap-anywhere text-muted text-sm">
                 Since {formatInstant(dispute.openedAt, where)} · the bank's reason:{" "}
                 {dispute.reason.replaceAll("_", " ")}
@@ -45,22 +42,4 @@ export async function DisputesSection({ place, where }: DisputesSectionProps) {
       </ul>
     </Section>
   );
-}
-
-function whatNow(
-  { state, dueBy, isWhole }: DisputeRow,
-  where: { country: string; timeZone: string },
-): string | null {
-  switch (state) {
-    case "open":
-      return dueBy
-        ? `Answer in Stripe by ${formatInstant(dueBy, where)}. The evidence is below, as a file.`
-        : "Stripe takes no evidence for it.";
-    case "won":
-      return null;
-    case "lost":
-      return isWhole
-        ? "The payment is taken off in Xero; its invoices are owed again."
-        : "It is a part of the payment: enter it in Xero by hand.";
-  }
 }
