@@ -1,5 +1,8 @@
 import type { NextConfig } from "next";
-import { SECURITY_HEADERS, STATIC_POLICY } from "./lib/core/security-headers.ts";
+import { STATIC_POLICY, securityHeaders } from "./lib/core/security-headers.ts";
+
+/** Built in: it must be the same on every answer, or a browser would turn it on and off. */
+const subdomains = process.env.HSTS_INCLUDE_SUBDOMAINS === "true";
 
 const config: NextConfig = {
   output: "standalone",
@@ -21,7 +24,7 @@ const config: NextConfig = {
   // Read by name at run time: the built server needs them beside it.
   outputFileTracingIncludes: { "/firms/**": ["./lib/evidence/fonts/*.ttf"] },
   headers: async () => [
-    { source: "/:path*", headers: SECURITY_HEADERS },
+    { source: "/:path*", headers: securityHeaders({ subdomains }) },
     // Next says nothing of caches when a handler finds nothing; pages say it themselves.
     { source: "/firms/:path*", headers: [{ key: "Cache-Control", value: "private, no-store" }] },
     { source: "/api/:path*", headers: [{ key: "Content-Security-Policy", value: STATIC_POLICY }] },

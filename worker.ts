@@ -36,7 +36,13 @@ const boss = new PgBoss({
 boss.on("error", (error) => log.warn({ err: error }, "queue.error"));
 await boss.start();
 
-for (const { name, run } of HANDLERS) {
+for (const handler of HANDLERS) {
+  for (let lane = 0; lane < handler.lanes; lane += 1) await serve(handler);
+}
+await keepSchedules(boss);
+
+/** Takes one job of its queue after the other. */
+async function serve({ name, run }: (typeof HANDLERS)[number]): Promise<void> {
   const serving: { id?: string } = {};
   serving.id = await boss.work(
     name,
@@ -54,7 +60,6 @@ for (const { name, run } of HANDLERS) {
     },
   );
 }
-await keepSchedules(boss);
 
 let stopping = false;
 

@@ -26,10 +26,10 @@ export function handOver(script, args) {
       "Install Node from nodejs.org or your system's packages, then run this again.",
     );
   }
-  const odd = /[#?"$`\\]/.exec(process.platform === "win32" ? root.replaceAll("\\", "/") : root)?.[0];
+  const odd = /[#?%"$`\\]/.exec(process.platform === "win32" ? root.replaceAll("\\", "/") : root)?.[0];
   if (odd) {
     stop(
-      `This folder's path has a ${odd}, which the CSS build or PostgreSQL's initdb would read as something else: ${root}`,
+      `This folder's path has a ${odd}, which the CSS build, vitest or PostgreSQL's initdb would read as something else: ${root}`,
       "Move the project to a folder without it. Blanks, quotes (') and accents are fine.",
     );
   }

@@ -30,7 +30,7 @@ export function build(): boolean {
 }
 
 function fingerprint(): string {
-  const hash = createHash("sha256");
+  const hash = createHash("sha256").update(process.env.HSTS_INCLUDE_SUBDOMAINS ?? "");
   for (const file of [...globSync(SOURCES), ...ALSO].sort()) {
     if (/\.test\.tsx?$/.test(file)) continue;
     hash.update(file).update("\0").update(readFileSync(file)).update("\0");

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { pagePolicy, SECURITY_HEADERS, STATIC_POLICY } from "./security-headers.ts";
+import { pagePolicy, STATIC_POLICY, securityHeaders } from "./security-headers.ts";
 
 const policy = pagePolicy("bm9uY2U=", { simulator: undefined, development: false });
 
@@ -21,5 +21,11 @@ test("with a simulator, forms may lead there too", () => {
 test("X3: nothing of ours can be framed", () => {
   expect(policy).toContain("frame-ancestors 'none'");
   expect(STATIC_POLICY).toContain("frame-ancestors 'none'");
-  expect(SECURITY_HEADERS).toContainEqual({ key: "X-Frame-Options", value: "DENY" });
+  expect(securityHeaders({ subdomains: false })).toContainEqual({ key: "X-Frame-Options", value: "DENY" });
+});
+
+test("TLS is asked for this host alone, and for those below it only where the build says so", () => {
+  const hsts = (subdomains: boolean) =>
+    securityHeaders({ subdomains }).find(({ key }) => key === "Strict-Transport-Security")?.value;
+  expect([hsts(false), hsts(true)]).toEqual(["max-age=63072000", "max-age=63072000; includeSubDomains"]);
 });

@@ -3,8 +3,12 @@
  * both, but under `no-referrer` (as a header or a meta tag) browsers send our own form posts with `Origin: null`, which
  * no origin check can tell from a forgery.
  */
-export const SECURITY_HEADERS = [
-  { key: "Strict-Transport-Security", value: "max-age=63072000; includeSubDomains" },
+export const securityHeaders = ({ subdomains }: { subdomains: boolean }) => [
+  // The names below this host are not ours to speak for, unless whoever builds the desk says so.
+  {
+    key: "Strict-Transport-Security",
+    value: subdomains ? "max-age=63072000; includeSubDomains" : "max-age=63072000",
+  },
   { key: "X-Content-Type-Options", value: "nosniff" },
   { key: "X-Frame-Options", value: "DENY" },
   { key: "Referrer-Policy", value: "same-origin" },

@@ -81,11 +81,19 @@ import {
   reflectPostings,
 } from "./schedules.ts";
 
-type Handler = { name: string; run(db: Db, payload: unknown): Promise<void> };
+type Handler = {
+  name: string;
+  /** How many of its jobs a worker runs at a time. */
+  lanes: number;
+  run(db: Db, payload: unknown): Promise<void>;
+};
 
-function on<P>(job: JobKind<P>, work: (db: Db, payload: P) => Promise<void>): Handler {
-  return { name: job.name, run: (db, payload) => work(db, job.payload.parse(payload)) };
+function on<P>(job: JobKind<P>, work: (db: Db, payload: P) => Promise<void>, lanes = 1): Handler {
+  return { name: job.name, lanes, run: (db, payload) => work(db, job.payload.parse(payload)) };
 }
+
+/** Of e-mails, so that one that the mail server keeps waiting keeps none of the others. */
+const MAIL_LANES = 3;
 
 /** Joins each job's name to the one verb that does it. */
 export const HANDLERS: Handler[] = [
@@ -102,14 +110,14 @@ export const HANDLERS: Handler[] = [
     await processEvents(db, accountId);
     await processPayoutEvents(db, accountId);
   }),
-  on(captureRecorded, (db, { captureId }) => sendReceipt(db, captureId)),
-  on(debitFailed, (db, { attemptId }) => sendDebitFailed(db, attemptId)),
-  on(refundSucceeded, (db, { refundId }) => sendRefundLetter(db, refundId)),
+  on(captureRecorded, (db, { captureId }) => sendReceipt(db, captureId), MAIL_LANES),
+  on(debitFailed, (db, { attemptId }) => sendDebitFailed(db, attemptId), MAIL_LANES),
+  on(refundSucceeded, (db, { refundId }) => sendRefundLetter(db, refundId), MAIL_LANES),
   on(refundFailed, (db, { refundId }) => alertRefundFailed(db, refundId)),
-  on(surplusSettled, (db, { surplusIds }) => sendSurplusLetter(db, surplusIds)),
+  on(surplusSettled, (db, { surplusIds }) => sendSurplusLetter(db, surplusIds), MAIL_LANES),
   on(xeroToTell, (db) => tellXero(db)),
   on(disputeChanged, (db, change) => alertDispute(db, change)),
-  on(codeAsked, (db, { codeId }) => sendCode(db, codeId)),
+  on(codeAsked, (db, { codeId }) => sendCode(db, codeId), MAIL_LANES),
   on(passwordLinkAsked, (db, asked) => sendPasswordLink(db, asked)),
   on(connectionChanged, (db, change) => alertConnectionChanged(db, change)),
   on(grantLost, (db, loss) => alertGrantLost(db, loss)),

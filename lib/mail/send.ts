@@ -24,8 +24,19 @@ let transport: Transporter | undefined;
 /** A person waits for the answer. */
 const TEST_MS = 10_000;
 
+/** nodemailer's own are 2 minutes, 30 seconds and 10 minutes, for each of which every later letter would wait. SMTP_URL may say otherwise. */
+const LIMITS = {
+  dnsTimeout: 10_000,
+  connectionTimeout: 10_000,
+  greetingTimeout: 10_000,
+  socketTimeout: 20_000,
+};
+
+/** For all of it, however slowly the server goes on. */
+const LETTER_MS = 60_000;
+
 /**
- * Sends a letter unless it was sent before. Throws when the mail server does not take it: the job tries again. A crash
+ * Sends a letter unless it was sent before. Throws when the mail server does not take it within a minute: the job tries again. A crash
  * between the server's yes and our note can send it twice; never not at all.
  */
 export async function sendLetter(db: Db, envelope: Envelope, letter: Letter): Promise<void> {
@@ -48,6 +59,8 @@ export async function sendLetter(db: Db, envelope: Envelope, letter: Letter): Pr
     subject: letter.subject,
     text: letter.text,
     html: letter.html,
+    // nodemailer 10 takes it; its types, of 8, don't say so.
+    ...{ signal: AbortSignal.timeout(LETTER_MS) },
   });
   await db.update(letters).set({ sentAt: sql`now()` }).where(eq(letters.id, unsent.id));
 }
@@ -65,7 +78,10 @@ export async function testMail(): Promise<string | null> {
 }
 
 function mailer(): Transporter {
-  transport ??= createTransport(env().SMTP_URL, { disableFileAccess: true, disableUrlAccess: true });
+  transport ??= createTransport(
+    { url: env().SMTP_URL, ...LIMITS },
+    { disableFileAccess: true, disableUrlAccess: true },
+  );
   return transport;
 }
 
