@@ -9,6 +9,7 @@ import { accountBalanceRoute } from "./xero-account-balance.ts";
 import { bankLeverRoutes } from "./xero-bank-levers.ts";
 import { bookRoutes } from "./xero-books.ts";
 import { creditLeverRoutes } from "./xero-credit-levers.ts";
+import { invoiceLeverRoutes } from "./xero-invoice-levers.ts";
 import { leverRoutes } from "./xero-levers.ts";
 import { xeroSettingRoutes } from "./xero-settings.ts";
 import { setupLeverRoutes } from "./xero-setup-levers.ts";
@@ -20,6 +21,7 @@ export const controlRoutes: Route[] = [
   ...simulatorRoutes,
   ...faultRoutes,
   ...leverRoutes,
+  ...invoiceLeverRoutes,
   ...newOrganisationRoutes,
   ...creditLeverRoutes,
   ...bankLeverRoutes,

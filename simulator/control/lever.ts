@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { transaction } from "../core/sql.ts";
 import type { Route, World } from "../core/types.ts";
+import type { Account } from "../xero/model.ts";
 import { toMinor } from "../xero/money.ts";
 import { organisationOf } from "../xero/organisations.ts";
+import { accounts } from "../xero/store/books.ts";
 import type { Scope } from "../xero/store/rows.ts";
 import { NotAllowed, NotThere, taking } from "./input.ts";
 
@@ -32,6 +34,11 @@ export function lever<T extends z.ZodType<{ tenantId: string }>>(
 export function found<T>(thing: T | undefined, what: string): T {
   if (thing === undefined) throw new NotThere(`No such ${what}`);
   return thing;
+}
+
+/** By id or code. */
+export function accountNamed(scope: Scope, idOrCode: string): Account {
+  return found(accounts.get(scope, idOrCode) ?? accounts.named(scope, idOrCode)[0], "account");
 }
 
 /** It is there, and has been neither deleted nor voided. */

@@ -14,17 +14,10 @@ import type { BankTransaction } from "../xero/bank-model.ts";
 import { type Account, isUsed, type Line } from "../xero/model.ts";
 import { requireOrganisation } from "../xero/organisations.ts";
 import { dayRate } from "../xero/rates.ts";
-import {
-  accounts,
-  bankTransactions,
-  bankTransfers,
-  batchPayments,
-  contacts,
-  payments,
-} from "../xero/store/books.ts";
+import { bankTransactions, bankTransfers, batchPayments, contacts, payments } from "../xero/store/books.ts";
 import type { Scope } from "../xero/store/rows.ts";
 import { NotAllowed } from "./input.ts";
-import { found, lever, money, standing, today } from "./lever.ts";
+import { accountNamed, found, lever, money, standing, today } from "./lever.ts";
 
 const tenantId = z.string();
 const bankTransactionId = z.string();
@@ -138,10 +131,6 @@ function reconcileBatch(scope: Scope, id: string, isReconciled: boolean) {
   for (const payment of payments.among(scope, batch.paymentIds).values())
     payments.put(scope, { ...payment, isReconciled });
   return saveBatch(scope, { ...batch, isReconciled }, "reconciled");
-}
-
-function accountNamed(scope: Scope, idOrCode: string): Account {
-  return found(accounts.get(scope, idOrCode) ?? accounts.named(scope, idOrCode)[0], "account");
 }
 
 function bankNamed(scope: Scope, idOrCode: string): Account {

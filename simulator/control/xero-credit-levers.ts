@@ -11,10 +11,10 @@ import { savePayment } from "../xero/accounting/payments/save.ts";
 import { typeOfPayment } from "../xero/accounting/payments/settled.ts";
 import { type CreditDocument, type CreditKind, type Payment, remainingCredit } from "../xero/model.ts";
 import { requireOrganisation } from "../xero/organisations.ts";
-import { accounts, bankTransactions, contacts, creditBooks } from "../xero/store/books.ts";
+import { bankTransactions, contacts, creditBooks } from "../xero/store/books.ts";
 import type { Scope, Stored } from "../xero/store/rows.ts";
 import { NotAllowed } from "./input.ts";
-import { found, lever, money, today } from "./lever.ts";
+import { accountNamed, found, lever, money, today } from "./lever.ts";
 
 const tenantId = z.string();
 const kind = z.enum(["credit-note", "overpayment", "prepayment"]);
@@ -88,7 +88,7 @@ export const creditLeverRoutes: Route[] = [
     if (document.status !== "AUTHORISED" || amount > remainingCredit(document))
       throw new NotAllowed("That much is not left");
     const settled = { of: kind, document };
-    const accountId = found(accounts.get(scope, into) ?? accounts.named(scope, into)[0], "account").id;
+    const accountId = accountNamed(scope, into).id;
     const payment: Payment = {
       ...{ id: crypto.randomUUID(), invoiceId: document.id, credit: kind, type: typeOfPayment(settled) },
       ...{ status: "AUTHORISED", accountId, day: today(scope), amount, bankAmount: amount },

@@ -4,11 +4,9 @@ import type { Route } from "../core/types.ts";
 import { saveAccount } from "../xero/accounting/accounts/write.ts";
 import { saveContact } from "../xero/accounting/contacts/write.ts";
 import { findInvoice } from "../xero/accounting/invoices/find.ts";
-import { totals } from "../xero/accounting/invoices/lines.ts";
-import { saveInvoice } from "../xero/accounting/invoices/save.ts";
 import { removeBatch, removePayment, savePayment } from "../xero/accounting/payments/save.ts";
 import { demoReset } from "../xero/demo-reset.ts";
-import { amountDue, type Invoice } from "../xero/model.ts";
+import { amountDue } from "../xero/model.ts";
 import { setPaymentService } from "../xero/online-payments.ts";
 import { organisationOf } from "../xero/organisations.ts";
 import {
@@ -20,25 +18,13 @@ import {
   payments,
 } from "../xero/store/books.ts";
 import { NotAllowed } from "./input.ts";
-import { found, lever, money, standing, today } from "./lever.ts";
+import { accountNamed, found, lever, money, standing, today } from "./lever.ts";
 
 const tenantId = z.string();
 const day = z.iso.date().nullable().optional();
 
 const organisation = z.object({ tenantId, state: z.enum(["active", "offline", "gone"]) });
 const lockDates = z.object({ tenantId, periodLockDate: day, endOfYearLockDate: day });
-const invoice = z.object({
-  tenantId,
-  /** Its id or number. */
-  invoice: z.string(),
-  status: z.enum(["DRAFT", "SUBMITTED", "AUTHORISED", "VOIDED", "DELETED"]).optional(),
-  total: money.optional(),
-  /** Instead of a total: one line for each amount. */
-  lines: z.array(money).min(1).optional(),
-  dueDate: z.iso.date().optional(),
-  number: z.string().optional(),
-  currency: z.string().length(3).optional(),
-});
 const pay = z.object({
   tenantId,
   invoice: z.string(),
@@ -91,19 +77,11 @@ export const leverRoutes: Route[] = [
       ...(endOfYearLockDate && { endOfYearLockDate }),
     });
   }),
-  lever("invoice", invoice, (scope, change) => {
-    const before = found(findInvoice(scope, change.invoice), "invoice");
-    if (change.status === "VOIDED" && (before.amountPaid > 0 || before.credits.length > 0))
-      throw new NotAllowed("It has payments or credits: remove them first");
-    const after = changed(before, change);
-    if (amountDue(after) < 0) throw new NotAllowed("More than that is paid");
-    return saveInvoice(scope, after, "UPDATE");
-  }),
   lever("pay", pay, (scope, { invoice: asked, amount, account: into, reference }) => {
     const paid = found(findInvoice(scope, asked), "invoice");
     if (paid.status !== "AUTHORISED" || amount > amountDue(paid))
       throw new NotAllowed("That much is not due");
-    const accountId = found(accounts.get(scope, into) ?? accounts.named(scope, into)[0], "account").id;
+    const accountId = accountNamed(scope, into).id;
     return savePayment(
       scope,
       {
@@ -139,25 +117,3 @@ export const leverRoutes: Route[] = [
     return setPaymentService(scope, { ...service, themeIds: themeIds ?? all });
   }),
 ];
-
-function changed(
-  before: Invoice,
-  { status, total, lines: amounts, dueDate, number, currency }: z.infer<typeof invoice>,
-): Invoice {
-  const after = {
-    ...before,
-    status: status ?? before.status,
-    number: number ?? before.number,
-    currency: currency ?? before.currency,
-    ...(dueDate && { dueDay: dueDate }),
-  };
-  const [line] = before.lines;
-  const asked = amounts ?? (total === undefined ? [] : [total]);
-  if (asked.length === 0 || !line) return after;
-  const lines = asked.map((amount, at) => ({
-    ...line,
-    id: at === 0 ? line.id : crypto.randomUUID(),
-    ...{ quantity: 10_000, unitAmount: amount * 100, lineAmount: amount, taxAmount: 0, taxType: "NONE" },
-  }));
-  return { ...after, lines, lineAmountType: "NoTax", ...totals(lines, "NoTax") };
-}

@@ -72,10 +72,17 @@ export type Line = {
   taxType?: string;
   accountCode?: string;
   accountId?: string;
-  itemCode?: string;
   /** Units of 1/10,000 of a percent. */
   discount?: number;
+  /** In its place. */
+  discountAmount?: number;
+  tracking?: Tracking[];
+  /** A description and no more. */
+  isText?: true;
 };
+
+/** By names, by ids, or both. */
+export type Tracking = { name: string; option: string; id?: string; optionId?: string };
 
 /** What an invoice was credited with: so much of this credit note, overpayment or prepayment. */
 export type Credit = {
@@ -125,6 +132,9 @@ export type Invoice = {
 
 export const amountCredited = ({ credits }: Invoice) => credits.reduce((sum, { amount }) => sum + amount, 0);
 export const amountDue = (invoice: Invoice) => invoice.total - invoice.amountPaid - amountCredited(invoice);
+
+/** Paid or credited, in part or in full. */
+export const hasMoney = ({ amountPaid, credits }: Invoice) => amountPaid > 0 || credits.length > 0;
 
 export type CreditKind = "credit-note" | "overpayment" | "prepayment";
 

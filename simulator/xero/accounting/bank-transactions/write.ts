@@ -85,7 +85,10 @@ function edit(call: Call, before: BankTransaction, body: Folded): BankTransactio
   const { account, named } = bankAccountOf(call, before, body);
   const lineAmountType = word(body, "LineAmountTypes", lineAmountTypes) ?? before.lineAmountType;
   const onlyAccount = ledgerOf(call, type);
-  const options = { type: lineAmountType, unitDecimals: unitDecimals(call), isDraft: false };
+  const options = {
+    ...{ type: lineAmountType, unitDecimals: unitDecimals(call), isDraft: false, before: before.lines },
+    ...{ takesDiscounts: false, takesText: false },
+  };
   const read = children(body, "LineItems")?.map((line) =>
     readLine(call, line, { ...options, ...(onlyAccount && { onlyAccount }) }),
   );

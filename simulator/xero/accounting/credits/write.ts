@@ -65,7 +65,10 @@ export function updateCreditNote(
 function edit(call: Call, before: CreditDocument, body: Folded): CreditDocument {
   const isDraft = before.status === "DRAFT" || before.status === "DELETED";
   const lineAmountType = word(body, "LineAmountTypes", lineAmountTypes) ?? before.lineAmountType;
-  const options = { type: lineAmountType, unitDecimals: unitDecimals(call), isDraft };
+  const options = {
+    ...{ type: lineAmountType, unitDecimals: unitDecimals(call), isDraft, before: before.lines },
+    ...{ takesDiscounts: false, takesText: true },
+  };
   const read = children(body, "LineItems")?.map((line) => readLine(call, line, options));
   const lines = read?.map(({ line }) => line) ?? before.lines;
   const currency = text(body, "CurrencyCode")?.toUpperCase() ?? before.currency;

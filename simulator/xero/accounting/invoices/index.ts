@@ -15,6 +15,9 @@ import { findInvoice, listedInvoices, livingSale, wholeInvoice } from "./find.ts
 import { saveInvoice } from "./save.ts";
 import { createInvoice, updateInvoice } from "./write.ts";
 
+const creditedInside =
+  "(select coalesce(sum(value ->> 'amount'), 0) from json_each(xero_rows.data, '$.credits'))";
+
 const known = fields("Invoice", {
   InvoiceID: ["id", "guid"],
   InvoiceNumber: ["label", "text"],
@@ -30,6 +33,7 @@ const known = fields("Invoice", {
   PlannedPaymentDate: [valueInside("plannedPaymentDay"), "day"],
   AmountDue: ["amount", "money"],
   AmountPaid: [valueInside("amountPaid"), "money"],
+  AmountCredited: [creditedInside, "money"],
   SubTotal: [valueInside("subTotal"), "money"],
   TotalTax: [valueInside("totalTax"), "money"],
   Total: [valueInside("total"), "money"],

@@ -1,7 +1,7 @@
 /** Line and tax arithmetic: tax is rounded by line, then summed (xero-platform.md 3.13). */
 import { randomUUID } from "node:crypto";
-import { type Folded, text, units } from "../../body.ts";
-import type { Account, Invoice, Line, LineAmountType } from "../../model.ts";
+import { children, type Folded, text, units } from "../../body.ts";
+import type { Account, Invoice, Line, LineAmountType, Tracking } from "../../model.ts";
 import { divideRounded, fromUnits } from "../../money.ts";
 import { accounts, taxRates } from "../../store/books.ts";
 import type { Scope } from "../../store/rows.ts";
@@ -13,6 +13,12 @@ export type LineOptions = {
   type: LineAmountType;
   unitDecimals: 2 | 4;
   isDraft: boolean;
+  /** The lines so far: one that is named by its id keeps what is not sent (DOC invoices; xero-documents 2.3). */
+  before: Line[];
+  /** DOC invoices, LineItems: "Only supported on ACCREC invoices and quotes." */
+  takesDiscounts: boolean;
+  /** Whether a line may be a description and no more. */
+  takesText: boolean;
   /** The only account that lines of this document may be on: of an overpayment, the one of its debtors. */
   onlyAccount?: Account;
 };
@@ -20,31 +26,39 @@ export type ReadLine = { line: Line; faults: string[] };
 
 /** One line with its amounts, and what is wrong with it. */
 export function readLine(scope: Scope, body: Folded, options: LineOptions): ReadLine {
+  const before = options.before.find(({ id }) => id === text(body, "LineItemID")?.toLowerCase());
+  if (options.takesText && isText(body, before)) return textLine(body, before);
   const faults: string[] = [];
-  const quantity = units(body, "Quantity", 4) ?? 10_000;
-  const discount = units(body, "DiscountRate", 4);
+  const quantity = units(body, "Quantity", 4) ?? before?.quantity ?? 10_000;
+  const discounts = discountsOf(body, before);
   const sent = units(body, "LineAmount", 2);
-  const unitAmount = unitPrice(body, quantity, sent, options.unitDecimals);
-  const lineAmount = extend(quantity, unitAmount, discount ?? 0);
+  const unitAmount = unitPrice(body, { quantity, sent, before }, options.unitDecimals);
+  const lineAmount = extend(quantity, unitAmount, discounts);
   if (sent !== undefined && sent !== lineAmount) {
     faults.push(
       `The line total ${fromUnits(sent, 2)} does not match the expected line total ${fromUnits(lineAmount, 2)}`,
     );
   }
-  const description = text(body, "Description");
+  const description = text(body, "Description") ?? before?.description;
   if (!description && !options.isDraft) faults.push("Description must be specified");
+  if (!options.takesDiscounts && (discounts.discount || discounts.discountAmount))
+    faults.push("Discounts are only supported on ACCREC invoices and quotes");
 
-  const account = findAccount(scope, body) ?? options.onlyAccount;
-  faults.push(...faultsOfAccount(body, account, options));
-  const taxType = options.type === "NoTax" ? "NONE" : (text(body, "TaxType") ?? account?.taxType);
+  const account = findAccount(scope, body, before) ?? options.onlyAccount;
+  faults.push(...faultsOfAccount(body, account, options), ...faultsOfItem(body), ...faultsOfTracking(body));
+  const kept = before && before.accountId === account?.id ? before.taxType : undefined;
+  const taxType = options.type === "NoTax" ? "NONE" : (text(body, "TaxType") ?? kept ?? account?.taxType);
   const percent = percentOf(scope, taxType);
   if (percent === undefined) {
     faults.push(`The TaxType code '${taxType}' cannot be used with account code '${account?.code ?? ""}'.`);
   }
-  const taxAmount = units(body, "TaxAmount", 2) ?? taxOn(lineAmount, percent ?? 0, options.type);
-  const itemCode = text(body, "ItemCode");
+  const isSame = before && before.lineAmount === lineAmount && before.taxType === taxType;
+  const taxAmount =
+    units(body, "TaxAmount", 2) ??
+    (isSame ? before.taxAmount : taxOn(lineAmount, percent ?? 0, options.type));
+  const tracking = trackingOf(body) ?? before?.tracking;
   const line: Line = {
-    id: text(body, "LineItemID") ?? randomUUID(),
+    id: before?.id ?? randomUUID(),
     ...(description !== undefined && { description }),
     quantity,
     unitAmount,
@@ -53,24 +67,69 @@ export function readLine(scope: Scope, body: Folded, options: LineOptions): Read
     ...(taxType && { taxType }),
     ...(account?.code !== undefined && { accountCode: account.code }),
     ...(account && { accountId: account.id }),
-    ...(itemCode && { itemCode }),
-    ...(discount !== undefined && { discount }),
+    ...(tracking && { tracking }),
+    ...discounts,
   };
   return { line, faults };
 }
 
-/** Beyond two decimals it is rounded, unless the call said unitdp=4. */
-function unitPrice(body: Folded, quantity: number, lineAmount: number | undefined, decimals: 2 | 4): number {
-  const given = units(body, "UnitAmount", decimals);
-  if (given !== undefined) return decimals === 2 ? given * 100 : given;
-  if (lineAmount === undefined || quantity === 0) return 0;
-  return Number(divideRounded(BigInt(lineAmount) * lineScale, BigInt(quantity)));
+const amountNames = [
+  "Quantity",
+  "UnitAmount",
+  "LineAmount",
+  "TaxType",
+  "AccountCode",
+  "AccountID",
+  "ItemCode",
+];
+
+/** DOC invoices, LineItems: "A line item with just a description (i.e no unit amount or quantity) can be created". */
+function isText(body: Folded, before: Line | undefined): boolean {
+  if (before && !before.isText) return false;
+  return Boolean(text(body, "Description")) && amountNames.every((name) => text(body, name) === undefined);
 }
 
-/** quantity × price × (1 − discount), in minor units. */
-function extend(quantity: number, unitAmount: number, discount: number): number {
+function textLine(body: Folded, before: Line | undefined): ReadLine {
+  const none = { quantity: 0, unitAmount: 0, lineAmount: 0, taxAmount: 0 };
+  const description = text(body, "Description") ?? "";
+  return { line: { id: before?.id ?? randomUUID(), description, isText: true, ...none }, faults: [] };
+}
+
+type Discounts = Pick<Line, "discount" | "discountAmount">;
+
+/** One of the two: what is sent replaces what was. */
+function discountsOf(body: Folded, before: Line | undefined): Discounts {
+  const discount = units(body, "DiscountRate", 4);
+  const discountAmount = units(body, "DiscountAmount", 2);
+  if (discountAmount !== undefined) return { discountAmount };
+  if (discount !== undefined) return { discount };
+  return {
+    ...(before?.discount !== undefined && { discount: before.discount }),
+    ...(before?.discountAmount !== undefined && { discountAmount: before.discountAmount }),
+  };
+}
+
+/** Beyond two decimals it is rounded, unless the call said unitdp=4. */
+function unitPrice(
+  body: Folded,
+  { quantity, sent, before }: { quantity: number; sent: number | undefined; before: Line | undefined },
+  decimals: 2 | 4,
+): number {
+  const given = units(body, "UnitAmount", decimals);
+  if (given !== undefined) return decimals === 2 ? given * 100 : given;
+  if (sent === undefined || quantity === 0) return before?.unitAmount ?? 0;
+  return Number(divideRounded(BigInt(sent) * lineScale, BigInt(quantity)));
+}
+
+/** quantity × price × (1 − discount), or less the discount, in minor units. */
+function extend(
+  quantity: number,
+  unitAmount: number,
+  { discount = 0, discountAmount = 0 }: Discounts,
+): number {
   const kept = wholePercent - BigInt(discount);
-  return Number(divideRounded(BigInt(quantity) * BigInt(unitAmount) * kept, lineScale * wholePercent));
+  const share = divideRounded(BigInt(quantity) * BigInt(unitAmount) * kept, lineScale * wholePercent);
+  return Number(share) - discountAmount;
 }
 
 /** Percent may have four decimals. */
@@ -97,11 +156,41 @@ function percentOf(scope: Scope, taxType: string | undefined): number | undefine
   return taxRates.named(scope, taxType).find(({ status }) => status !== "DELETED")?.percent;
 }
 
-function findAccount(scope: Scope, body: Folded): Account | undefined {
+function findAccount(scope: Scope, body: Folded, before: Line | undefined): Account | undefined {
   const id = text(body, "AccountID");
   if (id) return accounts.get(scope, id);
   const code = text(body, "AccountCode");
-  return code ? accounts.named(scope, code)[0] : undefined;
+  if (code) return accounts.named(scope, code)[0];
+  return before?.accountId ? accounts.get(scope, before.accountId) : undefined;
+}
+
+/** This simulator has no items: none of theirs is any (the words are ours). */
+function faultsOfItem(body: Folded): string[] {
+  const code = text(body, "ItemCode");
+  return code ? [`Item code '${code}' is not valid: this simulator has no items`] : [];
+}
+
+/** As sent: this simulator has no tracking categories, and takes any to be there. */
+function trackingOf(body: Folded): Tracking[] | undefined {
+  return children(body, "Tracking")?.map((one) => {
+    const [id, optionId] = [text(one, "TrackingCategoryID"), text(one, "TrackingOptionID")];
+    return {
+      ...{ name: text(one, "Name") ?? "", option: text(one, "Option") ?? "" },
+      ...(id && { id }),
+      ...(optionId && { optionId }),
+    };
+  });
+}
+
+/** DOC invoices: "Any LineItem can have a maximum of 2 TrackingCategory elements", each with Name and Option. */
+function faultsOfTracking(body: Folded): string[] {
+  const sent = trackingOf(body) ?? [];
+  return [
+    ...(sent.length > 2 ? ["A line item can have a maximum of 2 tracking categories"] : []),
+    ...(sent.some(({ id, name, option, optionId }) => !(id || name) || !(option || optionId))
+      ? ["Name and Option of a tracking category must be specified"]
+      : []),
+  ];
 }
 
 function faultsOfAccount(
@@ -111,7 +200,7 @@ function faultsOfAccount(
 ): string[] {
   const named = text(body, "AccountCode") ?? text(body, "AccountID");
   if (onlyAccount) return account?.id === onlyAccount.id ? [] : [notValid(named ?? "")];
-  if (!named) return isDraft ? [] : ["Account code or ID must be specified"];
+  if (!named) return isDraft || account ? [] : ["Account code or ID must be specified"];
   const unfit =
     !account || account.type === "BANK" || /^(DEBTORS|CREDITORS)$/.test(account.systemAccount ?? "");
   if (unfit) return [notValid(named)];

@@ -1,6 +1,6 @@
 /** What may happen to an invoice, and Xero's words when it may not (xero-platform.md 3.5, 3.12). */
 import { longDay } from "../../dates.ts";
-import type { Invoice, InvoiceStatus, Organisation } from "../../model.ts";
+import { hasMoney, type Invoice, type InvoiceStatus, type Organisation } from "../../model.ts";
 
 const wrongStatus = "Invoice not of valid status for modification";
 
@@ -8,8 +8,7 @@ const wrongStatus = "Invoice not of valid status for modification";
 export function refuseStatus(invoice: Invoice, to: InvoiceStatus): string | null {
   const { status } = invoice;
   if (status === "VOIDED" || status === "DELETED") return wrongStatus;
-  const isPaidInPart = invoice.amountPaid > 0 || invoice.credits.length > 0;
-  if (to === "VOIDED" && isPaidInPart) {
+  if (to === "VOIDED" && hasMoney(invoice)) {
     return "The status VOIDED cannot be applied to the invoice because it has payments or credit notes allocated to it.";
   }
   if (to === status) return null;
@@ -18,17 +17,21 @@ export function refuseStatus(invoice: Invoice, to: InvoiceStatus): string | null
   return to === "VOIDED" || to === "PAID" ? wrongStatus : null;
 }
 
-/** What may still change once money is on it. */
-const always = new Set([
-  ...["type", "invoiceid", "invoicenumber", "status", "reference", "senttocontact", "url", "brandingthemeid"],
-  ...["expectedpaymentdate", "plannedpaymentdate", "duedate"],
-]);
+/** What nobody changes any more once money is on it: amounts, quantities, tax, date, currency, the number of lines. */
+const frozen = ({ day, currency, rate, lineAmountType, lines }: Invoice) =>
+  JSON.stringify([
+    ...[day, currency, rate, lineAmountType],
+    lines.map(({ description: _, accountCode: __, accountId: ___, tracking: ____, ...amounts }) => amounts),
+  ]);
 
-/** Null when this part of the document may be edited. */
-export function refuseEdit(invoice: Invoice, properties: string[]): string | null {
-  const touches = properties.some((name) => !always.has(name));
-  const hasMoney = invoice.amountPaid > 0 || invoice.credits.length > 0;
-  return touches && hasMoney
+/**
+ * Null when the document may become this. Paid in part or in full, it takes a Reference, DueDate, InvoiceNumber,
+ * BrandingThemeID, Url, another Contact unless it is credited, and each line's Description, AccountCode and Tracking: sales
+ * by DOC invoices, "Updating Invoices"; bills too since 19 March 2026 (xero-documents 2.5).
+ */
+export function refuseEdit(before: Invoice, after: Invoice): string | null {
+  const isMoved = before.contactId !== after.contactId && before.credits.length > 0;
+  return hasMoney(before) && (isMoved || frozen(before) !== frozen(after))
     ? "This document cannot be edited as it has a payment or credit note allocated to it."
     : null;
 }

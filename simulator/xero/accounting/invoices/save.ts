@@ -1,16 +1,21 @@
 import { randomBytes } from "node:crypto";
 import { emit } from "../../events.ts";
-import { amountDue, type Invoice } from "../../model.ts";
+import { amountDue, hasMoney, type Invoice } from "../../model.ts";
 import { invoices } from "../../store/books.ts";
 import type { Scope, Stored } from "../../store/rows.ts";
 
-/** Stores the invoice, PAID when nothing is due any more and AUTHORISED again when something is, and tells the apps. */
+/**
+ * Stores the invoice, PAID when nothing is due any more and AUTHORISED again when something is, and tells the apps. What
+ * changes no journal of one with money on it leaves its UpdatedDateUTC alone.
+ */
 export function saveInvoice(
   scope: Scope,
   invoice: Invoice,
   change: "CREATE" | "UPDATE" | "silent",
 ): Stored<Invoice> {
-  const saved = invoices.put(scope, settle(invoice));
+  const before = invoices.get(scope, invoice.id);
+  const after = settle(invoice);
+  const saved = invoices.put(scope, after, before && isUnseen(before, after) ? before.updatedAt : undefined);
   if (change !== "silent")
     emit(scope, { category: "INVOICE", type: change, resource: "Invoices", id: invoice.id });
   const { id, number, status, total } = saved;
@@ -24,6 +29,28 @@ export function saveInvoice(
     due,
   });
   return saved;
+}
+
+/** What no journal holds (DOC requests-and-responses names the first two, "such as"; the rest is our reading of it (?)). */
+const outsideJournals = {
+  ...{ dueDay: true, sentToContact: true, expectedPaymentDay: true, plannedPaymentDay: true },
+  ...{ contactId: true, number: true, reference: true, themeId: true, url: true },
+} satisfies Partial<Record<keyof Invoice, true>>;
+
+/**
+ * DOC requests-and-responses, Retrieving modified resources: "Not all changes will trigger a change of the UpdatedDateUTC
+ * field. These include changes to partially paid transactions which don't generate a journal such as DueDate or
+ * SentToContact". An If-Modified-Since never shows them.
+ */
+function isUnseen(before: Invoice, after: Invoice): boolean {
+  const journal = ({ lines, ...rest }: Invoice) =>
+    JSON.stringify([
+      Object.entries(rest)
+        .filter(([name]) => !(name in outsideJournals) && name !== "updatedAt")
+        .sort(([one], [other]) => one.localeCompare(other)),
+      lines.map(({ description: _, ...amounts }) => amounts),
+    ]);
+  return hasMoney(before) && hasMoney(after) && journal(before) === journal(after);
 }
 
 /** Only what is paid in full has a day on which it was. */

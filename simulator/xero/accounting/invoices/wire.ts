@@ -8,7 +8,9 @@ import {
   type Invoice,
   type Line,
   type Payment,
+  type Tracking,
 } from "../../model.ts";
+import { divideRounded } from "../../money.ts";
 import type { Stored } from "../../store/rows.ts";
 import { amount, day, dayPair, decimal, rate, updated, type Wire } from "../../wire.ts";
 
@@ -47,7 +49,7 @@ export function invoiceToWire(
     ...(invoice.url && { Url: invoice.url }),
     SentToContact: invoice.sentToContact,
     CurrencyRate: rate(invoice.rate),
-    IsDiscounted: invoice.lines.some(({ discount }) => discount),
+    IsDiscounted: totalDiscount(invoice) > 0,
     ...(!isNew && { HasAttachments: false }),
     HasErrors: false,
     InvoicePaymentServices: [],
@@ -65,10 +67,17 @@ export function invoiceToWire(
     SubTotal: amount(invoice.subTotal),
     TotalTax: amount(invoice.totalTax),
     Total: amount(invoice.total),
+    ...(totalDiscount(invoice) > 0 && { TotalDiscount: amount(totalDiscount(invoice)) }),
     ...(invoice.fullyPaidDay && { FullyPaidOnDate: day(invoice.fullyPaidDay) }),
     CurrencyCode: invoice.currency,
   };
 }
+
+/** DOC invoices: "Total of discounts applied on the invoice line items". */
+const totalDiscount = ({ lines }: Invoice) =>
+  lines
+    .filter(({ discount, discountAmount }) => discount || discountAmount)
+    .reduce((sum, line) => sum + grossOf(line) - line.lineAmount, 0);
 
 type Stub = { id: string; type: string; number: string; currency: string };
 
@@ -113,22 +122,39 @@ export function invoiceAfterPayment(invoice: Invoice, contact: Contact | undefin
   };
 }
 
+/** A line of a description alone is that alone (REC credit_notes_page, CN-0025). */
 export function lineToWire(line: Line, unitDecimals: 2 | 4): Wire {
   const unit = unitDecimals === 4 ? line.unitAmount : Math.round(line.unitAmount / 100);
+  const Tracking = (line.tracking ?? []).map(trackingToWire);
+  if (line.isText) return { Description: line.description, Tracking, LineItemID: line.id };
   return {
-    ...(line.itemCode && { ItemCode: line.itemCode }),
     ...(line.description !== undefined && { Description: line.description }),
     UnitAmount: decimal(unit, unitDecimals),
     ...(line.taxType && { TaxType: line.taxType }),
     TaxAmount: amount(line.taxAmount),
     LineAmount: amount(line.lineAmount),
     ...(line.accountCode && { AccountCode: line.accountCode }),
-    Tracking: [],
+    Tracking,
     Quantity: decimal(line.quantity, 4),
     ...(line.discount !== undefined && { DiscountRate: decimal(line.discount / 100, 2) }),
+    ...(line.discountAmount !== undefined && { DiscountAmount: amount(line.discountAmount) }),
     LineItemID: line.id,
     ...(line.accountId && { AccountID: line.accountId }),
     ValidationErrors: [],
+  };
+}
+
+/** Before its discount. */
+const grossOf = ({ quantity, unitAmount }: Line) =>
+  Number(divideRounded(BigInt(quantity) * BigInt(unitAmount), 1_000_000n));
+
+function trackingToWire({ name, option, id, optionId }: Tracking): Wire {
+  return {
+    ...(name && { Name: name }),
+    ...(option && { Option: option }),
+    ...(id && { TrackingCategoryID: id }),
+    ...(optionId && { TrackingOptionID: optionId }),
+    Options: [],
   };
 }
 

@@ -56,12 +56,14 @@ export function createInvoice(call: Call, body: Folded): Stored<Invoice> {
 
 export function updateInvoice(call: Call, invoice: Stored<Invoice>, body: Folded): Stored<Invoice> {
   const status = word(body, "Status", invoiceStatuses) ?? invoice.status;
-  const refused = refuseStatus(invoice, status) ?? refuseEdit(invoice, Object.keys(body));
-  demand(refused ? [refused] : []);
+  const refusedStatus = refuseStatus(invoice, status);
+  demand(refusedStatus ? [refusedStatus] : []);
   const contact = child(body, "Contact");
   const contactId = contact ? resolveContact(call, contact).id : invoice.contactId;
   const kept = invoice.status === "PAID" ? invoice.status : status;
   const edited = edit(call, { ...invoice, status: kept, contactId }, body);
+  const refused = refuseEdit(invoice, edited);
+  demand(refused ? [refused] : []);
   countApproval(call, invoice.status, edited.status);
   return saveInvoice(call, edited, "UPDATE");
 }
@@ -70,7 +72,10 @@ export function updateInvoice(call: Call, invoice: Stored<Invoice>, body: Folded
 function edit(call: Call, before: Invoice, body: Folded): Invoice {
   const isDraft = before.status === "DRAFT" || before.status === "DELETED";
   const lineAmountType = word(body, "LineAmountTypes", lineAmountTypes) ?? before.lineAmountType;
-  const options = { type: lineAmountType, unitDecimals: unitDecimals(call), isDraft };
+  const options = {
+    ...{ type: lineAmountType, unitDecimals: unitDecimals(call), isDraft, before: before.lines },
+    ...{ takesDiscounts: before.type === "ACCREC", takesText: true },
+  };
   const read = children(body, "LineItems")?.map((line) => readLine(call, line, options));
   const lines = read?.map(({ line }) => line) ?? before.lines;
   const currency = text(body, "CurrencyCode")?.toUpperCase() ?? before.currency;
