@@ -1,7 +1,8 @@
 import type { Db } from "#lib/core/db.ts";
-import { findByIds, listOutstanding } from "#lib/mirror/read.ts";
+import { findByIds } from "#lib/mirror/read.ts";
 import { IDS_A_CALL, refreshInvoices } from "#lib/mirror/refresh-invoices.ts";
 import { getRefusedPayment } from "#lib/posting/of-payment.ts";
+import { outstandingOf } from "./read-surplus.ts";
 
 /**
  * Reads anew what the invoices of a refused payment owe, and the client's next ones. False when it is not refused any
@@ -12,10 +13,8 @@ export async function lookAtSurplus(db: Db, firmId: string, postingId: string): 
   if (!posting) return false;
   const { connectionId, currency } = posting;
   const own = posting.lines.map((line) => line.invoiceId);
-  const [known] = await findByIds(db, connectionId, own);
-  const others = known
-    ? await listOutstanding(db, { connectionId, contactId: known.contactId, currency })
-    : [];
+  const invoices = await findByIds(db, connectionId, own);
+  const others = await outstandingOf(db, { connectionId, currency, invoices });
   const ids = [...new Set([...own, ...others.map(({ invoiceId }) => invoiceId)])];
   await refreshInvoices(
     db,

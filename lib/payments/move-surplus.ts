@@ -20,15 +20,22 @@ import { insertSurplus, moveAllocation, numbersOf } from "./surplus-store.ts";
 export type Given = {
   capture: Capture;
   posting: Incoming;
-  contactId: string;
   /** Of the posting's own invoices. */
   numbers: Map<string, string>;
+  /** Whose each of them is now: one may have been moved to another client since they were paid together. */
+  contacts: Map<string, string>;
   by: FirmCaller | null;
 };
 
-/** The client's other invoices in this currency that this money can pay, each due what it may be given, the oldest due first. */
-export async function othersOf(tx: Db, { posting, contactId, numbers }: Given): Promise<MirroredInvoice[]> {
+/** The other invoices, in this currency, of whoever this one of the posting's is for, that this money can pay, each due what it may be given, the oldest due first. */
+export async function othersOf(
+  tx: Db,
+  { posting, contacts, numbers }: Given,
+  ownId: string,
+): Promise<MirroredInvoice[]> {
   const { connectionId, currency } = posting;
+  const contactId = contacts.get(ownId);
+  if (contactId === undefined) return [];
   const all = await listOutstanding(tx, { connectionId, contactId, currency });
   return all
     .filter(({ invoiceId }) => !numbers.has(invoiceId))
@@ -69,7 +76,7 @@ export type Part = { from: string; to: MirroredInvoice | null; amountMinor: bigi
 
 /** Puts these parts where they go: each is taken off its invoice, and is promised to Xero there. */
 export async function move(tx: Db, given: Given, parts: Part[]): Promise<void> {
-  const { capture, posting, contactId, numbers, by } = given;
+  const { capture, posting, contacts, numbers, by } = given;
   const { firmId, connectionId, currency } = posting;
   const known = await numbersOf(tx, capture.id);
   const target = await postingTarget(tx, connectionId, capture.capturedAt);
@@ -101,7 +108,8 @@ export async function move(tx: Db, given: Given, parts: Part[]): Promise<void> {
     else
       await createOverpaymentPosting(tx, {
         ...shared,
-        ...{ surplusId: surplus.id, date: target.date, contactId, amountMinor },
+        ...{ surplusId: surplus.id, date: target.date, amountMinor },
+        contactId: contacts.get(from) ?? "",
         body: { words: `Paid beyond ${fromNumber}`, debtorsCode },
       });
     await say(tx, given, "surplus.settled", {

@@ -2,7 +2,7 @@ import { and, asc, eq, inArray, type SQL } from "drizzle-orm";
 import { refunds, surpluses } from "#db/schema/payments.ts";
 import type { Db } from "#lib/core/db.ts";
 import { type FirmContext, requireAbility } from "#lib/firms/authorise.ts";
-import { findByIds, listOutstanding } from "#lib/mirror/read.ts";
+import { findByIds, listOutstanding, type MirroredInvoice } from "#lib/mirror/read.ts";
 import { listUnreflected } from "#lib/posting/read.ts";
 import { listOpenHolds } from "./store.ts";
 import { capturesOfSources } from "./surplus-store.ts";
@@ -62,6 +62,22 @@ export async function paymentsOfSources(
 
 export type OtherInvoice = { invoiceId: string; number: string; dueMinor: bigint };
 
+/** What the clients of these invoices owe. Most postings have one client; of one moved since, there are two. */
+export async function outstandingOf(
+  db: Db,
+  {
+    connectionId,
+    currency,
+    invoices,
+  }: { connectionId: string; currency: string; invoices: MirroredInvoice[] },
+): Promise<MirroredInvoice[]> {
+  const contactIds = [...new Set(invoices.map(({ contactId }) => contactId))];
+  const open = await Promise.all(
+    contactIds.map((contactId) => listOutstanding(db, { connectionId, contactId, currency })),
+  );
+  return open.flat();
+}
+
 /**
  * The other invoices of the same client in this currency that nobody is paying, the oldest due first: where a refused
  * payment of `invoiceIds` may be put. Throws `forbidden` to who may not see.
@@ -72,9 +88,8 @@ export async function otherInvoices(
   { connectionId, currency, invoiceIds }: { connectionId: string; currency: string; invoiceIds: string[] },
 ): Promise<OtherInvoice[]> {
   requireAbility(firm, "see");
-  const [own] = await findByIds(db, connectionId, invoiceIds);
-  if (!own) return [];
-  const open = await listOutstanding(db, { connectionId, contactId: own.contactId, currency });
+  const own = await findByIds(db, connectionId, invoiceIds);
+  const open = await outstandingOf(db, { connectionId, currency, invoices: own });
   const ids = open.map(({ invoiceId }) => invoiceId);
   const [held, sent] = await Promise.all([
     listOpenHolds(db, connectionId, ids),

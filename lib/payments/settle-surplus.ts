@@ -65,8 +65,7 @@ async function settle(tx: Db, { postingId, captureId, to, by }: Asked): Promise<
     posting.connectionId,
     posting.lines.map((line) => line.invoiceId),
   );
-  const [first] = invoices;
-  if (!first || invoices.length < posting.lines.length)
+  if (invoices.length < posting.lines.length)
     throw new NotNow("Xero has not shown this invoice yet. Try again in a few minutes.");
 
   const excess = excessOf(posting.lines, (id) => {
@@ -74,7 +73,8 @@ async function settle(tx: Db, { postingId, captureId, to, by }: Asked): Promise<
     return invoice ? roomOf(invoice, posting.currency) : 0n;
   });
   const numbers = new Map(invoices.map(({ invoiceId, number }) => [invoiceId, number ?? ""]));
-  const given = { capture, posting, contactId: first.contactId, numbers, by };
+  const contacts = new Map(invoices.map(({ invoiceId, contactId }) => [invoiceId, contactId]));
+  const given = { capture, posting, contacts, numbers, by };
   if (to.kind === "invoice") return toChosen(tx, given, { excess, to });
   if (excess.length === 0) {
     if (!by) throw new NotNow("The invoice takes all of it.");
@@ -122,9 +122,9 @@ async function toBooks(
   { excess, to }: { excess: Share[]; to: "next_invoice" | "overpayment" },
 ): Promise<Settled> {
   const { posting } = given;
-  const candidates = to === "next_invoice" ? await othersOf(tx, given) : [];
   const taken: Part[] = [];
   for (const share of excess) {
+    const candidates = to === "next_invoice" ? await othersOf(tx, given, share.invoiceId) : [];
     let left = share.amountMinor;
     for (const invoice of candidates) {
       if (left === 0n) break;
@@ -159,8 +159,8 @@ async function toChosen(
   const from =
     to.fromInvoiceId ?? excess[0]?.invoiceId ?? (lines.length === 1 ? lines[0]?.invoiceId : undefined);
   const share = excess.find((one) => one.invoiceId === from) ?? lines.find((line) => line.invoiceId === from);
-  const invoice = (await othersOf(tx, given)).find((one) => one.invoiceId === to.invoiceId);
   if (!share) throw new NotNow("Choose which invoice's share is to be moved.");
+  const invoice = (await othersOf(tx, given, share.invoiceId)).find((one) => one.invoiceId === to.invoiceId);
   if (!invoice) throw new NotNow("That invoice owes nothing, is another client's, or in another currency.");
   const amountMinor = atMost(share.amountMinor, invoice.dueMinor);
   if (!(await isFree(tx, given, { invoice, amountMinor })))

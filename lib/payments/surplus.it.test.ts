@@ -478,6 +478,43 @@ describe("what became an overpayment", () => {
     });
   });
 
+  test("of two invoices of which one has been moved to another client, each client gets their own", async () => {
+    const capture = await takenByCard(desk, 2);
+    const { contacts } = await simulator().control<{ contacts: { id: string; status: string }[] }>(
+      "GET",
+      `/control/xero/contacts?tenantId=${desk.tenantId}&status=ACTIVE`,
+    );
+    const { contactId: own } = await invoiceInXero(simulator(), desk.tenantId, "INV-2013");
+    const other = contacts.find(({ id }) => id !== own)?.id ?? "";
+    const moveTo = async (contact: string) =>
+      simulator().control("POST", "/control/xero/invoice", {
+        ...{ tenantId: desk.tenantId, invoice: await idOf("INV-2017"), contact },
+      });
+    await moveTo(other);
+    await paidElsewhere("INV-2017", "100.00");
+    await paidElsewhere("INV-2013", "100.00");
+    await runToIdle(db());
+    await policy("overpayment");
+    await settleSurpluses(db());
+    await runToIdle(db());
+    const { overpayments } = await simulator().control<{
+      overpayments: { contactId: string; lines: { description: string }[] }[];
+    }>("GET", `/control/xero/overpayments?tenantId=${desk.tenantId}`);
+    const made = overpayments
+      .slice(-2)
+      .map(({ contactId, lines }) => [lines[0]?.description.split("beyond ")[1], contactId]);
+    expect(new Map(made as [string, string][])).toEqual(
+      new Map([
+        ["INV-2017", other],
+        ["INV-2013", own],
+      ]),
+    );
+    expect(capture.amountMinor).toBe(20_000n);
+    await moveTo(own);
+    await refreshInvoices(db(), desk.books, { ids: [await idOf("INV-2017")], purpose: "sync" });
+    await allAgree();
+  });
+
   test("voided by staff in Xero, it is not taken for one that is there", async () => {
     const { capture, credit } = await overpaid();
     const [posting] = await db()
