@@ -199,6 +199,7 @@ export const SYNC_KINDS = [
   "tax_rates",
   "currencies",
   "branding_themes",
+  "part_paid",
 ] as const;
 
 /** How far each kind has been read. While `page` is set, the backfill is under way and resumes there. */

@@ -24,7 +24,7 @@ export type Read = { pages: number; rows: number; newest: Date | undefined; save
 type Mirrored = {
   /** How often it is asked for when no webhook says so: one call when nothing changed. */
   everySeconds: number;
-  /** It knows no time of change: each reading is of all there is, and replaces what we have. */
+  /** It knows no time of change, or not of every one: each reading is of all there is. */
   whole: boolean;
   read(at: { db: Db; books: Books; xero: XeroApi }, position: Position): Promise<Read>;
 };
@@ -57,6 +57,19 @@ export const MIRRORED: Record<CursorKind, Mirrored> = {
   accounts: whole(6 * HOUR, (xero) => xero.accounts(), replaceAccounts),
   tax_rates: whole(12 * HOUR, (xero) => xero.taxRates(), replaceTaxRates),
   currencies: whole(24 * HOUR, (xero) => xero.currencies(), replaceCurrencies),
+  part_paid: {
+    everySeconds: 3 * HOUR,
+    whole: true,
+    // "Changes to partially paid transactions which don't generate a journal such as DueDate or SentToContact" move no
+    // UpdatedDateUTC (DOC requests-and-responses, Retrieving modified resources): no reading of changes shows them.
+    async read({ books, xero }, { page }) {
+      const { rows, pages } = await xero.partPaidInvoices(page);
+      return {
+        ...{ pages, rows: rows.length, newest: undefined },
+        save: (tx) => saveInvoices(tx, books, rows),
+      };
+    },
+  },
   branding_themes: whole(24 * HOUR, (xero) => xero.brandingThemes(), replaceBrandingThemes),
 };
 

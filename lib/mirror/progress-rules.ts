@@ -9,6 +9,7 @@ const WORDS: Record<SyncState["kind"], string> = {
   overpayments: "overpayments",
   prepayments: "prepayments",
   payments: "payments",
+  part_paid: "part-paid invoices",
   tax_rates: "tax rates",
   currencies: "currencies",
   branding_themes: "branding themes",

@@ -64,12 +64,15 @@ const COMPARISONS: Comparison[] = [
     fact: (row) => [
       ...some(row, "invoiceId", "type", "status", "contactId", "currency", "dueDate"),
       ...[number(row.totalMinor), number(row.dueMinor), time(row.updatedAt)],
+      ...[textOrNull(row.number), textOrNull(row.reference)],
     ],
-    truth: (row) =>
-      some(
+    truth: (row) => [
+      ...some(
         row,
         ...["id", "type", "status", "contactId", "currency", "dueDay", "total", "amountDue", "updatedAt"],
       ),
+      ...[textOrNull(row.number), textOrNull(row.reference)],
+    ],
   },
   {
     path: "contacts",

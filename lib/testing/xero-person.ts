@@ -6,6 +6,7 @@ export type Move = { what: (typeof MOVES)[number]; which: number; how: number };
 
 export const MOVES = [
   "edit-invoice",
+  "edit-terms",
   "void-invoice",
   "pay",
   "unpay",
@@ -58,6 +59,12 @@ export async function move(
   switch (what) {
     case "edit-invoice":
       return void (await lever("invoice", { invoice: (await open())?.id, total: 10_000 + how }));
+    // Of a part-paid one Xero does not say that this is a change.
+    case "edit-terms":
+      return void (await lever("invoice", {
+        ...{ invoice: (await open())?.id, contact: (await contact())?.id },
+        ...{ dueDate: `2027-01-${String(1 + (how % 28)).padStart(2, "0")}`, reference: `PO ${how}` },
+      }));
     case "void-invoice":
       return void (await lever("invoice", { invoice: (await open())?.id, status: "VOIDED" }));
     case "pay": {

@@ -18,6 +18,7 @@ import type { Page, XeroApi } from "./types.ts";
 /** The most that Xero sends at once (xero-platform 3.5). */
 export const PAGE_SIZE = 1_000;
 const IDS_AT_ONCE = 50;
+const PART_PAID = `Type=="ACCREC" AND Status=="AUTHORISED" AND (AmountPaid>0 OR AmountCredited>0)`;
 const OLDEST_CHANGE_FIRST = "UpdatedDateUTC ASC";
 const SETTINGS = "accounting.settings.read";
 const PAYMENTS = "accounting.payments.read";
@@ -31,6 +32,7 @@ type ReadCalls = Pick<
   | "contacts"
   | "contactsById"
   | "invoices"
+  | "partPaidInvoices"
   | "invoicesById"
   | "creditNotes"
   | "overpayments"
@@ -63,16 +65,18 @@ export function readCalls(tenantId: string, send: Send): ReadCalls {
 
   const invoicesLike = ({
     since,
+    where,
     ids,
     contactIds,
     page,
   }: {
     since?: Date | undefined;
+    where?: string;
     ids?: string[];
     contactIds?: string[] | undefined;
     page: number;
   }) => {
-    const [where, numbers, statuses] = [undefined, undefined, undefined];
+    const [numbers, statuses] = [undefined, undefined];
     const [includeArchived, createdByMyApp, unitdp, summaryOnly] = [true, undefined, undefined, undefined];
     return send("accounting.invoices.read", "Invoices", (api) =>
       api.getInvoices(
@@ -141,6 +145,10 @@ export function readCalls(tenantId: string, send: Send): ReadCalls {
     async invoices({ page, since, contactId }) {
       const contactIds = contactId === undefined ? undefined : [contactId];
       return pageOf(page, await invoicesLike({ since, contactIds, page }), readInvoice);
+    },
+
+    async partPaidInvoices(page) {
+      return pageOf(page, await invoicesLike({ where: PART_PAID, page }), readInvoice);
     },
 
     async invoicesById(ids) {

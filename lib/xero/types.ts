@@ -263,6 +263,8 @@ export type XeroApi = {
   contactsById(ids: string[]): Promise<Asked<XeroContact>>;
   /** Every type and status, oldest change first, 1000 a page. */
   invoices(query: PageQuery): Promise<Page<XeroInvoice>>;
+  /** Sales that are owed in part, 1000 a page: what an edit changes of these may move no UpdatedDateUTC. */
+  partPaidInvoices(page: number): Promise<Page<XeroInvoice>>;
   /** At most 50. */
   invoicesById(ids: string[]): Promise<Asked<XeroInvoice>>;
   creditNotes(query: PageQuery): Promise<Page<XeroCredit>>;
