@@ -2,7 +2,8 @@ import { sumOf } from "#lib/core/money.ts";
 import type { ClearingDocument } from "#lib/posting/read-clearing.ts";
 import type { Books, Line } from "./clearing-facts.ts";
 import type { Cause } from "./clearing-words.ts";
-import { idsOf, isLeft } from "./rules.ts";
+import { idsOf, isLeft, netOf } from "./rules.ts";
+import type { PayoutEntry } from "./store.ts";
 
 export type Written = {
   lines: Line[];
@@ -81,7 +82,10 @@ export function compare(books: Books): Written {
   for (const payout of books.payouts.filter((one) => isLeft(one) && one.arrivesOn >= startsOn)) {
     const fees = entriesOf.get(payout.id) ?? [];
     if (fees.every(({ captureId }) => captureId === null)) continue;
-    carried += free.takeSums([-payout.amountMinor, -sumOf(fees.map(({ feeMinor }) => feeMinor))]);
+    const ours = fees.filter(({ captureId }) => captureId !== null);
+    const whole = free.takeSums([-payout.amountMinor, -feesIn(fees)]);
+    // Where others' money was in it too, the person may have entered this firm's share alone.
+    carried += whole !== 0n ? whole : free.takeSums([-netOf(ours), -feesIn(ours)]);
   }
   let undone = 0n;
   for (const { id, amountMinor } of books.payouts)
@@ -100,6 +104,8 @@ export function compare(books: Books): Written {
   written.lines.push({ cause: "before", minor: carried, about: { kind: "account" } });
   return written;
 }
+
+const feesIn = (entries: Pick<PayoutEntry, "feeMinor">[]) => sumOf(entries.map(({ feeMinor }) => feeMinor));
 
 export const isPayment = ({ kind }: ClearingDocument) =>
   kind === "payment" || kind === "batch_payment" || kind === "overpayment";

@@ -9,6 +9,7 @@ import { tellXero } from "#lib/payments/tell-xero.ts";
 import { listRefused } from "#lib/posting/read.ts";
 import { retryPostings } from "#lib/posting/retry.ts";
 import { allowTestPayments } from "#lib/processor/allow-test.ts";
+import { readProcessor } from "#lib/processor/read.ts";
 import { saveAccount } from "#lib/processor/save-account.ts";
 import { testDb } from "#lib/testing/database.ts";
 import { attemptOf, begin, commit, payAtStripe } from "#lib/testing/desk.ts";
@@ -35,7 +36,18 @@ beforeEach(() => desk.setUp());
 
 const moved = (work: () => Promise<unknown>) => desk.moved(work);
 const clearing = () => desk.clearing();
+const NOTHING = { bank: 0, clearing: 0 };
 const RIGHT = { isRight: true };
+
+/** Another firm, of another country, that takes its payments by this firm's account at Stripe. */
+let other: PayoutDesk | undefined;
+async function sharing(): Promise<PayoutDesk> {
+  if (other) return other;
+  other = await openPayoutDesk(db(), simulator(), { country: "uk" });
+  await saveAccount(db(), other.caller, { secretKey: "sk_test_demo_accountants" });
+  await allowTestPayments(db(), other.caller, { allowed: true });
+  return other;
+}
 
 const intentOf = async (session: string) =>
   (await sessionsInStripe(simulator())).find(({ id }) => id === session)?.payment_intent;
@@ -376,9 +388,7 @@ describe("a payout", () => {
 });
 
 test("in a currency that the clearing account is not kept in, it is a person's, who is told so and says when it is done", async () => {
-  const uk = await openPayoutDesk(db(), simulator(), { country: "uk" });
-  await saveAccount(db(), uk.caller, { secretKey: "sk_test_demo_accountants" });
-  await allowTestPayments(db(), uk.caller, { allowed: true });
+  const uk = await sharing();
   const token = await begin(uk, { number: "INV-3001", amount: "480.00" });
   await commit(uk, token);
   const attempt = await attemptOf(uk, token);
@@ -428,4 +438,50 @@ test("a clearing account that is no bank account can't be set up for payouts, an
     message: expect.stringContaining("is not a bank account in Xero"),
   });
   await setClearingAccount(db(), desk.caller, { connectionId, accountId: desk.clearingAccountId });
+});
+
+test("of two firms that use one account: what holds money of both is written to neither, and each is told its share", async () => {
+  const uk = await sharing();
+  expect(await readProcessor(db(), uk.caller.firm)).toMatchObject({ isShared: true });
+  const before = await clearing();
+  await paidByCard(desk);
+  const token = await begin(uk, { number: "INV-3002", amount: "120.50" });
+  await commit(uk, token);
+  const attempt = await attemptOf(uk, token);
+  await payAtStripe(uk, attempt.sessionRef ?? "");
+  await settleAttempt(db(), attempt.id);
+  await runToIdle(db());
+  await desk.ripe();
+  const { id } = await desk.paidOut();
+  const ukMoved = () => uk.moved(async () => expect(await moved(() => desk.heard())).toEqual(NOTHING));
+  expect(await ukMoved()).toEqual(NOTHING);
+  const waiting = async ({ caller }: PayoutDesk) =>
+    (await listProblemPayouts(db(), caller.firm)).find((one) => one.objectRef === id);
+  for (const [one, share] of [
+    [desk, /share is A\$9\d\.\d\d, after A\$\d\.\d\d of fees/],
+    [uk, /share is A\$\d+\.\d\d, after/],
+  ] as const)
+    expect((await waiting(one))?.problem).toMatch(share);
+
+  // The bookkeeper enters this firm's share, as the words say.
+  const said = (await waiting(desk))?.problem ?? "";
+  const [net, fee] = [...said.matchAll(/A\$([\d.]+)/g)].map(([, amount]) => amount);
+  await desk.inXero("bank-transfer", { from: desk.clearingAccountId, to: desk.bankId, amount: net });
+  await desk.inXero("bank-transaction", {
+    ...{ type: "SPEND", bankAccount: desk.clearingAccountId, account: "404", amount: fee },
+    contactId: await desk.someContact(),
+  });
+  await markPayoutByHand(db(), desk.caller, {
+    payoutId: (await waiting(desk))?.payoutId ?? "",
+    note: "Entered",
+  });
+  expect(await clearing()).toEqual(before);
+
+  // What holds this firm's payments alone is written here, and is nothing to the other.
+  await paidByCard(desk);
+  await desk.ripe();
+  const { amount } = await desk.paidOut();
+  expect(await uk.moved(async () => expect((await moved(() => desk.heard())).bank).toBe(amount))).toEqual(
+    NOTHING,
+  );
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { feesOf, isOfOthers, netOf } from "./rules.ts";
+import { feesOf, isAllOurs, isOfOthers, netOf } from "./rules.ts";
 
 const entry = (change: object) => ({
   ...{
@@ -39,4 +39,10 @@ test("a payout of clients' money that this desk took none of is not the desk's; 
   expect(isOfOthers([entry({ captureId: null }), entry({})])).toBe(false);
   expect(isOfOthers([entry({ captureId: null, kind: "fee" })])).toBe(false);
   expect(isOfOthers([])).toBe(false);
+});
+
+test("of a shared account only a payout of this firm's payments alone is surely its own", () => {
+  expect(isAllOurs([entry({}), entry({ captureId: null, kind: "fee" })])).toBe(true);
+  expect(isAllOurs([entry({}), entry({ captureId: null })])).toBe(false);
+  expect(isAllOurs([entry({ captureId: null, kind: "fee" })])).toBe(false);
 });

@@ -60,12 +60,23 @@ export function linksOf(
   return { captureId, refundId: of("refund", known.refunds), disputeId: of("dispute", known.disputes) };
 }
 
+type Whose = Pick<PayoutEntry, "kind" | "captureId">;
+
+const isOfClient = ({ kind }: Whose) => kind === "charge" || kind === "refund" || kind === "dispute";
+
 /** Money of clients, and none of it by this desk. Fees and corrections alone are the account's, and so the firm's. */
-export function isOfOthers(entries: Pick<PayoutEntry, "kind" | "captureId">[]): boolean {
-  const ofClients = entries.filter(
-    ({ kind }) => kind === "charge" || kind === "refund" || kind === "dispute",
-  );
+export function isOfOthers(entries: Whose[]): boolean {
+  const ofClients = entries.filter(isOfClient);
   return ofClients.length > 0 && ofClients.every(({ captureId }) => captureId === null);
+}
+
+/**
+ * Of a payout of an account that several firms use: whether all of it is this one's. A client's money that is not, and a
+ * payout of fees and corrections alone, may be another firm's, and the bank has one line for both.
+ */
+export function isAllOurs(entries: Whose[]): boolean {
+  const ofClients = entries.filter(isOfClient);
+  return ofClients.length > 0 && ofClients.every(({ captureId }) => captureId !== null);
 }
 
 export const isTold = ({ told }: Payout) => told === "written" || told === "fees_only";

@@ -2,13 +2,15 @@ import { record } from "#lib/audit/record.ts";
 import { dayIn } from "#lib/core/clock.ts";
 import type { Db } from "#lib/core/db.ts";
 import { log } from "#lib/core/log.ts";
+import { formatMoney, sumOf } from "#lib/core/money.ts";
 import { connectionsOfCaptures } from "#lib/payments/for-payouts.ts";
 import { createFeePosting, createTransferPosting } from "#lib/posting/create-payout-posting.ts";
 import { endRefused, lockTransfer } from "#lib/posting/of-payment.ts";
+import { isShared } from "#lib/processor/shared.ts";
 import { isTestMoney } from "#lib/processor/test-mode.ts";
 import { payConnection, payConnections } from "#lib/xero/pay-connections.ts";
 import { linkEntries } from "./link.ts";
-import { feesOf, isOfOthers } from "./rules.ts";
+import { feesOf, isAllOurs, isOfOthers, netOf } from "./rules.ts";
 import {
   changePayout,
   getSettings,
@@ -42,6 +44,8 @@ async function tell(tx: Db, id: string): Promise<void> {
   const entries = await listEntries(tx, [id]);
   // The same processor account serves another business too, and this payout is all of that one.
   if (isOfOthers(entries)) return changePayout(tx, id, { told: "left", problem: null });
+  if (!isAllOurs(entries) && (await isShared(tx, payout.processorAccountId)))
+    return wait(tx, payout, sharedInWords(payout, entries));
   const connectionId = await booksOf(tx, payout, entries);
   if (connectionId === "several") {
     return wait(
@@ -130,6 +134,17 @@ async function undo(tx: Db, payout: Payout): Promise<void> {
   }
   await changePayout(tx, payout.id, { undone: true, problem: null });
   await note(tx, payout, "payout.came-back");
+}
+
+function sharedInWords({ currency }: Payout, entries: PayoutEntry[]): string {
+  const ours = entries.filter(({ captureId }) => captureId !== null);
+  const money = (minor: bigint) => formatMoney({ minor, currency });
+  const fees = sumOf(ours.map(({ feeMinor }) => feeMinor));
+  const share =
+    ours.length === 0
+      ? "Nothing in it is known to be this firm's."
+      : `This firm's share is ${money(netOf(ours))}, after ${money(fees)} of fees.`;
+  return `Other firms of this desk use the same Stripe account, and this payout may hold their money too. ${share} Nothing of it is written to Xero: enter what belongs to this firm by hand.`;
 }
 
 /** A person is told why; the next turn looks again. */

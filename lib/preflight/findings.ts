@@ -12,6 +12,8 @@ export type Facts = {
   organisations: OrganisationFacts[];
   processor: ProcessorTest;
   testMode: TestMode | null;
+  /** Another firm of this desk uses the same account at the processor. */
+  sharesAccount: boolean;
   /** Null when the mail server takes letters, else what it says. */
   mailFault: string | null;
   workerSecondsAgo: number | null;
@@ -22,6 +24,10 @@ export type Facts = {
 /** Each worker says every minute that it is here. */
 const WORKER_SILENT_SECONDS = 180;
 
+const PROCESSOR = desk("settings/processor", "Open payment processor");
+const SHARED =
+  "Another firm of this desk uses the same Stripe account. A payout that holds payments of both is not written to Xero: it waits on the to-do list of each. Give each firm an account of its own.";
+
 const FIRST: Finding["state"][] = ["fault", "unsure", "ok"];
 
 /** Everything that is missing, and everything that is there, at once; what is missing comes first. */
@@ -31,6 +37,7 @@ export function findingsOf(facts: Facts): Finding[] {
     ...facts.organisations.flatMap(ofOrganisation),
     ...ofProcessor(facts.processor),
     ...ofTestMode(facts.testMode),
+    ...(facts.sharesAccount ? [says("pay")("unsure", SHARED, PROCESSOR)] : []),
     ...ofAddresses(facts.countsNoAddress),
     ofWorker(facts.workerSecondsAgo),
     ...ofWebhooks(facts.room),
@@ -70,17 +77,16 @@ function ofRoom({ whose, used, limit, tierName }: AppRoom): Finding {
 
 function ofProcessor(test: ProcessorTest): Finding[] {
   const say = says("pay");
-  const fix = desk("settings/processor", "Open payment processor");
   switch (test.state) {
     case "none":
-      return [say("fault", "No payment processor is set up, so nobody can pay.", fix)];
+      return [say("fault", "No payment processor is set up, so nobody can pay.", PROCESSOR)];
     case "refused":
-      return [say("fault", `Stripe no longer takes the key of ${test.account}.`, fix)];
+      return [say("fault", `Stripe no longer takes the key of ${test.account}.`, PROCESSOR)];
     case "silent":
       return [say("unsure", "Stripe did not answer; look again in a minute.")];
     case "disabled": {
       const text = `Stripe lets ${test.account} take no payments yet, so nobody can pay: finish what Stripe asks for in its dashboard. We ask again every minute.`;
-      return [say("fault", text, fix)];
+      return [say("fault", text, PROCESSOR)];
     }
     case "taken":
       return [say("ok", `Stripe takes the key of ${test.account}.`), ofEvents(test.events)];
@@ -89,19 +95,18 @@ function ofProcessor(test: ProcessorTest): Finding[] {
 
 function ofEvents(events: EventsState): Finding {
   const say = says("pay");
-  const fix = desk("settings/processor", "Open payment processor");
   switch (events) {
     case "missing":
       return say(
         "unsure",
         "Stripe has no webhook of ours: we ask every minute, and receipts come later.",
-        fix,
+        PROCESSOR,
       );
     case "awaited":
       return say(
         "unsure",
         "Stripe knows our webhook, and no event has come yet. The first payment sends one.",
-        fix,
+        PROCESSOR,
       );
     case "arriving":
       return say("ok", "Stripe tells us of payments at once.");

@@ -130,6 +130,7 @@ test("an app that is full says so before Xero does", () => {
     organisations: [],
     processor: { state: "none" },
     testMode: null,
+    sharesAccount: false,
     mailFault: "connect ECONNREFUSED",
     workerSecondsAgo: null,
     countsNoAddress: false,

@@ -11,6 +11,7 @@ import { testMail } from "#lib/mail/send.ts";
 import { currenciesOwed, owedOutside, syncStates } from "#lib/mirror/read.ts";
 import { whyUnpayable } from "#lib/payments/charge-rules.ts";
 import { payoutPlan } from "#lib/payouts/read.ts";
+import { sharesAccount } from "#lib/processor/shared.ts";
 import { testProcessor } from "#lib/processor/test-account.ts";
 import { testModeOf } from "#lib/processor/test-mode.ts";
 import { appRoom } from "#lib/xero/app-room.ts";
@@ -36,17 +37,19 @@ export async function preflightOfDesk(db: Db, path: string, now: Date): Promise<
 
 async function check(db: Db, { firmId, companyId }: Firm, now: Date): Promise<Finding[]> {
   const { live, app } = await storiesOf(db, { firmId, companyId });
-  const [room, organisations, processor, testMode, mailFault, alive] = await Promise.all([
+  const [room, organisations, processor, testMode, shares, mailFault, alive] = await Promise.all([
     appRoom(db, { firmId, companyId }),
     Promise.all(live.map((story) => factsOf(db, story, now))),
     testProcessor(db, firmId),
     testModeOf(db, firmId),
+    sharesAccount(db, firmId),
     testMail(),
     lastAlive(db),
   ]);
   const workerSecondsAgo = alive?.secondsAgo ?? null;
   return findingsOf({
     ...{ app, room, organisations, processor, testMode, mailFault, workerSecondsAgo },
+    sharesAccount: shares,
     countsNoAddress: countsNoAddress(),
   });
 }

@@ -6,6 +6,7 @@ import { type FirmContext, requireAbility } from "#lib/firms/authorise.ts";
 import { listPeople } from "#lib/people/read.ts";
 import { eventsState } from "./events-state.ts";
 import { webhookUrl } from "./save-account.ts";
+import { isShared } from "./shared.ts";
 import { currentAccount } from "./store.ts";
 
 const currentOfFirm = prepared("processor-of-firm", (db) =>
@@ -104,6 +105,7 @@ export async function readProcessor(db: Db, firm: FirmContext) {
     accountRef: account.accountRef,
     livemode: account.livemode,
     testAllowed: account.testAllowedAt !== null,
+    isShared: await isShared(db, account.id),
     takesDebits: account.takesDebits,
     keyHint: account.keyHint,
     setAt: account.setAt,

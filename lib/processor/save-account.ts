@@ -9,11 +9,16 @@ import { seal } from "#lib/core/vault.ts";
 import { type FirmCaller, requireAbility } from "#lib/firms/authorise.ts";
 import { recordBy } from "#lib/firms/record-by.ts";
 import { secretKeyPlace, webhookSecretPlace } from "./open.ts";
+import { isShared } from "./shared.ts";
 import { findAccount, getAccount, type ProcessorAccount } from "./store.ts";
 import { type AccountFacts, registerWebhook, renewWebhook } from "./stripe/account.ts";
 import { reachable, tryKey } from "./try-key.ts";
 
-export type Saved = AccountFacts & { webhook: "registered" | "pasted" | "missing" };
+export type Saved = AccountFacts & {
+  webhook: "registered" | "pasted" | "missing";
+  /** Another firm of this desk uses the same account: payouts that hold payments of both wait for a person. */
+  isShared: boolean;
+};
 
 /** Where Stripe sends its events for one account. */
 export const webhookUrl = (accountId: string) => `${env().PUBLIC_ORIGIN}/api/stripe/webhook/${accountId}`;
@@ -61,7 +66,7 @@ export async function saveAccount(
       cause: error,
     });
   }
-  return { ...facts, webhook: kept.webhook };
+  return { ...facts, webhook: kept.webhook, isShared: await isShared(db, kept.id) };
 }
 
 /**

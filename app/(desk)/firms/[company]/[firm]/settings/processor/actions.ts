@@ -20,7 +20,10 @@ export const sendKey = firmAction(keyForm, "settings", async ({ secretKey }, cal
     pasted: "Its events come by the signing secret that you pasted.",
     missing: "Stripe can't reach this address to send events: paste a signing secret below.",
   }[saved.webhook];
-  return `Tested and saved: ${saved.displayName}, ${saved.livemode ? "live" : "test"} mode. ${webhook}`;
+  const shared = saved.isShared
+    ? " Another firm of this desk uses this account: payouts that hold payments of both wait for a person."
+    : "";
+  return `Tested and saved: ${saved.displayName}, ${saved.livemode ? "live" : "test"} mode. ${webhook}${shared}`;
 });
 
 const renewForm = keyForm.extend({ accountId: z.uuid() });

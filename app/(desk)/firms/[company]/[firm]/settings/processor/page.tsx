@@ -4,6 +4,7 @@ import { requireFirmPage } from "#app/door/firm.ts";
 import { CopyText } from "#components/copy-text.tsx";
 import { ExternalLink } from "#components/external-link.tsx";
 import { Facts } from "#components/facts.tsx";
+import { Notice } from "#components/notice.tsx";
 import { PageTitle } from "#components/page-title.tsx";
 import { Section } from "#components/section.tsx";
 import { StatusWord } from "#components/status-word.tsx";
@@ -61,6 +62,12 @@ export default async function ProcessorPage({ params }: { params: Promise<Place>
                 },
               ]}
             />
+          )}
+          {account?.isShared && (
+            <Notice tone="warn" title="Another firm of this desk uses this account">
+              A payout that holds payments of both is not written to Xero: it waits on the to-do list of each.
+              Give each firm an account of its own.
+            </Notice>
           )}
           <KeyForm place={place} />
         </Section>
