@@ -101,7 +101,7 @@ export const payoutEntries = pgTable(
     /** The processor's line (Stripe: txn_…): in one payout, once. */
     objectRef: text().notNull(),
     kind: text({
-      enum: ["charge", "refund", "dispute", "fee", "payout_back", "adjustment"],
+      enum: ["charge", "refund", "dispute", "fee", "payout_back", "reserve", "adjustment"],
     }).notNull(),
     /** What it is about, in the processor's name. */
     sourceRef: text(),

@@ -1,6 +1,7 @@
 import { sumOf } from "#lib/core/money.ts";
 import type { ClearingDocument } from "#lib/posting/read-clearing.ts";
 import type { Books, Line } from "./clearing-facts.ts";
+import { Free } from "./clearing-free-rules.ts";
 import type { Cause } from "./clearing-words.ts";
 import { idsOf, isLeft, netOf } from "./rules.ts";
 import type { PayoutEntry } from "./store.ts";
@@ -13,13 +14,13 @@ export type Written = {
   missing: Set<string>;
 };
 
-/** Payments that reached the bank before payouts were written here: what they left is from before. */
-function paidBefore(books: Books): Set<string> {
+/** Payments that reached the bank by a payout that is not written here, with that payout: what they left is from before. */
+function paidBefore(books: Books): Map<string, string> {
   const left = idsOf(books.payouts, isLeft);
-  return new Set(
+  return new Map(
     books.payoutEntries
       .filter(({ payoutId, kind }) => kind === "charge" && left.has(payoutId))
-      .flatMap(({ captureId }) => captureId ?? []),
+      .flatMap(({ captureId, payoutId }) => (captureId ? [[captureId, payoutId] as const] : [])),
   );
 }
 
@@ -52,6 +53,7 @@ export function compare(books: Books): Written {
   );
   const written: Written = { lines: [], means: new Map(), missing: new Set() };
   let carried = 0n;
+  const carriedBy = new Map<string, bigint>();
   for (const one of documents) {
     const isRemoved = one.kind === "removal" || removed.has(one.xeroId);
     const found = isRemoved ? [] : free.take(one);
@@ -64,8 +66,10 @@ export function compare(books: Books): Written {
     // What a person was to enter and has not counts as not meant: the payment itself then says what is missing.
     const isLeftOut = one.state === "by_hand" && found.length === 0 && one.captureId !== null;
     const means = isForeign || isLeftOut ? has : one.minor;
-    if (one.captureId && before.has(one.captureId) && isPayment(one)) {
+    const leftBy = one.captureId && isPayment(one) ? before.get(one.captureId) : undefined;
+    if (leftBy) {
       carried += has;
+      carriedBy.set(leftBy, (carriedBy.get(leftBy) ?? 0n) + has);
       continue;
     }
     written.means.set(one.postingId, means);
@@ -81,12 +85,16 @@ export function compare(books: Books): Written {
   const entriesOf = Map.groupBy(books.payoutEntries, ({ payoutId }) => payoutId);
   for (const payout of books.payouts.filter((one) => isLeft(one) && one.arrivesOn >= startsOn)) {
     const fees = entriesOf.get(payout.id) ?? [];
-    if (fees.every(({ captureId }) => captureId === null)) continue;
+    if (payout.currency !== baseCurrency || fees.every(({ captureId }) => captureId === null)) continue;
     const ours = fees.filter(({ captureId }) => captureId !== null);
     const whole = free.takeSums([-payout.amountMinor, -feesIn(fees)]);
     // Where others' money was in it too, the person may have entered this firm's share alone.
     carried += whole !== 0n ? whole : free.takeSums([-netOf(ours), -feesIn(ours)]);
   }
+  carried += free.takeExchanged(
+    books.payouts.filter((one) => isLeft(one) && one.currency !== baseCurrency && one.arrivesOn >= startsOn),
+    (payout) => (carriedBy.get(payout.id) ?? 0n) - refundedBy(books, entriesOf.get(payout.id) ?? []),
+  );
   let undone = 0n;
   for (const { id, amountMinor } of books.payouts)
     if (undoneByHand.has(id)) undone += free.takeSums([amountMinor, -amountMinor]);
@@ -105,56 +113,22 @@ export function compare(books: Books): Written {
   return written;
 }
 
+/** What refunds in a payout took back, as Xero counts them. */
+function refundedBy({ money }: Books, entries: PayoutEntry[]): bigint {
+  const ids = new Set(
+    entries.flatMap(({ kind, refundId }) => (kind === "refund" && refundId ? [refundId] : [])),
+  );
+  return sumOf(
+    money.refunds
+      .filter(({ id, state }) => ids.has(id) && state === "succeeded")
+      .map(({ amountMinor }) => amountMinor),
+  );
+}
+
 const feesIn = (entries: Pick<PayoutEntry, "feeMinor">[]) => sumOf(entries.map(({ feeMinor }) => feeMinor));
 
 export const isPayment = ({ kind }: ClearingDocument) =>
   kind === "payment" || kind === "batch_payment" || kind === "overpayment";
-
-type Entry = Books["entries"][number];
-
-/** What stands on the account and is nobody's yet. */
-class Free {
-  readonly #left: Map<string, Entry>;
-  readonly #byTransfer: Map<string | null, Entry>;
-  readonly #byReference: Map<string | null, Entry[]>;
-  readonly #byAmount: Map<bigint, Entry[]>;
-
-  constructor(entries: Entry[]) {
-    this.#left = new Map(entries.map((entry) => [entry.entryId, entry]));
-    this.#byTransfer = new Map(entries.map((entry) => [entry.transferId, entry]));
-    this.#byReference = Map.groupBy(entries, ({ reference }) => reference);
-    this.#byAmount = Map.groupBy(entries, ({ minor }) => minor);
-  }
-
-  /** By Xero's id or our reference; what a person entered for us, by its amount alone. */
-  take({ xeroIds, xeroId, state, reference, minor }: ClearingDocument): Entry[] {
-    const named = [
-      ...xeroIds.map((id) => this.#left.get(id)),
-      xeroId === null ? undefined : this.#byTransfer.get(xeroId),
-      ...(state === "done" ? [] : (this.#byReference.get(reference) ?? [])),
-    ];
-    const likely = state === "by_hand" ? (this.#byAmount.get(minor) ?? []) : [];
-    const isFree = (entry: Entry | undefined) => entry !== undefined && this.#left.has(entry.entryId);
-    const found = named.filter((entry) => entry !== undefined).filter(isFree);
-    const taken = new Set(found.length > 0 ? found : likely.filter(isFree).slice(0, 1));
-    for (const { entryId } of taken) this.#left.delete(entryId);
-    return [...taken];
-  }
-
-  /** Of these amounts, the sum of those that stand there: what a person entered and named in no way. */
-  takeSums(amounts: bigint[]): bigint {
-    const found = amounts.flatMap((minor) => {
-      const entry = this.#byAmount.get(minor)?.find(({ entryId }) => this.#left.has(entryId));
-      if (entry) this.#left.delete(entry.entryId);
-      return entry ?? [];
-    });
-    return sumOf(found.map(({ minor }) => minor));
-  }
-
-  rest(): Iterable<Entry> {
-    return this.#left.values();
-  }
-}
 
 function whyNot({ state }: ClearingDocument, isThere: boolean): Cause {
   switch (state) {

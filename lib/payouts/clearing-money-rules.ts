@@ -86,6 +86,8 @@ export function ofPayment(books: Books, written: Written, around: Around): Line[
       (kind === "refund" && refundId === null) || (kind === "dispute" && disputeId === null),
   );
   lines.push({ cause: "dispute_held", minor: -gross(unknown), about });
+  const reserved = mine.filter(({ kind }) => kind === "reserve");
+  lines.push({ cause: "reserve", minor: -gross(reserved), about });
   const others = mine.filter(({ kind }) => kind === "adjustment" || kind === "payout_back");
   lines.push({ cause: "adjustment", minor: -gross(others), about });
   const untold =
@@ -98,6 +100,11 @@ export function ofPayment(books: Books, written: Written, around: Around): Line[
     about,
   });
   return lines;
+}
+
+function causeOf(kind: PayoutEntry["kind"]): Cause {
+  if (kind === "reserve") return "reserve";
+  return kind === "adjustment" || kind === "payout_back" ? "adjustment" : "not_this_desk";
 }
 
 /** What stays in clearing of payouts: parts that no payment of this desk explains, and money that came back. */
@@ -115,8 +122,7 @@ export function ofPayouts({ payouts, payoutEntries }: Books): Line[] {
     const isOurs = kind === "payout_back" && told.some(({ objectRef }) => objectRef === sourceRef);
     if (isOurs && sourceRef) back.add(sourceRef);
     else {
-      const cause = kind === "adjustment" || kind === "payout_back" ? "adjustment" : "not_this_desk";
-      lines.push({ cause, minor: -grossMinor, about: about(refOf.get(payoutId) ?? "") });
+      lines.push({ cause: causeOf(kind), minor: -grossMinor, about: about(refOf.get(payoutId) ?? "") });
     }
   }
   for (const { id, objectRef, amountMinor, told: what, undoneAt } of told) {

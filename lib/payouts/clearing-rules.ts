@@ -1,4 +1,5 @@
 import { sumOf } from "#lib/core/money.ts";
+import { withCounterparts } from "./clearing-counterpart-rules.ts";
 import { compare } from "./clearing-document-rules.ts";
 import type { Books, Line } from "./clearing-facts.ts";
 import { ofPayment, ofPayouts } from "./clearing-money-rules.ts";
@@ -19,19 +20,21 @@ export function explain(books: Books): Line[] {
   const told = idsOf(books.payouts, isTold);
   const left = idsOf(books.payouts, isLeft);
   const held = idsOf(books.payouts, ({ told, problem }) => told === null && problem !== null);
-  const lines = [
-    ...written.lines,
-    ...books.money.captures.flatMap((capture) =>
-      ofPayment(books, written, {
-        ...{ capture, told, left, held },
-        entries: around.get(capture.id) ?? [],
-        documents: documents.get(capture.id) ?? [],
-        refunds: refunds.get(capture.id) ?? [],
-        disputes: disputes.get(capture.id) ?? [],
-      }),
-    ),
-    ...ofPayouts(books),
-  ].filter(({ minor }) => minor !== 0n);
+  const lines = withCounterparts(
+    [
+      ...written.lines,
+      ...books.money.captures.flatMap((capture) =>
+        ofPayment(books, written, {
+          ...{ capture, told, left, held },
+          entries: around.get(capture.id) ?? [],
+          documents: documents.get(capture.id) ?? [],
+          refunds: refunds.get(capture.id) ?? [],
+          disputes: disputes.get(capture.id) ?? [],
+        }),
+      ),
+      ...ofPayouts(books),
+    ].filter(({ minor }) => minor !== 0n),
+  );
   const rest = balance - sumOf(lines.map(({ minor }) => minor));
   return rest === 0n ? lines : [...lines, { cause: "unexplained", minor: rest, about: { kind: "account" } }];
 }

@@ -24,8 +24,10 @@ export const CAUSES = [
   "refund_waiting",
   "dispute_held",
   "dispute_back",
+  "reserve",
   "came_back",
   "at_processor",
+  "posted",
 ] as const;
 export type Cause = (typeof CAUSES)[number];
 
@@ -107,6 +109,14 @@ export const CAUSE_WORDS: Record<Cause, Words> = {
   dispute_back: right(
     "Back from a client's bank, and not paid out yet",
     "A dispute was won; a later payout has the money.",
+  ),
+  reserve: right(
+    "Held in reserve by Stripe",
+    "Stripe keeps it back for a while; the payout after that is larger by it.",
+  ),
+  posted: right(
+    "Posted by hand",
+    "A difference that this page named, and the entry in Xero for it: they come to nothing.",
   ),
   came_back: right("A payout that came back", "The bank did not take it; the next payout has it."),
   at_processor: right(

@@ -354,8 +354,23 @@ describe("a payout", () => {
       ...{ type: "SPEND", bankAccount: desk.clearingAccountId, account: "404", amount: 3 },
       contactId: await desk.someContact(),
     });
-    // The person's own entry evens it out; each of the two is still named.
-    expect(await clearing()).toEqual({ isRight: false, adjustment: 300, not_ours: -300 });
+    expect(await clearing()).toEqual(RIGHT);
+  });
+
+  test("that Stripe holds a reserve of stays whole, and so does the one that it is released into", async () => {
+    await desk.atStripe("balance-entry", { type: "reserve_hold", amount: -2_500 });
+    await paidByCard(desk);
+    await desk.ripe();
+    const held = await desk.paidOut();
+    expect(await moved(() => desk.heard())).toMatchObject({ bank: held.amount });
+    expect(await clearing()).toEqual({ ...RIGHT, reserve: 2_500 });
+    await desk.atStripe("balance-entry", { type: "reserve_release", amount: 2_500 });
+    await paidByCard(desk);
+    await desk.ripe();
+    const released = await desk.paidOut();
+    expect(released.amount).toBe(held.amount + 5_000);
+    expect(await moved(() => desk.heard())).toMatchObject({ bank: released.amount });
+    expect(await clearing()).toEqual(RIGHT);
   });
 
   test("with payments of several organisations is a person's, who is told so", async () => {
@@ -411,6 +426,20 @@ test("in a currency that the clearing account is not kept in, it is a person's, 
   await markPayoutByHand(db(), uk.caller, done);
   await uk.heard();
   expect(await waits()).toBeUndefined();
+  // The bank line in pounds, Stripe's fees at the bank's rate, and what is left as exchange difference.
+  const bought = (what: object) =>
+    uk.inXero("bank-transaction", {
+      type: "SPEND",
+      bankAccount: uk.clearingAccountId,
+      account: "404",
+      ...what,
+    });
+  const contactId = await uk.someContact();
+  await uk.inXero("bank-transfer", { from: uk.clearingAccountId, to: uk.bankId, amount: "465.10" });
+  await bought({ contactId, amount: "11.40" });
+  expect((await uk.clearing()).isRight).toBe(false);
+  await bought({ contactId, amount: "3.50" });
+  expect(await uk.clearing()).toEqual(RIGHT);
   await expect(markPayoutByHand(db(), uk.caller, done)).rejects.toMatchObject({ code: "conflict" });
 });
 

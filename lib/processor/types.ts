@@ -134,7 +134,7 @@ export type PayoutState = {
 /** One movement of what an account has at the processor, in the account's own currency; gross less fee is what it came to. */
 export type BalanceEntry = {
   entryRef: string;
-  kind: "charge" | "refund" | "dispute" | "fee" | "payout" | "payout_back" | "adjustment";
+  kind: "charge" | "refund" | "dispute" | "fee" | "payout" | "payout_back" | "reserve" | "adjustment";
   /** The refund, the dispute or the payout that it is about. */
   sourceRef: string | null;
   /** The payment that it belongs to, as a capture names it. */

@@ -24,6 +24,9 @@ const AT_STRIPE = {
 };
 type Country = keyof typeof AT_STRIPE;
 
+/** A client of each one's organisation. */
+const CLIENTS = { au: "Bayside+Club", uk: "Quayside+Bakery", us: "Cedar+Street+Dental" };
+
 /** As Xero names it in each country. */
 const BANKS = ["Business Bank Account", "Checking Account"];
 
@@ -123,7 +126,7 @@ export async function withClearing(desk: Desk, country: Country): Promise<Payout
     async someContact() {
       const { contacts } = await simulator.control<{ contacts: { id: string }[] }>(
         "GET",
-        `/control/xero/contacts?tenantId=${tenantId}&name=Bayside+Club`,
+        `/control/xero/contacts?tenantId=${tenantId}&name=${CLIENTS[country]}`,
       );
       return contacts[0]?.id ?? "";
     },

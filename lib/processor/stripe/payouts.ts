@@ -61,7 +61,7 @@ function stateOf(status: string): PayoutState["state"] {
 function entryOf(entry: Stripe.BalanceTransaction): BalanceEntry {
   const currency = entry.currency.toUpperCase();
   const minor = (amount: number) => minorOf(amount, currency);
-  const kind = kindOf(entry.reporting_category);
+  const kind = isReserve(entry) ? "reserve" : kindOf(entry.reporting_category);
   const source = typeof entry.source === "object" ? entry.source : null;
   const intent = source && "payment_intent" in source ? source.payment_intent : null;
   return {
@@ -75,6 +75,12 @@ function entryOf(entry: Stripe.BalanceTransaction): BalanceEntry {
     feeMinor: kind === "fee" ? -minor(entry.net) : minor(entry.fee),
     createdAt: new Date(entry.created * 1_000),
   };
+}
+
+/** TYPES, BalanceTransaction.type: what is held back for a time, and given back later. */
+function isReserve({ type, reporting_category }: Stripe.BalanceTransaction): boolean {
+  const held = /^(payment_network_)?reserve_|^reserved_funds$|^payout_minimum_balance_/;
+  return reporting_category === "risk_reserved_funds" || held.test(type);
 }
 
 /** docs.stripe.com/reports/reporting-categories */
