@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { index, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
 import { at, id } from "./columns.ts";
 import { firms } from "./firms.ts";
@@ -16,9 +17,12 @@ export const letters = pgTable(
     recipient: text().notNull(),
     createdAt: at().notNull().defaultNow(),
     sentAt: at(),
+    /** When a person said that it need not be sent any more. */
+    endedAt: at(),
   },
   (t) => [
     unique("letters_once").on(t.kind, t.subjectKey, t.recipient),
     index("letters_of_firm").on(t.firmId),
+    index("letters_unsent").on(t.createdAt).where(sql`${t.sentAt} is null and ${t.endedAt} is null`),
   ],
 );

@@ -49,20 +49,24 @@ test("one that fails keeps nobody from the rest, waits ever longer with its reas
   expect(await kept()).toEqual([]);
 });
 
-test("what is not the thing's own failure ends the turn; the next one begins behind it", async () => {
+test.each([
+  ["concerns all is nobody's own failure, and ends the turn", "all", 0],
+  ["may concern all ends the turn too, and the next one begins behind it", "perhaps all", 1],
+] as const)("what %s", async (_, concern, noted) => {
   const worked: string[] = [];
   await expect(
     eachAlone(db(), ["x", "y"], {
-      kind: "silent",
+      kind: concern,
       idOf: (id) => id,
       async work(id) {
         worked.push(id);
         throw new Error("Nobody answers");
       },
-      endsAll: () => true,
+      concerns: () => concern,
     }),
   ).rejects.toThrow("Nobody answers");
   expect(worked).toEqual(["x"]);
+  expect((await kept()).filter(({ kind }) => kind === concern)).toHaveLength(noted);
 });
 
 test("the pauses double up to an hour, and never end", async () => {

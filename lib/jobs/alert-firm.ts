@@ -5,6 +5,7 @@ import { caretakersOf, letterheadOf } from "#lib/firms/letterhead.ts";
 import { type AlertFacts, alertLetter } from "#lib/mail/letters/alert.ts";
 import { sendLetter } from "#lib/mail/send.ts";
 import { payConnections } from "#lib/xero/pay-connections.ts";
+import { toEach } from "./to-each.ts";
 
 type FirmAlert = Pick<AlertFacts, "happened" | "money" | "more"> & {
   since: Date;
@@ -14,7 +15,7 @@ type FirmAlert = Pick<AlertFacts, "happened" | "money" | "more"> & {
   action: { label: string; path: string };
 };
 
-/** One letter to each caretaker of a firm. `write` is told how the firm reads a time. */
+/** One letter to each caretaker of a firm; throws when one of them did not get it. `write` is told how the firm reads a time. */
 export async function alertFirm(
   db: Db,
   firmId: string,
@@ -37,5 +38,5 @@ export async function alertFirm(
       href: `${env().PUBLIC_ORIGIN}/firms/${firm.companySlug}/${firm.firmSlug}${action.path}`,
     },
   });
-  for (const to of caretakers) await sendLetter(db, { firmId, kind: "alert", subjectKey: key, to }, letter);
+  await toEach(caretakers, (to) => sendLetter(db, { firmId, kind: "alert", subjectKey: key, to }, letter));
 }

@@ -5,6 +5,7 @@ import { caretakersOf, letterheadOf } from "#lib/firms/letterhead.ts";
 import { alertLetter } from "#lib/mail/letters/alert.ts";
 import { sendLetter } from "#lib/mail/send.ts";
 import { type AlertTarget, listAlertTargets, listSilences, noteTold } from "#lib/xero/alert-targets.ts";
+import { toEach } from "./to-each.ts";
 
 type Alert = {
   /** After the organisation's name: "was disconnected inside Xero". */
@@ -74,14 +75,15 @@ export async function alertSilences(db: Db, now: Date): Promise<void> {
   const since = away[0]?.unreachableSince;
   if (since) {
     const key = `unreachable ${away[0]?.connectionId} ${since.toISOString()}`;
-    await tell(db, away, { what: "gets no answer from Xero", money: SAFE, since, key });
-    await noteTold(db, away, "away");
+    const alert = { what: "gets no answer from Xero", money: SAFE, since, key };
+    // Who got none has it on the to-do list: the others are told of the end all the same.
+    await tell(db, away, alert).finally(() => noteTold(db, away, "away"));
   }
   const told = back[0]?.unreachableToldAt;
   if (told) {
     const key = `answered ${back[0]?.connectionId} ${told.toISOString()}`;
-    await tell(db, back, { what: "is answered by Xero again", money: WORKS, since: now, key });
-    await noteTold(db, back, "back");
+    const alert = { what: "is answered by Xero again", money: WORKS, since: now, key };
+    await tell(db, back, alert).finally(() => noteTold(db, back, "back"));
   }
 }
 
@@ -106,8 +108,9 @@ async function tell(db: Db, targets: AlertTarget[], { what, money, since, key }:
     for (const to of await caretakersOf(db, firmId))
       byPerson.set(to, [...(byPerson.get(to) ?? []), ...ofFirm]);
   }
-  for (const [to, [target, ...others]] of byPerson) {
-    if (!target) continue;
+  await toEach(byPerson.keys(), async (to) => {
+    const [target, ...others] = byPerson.get(to) ?? [];
+    if (!target) return;
     const firm = await letterheadOf(db, target.firmId);
     const letter = alertLetter({
       firmName: firm.firmName,
@@ -121,5 +124,5 @@ async function tell(db: Db, targets: AlertTarget[], { what, money, since, key }:
       },
     });
     await sendLetter(db, { firmId: target.firmId, kind: "alert", subjectKey: key, to }, letter);
-  }
+  });
 }

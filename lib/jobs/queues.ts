@@ -28,12 +28,14 @@ import {
 import {
   beHere,
   forgetWhatIsOld,
+  lookForEvents,
   notePayments,
   pollAttempts,
   readAllChanges,
   reconcileAll,
   reconcileRecent,
   reflectPostings,
+  tellStaff,
 } from "./schedules.ts";
 
 /** Waits 2, 4, 8… seconds between tries, at most 15 minutes, for about a day; then the job is kept as failed. */
@@ -84,6 +86,9 @@ export const QUEUES: Queue[] = [
   queue(forgetCalls, periodic),
   queue(readAllChanges, periodic),
   queue(pollAttempts, periodic),
+  queue(lookForEvents, periodic),
+  // One at a time: what two look at in the same moment is told twice.
+  queue(tellStaff, { ...periodic, policy: "stately" }),
   queue(reflectPostings, periodic),
   // One at a time: what two note at the same moment stands there twice.
   queue(notePayments, { ...periodic, policy: "stately" }),

@@ -37,6 +37,7 @@ import { tellPayouts } from "#lib/payouts/tell.ts";
 import { reflectLeftovers } from "#lib/posting/reflect.ts";
 import { revisitRefused } from "#lib/posting/retry.ts";
 import { wakePostings } from "#lib/posting/wake.ts";
+import { accountsRung } from "#lib/processor/inbox.ts";
 import { eventsArrived } from "#lib/processor/jobs.ts";
 import { firmsWithProcessor } from "#lib/processor/read.ts";
 import { refreshAccounts } from "#lib/processor/refresh-account.ts";
@@ -70,15 +71,18 @@ import {
   alertSilences,
 } from "./alerts.ts";
 import { forgetOld } from "./forget-old.ts";
+import { inTurn } from "./in-turn.ts";
 import {
   beHere,
   forgetWhatIsOld,
+  lookForEvents,
   notePayments,
   pollAttempts,
   readAllChanges,
   reconcileAll,
   reconcileRecent,
   reflectPostings,
+  tellStaff,
 } from "./schedules.ts";
 
 type Handler = {
@@ -106,10 +110,12 @@ export const HANDLERS: Handler[] = [
   ),
   on(delta, (db, { connectionId }) => withBooks(db, connectionId, (books) => readChanges(db, books))),
   on(inbox, (db, { appId }) => processInbox(db, appId)),
-  on(eventsArrived, async (db, { accountId }) => {
-    await processEvents(db, accountId);
-    await processPayoutEvents(db, accountId);
-  }),
+  on(eventsArrived, (db, { accountId }) =>
+    inTurn(db, `events ${accountId}`, {
+      payments: () => processEvents(db, accountId),
+      payouts: () => processPayoutEvents(db, accountId),
+    }),
+  ),
   on(captureRecorded, (db, { captureId }) => sendReceipt(db, captureId), MAIL_LANES),
   on(debitFailed, (db, { attemptId }) => sendDebitFailed(db, attemptId), MAIL_LANES),
   on(refundSucceeded, (db, { refundId }) => sendRefundLetter(db, refundId), MAIL_LANES),
@@ -123,17 +129,22 @@ export const HANDLERS: Handler[] = [
   on(grantLost, (db, loss) => alertGrantLost(db, loss)),
   on(appRefused, (db, refusal) => alertAppRefused(db, refusal)),
   on(organisationAskedFor, (db, asked) => alertAskedFor(db, asked, new Date())),
-  on(keepGrantsAlive, async (db) => {
-    await keepAlive(db);
-    await alertSilences(db, new Date());
-  }),
-  on(askLostAgain, async (db) => {
-    await revisitLost(db);
-    await revisitRefused(db);
-    await alertRefused(db, new Date());
-    await removeDoubles(db);
-    await alertBreaks(db, new Date());
-  }),
+  on(keepGrantsAlive, (db) => keepAlive(db)),
+  on(askLostAgain, (db) =>
+    inTurn(db, "again", {
+      doubles: () => removeDoubles(db),
+      refused: () => revisitRefused(db),
+      lost: () => revisitLost(db),
+    }),
+  ),
+  on(tellStaff, (db) =>
+    inTurn(db, "tell", {
+      silences: () => alertSilences(db, new Date()),
+      refused: () => alertRefused(db, new Date()),
+      breaks: () => alertBreaks(db, new Date()),
+      clearing: () => alertClearing(db),
+    }),
+  ),
   on(beHere, (db) => seeToGap(db)),
   on(forgetWhatIsOld, (db) => forgetOld(db)),
   on(forgetCalls, (db) => forgetOldCalls(db)),
@@ -143,13 +154,18 @@ export const HANDLERS: Handler[] = [
       if (unread) await enqueue(db, backfill, { connectionId });
     }
   }),
-  on(pollAttempts, async (db) => {
-    await poll(db, new Date());
-    await settleSurpluses(db);
-    await settleRefunds(db);
-    await tellXero(db);
-    await tellPayouts(db);
-    await refreshAccounts(db, "disabled");
+  on(pollAttempts, (db) =>
+    inTurn(db, "poll", {
+      attempts: () => poll(db, new Date()),
+      surpluses: () => settleSurpluses(db),
+      refunds: () => settleRefunds(db),
+      xero: () => tellXero(db),
+      payouts: () => tellPayouts(db),
+      accounts: () => refreshAccounts(db, "disabled"),
+    }),
+  ),
+  on(lookForEvents, async (db) => {
+    for (const accountId of await accountsRung(db)) await enqueue(db, eventsArrived, { accountId });
   }),
   on(reflectPostings, (db) => reflectLeftovers(db)),
   on(notePayments, (db) => noteInXero(db)),
@@ -162,10 +178,7 @@ export const HANDLERS: Handler[] = [
     await reconcileFirm(db, firmId, span);
   }),
   on(pollPayouts, (db) => pollPaidOut(db)),
-  on(checkClearing, async (db) => {
-    await checkAllClearing(db);
-    await alertClearing(db);
-  }),
+  on(checkClearing, (db) => checkAllClearing(db)),
 ];
 
 /** What runs by the clock; every worker knows it, and the queue lets one of them begin each turn. */
@@ -174,7 +187,9 @@ export const SCHEDULES: { job: { name: string }; cron: string }[] = [
   { job: readAllChanges, cron: "* * * * *" },
   { job: pollAttempts, cron: "* * * * *" },
   { job: reflectPostings, cron: "* * * * *" },
+  { job: lookForEvents, cron: "* * * * *" },
   { job: keepGrantsAlive, cron: "*/5 * * * *" },
+  { job: tellStaff, cron: "*/5 * * * *" },
   { job: askLostAgain, cron: "*/10 * * * *" },
   { job: forgetCalls, cron: "*/5 * * * *" },
   { job: notePayments, cron: "*/2 * * * *" },

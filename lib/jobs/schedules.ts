@@ -8,6 +8,12 @@ export const readAllChanges = { name: "jobs.read-all-changes", payload: nothing 
 /** Asks the processor about payments that have been silent. */
 export const pollAttempts = { name: "jobs.poll-attempts", payload: nothing };
 
+/** Takes up the processor's events that wait for another try, or whose job is lost. */
+export const lookForEvents = { name: "jobs.look-for-events", payload: nothing };
+
+/** Writes to staff of what waits for them. */
+export const tellStaff = { name: "jobs.tell-staff", payload: nothing };
+
 /** Says that a worker is here, and notices a restored database. */
 export const beHere = { name: "jobs.be-here", payload: nothing };
 

@@ -1,9 +1,11 @@
 import "server-only";
 import { and, eq, isNull, sql } from "drizzle-orm";
-import { createTransport, type Transporter } from "nodemailer";
+import { createTransport, type SendMailOptions, type Transporter } from "nodemailer";
 import { letters } from "#db/schema/mail.ts";
 import type { Db } from "#lib/core/db.ts";
 import { env } from "#lib/core/env.ts";
+import { forgetFailures, mayBeTried, noteFailure } from "#lib/core/failures.ts";
+import type { Worded } from "#lib/core/reason.ts";
 
 export type Letter = { subject: string; text: string; html: string };
 
@@ -35,9 +37,26 @@ const LIMITS = {
 /** For all of it, however slowly the server goes on. */
 const LETTER_MS = 60_000;
 
+/** What failures of sending a letter are kept under. */
+const LETTER = "letter";
+
+/** Seconds between tries: a code is waited for. */
+const PACE = { first: 2 };
+
+/** The mail server did not take a letter, or has not lately and is not asked again yet. */
+class NotSent extends Error implements Worded {
+  override readonly name = "NotSent";
+  readonly inWords: string;
+  constructor(inWords: string, cause?: unknown) {
+    super(inWords, { cause });
+    this.inWords = inWords;
+  }
+}
+
 /**
- * Sends a letter unless it was sent before. Throws when the mail server does not take it within a minute: the job tries again. A crash
- * between the server's yes and our note can send it twice; never not at all.
+ * Sends a letter unless it was sent before, or a person has ended it. Throws when the mail server does not take it within a minute, and,
+ * without asking it, while a pause after that lasts: whoever sends it tries again. A crash between the server's yes and our note can
+ * send it twice; never not at all.
  */
 export async function sendLetter(db: Db, envelope: Envelope, letter: Letter): Promise<void> {
   const { firmId, kind, subjectKey, to: recipient } = envelope;
@@ -47,11 +66,16 @@ export async function sendLetter(db: Db, envelope: Envelope, letter: Letter): Pr
     eq(letters.subjectKey, subjectKey),
     eq(letters.recipient, recipient),
     isNull(letters.sentAt),
+    isNull(letters.endedAt),
   );
-  const [unsent] = await db.select({ id: letters.id }).from(letters).where(isThis);
+  const [unsent] = await db
+    .select({ id: letters.id, isDue: sql<boolean>`${mayBeTried(LETTER, letters.id)}` })
+    .from(letters)
+    .where(isThis);
   if (!unsent) return;
+  if (!unsent.isDue) throw new NotSent("The mail server did not take it; it is tried again later.");
 
-  await mailer().sendMail({
+  await deliver(db, unsent.id, {
     from: sender(envelope.fromName),
     to: { name: "", address: recipient },
     ...(envelope.replyTo ? { replyTo: { name: envelope.fromName ?? "", address: envelope.replyTo } } : {}),
@@ -62,7 +86,19 @@ export async function sendLetter(db: Db, envelope: Envelope, letter: Letter): Pr
     // nodemailer 10 takes it; its types, of 8, don't say so.
     ...{ signal: AbortSignal.timeout(LETTER_MS) },
   });
-  await db.update(letters).set({ sentAt: sql`now()` }).where(eq(letters.id, unsent.id));
+}
+
+async function deliver(db: Db, id: string, mail: SendMailOptions): Promise<void> {
+  try {
+    await mailer().sendMail(mail);
+  } catch (error) {
+    const says = error instanceof Error ? error.message : "it refused";
+    const refusal = new NotSent(`The mail server says: ${says}`, error);
+    await noteFailure(db, { kind: LETTER, item: id }, refusal, PACE);
+    throw refusal;
+  }
+  await db.update(letters).set({ sentAt: sql`now()` }).where(eq(letters.id, id));
+  await forgetFailures(db, LETTER, [id]);
 }
 
 /** Asks the mail server whether it would take our letters; null when it does, else what it or the line says. */

@@ -1,4 +1,5 @@
 import type { Db } from "#lib/core/db.ts";
+import { eachAlone } from "#lib/core/each-alone.ts";
 import { log } from "#lib/core/log.ts";
 import { noteWebhookSeen } from "#lib/xero/apps.ts";
 import { syncingConnectionsOfApp } from "#lib/xero/auto-sync.ts";
@@ -34,10 +35,20 @@ export async function processInbox(db: Db, appId: string): Promise<void> {
       appId,
       tenantIds: [...new Set(events.map((event) => event.tenantId))],
     });
-    for (const { tenantId, autoSync, ...books } of ours) {
-      const theirs = events.filter((event) => event.tenantId === tenantId);
-      if (autoSync) await follow(db, books, namedIn(theirs));
-    }
+    await eachAlone(
+      db,
+      ours.filter(({ autoSync }) => autoSync),
+      {
+        kind: "webhook",
+        idOf: ({ connectionId }) => connectionId,
+        work: ({ tenantId, firmId, connectionId }) =>
+          follow(
+            db,
+            { firmId, connectionId },
+            namedIn(events.filter((event) => event.tenantId === tenantId)),
+          ),
+      },
+    );
     await markProcessed(
       db,
       waiting.map((row) => row.id),
@@ -79,9 +90,9 @@ async function follow(db: Db, books: Books, named: Named): Promise<void> {
     await refreshContacts(db, books, byName("contacts"));
     await readChanges(db, books, { kinds: byChange, force: true });
   } catch (error) {
+    await callSoon(db, [books.connectionId], [...named.keys()]);
     if (!(error instanceof XeroFault)) throw error;
     log.warn({ connectionId: books.connectionId, fault: error.fault.kind }, "mirror.webhook-owed");
-    await callSoon(db, [books.connectionId], [...named.keys()]);
   }
 }
 

@@ -1,8 +1,12 @@
 import { and, asc, eq, isNotNull, isNull, ne, or, sql } from "drizzle-orm";
 import { disputeLines, disputeMoves, disputes } from "#db/schema/payments.ts";
 import type { Db } from "#lib/core/db.ts";
+import { mayBeTried } from "#lib/core/failures.ts";
 import { sumOf } from "#lib/core/money.ts";
 import type { Share } from "./refund-rules.ts";
+
+/** What failures of letting Xero follow a dispute's money are kept under. */
+export const DISPUTE_TOLD = "dispute-told";
 
 export type Dispute = typeof disputes.$inferSelect;
 
@@ -65,7 +69,13 @@ export async function listUntoldDisputes(db: Db): Promise<Dispute[]> {
   return db
     .select()
     .from(disputes)
-    .where(and(ne(disputes.toldMinor, disputes.withdrawnMinor), isNotNull(disputes.closedAt)))
+    .where(
+      and(
+        ne(disputes.toldMinor, disputes.withdrawnMinor),
+        isNotNull(disputes.closedAt),
+        mayBeTried(DISPUTE_TOLD, disputes.id),
+      ),
+    )
     .orderBy(asc(disputes.closedAt))
     .limit(200);
 }

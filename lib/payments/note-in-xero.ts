@@ -1,8 +1,16 @@
 import type { Db } from "#lib/core/db.ts";
+import { eachAlone } from "#lib/core/each-alone.ts";
 import { env } from "#lib/core/env.ts";
 import { log } from "#lib/core/log.ts";
 import { letterheadOf } from "#lib/firms/letterhead.ts";
-import { hasPostingsWaiting, listUnnoted, markNoted, type Unnoted } from "#lib/posting/notes.ts";
+import {
+  hasPostingsWaiting,
+  listUnnoted,
+  markNoted,
+  NOTE,
+  noteItem,
+  type Unnoted,
+} from "#lib/posting/notes.ts";
 import { withXero } from "#lib/xero/call.ts";
 import { hasCallsToSpare } from "#lib/xero/spare-calls.ts";
 import { XeroFault } from "#lib/xero/types.ts";
@@ -24,18 +32,21 @@ export async function noteInXero(db: Db): Promise<void> {
     unnoted.map(({ sourceId }) => sourceId),
   );
   const byConnection = Map.groupBy(unnoted, ({ connectionId }) => connectionId);
-  for (const [connectionId, rows] of byConnection) {
-    try {
-      for (const row of rows) {
-        if (await hasPostingsWaiting(db, connectionId)) break;
-        if (!(await hasCallsToSpare(db, connectionId, "accounting.invoices"))) break;
-        await note(db, row, captures.get(row.sourceId));
-      }
-    } catch (error) {
-      if (!(error instanceof XeroFault)) throw error;
-      log.warn({ connection: connectionId, fault: error.fault.kind }, "payment.not-noted");
-    }
-  }
+  await eachAlone(db, [...byConnection], {
+    kind: "history",
+    idOf: ([connectionId]) => connectionId,
+    work: ([connectionId, rows]) =>
+      eachAlone(db, rows, {
+        kind: NOTE,
+        idOf: noteItem,
+        concerns: (error) => (error instanceof XeroFault ? "perhaps all" : "item"),
+        async work(row) {
+          if (await hasPostingsWaiting(db, connectionId)) return;
+          if (!(await hasCallsToSpare(db, connectionId, "accounting.invoices"))) return;
+          await note(db, row, captures.get(row.sourceId));
+        },
+      }),
+  });
 }
 
 async function note(db: Db, row: Unnoted, captureId: string | undefined): Promise<void> {

@@ -1,10 +1,10 @@
 import type { Db } from "#lib/core/db.ts";
-import { log } from "#lib/core/log.ts";
+import { eachAlone } from "#lib/core/each-alone.ts";
 import { accountOf } from "#lib/processor/read.ts";
-import { ProcessorFault } from "#lib/processor/types.ts";
+import { concernOf, ProcessorFault } from "#lib/processor/types.ts";
 import { closeAttempt } from "./close-attempt.ts";
 import { cancelAttempt, settleAttempt } from "./settle-attempt.ts";
-import { type Attempt, changeAttempt, listToPoll } from "./store.ts";
+import { ATTEMPT, type Attempt, changeAttempt, listToPoll } from "./store.ts";
 
 /** How long an attempt may go without news before we ask; a lost webhook costs a payer no more than this and a turn. */
 const QUIET_SECONDS = 60;
@@ -17,27 +17,39 @@ const CREATING_SECONDS = 180;
 
 /** Asks about every attempt that has been silent for a while, and gives up those past their time. `now` by our clock. */
 export async function pollAttempts(db: Db, now: Date): Promise<void> {
-  for (const attempt of await listToPoll(db, { quietSeconds: QUIET_SECONDS, debitSeconds: DEBIT_SECONDS })) {
-    try {
-      await (isOver(attempt, now) ? cancelAttempt(db, attempt.id) : settleAttempt(db, attempt.id));
-    } catch (error) {
-      // Whatever is wrong with one must not keep us from the others.
-      if (error instanceof ProcessorFault) await sayOrClose(db, attempt, { fault: error.kind, now });
-      else log.error({ attempt: attempt.id, err: error }, "payment.poll-failed");
-    }
+  const quiet = await listToPoll(db, { quietSeconds: QUIET_SECONDS, debitSeconds: DEBIT_SECONDS });
+  await eachAlone(db, [...Map.groupBy(quiet, (attempt) => attempt.processorAccountId)], {
+    kind: "processor-poll",
+    idOf: ([accountId]) => accountId,
+    work: ([, attempts]) =>
+      eachAlone(db, attempts, {
+        kind: ATTEMPT,
+        idOf: ({ id }) => id,
+        work: (attempt) => poll(db, attempt, now),
+        concerns: concernOf,
+      }),
+  });
+}
+
+async function poll(db: Db, attempt: Attempt, now: Date): Promise<void> {
+  try {
+    await (isOver(attempt, now) ? cancelAttempt(db, attempt.id) : settleAttempt(db, attempt.id));
+  } catch (error) {
+    if (!(await isOverWithItsKey(db, attempt, { error, now }))) throw error;
+    await closeAttempt(db, attempt.id, "test key refused");
+  } finally {
     await changeAttempt(db, attempt.id, { polled: true });
   }
 }
 
 /** A test key that is gone opens nothing any more, and no money ever moved by it: what it began is over with its time. */
-async function sayOrClose(
+async function isOverWithItsKey(
   db: Db,
-  { id, firmId, processorAccountId, expiresAt }: Attempt,
-  { fault, now }: { fault: ProcessorFault["kind"]; now: Date },
-): Promise<void> {
-  const account = fault === "bad_key" ? await accountOf(db, firmId, processorAccountId) : undefined;
-  if (account?.livemode === false && expiresAt < now) await closeAttempt(db, id, "test key refused");
-  else log.warn({ attempt: id, fault }, "payment.poll-failed");
+  { firmId, processorAccountId, expiresAt }: Attempt,
+  { error, now }: { error: unknown; now: Date },
+): Promise<boolean> {
+  if (!(error instanceof ProcessorFault && error.kind === "bad_key") || expiresAt >= now) return false;
+  return (await accountOf(db, firmId, processorAccountId))?.livemode === false;
 }
 
 function isOver(attempt: Attempt, now: Date): boolean {

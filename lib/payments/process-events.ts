@@ -1,30 +1,35 @@
 import type { Db } from "#lib/core/db.ts";
+import { eachAlone } from "#lib/core/each-alone.ts";
 import { log } from "#lib/core/log.ts";
-import { listWaitingEvents, settleEvent } from "#lib/processor/inbox.ts";
-import { ProcessorFault } from "#lib/processor/types.ts";
+import { EVENT, eventItem, listRung, settleEvents } from "#lib/processor/inbox.ts";
+import { concernOf, isOfNothing } from "#lib/processor/types.ts";
 import { readDispute } from "./record-dispute.ts";
 import { settleAttempt } from "./settle-attempt.ts";
 import { readRefund } from "./settle-refund.ts";
 import { findAttemptBySession } from "./store.ts";
 
 /**
- * Works through an account's waiting events of payments: each only says what to ask about. A processor that does not answer leaves the
- * rest waiting.
+ * Works through an account's waiting events of payments: each only says what to ask about. One that fails waits with its reason
+ * and keeps nobody from the rest; a processor that does not answer, or takes no key, does: then it throws.
  */
 export async function processEvents(db: Db, accountId: string): Promise<void> {
-  for (const { id, about, objectRef } of await listWaitingEvents(db, accountId, "payments")) {
-    const named = { processorAccountId: accountId, objectRef };
-    try {
-      if (about === "refund") await readRefund(db, named);
-      else if (about === "dispute") await readDispute(db, named);
-      else await settleSession(db, named);
-    } catch (error) {
-      // The processor knows no such thing: asking again would only keep us from the rest.
-      if (!(error instanceof ProcessorFault && error.kind === "refused")) throw error;
-      log.warn({ account: accountId, about, objectRef }, "payment.event-of-nothing");
-    }
-    await settleEvent(db, id);
-  }
+  await eachAlone(db, await listRung(db, accountId, "payments"), {
+    kind: EVENT,
+    idOf: ({ objectRef }) => eventItem(accountId, objectRef),
+    concerns: concernOf,
+    async work({ about, objectRef, eventIds }) {
+      const named = { processorAccountId: accountId, objectRef };
+      try {
+        if (about === "refund") await readRefund(db, named);
+        else if (about === "dispute") await readDispute(db, named);
+        else await settleSession(db, named);
+      } catch (error) {
+        if (!isOfNothing(error)) throw error;
+        log.warn({ account: accountId, about, objectRef }, "payment.event-of-nothing");
+      }
+      await settleEvents(db, eventIds);
+    },
+  });
 }
 
 async function settleSession(

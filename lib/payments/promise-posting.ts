@@ -1,6 +1,7 @@
 import { record } from "#lib/audit/record.ts";
 import type { Db } from "#lib/core/db.ts";
-import { log } from "#lib/core/log.ts";
+import { eachAlone } from "#lib/core/each-alone.ts";
+import { AppError } from "#lib/core/errors.ts";
 import { findByIds } from "#lib/mirror/read.ts";
 import { createPaymentPosting } from "#lib/posting/create-payment-posting.ts";
 import { findPostings } from "#lib/posting/read.ts";
@@ -8,7 +9,7 @@ import { isTestMoney } from "#lib/processor/test-mode.ts";
 import { postingTarget } from "#lib/xero/pay-connections.ts";
 import type { Share } from "./refund-rules.ts";
 import { listAllocated, lockCapture } from "./refund-store.ts";
-import { type Attempt, type Capture, getAttempt, listUnposted } from "./store.ts";
+import { type Attempt, CAPTURE, type Capture, getAttempt, listUnposted } from "./store.ts";
 
 type Promised = {
   capture: Capture;
@@ -53,9 +54,13 @@ export async function dateOf(
 /** Makes the postings that captures of the firm lack, each looked up in Xero before it is sent; how many. */
 export async function postWhatIsNot(db: Db, firmId: string): Promise<number> {
   let made = 0;
-  for (const { id } of await listUnposted(db, firmId)) {
-    if (await postAgain(db, id)) made += 1;
-  }
+  await eachAlone(db, await listUnposted(db, firmId), {
+    kind: CAPTURE,
+    idOf: ({ id }) => id,
+    async work({ id }) {
+      if (await postAgain(db, id)) made += 1;
+    },
+  });
   return made;
 }
 
@@ -65,10 +70,8 @@ async function postAgain(db: Db, captureId: string): Promise<boolean> {
     const attempt = capture && (await getAttempt(tx, capture.attemptId));
     const lines = await listAllocated(tx, captureId);
     if (!capture || !attempt || (await findPostings(tx, captureId)).length > 0) return false;
-    if (lines.length === 0) {
-      log.error({ capture: captureId }, "payment.without-invoices");
-      return false;
-    }
+    if (lines.length === 0)
+      throw new AppError("conflict", "It is on record without the invoices that it paid.");
     await promisePosting(tx, { capture, attempt, lines, mayBeThere: true });
     await record(tx, {
       firmId: capture.firmId,

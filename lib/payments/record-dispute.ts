@@ -1,9 +1,9 @@
 import { record } from "#lib/audit/record.ts";
 import { type Db, databaseNow } from "#lib/core/db.ts";
-import { log } from "#lib/core/log.ts";
+import { eachAlone } from "#lib/core/each-alone.ts";
 import { enqueue } from "#lib/core/queue.ts";
 import { openProcessor } from "#lib/processor/open.ts";
-import { type DisputeState, ProcessorFault } from "#lib/processor/types.ts";
+import { concernOf, type DisputeState } from "#lib/processor/types.ts";
 import { DISPUTES, untoldOf } from "./dispute-rules.ts";
 import { changeDispute, findDispute, insertDispute, listUnsettled } from "./dispute-store.ts";
 import { disputeChanged, xeroToTell } from "./jobs.ts";
@@ -23,15 +23,14 @@ export async function readDispute(
 /** Asks about every dispute of the account that may change still; how many answers were news. */
 export async function readUnsettled(db: Db, processorAccountId: string): Promise<number> {
   let news = 0;
-  for (const objectRef of await listUnsettled(db, processorAccountId)) {
-    try {
+  await eachAlone(db, await listUnsettled(db, processorAccountId), {
+    kind: "dispute",
+    idOf: (objectRef) => objectRef,
+    concerns: concernOf,
+    async work(objectRef) {
       if (await readDispute(db, { processorAccountId, objectRef })) news += 1;
-    } catch (error) {
-      // It knows no such thing: the others are asked about all the same.
-      if (!(error instanceof ProcessorFault && error.kind === "refused")) throw error;
-      log.warn({ account: processorAccountId, objectRef }, "payment.dispute-unknown");
-    }
-  }
+    },
+  });
   return news;
 }
 

@@ -1,9 +1,15 @@
 import { and, asc, eq, inArray, isNotNull, isNull, lt, ne, or, sql } from "drizzle-orm";
 import { allocations, captures, refundLines, refunds } from "#db/schema/payments.ts";
 import type { Db } from "#lib/core/db.ts";
+import { mayBeTried } from "#lib/core/failures.ts";
 import { takenOf } from "./dispute-store.ts";
 import { leftOf, type Share } from "./refund-rules.ts";
 import type { Capture } from "./store.ts";
+
+/** What failures are kept under: of asking the processor about a refund, of telling Xero of it, and of undoing it there. */
+export const REFUND = "refund";
+export const REFUND_TOLD = "refund-told";
+export const REFUND_UNDONE = "refund-undone";
 
 export type Refund = typeof refunds.$inferSelect;
 
@@ -126,7 +132,7 @@ export async function listUntoldRefunds(db: Db): Promise<Refund[]> {
   return db
     .select()
     .from(refunds)
-    .where(and(eq(refunds.state, "succeeded"), isNull(refunds.toldAt)))
+    .where(and(eq(refunds.state, "succeeded"), isNull(refunds.toldAt), mayBeTried(REFUND_TOLD, refunds.id)))
     .orderBy(asc(refunds.settledAt))
     .limit(200);
 }
@@ -136,7 +142,14 @@ export async function listRefundsToUndo(db: Db): Promise<Refund[]> {
   return db
     .select()
     .from(refunds)
-    .where(and(eq(refunds.state, "failed"), isNotNull(refunds.toldAt), isNull(refunds.undoneAt)))
+    .where(
+      and(
+        eq(refunds.state, "failed"),
+        isNotNull(refunds.toldAt),
+        isNull(refunds.undoneAt),
+        mayBeTried(REFUND_UNDONE, refunds.id),
+      ),
+    )
     .orderBy(asc(refunds.settledAt))
     .limit(200);
 }
@@ -149,9 +162,12 @@ export async function listUnsettledRefunds(db: Db): Promise<Refund[]> {
     .select()
     .from(refunds)
     .where(
-      or(
-        and(eq(refunds.state, "asked"), lt(heard, quiet(60))),
-        and(eq(refunds.state, "pending"), lt(heard, quiet(3_600))),
+      and(
+        mayBeTried(REFUND, refunds.id),
+        or(
+          and(eq(refunds.state, "asked"), lt(heard, quiet(60))),
+          and(eq(refunds.state, "pending"), lt(heard, quiet(3_600))),
+        ),
       ),
     )
     .orderBy(asc(refunds.createdAt))

@@ -1,13 +1,20 @@
 import { record } from "#lib/audit/record.ts";
 import type { Db } from "#lib/core/db.ts";
-import { log } from "#lib/core/log.ts";
+import { eachAlone } from "#lib/core/each-alone.ts";
 import { enqueue } from "#lib/core/queue.ts";
 import { openProcessor } from "#lib/processor/open.ts";
 import { ProcessorFault, type RefundState } from "#lib/processor/types.ts";
 import { refundFailed } from "./jobs.ts";
 import { getCapture } from "./of-checkout.ts";
 import { recordRefund } from "./record-refund.ts";
-import { changeRefund, getRefund, listUnsettledRefunds, lockCapture, type Refund } from "./refund-store.ts";
+import {
+  changeRefund,
+  getRefund,
+  listUnsettledRefunds,
+  lockCapture,
+  REFUND,
+  type Refund,
+} from "./refund-store.ts";
 
 /**
  * Asks the processor for a refund that is kept here, unless it has it already; its state there. Throws ProcessorFault when
@@ -64,19 +71,18 @@ export async function failRefund(
 
 /** Sees to refunds that a crash, an outage or a lost event left open. */
 export async function settleRefunds(db: Db): Promise<void> {
-  for (const refund of await listUnsettledRefunds(db)) {
-    try {
-      if (refund.objectRef)
-        await readRefund(db, {
-          processorAccountId: refund.processorAccountId,
-          objectRef: refund.objectRef,
-        });
-      else await sendRefund(db, refund);
-    } catch (error) {
-      // Whatever is wrong with one must not keep us from the others.
-      if (error instanceof ProcessorFault && error.kind === "refused")
-        await failRefund(db, refund.id, { reason: error.message, watched: false });
-      else log.warn({ refund: refund.id, err: error }, "refund.not-settled");
-    }
-  }
+  await eachAlone(db, await listUnsettledRefunds(db), {
+    kind: REFUND,
+    idOf: ({ id }) => id,
+    async work(refund) {
+      const { id, processorAccountId, objectRef } = refund;
+      if (objectRef) return readRefund(db, { processorAccountId, objectRef });
+      try {
+        await sendRefund(db, refund);
+      } catch (error) {
+        if (!(error instanceof ProcessorFault && error.kind === "refused")) throw error;
+        await failRefund(db, id, { reason: error.message, watched: false });
+      }
+    },
+  });
 }

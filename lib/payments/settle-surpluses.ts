@@ -1,4 +1,5 @@
 import type { Db } from "#lib/core/db.ts";
+import { eachAlone } from "#lib/core/each-alone.ts";
 import { log } from "#lib/core/log.ts";
 import { surplusPolicies } from "#lib/firms/read.ts";
 import { listUnsettled } from "#lib/posting/of-payment.ts";
@@ -18,17 +19,15 @@ export async function settleSurpluses(db: Db): Promise<void> {
     db,
     refused.map(({ sourceId }) => sourceId),
   );
-  for (const { postingId, firmId, sourceId } of refused) {
-    const [policy, captureId] = [policies.get(firmId), captures.get(sourceId)];
-    if (!policy || !captureId) continue;
-    try {
-      if (!(await lookAtSurplus(db, firmId, postingId))) continue;
+  await eachAlone(db, refused, {
+    kind: "surplus",
+    idOf: ({ postingId }) => postingId,
+    async work({ postingId, firmId, sourceId }) {
+      const [policy, captureId] = [policies.get(firmId), captures.get(sourceId)];
+      if (!policy || !captureId || !(await lookAtSurplus(db, firmId, postingId))) return;
       const settled = await settleSurplus(db, { postingId, captureId, to: { kind: policy }, by: null });
       log.info({ posting: postingId, policy, settled: settled.kind }, "payment.surplus");
       if (settled.kind === "settled" && settled.refund) await askForRefund(db, settled.refund);
-    } catch (error) {
-      // Whatever is wrong with one must not keep us from the others.
-      log.warn({ posting: postingId, err: error }, "payment.surplus-not-settled");
-    }
-  }
+    },
+  });
 }

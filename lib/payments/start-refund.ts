@@ -39,7 +39,7 @@ export async function askForRefund(db: Db, refund: Refund): Promise<RefundAsked>
     });
   } catch (error) {
     if (!(error instanceof ProcessorFault)) throw error;
-    if (error.kind === "no_answer") return "asked";
+    if (error.kind === "no_answer" || error.kind === "unclear") return "asked";
     await failRefund(db, refund.id, { reason: error.message, watched: true });
     throw new AppError("processor_refused", `Stripe says: ${error.message} No money was moved.`, {
       cause: error,

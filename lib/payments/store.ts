@@ -1,8 +1,13 @@
 import { and, asc, eq, inArray, isNull, lt, or, sql } from "drizzle-orm";
 import { allocations, attempts, captures, holds } from "#db/schema/payments.ts";
 import type { Db } from "#lib/core/db.ts";
+import { mayBeTried } from "#lib/core/failures.ts";
 import { prepared } from "#lib/core/prepared.ts";
 import { sourcesPosted } from "#lib/posting/read.ts";
+
+/** What failures are kept under: of asking about an attempt, and of making the posting that a capture lacks. */
+export const ATTEMPT = "attempt";
+export const CAPTURE = "capture";
 
 export type Attempt = typeof attempts.$inferSelect;
 export type Capture = typeof captures.$inferSelect;
@@ -51,16 +56,19 @@ export async function listToPoll(
     .select()
     .from(attempts)
     .where(
-      or(
-        and(
-          inArray(attempts.state, ["creating", "open"]),
-          or(
-            and(isNull(attempts.lastPolledAt), lt(attempts.createdAt, quiet)),
-            lt(attempts.lastPolledAt, quiet),
-            lt(attempts.expiresAt, sql`now()`),
+      and(
+        mayBeTried(ATTEMPT, attempts.id),
+        or(
+          and(
+            inArray(attempts.state, ["creating", "open"]),
+            or(
+              and(isNull(attempts.lastPolledAt), lt(attempts.createdAt, quiet)),
+              lt(attempts.lastPolledAt, quiet),
+              lt(attempts.expiresAt, sql`now()`),
+            ),
           ),
+          and(eq(attempts.state, "submitted"), lt(attempts.lastPolledAt, ago(debitSeconds))),
         ),
-        and(eq(attempts.state, "submitted"), lt(attempts.lastPolledAt, ago(debitSeconds))),
       ),
     )
     .orderBy(sql`${attempts.lastPolledAt} asc nulls first`)
@@ -187,6 +195,7 @@ export async function listUnposted(db: Db, firmId: string): Promise<{ id: string
       and(
         eq(captures.firmId, firmId),
         isNull(captures.problem),
+        mayBeTried(CAPTURE, captures.id),
         sql`${captures.id} not in ${sourcesPosted(firmId)}`,
       ),
     )

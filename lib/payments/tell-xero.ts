@@ -1,5 +1,5 @@
 import type { Db } from "#lib/core/db.ts";
-import { log } from "#lib/core/log.ts";
+import { eachAlone } from "#lib/core/each-alone.ts";
 import { formatMoney, sumOf } from "#lib/core/money.ts";
 import { createChore } from "#lib/posting/create-chore.ts";
 import { createOverpaymentRefund, createRefundPosting } from "#lib/posting/create-refund-posting.ts";
@@ -13,7 +13,7 @@ import {
 } from "#lib/posting/of-payment.ts";
 import { isTestMoney } from "#lib/processor/test-mode.ts";
 import { postingTarget } from "#lib/xero/pay-connections.ts";
-import { listUntoldDisputes } from "./dispute-store.ts";
+import { DISPUTE_TOLD, listUntoldDisputes } from "./dispute-store.ts";
 import { atMost, type Share } from "./refund-rules.ts";
 import {
   changeRefund,
@@ -22,6 +22,8 @@ import {
   listRefundsToUndo,
   listUntoldRefunds,
   lockCapture,
+  REFUND_TOLD,
+  REFUND_UNDONE,
   type Refund,
 } from "./refund-store.ts";
 import { sourcesOf } from "./surplus-store.ts";
@@ -33,18 +35,19 @@ import { undoRefund } from "./undo-refund.ts";
  * payment: while it is still on its way, the decision waits for the next turn.
  */
 export async function tellXero(db: Db): Promise<void> {
-  for (const { id } of await listUntoldRefunds(db)) await alone(id, () => tellOfRefund(db, id));
-  for (const { id } of await listRefundsToUndo(db)) await alone(id, () => undoRefund(db, id));
-  for (const { id } of await listUntoldDisputes(db)) await alone(id, () => tellOfDispute(db, id));
-}
-
-/** Whatever is wrong with one must not keep us from the others. */
-async function alone(id: string, work: () => Promise<void>): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    log.error({ id, err: error }, "payment.not-told");
-  }
+  const idOf = ({ id }: { id: string }) => id;
+  await eachAlone(db, await listUntoldRefunds(db), {
+    ...{ kind: REFUND_TOLD, idOf },
+    work: ({ id }) => tellOfRefund(db, id),
+  });
+  await eachAlone(db, await listRefundsToUndo(db), {
+    ...{ kind: REFUND_UNDONE, idOf },
+    work: ({ id }) => undoRefund(db, id),
+  });
+  await eachAlone(db, await listUntoldDisputes(db), {
+    ...{ kind: DISPUTE_TOLD, idOf },
+    work: ({ id }) => tellOfDispute(db, id),
+  });
 }
 
 /**

@@ -1,8 +1,8 @@
 import { and, inArray, isNotNull, sql } from "drizzle-orm";
 import { clearingChecks, payoutSettings, payouts } from "#db/schema/payouts.ts";
 import type { Db } from "#lib/core/db.ts";
+import { eachAlone } from "#lib/core/each-alone.ts";
 import { AppError } from "#lib/core/errors.ts";
-import { log } from "#lib/core/log.ts";
 import { sumOf } from "#lib/core/money.ts";
 import { type FirmCaller, requireAbility } from "#lib/firms/authorise.ts";
 import { findFirmByPath } from "#lib/firms/read.ts";
@@ -20,14 +20,11 @@ import { getSettings, listEntries } from "./store.ts";
 
 /** Looks at every clearing account that payouts are written from. */
 export async function checkAllClearing(db: Db): Promise<void> {
-  for (const { connectionId } of await db.select().from(payoutSettings)) {
-    try {
-      await checkClearing(db, connectionId);
-    } catch (error) {
-      // One organisation that can't be read must not keep us from the others.
-      log.warn({ connection: connectionId, err: error }, "clearing.not-checked");
-    }
-  }
+  await eachAlone(db, await db.select().from(payoutSettings), {
+    kind: "clearing",
+    idOf: ({ connectionId }) => connectionId,
+    work: ({ connectionId }) => checkClearing(db, connectionId),
+  });
 }
 
 /** A person asks for it now. Throws AppError when Xero can't be read. */

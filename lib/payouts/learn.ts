@@ -1,12 +1,19 @@
 import type { Db } from "#lib/core/db.ts";
+import { eachAlone } from "#lib/core/each-alone.ts";
 import { log } from "#lib/core/log.ts";
 import { formatMoney } from "#lib/core/money.ts";
 import { accountsPaidBy, knownAs } from "#lib/payments/for-payouts.ts";
 import { readDispute } from "#lib/payments/record-dispute.ts";
-import { listWaitingEvents, settleEvent } from "#lib/processor/inbox.ts";
+import { EVENT, eventItem, listRung, settleEvents } from "#lib/processor/inbox.ts";
 import { openProcessor } from "#lib/processor/open.ts";
 import { firmOfAccount } from "#lib/processor/read.ts";
-import { type BalanceEntry, type PayoutState, type Processor, ProcessorFault } from "#lib/processor/types.ts";
+import {
+  type BalanceEntry,
+  concernOf,
+  isOfNothing,
+  type PayoutState,
+  type Processor,
+} from "#lib/processor/types.ts";
 import { linksOf, namesIn, netOf } from "./rules.ts";
 import {
   changePayout,
@@ -16,6 +23,7 @@ import {
   listUnsettled,
   lockPayout,
   newestPayout,
+  PAYOUT,
   type Payout,
 } from "./store.ts";
 import { tellPayouts } from "./tell.ts";
@@ -23,34 +31,35 @@ import { tellPayouts } from "./tell.ts";
 /** How far behind the newest known payout we look again, for one that has come back. */
 const LOOK_BACK_MS = 14 * 86_400_000;
 
-/** Works through what the processor rang about: each event only says which payout to ask about. */
+/** Works through what the processor rang about: each event only says which payout to ask about. Throws as processEvents does. */
 export async function processPayoutEvents(db: Db, processorAccountId: string): Promise<void> {
-  const waiting = await listWaitingEvents(db, processorAccountId, "payouts");
-  if (waiting.length === 0) return;
+  const rung = await listRung(db, processorAccountId, "payouts");
+  if (rung.length === 0) return;
   const processor = await openProcessor(db, processorAccountId);
-  for (const { id, objectRef } of waiting) {
-    try {
-      await learn(db, { processor, processorAccountId, found: await processor.readPayout(objectRef) });
-    } catch (error) {
-      // The processor knows no such thing: asking again would only keep us from the rest.
-      if (!(error instanceof ProcessorFault && error.kind === "refused")) throw error;
-      log.warn({ account: processorAccountId, objectRef }, "payout.event-of-nothing");
-    }
-    await settleEvent(db, id);
-  }
+  await eachAlone(db, rung, {
+    kind: EVENT,
+    idOf: ({ objectRef }) => eventItem(processorAccountId, objectRef),
+    concerns: concernOf,
+    async work({ objectRef, eventIds }) {
+      try {
+        await learn(db, { processor, processorAccountId, found: await processor.readPayout(objectRef) });
+      } catch (error) {
+        if (!isOfNothing(error)) throw error;
+        log.warn({ account: processorAccountId, objectRef }, "payout.event-of-nothing");
+      }
+      await settleEvents(db, eventIds);
+    },
+  });
   await tellPayouts(db);
 }
 
 /** Asks every processor account what it has paid out; then Xero is told what it must be. */
 export async function pollPayouts(db: Db): Promise<void> {
-  for (const { processorAccountId, since } of await accountsPaidBy(db)) {
-    try {
-      await pollAccount(db, processorAccountId, since);
-    } catch (error) {
-      // Whatever is wrong with one account must not keep us from the others.
-      log.warn({ account: processorAccountId, err: error }, "payout.poll-failed");
-    }
-  }
+  await eachAlone(db, await accountsPaidBy(db), {
+    kind: "payout-poll",
+    idOf: ({ processorAccountId }) => processorAccountId,
+    work: ({ processorAccountId, since }) => pollAccount(db, processorAccountId, since),
+  });
   await tellPayouts(db);
 }
 
@@ -60,12 +69,22 @@ async function pollAccount(db: Db, processorAccountId: string, firstPayment: Dat
   const since = newest ? new Date(newest.madeAt.getTime() - LOOK_BACK_MS) : firstPayment;
   // The oldest first: a payout by hand is told from what the ones before it had.
   const listed = (await processor.listPayouts(since)).toReversed();
-  for (const found of listed) await learn(db, { processor, processorAccountId, found });
+  const all = { kind: PAYOUT, concerns: concernOf };
+  await eachAlone(db, listed, {
+    ...all,
+    idOf: ({ payoutRef }) => payoutRef,
+    work: (found) => learn(db, { processor, processorAccountId, found }),
+  });
   const seen = new Set(listed.map(({ payoutRef }) => payoutRef));
-  for (const { objectRef } of await listUnsettled(db, processorAccountId)) {
-    if (seen.has(objectRef)) continue;
-    await learn(db, { processor, processorAccountId, found: await processor.readPayout(objectRef) });
-  }
+  const unseen = (await listUnsettled(db, processorAccountId)).filter(
+    ({ objectRef }) => !seen.has(objectRef),
+  );
+  await eachAlone(db, unseen, {
+    ...all,
+    idOf: ({ objectRef }) => objectRef,
+    work: async ({ objectRef }) =>
+      learn(db, { processor, processorAccountId, found: await processor.readPayout(objectRef) }),
+  });
 }
 
 type Learnt = { processor: Processor; processorAccountId: string; found: PayoutState };
@@ -88,15 +107,12 @@ async function learn(db: Db, { processor, processorAccountId, found }: Learnt): 
 /** Money moved by a dispute: what the processor says of it now is news, also when no event of it has come. */
 async function askDisputes(db: Db, processorAccountId: string, entries: BalanceEntry[]): Promise<void> {
   const refs = entries.flatMap(({ kind, sourceRef }) => (kind === "dispute" && sourceRef ? [sourceRef] : []));
-  for (const objectRef of new Set(refs)) {
-    try {
-      await readDispute(db, { processorAccountId, objectRef });
-    } catch (error) {
-      // The payout is kept; the dispute is asked about again by the reconciler.
-      if (!(error instanceof ProcessorFault)) throw error;
-      log.warn({ account: processorAccountId, objectRef, fault: error.kind }, "payout.dispute-not-read");
-    }
-  }
+  // The payout is kept; the dispute is asked about again by the reconciler.
+  await eachAlone(db, [...new Set(refs)], {
+    kind: "dispute",
+    idOf: (objectRef) => objectRef,
+    work: (objectRef) => readDispute(db, { processorAccountId, objectRef }),
+  });
 }
 
 /** Nobody can say what is in a payout that was made by hand: all that came since the last one counts as seen with it. */

@@ -1,4 +1,5 @@
 import type { Db } from "#lib/core/db.ts";
+import { eachAlone } from "#lib/core/each-alone.ts";
 import { knownAs } from "#lib/payments/for-payouts.ts";
 import { isOfOthers, linksOf, namesIn } from "./rules.ts";
 import { changePayout, linkEntry, listEntries, listLoose, lockPayout, type PayoutEntry } from "./store.ts";
@@ -9,19 +10,26 @@ import { changePayout, linkEntry, listEntries, listLoose, lockPayout, type Payou
  */
 export async function linkEntries(db: Db): Promise<void> {
   const loose = await listLoose(db);
-  for (const [processorAccountId, entries] of Map.groupBy(loose, (entry) => entry.processorAccountId)) {
-    const known = await knownAs(db, processorAccountId, namesIn(entries));
-    const found = entries
-      .map((entry) => ({ entry, links: linksOf(entry, known) }))
-      .filter(({ entry, links }) => isMore(links, entry));
-    for (const [payoutId, rows] of Map.groupBy(found, ({ entry }) => entry.payoutId))
-      await db.transaction(async (tx) => {
-        const payout = await lockPayout(tx, payoutId);
-        const seemedOfOthers = isOfOthers(await listEntries(tx, [payoutId]));
-        for (const { entry, links } of rows) await linkEntry(tx, entry.id, links);
-        if (payout?.told === "left" && seemedOfOthers) await changePayout(tx, payoutId, { told: null });
-      });
-  }
+  const byAccount = Map.groupBy(loose, (entry) => entry.processorAccountId);
+  await eachAlone(db, [...byAccount], {
+    kind: "payout-links",
+    idOf: ([processorAccountId]) => processorAccountId,
+    work: ([processorAccountId, entries]) => linkOf(db, processorAccountId, entries),
+  });
+}
+
+async function linkOf(db: Db, processorAccountId: string, entries: PayoutEntry[]): Promise<void> {
+  const known = await knownAs(db, processorAccountId, namesIn(entries));
+  const found = entries
+    .map((entry) => ({ entry, links: linksOf(entry, known) }))
+    .filter(({ entry, links }) => isMore(links, entry));
+  for (const [payoutId, rows] of Map.groupBy(found, ({ entry }) => entry.payoutId))
+    await db.transaction(async (tx) => {
+      const payout = await lockPayout(tx, payoutId);
+      const seemedOfOthers = isOfOthers(await listEntries(tx, [payoutId]));
+      for (const { entry, links } of rows) await linkEntry(tx, entry.id, links);
+      if (payout?.told === "left" && seemedOfOthers) await changePayout(tx, payoutId, { told: null });
+    });
 }
 
 type Links = Pick<PayoutEntry, "captureId" | "refundId" | "disputeId">;

@@ -1,6 +1,11 @@
 import { and, desc, eq, inArray, isNotNull, isNull, lt, or, sql } from "drizzle-orm";
 import { isLoose, payoutEntries, payoutSettings, payouts } from "#db/schema/payouts.ts";
 import type { Db } from "#lib/core/db.ts";
+import { mayBeTried } from "#lib/core/failures.ts";
+
+/** What failures are kept under: of learning of a payout (the item is the processor's name of it), and of telling Xero of it. */
+export const PAYOUT = "payout";
+export const PAYOUT_TOLD = "payout-told";
 
 export type Payout = typeof payouts.$inferSelect;
 export type PayoutEntry = typeof payoutEntries.$inferSelect;
@@ -124,17 +129,17 @@ export async function listUnsettled(db: Db, processorAccountId: string): Promise
     .orderBy(payouts.madeAt);
 }
 
+const isToTell = or(
+  sql`${payouts.told} is null and ${payouts.listedAt} is not null and ${payouts.state} <> 'moving'`,
+  sql`${payouts.told} = 'written' and ${payouts.state} = 'failed' and ${payouts.undoneAt} is null`,
+);
+
 /** Those of which Xero has to be told something. */
 export async function listToTell(db: Db): Promise<{ id: string }[]> {
   return db
     .select({ id: payouts.id })
     .from(payouts)
-    .where(
-      or(
-        sql`${payouts.told} is null and ${payouts.listedAt} is not null and ${payouts.state} <> 'moving'`,
-        sql`${payouts.told} = 'written' and ${payouts.state} = 'failed' and ${payouts.undoneAt} is null`,
-      ),
-    )
+    .where(and(isToTell, mayBeTried(PAYOUT_TOLD, payouts.id)))
     .orderBy(payouts.madeAt);
 }
 

@@ -1,7 +1,7 @@
 import { record } from "#lib/audit/record.ts";
 import { dayIn } from "#lib/core/clock.ts";
 import type { Db } from "#lib/core/db.ts";
-import { log } from "#lib/core/log.ts";
+import { eachAlone } from "#lib/core/each-alone.ts";
 import { formatMoney, sumOf } from "#lib/core/money.ts";
 import { connectionsOfCaptures } from "#lib/payments/for-payouts.ts";
 import { createFeePosting, createTransferPosting } from "#lib/posting/create-payout-posting.ts";
@@ -17,6 +17,7 @@ import {
   listEntries,
   listToTell,
   lockPayout,
+  PAYOUT_TOLD,
   type Payout,
   type PayoutEntry,
 } from "./store.ts";
@@ -26,14 +27,11 @@ const CONTACT = "Stripe";
 /** Decides what Xero is told of each payout that has arrived or come back, each in a transaction of its own. */
 export async function tellPayouts(db: Db): Promise<void> {
   await linkEntries(db);
-  for (const { id } of await listToTell(db)) {
-    try {
-      await db.transaction((tx) => tell(tx, id));
-    } catch (error) {
-      // Whatever is wrong with one must not keep us from the others.
-      log.error({ payout: id, err: error }, "payout.not-told");
-    }
-  }
+  await eachAlone(db, await listToTell(db), {
+    kind: PAYOUT_TOLD,
+    idOf: ({ id }) => id,
+    work: ({ id }) => db.transaction((tx) => tell(tx, id)),
+  });
 }
 
 async function tell(tx: Db, id: string): Promise<void> {

@@ -1,6 +1,7 @@
 import { and, asc, eq, gt, inArray, isNull, sql } from "drizzle-orm";
 import { postingLines, postings } from "#db/schema/posting.ts";
 import type { Db } from "#lib/core/db.ts";
+import { mayBeTried } from "#lib/core/failures.ts";
 
 /** A payment that is in Xero, and of which the invoice's History does not tell yet. */
 export type Unnoted = {
@@ -12,6 +13,11 @@ export type Unnoted = {
   reference: string;
   invoiceId: string;
 };
+
+/** What failures of noting are kept under; the item is `noteItem`. */
+export const NOTE = "note";
+export const noteItem = ({ postingId, invoiceId }: Unnoted) => `${postingId} ${invoiceId}`;
+const ITEM = sql`(${postingLines.postingId} || ' ' || ${postingLines.invoiceId})`;
 
 /** What is older than this is left without a note. */
 const DAYS = 3;
@@ -39,6 +45,7 @@ export async function listUnnoted(db: Db, limit: number): Promise<Unnoted[]> {
         inArray(postings.kind, ["payment", "batch_payment"]),
         gt(postings.doneAt, sql`now() - make_interval(days => ${DAYS})`),
         isNull(postingLines.notedAt),
+        mayBeTried(NOTE, ITEM),
       ),
     )
     .as("ranked");

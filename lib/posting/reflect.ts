@@ -1,5 +1,5 @@
 import type { Db } from "#lib/core/db.ts";
-import { log } from "#lib/core/log.ts";
+import { eachAlone } from "#lib/core/each-alone.ts";
 import type { Books } from "#lib/mirror/books.ts";
 import { refreshInvoices } from "#lib/mirror/refresh-invoices.ts";
 import { withXero } from "#lib/xero/call.ts";
@@ -21,20 +21,16 @@ export async function reflect(db: Db, books: Books, invoiceIds: string[]): Promi
 export async function reflectLeftovers(db: Db): Promise<void> {
   const left = await listDoneUnreflected(db);
   const byBooks = Map.groupBy(left, (row) => row.connectionId);
-  for (const [connectionId, rows] of byBooks) {
-    const [first] = rows;
-    if (!first) continue;
-    const books = { firmId: first.firmId, connectionId };
-    try {
+  await eachAlone(db, [...byBooks], {
+    kind: "reflection",
+    idOf: ([connectionId]) => connectionId,
+    async work([connectionId, rows]) {
+      const books = { firmId: rows[0]?.firmId ?? "", connectionId };
       const shown = new Set(await reflect(db, books, [...new Set(rows.map((row) => row.invoiceId))]));
       const unseen = rows.flatMap(({ paymentId }) => (paymentId && !shown.has(paymentId) ? paymentId : []));
       await markRemoved(db, books, unseen);
-    } catch (error) {
-      // One organisation that can't be read must not keep us from the others; the next sweep asks again.
-      if (!(error instanceof XeroFault)) throw error;
-      log.warn({ connection: connectionId, fault: error.fault.kind }, "posting.not-reflected");
-    }
-  }
+    },
+  });
 }
 
 /**

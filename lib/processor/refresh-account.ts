@@ -2,6 +2,7 @@ import { and, eq, isNull } from "drizzle-orm";
 import { processorAccounts } from "#db/schema/processor.ts";
 import { record } from "#lib/audit/record.ts";
 import type { Db } from "#lib/core/db.ts";
+import { eachAlone } from "#lib/core/each-alone.ts";
 import { log } from "#lib/core/log.ts";
 import { open as unseal } from "#lib/core/vault.ts";
 import { secretKeyPlace } from "./open.ts";
@@ -43,7 +44,11 @@ export async function refreshAccounts(db: Db, which: "all" | "disabled"): Promis
         which === "disabled" ? eq(processorAccounts.chargesEnabled, false) : undefined,
       ),
     );
-  for (const { id } of rows) await refreshIfReachable(db, id);
+  await eachAlone(db, rows, {
+    kind: "processor-account",
+    idOf: ({ id }) => id,
+    work: ({ id }) => refreshAccount(db, id),
+  });
 }
 
 /** The same of one; where it can't be asked, what is known stays. */

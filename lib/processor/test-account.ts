@@ -18,6 +18,7 @@ export async function testProcessor(db: Db, firmId: string): Promise<ProcessorTe
     return { state: facts?.chargesEnabled ? "taken" : "disabled", account: row.displayName, events };
   } catch (error) {
     if (!(error instanceof ProcessorFault)) throw error;
-    return { state: error.kind === "bad_key" ? "refused" : "silent", account: row.displayName, events };
+    const isRefused = error.kind === "bad_key" || error.kind === "forbidden";
+    return { state: isRefused ? "refused" : "silent", account: row.displayName, events };
   }
 }

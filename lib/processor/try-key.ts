@@ -35,7 +35,7 @@ export async function reachable<T>(work: () => Promise<T>): Promise<T> {
     return await work();
   } catch (error) {
     if (!(error instanceof ProcessorFault)) throw error;
-    if (error.kind === "bad_key") {
+    if (error.kind === "bad_key" || error.kind === "forbidden") {
       throw new AppError("processor_refused", `Stripe doesn't take this key: ${error.message}`, {
         cause: error,
         field: "secretKey",

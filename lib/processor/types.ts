@@ -1,3 +1,4 @@
+import type { Concern } from "#lib/core/each-alone.ts";
 import type { Worded } from "#lib/core/reason.ts";
 
 /** How money moves, whoever moves it. Amounts in hundredths (`Money`), however the processor counts them. */
@@ -178,21 +179,51 @@ export type Processor = {
   listEntries(which: { payoutRef: string } | { since: Date; until: Date }): Promise<BalanceEntry[]>;
 };
 
-/** `refused`: it looked and said no, nothing happened. `no_answer`: it may have happened. */
+/**
+ * `refused`: it looked and said no, nothing happened. `bad_key`: it does not take the key. `forbidden`: the key may not do this.
+ * `no_answer`: it may have happened. `unclear`: it answered, and we don't know what that means.
+ */
+export type FaultKind = "refused" | "bad_key" | "forbidden" | "no_answer" | "unclear";
+
 export class ProcessorFault extends Error implements Worded {
   override readonly name = "ProcessorFault";
   get inWords(): string {
-    if (this.kind === "no_answer") return "Stripe can't be reached at the moment. It is asked again.";
-    return this.kind === "bad_key"
-      ? `Stripe doesn't take the key: ${this.message}`
-      : `Stripe says: ${this.message}`;
+    return faultInWords(this);
   }
-  readonly kind: "refused" | "bad_key" | "no_answer";
+  readonly kind: FaultKind;
   /** The processor's own name for it (Stripe: "resource_missing"), where it gives one. */
   readonly code: string | null;
-  constructor(kind: "refused" | "bad_key" | "no_answer", message: string, code: string | null = null) {
+  constructor(kind: FaultKind, message: string, code: string | null = null) {
     super(message);
     this.kind = kind;
     this.code = code;
   }
+}
+
+function faultInWords({ kind, message, code }: ProcessorFault): string {
+  const named = code ? ` (${code})` : "";
+  switch (kind) {
+    case "no_answer":
+      return "Stripe can't be reached at the moment. It is asked again.";
+    case "bad_key":
+      return `Stripe doesn't take the key: ${message}${named}`;
+    case "forbidden":
+      return `The Stripe key lacks a permission: ${message}${named}`;
+    case "unclear":
+      return `Stripe's answer is not one that this desk knows: ${message}`;
+    case "refused":
+      return `Stripe says: ${message}${named}`;
+  }
+}
+
+/** Whether it is of use to ask the processor about anything else now. */
+export function concernOf(error: unknown): Concern {
+  if (!(error instanceof ProcessorFault)) return "item";
+  if (error.kind === "bad_key") return "all";
+  return error.kind === "no_answer" ? "perhaps all" : "item";
+}
+
+/** The processor knows no such thing: asking again is of no use. */
+export function isOfNothing(error: unknown): boolean {
+  return error instanceof ProcessorFault && error.code === "resource_missing";
 }

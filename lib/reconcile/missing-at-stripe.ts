@@ -1,7 +1,7 @@
 import type { Db } from "#lib/core/db.ts";
 import { formatMoney } from "#lib/core/money.ts";
 import { capturesBetween } from "#lib/payments/rebuild.ts";
-import { ProcessorFault } from "#lib/processor/types.ts";
+import { isOfNothing } from "#lib/processor/types.ts";
 import { endOthers, noteBreak } from "./breaks.ts";
 import type { Account } from "./place-payment.ts";
 import type { NewBreak } from "./store.ts";
@@ -41,7 +41,7 @@ async function isKnown(ask: () => Promise<unknown>): Promise<boolean> {
     await ask();
     return true;
   } catch (error) {
-    if (error instanceof ProcessorFault && error.kind === "refused") return false;
+    if (isOfNothing(error)) return false;
     throw error;
   }
 }

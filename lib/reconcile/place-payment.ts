@@ -20,7 +20,7 @@ export async function lookAtPayments(
   db: Db,
   account: Account,
   rows: PaymentState[],
-  alone: (work: () => Promise<void>) => Promise<void>,
+  alone: (objectRef: string, work: () => Promise<void>) => Promise<void>,
 ): Promise<Looked> {
   const { firmId, processorAccountId } = account;
   const ours = rows.filter(({ attemptId }) => attemptId !== null);
@@ -41,7 +41,7 @@ export async function lookAtPayments(
       if (capture.amountMinor !== amountMinor || capture.currency !== currency)
         looked.found.push({ ...side, kind: "stripe_differs", here, captureId: capture.id });
     } else if (state !== "done") {
-      await alone(async () => {
+      await alone(subject, async () => {
         const placed = await place(db, account, row);
         if (placed === "kept") looked.kept += 1;
         else if (placed === "stray" && state === "paid")

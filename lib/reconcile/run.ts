@@ -1,5 +1,6 @@
 import type { Db } from "#lib/core/db.ts";
-import { log } from "#lib/core/log.ts";
+import { eachAlone } from "#lib/core/each-alone.ts";
+import { reasonOf } from "#lib/core/reason.ts";
 import { readPaymentsNow } from "#lib/mirror/our-documents.ts";
 import { postWhatIsNot } from "#lib/payments/promise-posting.ts";
 import { takeDoubleOff } from "#lib/posting/in-xero.ts";
@@ -13,6 +14,9 @@ import { compareXero } from "./compare-xero.ts";
 import { listDoubles, type Span } from "./store.ts";
 import { type Kept, sweepProcessor, WINDOW_DAYS } from "./sweep-processor.ts";
 
+/** What failures of comparing one side, an account or a connection, are kept under. */
+const RECONCILE = "reconcile";
+
 export type Reconciled = Kept & {
   postings: number;
   /** Which sides could not be asked, and why. */
@@ -25,36 +29,44 @@ export type Reconciled = Kept & {
  */
 export async function reconcileFirm(db: Db, firmId: string, span: Span): Promise<Reconciled> {
   const done: Reconciled = { payments: 0, refunds: 0, disputes: 0, postings: 0, silent: [] };
-  for (const processorAccountId of await accountIdsOf(db, firmId)) {
+  const told = async (side: string, work: () => Promise<void>) => {
     try {
-      const kept = await sweepProcessor(db, { firmId, processorAccountId }, span);
-      done.payments += kept.payments;
-      done.refunds += kept.refunds;
-      done.disputes += kept.disputes;
+      await work();
     } catch (error) {
-      if (!(error instanceof ProcessorFault)) throw error;
-      log.warn(
-        { firm: firmId, account: processorAccountId, fault: error.kind },
-        "reconcile.processor-silent",
-      );
-      done.silent.push(`Stripe (${error.kind})`);
+      done.silent.push(`${side} (${whyNot(error)})`);
+      throw error;
     }
-  }
+  };
+  await eachAlone(db, await accountIdsOf(db, firmId), {
+    kind: RECONCILE,
+    idOf: (processorAccountId) => processorAccountId,
+    work: (processorAccountId) =>
+      told("Stripe", async () => {
+        const kept = await sweepProcessor(db, { firmId, processorAccountId }, span);
+        done.payments += kept.payments;
+        done.refunds += kept.refunds;
+        done.disputes += kept.disputes;
+      }),
+  });
   done.postings = await postWhatIsNot(db, firmId);
-  for (const { connectionId, organisationName } of await payConnections(db, firmId)) {
-    const books = await booksToSync(db, connectionId);
-    if (!books) continue;
-    try {
-      const since = new Date(Date.now() - WINDOW_DAYS * 86_400_000);
-      await readPaymentsNow(db, books, span === "all" ? since : undefined);
-      await compareXero(db, books);
-    } catch (error) {
-      if (!(error instanceof XeroFault)) throw error;
-      log.warn({ firm: firmId, connection: connectionId, fault: error.fault.kind }, "reconcile.xero-silent");
-      done.silent.push(`${organisationName} (${error.fault.kind})`);
-    }
-  }
+  await eachAlone(db, await payConnections(db, firmId), {
+    kind: RECONCILE,
+    idOf: ({ connectionId }) => connectionId,
+    work: ({ connectionId, organisationName }) =>
+      told(organisationName, async () => {
+        const books = await booksToSync(db, connectionId);
+        if (!books) return;
+        const since = new Date(Date.now() - WINDOW_DAYS * 86_400_000);
+        await readPaymentsNow(db, books, span === "all" ? since : undefined);
+        await compareXero(db, books);
+      }),
+  });
   return done;
+}
+
+function whyNot(error: unknown): string {
+  if (error instanceof ProcessorFault) return error.kind;
+  return error instanceof XeroFault ? error.fault.kind : reasonOf(error);
 }
 
 /**
@@ -63,17 +75,12 @@ export async function reconcileFirm(db: Db, firmId: string, span: Span): Promise
  */
 export async function removeDoubles(db: Db): Promise<number> {
   let promised = 0;
-  for (const { id: sourceId, subject: double, reference, openedAt: since } of await listDoubles(
-    db,
-    LOOK_PAUSE_SECONDS,
-  )) {
-    if (!reference) continue;
-    try {
-      if (await takeDoubleOff(db, { reference, double, sourceId, since })) promised += 1;
-    } catch (error) {
-      if (!(error instanceof XeroFault)) throw error;
-      log.warn({ break: sourceId, fault: error.fault.kind }, "reconcile.double-not-seen");
-    }
-  }
+  await eachAlone(db, await listDoubles(db, LOOK_PAUSE_SECONDS), {
+    kind: "double",
+    idOf: ({ id }) => id,
+    async work({ id: sourceId, subject: double, reference, openedAt: since }) {
+      if (reference && (await takeDoubleOff(db, { reference, double, sourceId, since }))) promised += 1;
+    },
+  });
   return promised;
 }

@@ -1,9 +1,9 @@
 import { type Db, databaseNow } from "#lib/core/db.ts";
-import { log } from "#lib/core/log.ts";
+import { eachAlone } from "#lib/core/each-alone.ts";
 import { readUnsettled, recordDispute } from "#lib/payments/record-dispute.ts";
 import { recordRefund } from "#lib/payments/record-refund.ts";
 import { openProcessor } from "#lib/processor/open.ts";
-import { type Listed, type PageSince, ProcessorFault } from "#lib/processor/types.ts";
+import { concernOf, type Listed, type PageSince } from "#lib/processor/types.ts";
 import { endBreak, noteBreak } from "./breaks.ts";
 import { missingAtStripe } from "./missing-at-stripe.ts";
 import { type Account, lookAtPayments } from "./place-payment.ts";
@@ -42,23 +42,30 @@ export async function sweepProcessor(
   const before = await databaseNow(db);
   const { since, isWhole } = await each("payments", processor.paymentsSince, async (rows) => {
     for (const { objectRef } of rows) listed.add(objectRef);
-    const looked = await lookAtPayments(db, account, rows, alone);
+    const looked = await lookAtPayments(db, account, rows, async (objectRef, work) => {
+      const payment = { kind: "reconcile-payment", concerns: concernOf, idOf: (ref: string) => ref, work };
+      await eachAlone(db, [objectRef], payment);
+    });
     kept.payments += looked.kept;
     for (const one of looked.found) await noteBreak(db, one);
   });
   if (span === "all" && isWhole) await missingAtStripe(db, account, { listed, since, before });
   await each("refunds", processor.refundsSince, async (rows) => {
-    for (const row of rows)
-      await alone(async () => {
+    await eachAlone(db, rows, {
+      ...{ kind: "reconcile-refund", concerns: concernOf, idOf: (row) => row.refundRef },
+      work: async (row) => {
         if (await recordRefund(db, processorAccountId, row)) kept.refunds += 1;
-      });
+      },
+    });
   });
   const askedAt = await databaseNow(db);
   await each("disputes", processor.disputesSince, async (rows) => {
-    for (const row of rows)
-      await alone(async () => {
+    await eachAlone(db, rows, {
+      ...{ kind: "reconcile-dispute", concerns: concernOf, idOf: (row) => row.disputeRef },
+      work: async (row) => {
         if (await recordDispute(db, processorAccountId, { ...row, askedAt })) kept.disputes += 1;
-      });
+      },
+    });
   });
   // A dispute is listed by when it came, and decided, or decided anew, months later.
   kept.disputes += await readUnsettled(db, processorAccountId);
@@ -87,23 +94,14 @@ async function goThrough<T>(
 async function recheck(db: Db, account: Account, kept: Kept): Promise<void> {
   const { firmId, processorAccountId, processor } = account;
   const kinds = ["stripe_differs", "stripe_stray"] as const;
-  for (const open of await listOpen(db, firmId, { kinds: [...kinds], processorAccountId })) {
-    await alone(async () => {
+  await eachAlone(db, await listOpen(db, firmId, { kinds: [...kinds], processorAccountId }), {
+    ...{ kind: "reconcile-break", concerns: concernOf, idOf: ({ id }) => id },
+    async work(open) {
       const row = await processor.readPayment(open.subject);
       // What could not be looked at is no end of it.
-      const looked = await lookAtPayments(db, account, [row], (work) => work());
+      const looked = await lookAtPayments(db, account, [row], (_, work) => work());
       kept.payments += looked.kept;
       if (looked.found.length === 0) await endBreak(db, open);
-    });
-  }
-}
-
-/** Whatever is wrong with one must not keep us from the others; a processor that is away keeps us from all. */
-async function alone(work: () => Promise<void>): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    if (error instanceof ProcessorFault && error.kind !== "refused") throw error;
-    log.error({ err: error }, "reconcile.one-failed");
-  }
+    },
+  });
 }

@@ -1,6 +1,7 @@
 import "server-only";
 import { sql } from "drizzle-orm";
 import type { Db } from "#lib/core/db.ts";
+import { eachAlone } from "#lib/core/each-alone.ts";
 import { log } from "#lib/core/log.ts";
 import { enqueue } from "#lib/core/queue.ts";
 import { type AppCredentials, credentialsOf, noteAppRefused } from "./apps.ts";
@@ -30,6 +31,9 @@ const CUSTOM_REFUSED = "custom_refused";
 /** Longer than Xero's token call may take, so that who waits sees its result. */
 const LOCK_TIMEOUT = "12s";
 
+/** What failures of keeping a grant alive are kept under. */
+const GRANT = "grant";
+
 const underWay = new Map<string, Promise<string>>();
 
 /**
@@ -55,15 +59,14 @@ export async function freshAccessToken(db: Db, grantId: string, refused?: string
  */
 export async function keepAlive(db: Db): Promise<void> {
   await forgetUnusedTokens(db);
-  for (const grantId of await listGrantsToRefresh(db)) {
-    try {
+  await eachAlone(db, await listGrantsToRefresh(db), {
+    kind: GRANT,
+    idOf: (grantId) => grantId,
+    async work(grantId) {
       const grant = await getGrant(db, grantId);
       await freshAccessToken(db, grantId, grant?.tokens?.accessToken ?? "");
-    } catch (error) {
-      if (!(error instanceof XeroFault)) throw error;
-      log.warn({ grant: grantId, fault: error.fault.kind }, "xero.keep-alive-failed");
-    }
-  }
+    },
+  });
 }
 
 async function refresh(db: Db, seen: HeldGrant, refused: string | undefined): Promise<string> {

@@ -2,6 +2,7 @@ import "server-only";
 import { and, eq, inArray, isNull, sql } from "drizzle-orm";
 import { connections, grants } from "#db/schema/xero.ts";
 import type { Db } from "#lib/core/db.ts";
+import { eachAlone } from "#lib/core/each-alone.ts";
 import { enqueue } from "#lib/core/queue.ts";
 import { xeroApi } from "./client.ts";
 import { getLine, type Line, noteContact } from "./connections.ts";
@@ -30,13 +31,16 @@ export async function revisitLost(db: Db): Promise<void> {
         sql`coalesce(${connections.lastContactAt}, ${connections.stateSince}) < now() - interval '1 hour'`,
       ),
     );
-  for (const { id } of lost) {
-    const line = await getLine(db, id);
-    if (line && (await answersAgain(db, line))) {
+  await eachAlone(db, lost, {
+    kind: "lost-connection",
+    idOf: ({ id }) => id,
+    async work({ id }) {
+      const line = await getLine(db, id);
+      if (!line || !(await answersAgain(db, line))) return;
       await moveState(db, line, { state: "healthy", reason: null });
       await enqueue(db, organisationConnected, { connectionId: id });
-    }
-  }
+    },
+  });
 }
 
 async function answersAgain(db: Db, line: Line): Promise<boolean> {

@@ -2,7 +2,7 @@ import { json } from "../core/reply.ts";
 import { setSetting } from "../core/settings.ts";
 import type { Route } from "../core/types.ts";
 import { deleteMessages, listMessages } from "./messages.ts";
-import { REFUSING } from "./smtp.ts";
+import { DEAD, REFUSING } from "./smtp.ts";
 
 export const controlRoutes: Route[] = [
   {
@@ -26,10 +26,15 @@ export const controlRoutes: Route[] = [
     method: "POST",
     pattern: "/control/mail/faults",
     handler: (req, world) => {
-      const { refuse = false } = req.json() as { refuse?: boolean };
+      const { refuse = false, dead = [] } = req.json() as { refuse?: boolean; dead?: string[] };
       setSetting(world, REFUSING, refuse);
-      world.journal.write("mail.faults", { refuse });
-      return json({ refuse });
+      setSetting(
+        world,
+        DEAD,
+        dead.map((address) => address.toLowerCase()),
+      );
+      world.journal.write("mail.faults", { refuse, dead });
+      return json({ refuse, dead });
     },
   },
 ];

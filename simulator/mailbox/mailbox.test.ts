@@ -71,6 +71,9 @@ test("mail is refused while the fault is on, and cleared on request", async () =
   await expect(send("payer@client.example")).rejects.toMatchObject({ responseCode: 451 });
   await faults(false);
   await send("payer@client.example");
+  const body = JSON.stringify({ dead: ["Gone@client.example"] });
+  await fetch(`${simulator.url}/control/mail/faults`, { method: "POST", body });
+  await expect(send("gone@client.example")).rejects.toMatchObject({ responseCode: 550 });
   const cleared = await fetch(`${simulator.url}/control/mail`, { method: "DELETE" });
   expect(await cleared.json()).toEqual({ removed: 1 });
   expect(await mail()).toEqual([]);

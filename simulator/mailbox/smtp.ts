@@ -9,6 +9,9 @@ import { insertMessage } from "./messages.ts";
 /** The setting behind POST /control/mail/faults. */
 export const REFUSING = "mail.refusing";
 
+/** Addresses that nobody reads any more. */
+export const DEAD = "mail.dead";
+
 const LARGEST_BYTES = 10 * 1024 * 1024;
 
 /** A real mail server without sign-in or encryption; what it accepted is stored before it says so. */
@@ -23,6 +26,7 @@ export async function startSmtp(
     disableReverseLookup: true,
     size: LARGEST_BYTES,
     onMailFrom: (address, _, done) => done(refusal(world, address.address)),
+    onRcptTo: (address, _, done) => done(deadMailbox(world, address.address)),
     onData(stream, session, done) {
       receive(world, stream, session).then(() => done(), done);
     },
@@ -42,6 +46,13 @@ function refusal(world: World, from: string): Error | null {
   if (!getSetting(world, REFUSING, false)) return null;
   world.journal.write("mail.refused", { from });
   return Object.assign(new Error("4.3.2 The mailbox takes no mail at the moment"), { responseCode: 451 });
+}
+
+/** As RFC 5321 4.2.3 and RFC 3463 (X.1.1) have it: no retry is of any use. */
+function deadMailbox(world: World, to: string): Error | null {
+  if (!getSetting<string[]>(world, DEAD, []).includes(to.toLowerCase())) return null;
+  world.journal.write("mail.refused", { to });
+  return Object.assign(new Error("5.1.1 The mailbox does not exist"), { responseCode: 550 });
 }
 
 async function receive(

@@ -19,12 +19,10 @@ export async function ask<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (
-      error instanceof Stripe.errors.StripeAuthenticationError ||
-      error instanceof Stripe.errors.StripePermissionError
-    ) {
+    if (error instanceof Stripe.errors.StripeAuthenticationError)
       throw new ProcessorFault("bad_key", error.message, error.code ?? null);
-    }
+    if (error instanceof Stripe.errors.StripePermissionError)
+      throw new ProcessorFault("forbidden", error.message, error.code ?? null);
     if (
       error instanceof Stripe.errors.StripeCardError ||
       error instanceof Stripe.errors.StripeInvalidRequestError ||

@@ -19,13 +19,15 @@ export function stateOf(session: Stripe.Checkout.Session): SessionState {
     case "requires_capture":
       return { state: "authorised", sessionRef, objectRef: intent.id };
     case "processing":
+    // The payer still confirms their bank account, by the small deposits that Stripe sends there; without that it is canceled.
+    case "requires_action":
       return { state: "submitted", sessionRef };
     case "canceled":
       return { state: "closed", sessionRef, reason: intent.cancellation_reason ?? "canceled" };
     case "requires_payment_method":
       return { state: "closed", sessionRef, reason: intent.last_payment_error?.code ?? "failed" };
     default:
-      throw new ProcessorFault("no_answer", `Stripe says ${intent.status}: not settled yet`);
+      throw new ProcessorFault("unclear", `the payment ${intent.id} is "${intent.status}"`);
   }
 }
 

@@ -1,0 +1,2 @@
+ALTER TABLE "letters" ADD COLUMN "ended_at" timestamp (3) with time zone;--> statement-breakpoint
+CREATE INDEX "letters_unsent" ON "letters" USING btree ("created_at") WHERE "letters"."sent_at" is null and "letters"."ended_at" is null;
