@@ -41,6 +41,10 @@ export const firms = pgTable(
     surplusPolicy: text({ enum: ["ask", "overpayment", "next_invoice", "refund"] })
       .notNull()
       .default("ask"),
+    /**
+     * While Xero can't be asked, payments are taken for so many hours after all its changes were last read; 0: none are.
+     */
+    trustHours: integer().notNull().default(6),
     createdAt: at().notNull().defaultNow(),
   },
   (t) => [
@@ -50,6 +54,7 @@ export const firms = pgTable(
     check("firms_part_whole", sql`(${t.partMinimumMinor} is null) = (${t.partCurrency} is null)`),
     check("firms_part_positive", sql`${t.partMinimumMinor} > 0`),
     check("firms_part_from", sql`${t.partFromInvoices} > 0`),
+    check("firms_trust_hours", sql`${t.trustHours} between 0 and 72`),
   ],
 );
 

@@ -223,6 +223,28 @@ export const syncCursors = pgTable(
   (t) => [primaryKey({ columns: [t.connectionId, t.kind] }), index("sync_cursors_due").on(t.dueAt)],
 );
 
+/**
+ * Things of Xero's that we know to be other than the mirror has them, or can't tell: until each has been read by its id, the
+ * mirror says nothing of it.
+ */
+export const unreadRows = pgTable(
+  "unread_rows",
+  {
+    ...owner(),
+    kind: text({ enum: SYNC_KINDS }).notNull(),
+    xeroId: text().notNull(),
+    /** Xero rang and could not be asked; it left it out of an answer that asked for it; it sent what makes no sense. */
+    why: text({ enum: ["rung", "left_out", "unreadable"] }).notNull(),
+    /** Of what is unreadable: what is wrong with it. */
+    reason: text(),
+    since: at().notNull().defaultNow(),
+    tries: integer().notNull().default(0),
+    /** When it is asked for again by its id. */
+    dueAt: at().notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.connectionId, t.kind, t.xeroId] }), index("unread_rows_due").on(t.dueAt)],
+);
+
 /** Xero's deliveries, stored before they are answered. A doorbell: facts are re-read by id. */
 export const webhookInbox = pgTable(
   "webhook_inbox",

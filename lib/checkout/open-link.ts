@@ -88,12 +88,13 @@ export async function openLink(db: Db, question: LinkQuestion): Promise<OpenedLi
   if (asked.status === "PAID") return { kind: "paid", firm, books, invoice: asked, isTest };
   if (!books.clearingAccountId || !account || !mayTakeFor(account, books))
     return { kind: "not_set_up", firm };
-  if (!books.usable) return { kind: "not_now", firm };
+  if (asked.isUnread || !books.usable) return { kind: "not_now", firm };
 
   const showsAll = firm.privacy === "open" && standing === "open";
   const theirs = invoices.filter(
     (invoice) =>
       isOwed(invoice) &&
+      !invoice.isUnread &&
       invoice.contactId === asked.contactId &&
       invoice.connectionId === asked.connectionId &&
       (showsAll || proved(asked) || invoice.invoiceId === asked.invoiceId),

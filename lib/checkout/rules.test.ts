@@ -21,6 +21,7 @@ function invoice(change: Partial<MirroredInvoice> = {}): MirroredInvoice {
     date: null,
     dueDate: null,
     fullyPaidOn: null,
+    isUnread: false,
     seenAt: NOW,
     ...change,
   };

@@ -2,7 +2,7 @@ import type { Queue } from "pg-boss";
 import { codeAsked } from "../checkout/jobs.ts";
 import { AGES } from "../core/retention.ts";
 import { passwordLinkAsked } from "../firms/jobs.ts";
-import { backfill, delta, inbox } from "../mirror/jobs.ts";
+import { again, backfill, delta, inbox } from "../mirror/jobs.ts";
 import {
   captureRecorded,
   debitFailed,
@@ -65,6 +65,7 @@ export const QUEUES: Queue[] = [
   queue(organisationConnected, patient),
   queue(backfill, { ...patient, expireInSeconds: 3_600 }),
   queue(delta, periodic),
+  queue(again, periodic),
   queue(inbox, patient),
   queue(eventsArrived, patient),
   queue(captureRecorded, patient),

@@ -12,9 +12,10 @@ import { backfillOrganisation } from "#lib/mirror/backfill.ts";
 import type { Books } from "#lib/mirror/books.ts";
 import { catchUp } from "#lib/mirror/catch-up.ts";
 import { readChanges } from "#lib/mirror/delta.ts";
-import { connectionsDue } from "#lib/mirror/due.ts";
-import { backfill, delta, inbox } from "#lib/mirror/jobs.ts";
+import { booksToReadAgain, connectionsDue } from "#lib/mirror/due.ts";
+import { again, backfill, delta, inbox } from "#lib/mirror/jobs.ts";
 import { processInbox } from "#lib/mirror/process-inbox.ts";
+import { readAgain } from "#lib/mirror/read-again.ts";
 import {
   captureRecorded,
   debitFailed,
@@ -109,6 +110,7 @@ export const HANDLERS: Handler[] = [
     withBooks(db, connectionId, (books) => backfillOrganisation(db, books)),
   ),
   on(delta, (db, { connectionId }) => withBooks(db, connectionId, (books) => readChanges(db, books))),
+  on(again, (db, books) => readAgain(db, books)),
   on(inbox, (db, { appId }) => processInbox(db, appId)),
   on(eventsArrived, (db, { accountId }) =>
     inTurn(db, `events ${accountId}`, {
@@ -153,6 +155,7 @@ export const HANDLERS: Handler[] = [
       if (changes) await enqueue(db, delta, { connectionId });
       if (unread) await enqueue(db, backfill, { connectionId });
     }
+    for (const books of await booksToReadAgain(db)) await enqueue(db, again, books);
   }),
   on(pollAttempts, (db) =>
     inTurn(db, "poll", {

@@ -5,6 +5,7 @@ import { type Fault, XeroFault } from "#lib/xero/types.ts";
 import type { Books } from "./books.ts";
 import { type CursorKind, finishTurn, getCursor, postpone, reachChange } from "./cursor-store.ts";
 import { MIRRORED, nextPage, type Position, reachedBy } from "./kinds.ts";
+import { clearRung } from "./unread-store.ts";
 
 /** Xero's clock and ours may differ, and it keeps seconds only: each delta looks this far back again. */
 const OVERLAP_MS = 120_000;
@@ -68,6 +69,7 @@ async function readKind(
     await db.transaction(async (tx) => {
       const isLatest =
         next !== null || (await finishTurn(tx, { connectionId, kind }, { askedAt, everySeconds }));
+      if (next === null && isLatest) await clearRung(tx, { connectionId, kind }, askedAt);
       // Of two readings of all there is, the one that asked last is right; the others know when each row changed.
       if (isLatest || !whole) await read.save(tx);
       const reached = next || whole ? read.newest : reachedBy(askedAt, read.newest);

@@ -1,5 +1,5 @@
 import type { Db } from "#lib/core/db.ts";
-import type { PageQuery, XeroApi, XeroContact } from "#lib/xero/types.ts";
+import type { Page, PageQuery, XeroApi, XeroContact } from "#lib/xero/types.ts";
 import type { Books } from "./books.ts";
 import {
   contactsWithDocuments,
@@ -9,14 +9,15 @@ import {
   savePrepayments,
 } from "./ledger-store.ts";
 import { mergedContacts, saveInvoices } from "./store.ts";
+import { markUnreadable } from "./unread-store.ts";
 
 type Reader = (at: { db: Db; books: Books; xero: XeroApi }, query: PageQuery) => Promise<number>;
 
 const READERS: Record<DocumentKind, Reader> = {
-  invoices: reader((xero, query) => xero.invoices(query), saveInvoices),
-  credit_notes: reader((xero, query) => xero.creditNotes(query), saveCreditNotes),
-  overpayments: reader((xero, query) => xero.overpayments(query), saveOverpayments),
-  prepayments: reader((xero, query) => xero.prepayments(query), savePrepayments),
+  invoices: reader("invoices", (xero, query) => xero.invoices(query), saveInvoices),
+  credit_notes: reader("credit_notes", (xero, query) => xero.creditNotes(query), saveCreditNotes),
+  overpayments: reader("overpayments", (xero, query) => xero.overpayments(query), saveOverpayments),
+  prepayments: reader("prepayments", (xero, query) => xero.prepayments(query), savePrepayments),
 };
 
 /**
@@ -26,8 +27,7 @@ const READERS: Record<DocumentKind, Reader> = {
  * count.
  */
 export async function followMerges(
-  db: Db,
-  { books, xero }: { books: Books; xero: XeroApi },
+  { db, books, xero }: { db: Db; books: Books; xero: XeroApi },
   rows: XeroContact[],
 ): Promise<void> {
   const heard = mergesIn(rows);
@@ -62,12 +62,14 @@ function lastOf(merges: Map<string, string>, contactId: string): string {
 }
 
 function reader<T>(
-  ask: (xero: XeroApi, query: PageQuery) => Promise<{ rows: T[]; pages: number }>,
+  kind: DocumentKind,
+  ask: (xero: XeroApi, query: PageQuery) => Promise<Page<T>>,
   keep: (db: Db, books: Books, rows: T[]) => Promise<void>,
 ): Reader {
   return async ({ db, books, xero }, query) => {
-    const { rows, pages } = await ask(xero, query);
+    const { rows, unreadable, pages } = await ask(xero, query);
     await keep(db, books, rows);
+    await markUnreadable(db, books, kind, unreadable);
     return pages;
   };
 }

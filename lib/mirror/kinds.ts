@@ -1,5 +1,5 @@
 import type { Db } from "#lib/core/db.ts";
-import type { Listed, PageQuery, XeroApi } from "#lib/xero/types.ts";
+import { type Listed, type Page, type PageQuery, type XeroApi, XeroFault } from "#lib/xero/types.ts";
 import type { Books } from "./books.ts";
 import type { CursorKind } from "./cursor-store.ts";
 import { followMerges } from "./follow-merges.ts";
@@ -13,7 +13,8 @@ import {
   savePayments,
   savePrepayments,
 } from "./ledger-store.ts";
-import { saveContacts, saveInvoices } from "./store.ts";
+import { hasInvoiceSince, saveContacts, saveInvoices } from "./store.ts";
+import { markUnreadable, replaceUnreadable } from "./unread-store.ts";
 
 /** Which page of what changed after `since`; of everything without it. */
 export type Position = Pick<PageQuery, "page"> & { since?: Date | undefined };
@@ -37,40 +38,51 @@ const HOUR = 60 * MINUTE;
  * allows an organisation (xero-platform 1.9); the rest is for payers, for what is written, and for webhooks.
  */
 export const MIRRORED: Record<CursorKind, Mirrored> = {
-  invoices: paged(5 * MINUTE, (xero, at) => xero.invoices(at), saveInvoices),
+  invoices: paged("invoices", 5 * MINUTE, (xero, at) => xero.invoices(at), saveInvoices),
   contacts: {
     everySeconds: HOUR,
     whole: false,
     async read({ db, books, xero }, position) {
-      const { rows, pages } = await xero.contacts(asked(position));
-      await followMerges(db, { books, xero }, rows);
+      const { rows, unreadable, pages } = await xero.contacts(asked(position));
+      await followMerges({ db, books, xero }, rows);
       return {
         ...{ pages, rows: rows.length, newest: newestOf(rows) },
-        save: (tx) => saveContacts(tx, books, rows),
+        async save(tx) {
+          await saveContacts(tx, books, rows);
+          await markUnreadable(tx, books, "contacts", unreadable);
+        },
       };
     },
   },
-  credit_notes: paged(HOUR, (xero, at) => xero.creditNotes(at), saveCreditNotes),
-  overpayments: paged(3 * HOUR, (xero, at) => xero.overpayments(at), saveOverpayments),
-  prepayments: paged(3 * HOUR, (xero, at) => xero.prepayments(at), savePrepayments),
-  payments: paged(HOUR, (xero, at) => xero.payments(at), savePayments),
-  accounts: whole(6 * HOUR, (xero) => xero.accounts(), replaceAccounts),
-  tax_rates: whole(12 * HOUR, (xero) => xero.taxRates(), replaceTaxRates),
-  currencies: whole(24 * HOUR, (xero) => xero.currencies(), replaceCurrencies),
+  credit_notes: paged("credit_notes", HOUR, (xero, at) => xero.creditNotes(at), saveCreditNotes),
+  overpayments: paged("overpayments", 3 * HOUR, (xero, at) => xero.overpayments(at), saveOverpayments),
+  prepayments: paged("prepayments", 3 * HOUR, (xero, at) => xero.prepayments(at), savePrepayments),
+  payments: paged("payments", HOUR, (xero, at) => xero.payments(at), savePayments),
+  accounts: whole("accounts", 6 * HOUR, (xero) => xero.accounts(), replaceAccounts),
+  tax_rates: whole("tax_rates", 12 * HOUR, (xero) => xero.taxRates(), replaceTaxRates),
+  currencies: whole("currencies", 24 * HOUR, (xero) => xero.currencies(), replaceCurrencies),
   part_paid: {
     everySeconds: 3 * HOUR,
     whole: true,
     // "Changes to partially paid transactions which don't generate a journal such as DueDate or SentToContact" move no
     // UpdatedDateUTC (DOC requests-and-responses, Retrieving modified resources): no reading of changes shows them.
     async read({ books, xero }, { page }) {
-      const { rows, pages } = await xero.partPaidInvoices(page);
+      const { rows, unreadable, pages } = await xero.partPaidInvoices(page);
       return {
         ...{ pages, rows: rows.length, newest: undefined },
-        save: (tx) => saveInvoices(tx, books, rows),
+        async save(tx) {
+          await saveInvoices(tx, books, rows);
+          await markUnreadable(tx, books, "invoices", unreadable);
+        },
       };
     },
   },
-  branding_themes: whole(24 * HOUR, (xero) => xero.brandingThemes(), replaceBrandingThemes),
+  branding_themes: whole(
+    "branding_themes",
+    24 * HOUR,
+    (xero) => xero.brandingThemes(),
+    replaceBrandingThemes,
+  ),
 };
 
 /** Those that Xero's webhooks speak of. It has no category for payments (xero-platform 4). */
@@ -83,21 +95,36 @@ export const RUNG: readonly CursorKind[] = [
 ];
 
 function paged<T extends { updatedAt: Date }>(
+  kind: CursorKind,
   everySeconds: number,
-  ask: (xero: XeroApi, at: PageQuery) => Promise<{ rows: T[]; pages: number }>,
+  ask: (xero: XeroApi, at: PageQuery) => Promise<Page<T>>,
   keep: (db: Db, books: Books, rows: T[]) => Promise<void>,
 ): Mirrored {
   return {
     everySeconds,
     whole: false,
-    async read({ books, xero }, position) {
-      const { rows, pages } = await ask(xero, asked(position));
-      return { ...{ pages, rows: rows.length, newest: newestOf(rows) }, save: (tx) => keep(tx, books, rows) };
+    async read({ db, books, xero }, position) {
+      const { rows, unreadable, pages } = await ask(xero, asked(position));
+      if (kind === "invoices" && rows.length + unreadable.length === 0)
+        await mustBeNone(db, books, position.since);
+      return {
+        ...{ pages, rows: rows.length, newest: newestOf(rows) },
+        async save(tx) {
+          await keep(tx, books, rows);
+          await markUnreadable(tx, books, kind, unreadable);
+        },
+      };
     },
   };
 }
 
+/** What we know to have changed since then must be among what Xero lists since then: an empty list is wrong. */
+async function mustBeNone(db: Db, { connectionId }: Books, since: Date | undefined): Promise<void> {
+  if (since && (await hasInvoiceSince(db, connectionId, since))) throw new XeroFault({ kind: "unreadable" });
+}
+
 function whole<T>(
+  kind: CursorKind,
   everySeconds: number,
   ask: (xero: XeroApi) => Promise<Listed<T>>,
   keep: (db: Db, books: Books, listed: Listed<T>) => Promise<void>,
@@ -109,7 +136,10 @@ function whole<T>(
       const listed = await ask(xero);
       return {
         ...{ pages: 1, rows: listed.rows.length, newest: undefined },
-        save: (tx) => keep(tx, books, listed),
+        async save(tx) {
+          await keep(tx, books, listed);
+          await replaceUnreadable(tx, books, kind, listed.unreadable);
+        },
       };
     },
   };

@@ -3,17 +3,17 @@ import { eachAlone } from "#lib/core/each-alone.ts";
 import { log } from "#lib/core/log.ts";
 import { noteWebhookSeen } from "#lib/xero/apps.ts";
 import { syncingConnectionsOfApp } from "#lib/xero/auto-sync.ts";
-import { withXero } from "#lib/xero/call.ts";
 import { connectionsOfTenants } from "#lib/xero/connections.ts";
 import { XeroFault } from "#lib/xero/types.ts";
 import type { Books } from "./books.ts";
 import { type CursorKind, callSoon } from "./cursor-store.ts";
 import { readChanges } from "./delta.ts";
-import { followMerges } from "./follow-merges.ts";
 import { listWaiting, lockReached, markProcessed, saveReached, type Waiting } from "./inbox-store.ts";
 import { RUNG } from "./kinds.ts";
-import { IDS_A_CALL, refreshInvoices } from "./refresh-invoices.ts";
-import { saveContacts } from "./store.ts";
+import { IDS_A_CALL } from "./refresh.ts";
+import { refreshContacts } from "./refresh-contacts.ts";
+import { refreshInvoices } from "./refresh-invoices.ts";
+import { markRung } from "./unread-store.ts";
 import { kindOf, numbersAfter } from "./webhook-rules.ts";
 
 const DELIVERIES_A_TURN = 200;
@@ -86,21 +86,16 @@ async function follow(db: Db, books: Books, named: Named): Promise<void> {
     (kind) => !(isFew(kind) && (kind === "invoices" || kind === "contacts")),
   );
   try {
-    await refreshInvoices(db, books, { ids: byName("invoices"), purpose: "sync" });
-    await refreshContacts(db, books, byName("contacts"));
+    const invoices = await refreshInvoices(db, books, { ids: byName("invoices"), purpose: "sync" });
+    const contacts = await refreshContacts(db, books, { ids: byName("contacts"), purpose: "sync" });
+    // What Xero rang for and then left out of its answer may come with what changed.
+    if (invoices.unread.length > 0) byChange.push("invoices");
+    if (contacts.unread.length > 0) byChange.push("contacts");
     await readChanges(db, books, { kinds: byChange, force: true });
   } catch (error) {
+    await markRung(db, books, named.get("invoices") ?? []);
     await callSoon(db, [books.connectionId], [...named.keys()]);
     if (!(error instanceof XeroFault)) throw error;
     log.warn({ connectionId: books.connectionId, fault: error.fault.kind }, "mirror.webhook-owed");
   }
-}
-
-async function refreshContacts(db: Db, books: Books, ids: string[]): Promise<void> {
-  if (ids.length === 0) return;
-  await withXero(db, books.connectionId, "sync", async (xero) => {
-    const { rows } = await xero.contactsById(ids);
-    await followMerges(db, { books, xero }, rows);
-    await saveContacts(db, books, rows);
-  });
 }

@@ -20,7 +20,14 @@ export type MirroredInvoice = Pick<
   | "dueDate"
   | "fullyPaidOn"
   | "seenAt"
->;
+> & {
+  /** Xero sent something of it since that can't be read, or left it out: what the mirror has must not be acted upon. */
+  isUnread: boolean;
+};
+
+const isUnread =
+  sql.raw(`exists (select 1 from unread_rows unread where unread.kind = 'invoices' and unread.why <> 'rung'
+  and unread.connection_id = invoices.connection_id and unread.xero_id = invoices.invoice_id)`);
 
 const facts = {
   connectionId: invoices.connectionId,
@@ -37,6 +44,7 @@ const facts = {
   dueDate: invoices.dueDate,
   fullyPaidOn: invoices.fullyPaidOn,
   seenAt: invoices.seenAt,
+  isUnread: sql<boolean>`${isUnread}`,
 };
 
 const [connectionIds, numbers] = [sql.placeholder("connectionIds"), sql.placeholder("numbers")];
@@ -98,7 +106,7 @@ export async function findByIds(db: Db, connectionId: string, ids: string[]): Pr
   return ids.length === 0 ? [] : byIds(db, { connectionId, ids });
 }
 
-/** What a customer owes in one currency, the oldest due first. */
+/** What a customer owes in one currency, the oldest due first; without what is unread. */
 export async function listOutstanding(
   db: Db,
   { connectionId, contactId, currency }: { connectionId: string; contactId: string; currency: string },
@@ -112,6 +120,7 @@ export async function listOutstanding(
         eq(invoices.contactId, contactId),
         eq(invoices.currency, currency),
         sql`${invoices.type} = 'ACCREC' and ${invoices.status} = 'AUTHORISED' and ${invoices.dueMinor} > 0`,
+        sql`not ${isUnread}`,
       ),
     )
     .orderBy(sql`${invoices.dueDate} asc nulls last`, invoices.number, invoices.invoiceId);

@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, sql } from "drizzle-orm";
+import { and, eq, gt, isNotNull, sql } from "drizzle-orm";
 import { contacts, invoices } from "#db/schema/mirror.ts";
 import type { Db } from "#lib/core/db.ts";
 import type { XeroContact, XeroInvoice } from "#lib/xero/types.ts";
@@ -56,6 +56,16 @@ export async function saveInvoices(db: Db, books: Books, rows: XeroInvoice[]): P
       },
       setWhere: sql`excluded.updated_at >= ${invoices.updatedAt}`,
     });
+}
+
+/** Whether an invoice or bill is known to have changed after this instant, by Xero's clock. */
+export async function hasInvoiceSince(db: Db, connectionId: string, since: Date): Promise<boolean> {
+  const [known] = await db
+    .select({ id: invoices.invoiceId })
+    .from(invoices)
+    .where(and(eq(invoices.connectionId, connectionId), gt(invoices.updatedAt, since)))
+    .limit(1);
+  return known !== undefined;
 }
 
 export async function saveContacts(db: Db, books: Books, rows: XeroContact[]): Promise<void> {

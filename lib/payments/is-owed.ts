@@ -25,7 +25,7 @@ export async function isOwed(db: Db, { firmId, connectionId, currency, lines }: 
   );
   return lines.every((line) => {
     const invoice = invoices.get(line.invoiceId);
-    if (!invoice || refuse(invoice, currency)) return false;
+    if (!invoice || invoice.isUnread || refuse(invoice, currency)) return false;
     const onItsWay = sent.filter((row) => row.invoiceId === line.invoiceId).map((row) => row.amountMinor);
     const now = owed(invoice.dueMinor, onItsWay);
     return mayPay(line.amountMinor, now, minimumMinor) && now === (line.owedMinor ?? now);

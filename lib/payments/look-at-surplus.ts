@@ -1,7 +1,9 @@
 import type { Db } from "#lib/core/db.ts";
 import { findByIds } from "#lib/mirror/read.ts";
-import { IDS_A_CALL, refreshInvoices } from "#lib/mirror/refresh-invoices.ts";
+import { IDS_A_CALL } from "#lib/mirror/refresh.ts";
+import { refreshInvoices } from "#lib/mirror/refresh-invoices.ts";
 import { getRefusedPayment } from "#lib/posting/of-payment.ts";
+import { XeroFault } from "#lib/xero/types.ts";
 import { outstandingOf } from "./read-surplus.ts";
 
 /**
@@ -16,10 +18,11 @@ export async function lookAtSurplus(db: Db, firmId: string, postingId: string): 
   const invoices = await findByIds(db, connectionId, own);
   const others = await outstandingOf(db, { connectionId, currency, invoices });
   const ids = [...new Set([...own, ...others.map(({ invoiceId }) => invoiceId)])];
-  await refreshInvoices(
+  const { unread } = await refreshInvoices(
     db,
     { firmId, connectionId },
     { ids: ids.slice(0, Math.max(IDS_A_CALL, own.length)), purpose: "write" },
   );
+  if (unread.some((id) => own.includes(id))) throw new XeroFault({ kind: "unreadable" });
   return true;
 }

@@ -65,7 +65,7 @@ async function settle(tx: Db, { postingId, captureId, to, by }: Asked): Promise<
     posting.connectionId,
     posting.lines.map((line) => line.invoiceId),
   );
-  if (invoices.length < posting.lines.length)
+  if (invoices.length < posting.lines.length || invoices.some(({ isUnread }) => isUnread))
     throw new NotNow("Xero has not shown this invoice yet. Try again in a few minutes.");
 
   const excess = excessOf(posting.lines, (id) => {

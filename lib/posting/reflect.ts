@@ -11,8 +11,8 @@ import { listDoneUnreflected, markReflected } from "./store.ts";
  * that it shows. The mirror is written first: in between the money counts twice as taken, never as owed again.
  */
 export async function reflect(db: Db, books: Books, invoiceIds: string[]): Promise<string[]> {
-  const read = await refreshInvoices(db, books, { ids: invoiceIds, purpose: "write" });
-  const shown = read.flatMap((invoice) => invoice.paymentIds);
+  const { rows } = await refreshInvoices(db, books, { ids: invoiceIds, purpose: "write" });
+  const shown = rows.flatMap((invoice) => invoice.paymentIds);
   await markReflected(db, books.connectionId, shown);
   return shown;
 }

@@ -38,6 +38,10 @@ type ReadCalls = Pick<
   | "overpayments"
   | "prepayments"
   | "payments"
+  | "creditNoteById"
+  | "overpaymentById"
+  | "prepaymentById"
+  | "paymentById"
   | "taxRates"
   | "currencies"
   | "brandingThemes"
@@ -201,6 +205,28 @@ export function readCalls(tenantId: string, send: Send): ReadCalls {
         ),
       );
       return pageOf(page, answer, readPrepayment);
+    },
+
+    async creditNoteById(id) {
+      const answer = await send("accounting.invoices.read", "CreditNotes", (api) =>
+        api.getCreditNote(tenantId, id),
+      );
+      return answer.asked([id], readCreditNote);
+    },
+
+    async overpaymentById(id) {
+      const answer = await send(PAYMENTS, "Overpayments", (api) => api.getOverpayment(tenantId, id));
+      return answer.asked([id], readOverpayment);
+    },
+
+    async prepaymentById(id) {
+      const answer = await send(PAYMENTS, "Prepayments", (api) => api.getPrepayment(tenantId, id));
+      return answer.asked([id], readPrepayment);
+    },
+
+    async paymentById(id) {
+      const answer = await send(PAYMENTS, "Payments", (api) => api.getPayment(tenantId, id));
+      return answer.asked([id], readListedPayment);
     },
 
     async payments({ page, since }) {

@@ -270,6 +270,11 @@ export type XeroApi = {
   creditNotes(query: PageQuery): Promise<Page<XeroCredit>>;
   overpayments(query: PageQuery): Promise<Page<XeroCredit>>;
   prepayments(query: PageQuery): Promise<Page<XeroCredit>>;
+  /** One by its id. All four throw `not_found` for one that Xero doesn't know. */
+  creditNoteById(id: string): Promise<Asked<XeroCredit>>;
+  overpaymentById(id: string): Promise<Asked<XeroCredit>>;
+  prepaymentById(id: string): Promise<Asked<XeroCredit>>;
+  paymentById(id: string): Promise<Asked<XeroPayment>>;
   /** Deleted ones too, oldest change first, 1000 a page. */
   payments(query: { page: number; since?: Date }): Promise<Page<XeroPayment>>;
   /** Never an empty list. */

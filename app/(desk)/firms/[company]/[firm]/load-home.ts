@@ -5,6 +5,7 @@ import { db } from "#lib/core/db.ts";
 import type { FirmContext } from "#lib/firms/authorise.ts";
 import { may } from "#lib/firms/rules.ts";
 import { outstandingByAge, syncStates } from "#lib/mirror/read.ts";
+import { readUnread } from "#lib/mirror/read-unread.ts";
 import { disputeNow } from "#lib/payments/dispute-words.ts";
 import { collectedByDay, listProblems } from "#lib/payments/read.ts";
 import { listDisputesToAnswer } from "#lib/payments/read-disputes.ts";
@@ -43,6 +44,7 @@ export async function loadHome(firm: FirmContext) {
     breaks,
     payouts,
     clearing,
+    unread,
   ] = await Promise.all([
     loadConnections(db(), firm),
     currentAccountId(db(), firm.firmId),
@@ -55,6 +57,7 @@ export async function loadHome(firm: FirmContext) {
     listBreaks(db(), firm),
     listProblemPayouts(db(), firm),
     readClearing(db(), firm),
+    readUnread(db(), firm),
   ]);
   const live = connections.live.map((story) => story.connectionId);
   const [sync, owed] = await Promise.all([syncStates(db(), live), outstandingByAge(db(), live, today)]);
@@ -117,6 +120,15 @@ export async function loadHome(firm: FirmContext) {
           ? "A dispute or inquiry to answer"
           : `${disputes.length} disputes and inquiries to answer`,
       why: disputeNow(dispute, (at) => formatInstant(at, where)),
+      label: "Open the list",
+      path: "to-do",
+    });
+  }
+  if (unread.length > 0) {
+    needs.push({
+      key: "unread",
+      title: "Xero sent something that can't be read",
+      why: "An invoice among it can't be paid online until it can be read.",
       label: "Open the list",
       path: "to-do",
     });

@@ -9,6 +9,7 @@ import { listClosedLinks } from "#lib/checkout/closed-links.ts";
 import { formatInstant } from "#lib/core/date-words.ts";
 import { db } from "#lib/core/db.ts";
 import { may } from "#lib/firms/rules.ts";
+import { readUnread } from "#lib/mirror/read-unread.ts";
 import { listProblems } from "#lib/payments/read.ts";
 import { listDisputesToAnswer } from "#lib/payments/read-disputes.ts";
 import { listRefusedAttempts } from "#lib/payments/read-refused-attempts.ts";
@@ -22,6 +23,7 @@ import { loadRefused } from "./load-refused.ts";
 import { Payouts } from "./payouts.tsx";
 import { RefusedGroup } from "./refused-group.tsx";
 import { TurnedAway } from "./turned-away.tsx";
+import { UnreadSection } from "./unread-section.tsx";
 
 export const metadata: Metadata = { title: "To-do" };
 
@@ -29,7 +31,7 @@ export const metadata: Metadata = { title: "To-do" };
 export default async function ToDoPage({ params }: { params: Promise<Place> }) {
   const place = await params;
   const { firm } = await requireFirmPage(place, "see");
-  const [groups, problems, where, disputes, breaks, payouts, turnedAway, closed] = await Promise.all([
+  const [groups, problems, where, disputes, breaks, payouts, turnedAway, closed, unread] = await Promise.all([
     loadRefused(firm),
     listProblems(db(), firm),
     placeAndTime(db(), firm.firmId),
@@ -38,14 +40,18 @@ export default async function ToDoPage({ params }: { params: Promise<Place> }) {
     listProblemPayouts(db(), firm),
     listRefusedAttempts(db(), firm),
     listClosedLinks(db(), firm),
+    readUnread(db(), firm),
   ]);
-  const empty = [groups, problems, disputes, breaks, payouts, turnedAway].every(({ length }) => length === 0);
+  const empty = [groups, problems, disputes, breaks, payouts, turnedAway, unread].every(
+    ({ length }) => length === 0,
+  );
   const mayAct = may(firm, "act");
   return (
     <>
       <PageTitle title="To-do" lead="Payments that need a person. The money itself is safe and on record." />
       {empty && <EmptyState title="Nothing to do">Every payment is in Xero, or on its way there.</EmptyState>}
       {disputes.length > 0 && <DisputesSection place={place} where={where} disputes={disputes} />}
+      {unread.length > 0 && <UnreadSection unread={unread} where={where} />}
       {turnedAway.length > 0 && <TurnedAway attempts={turnedAway} where={where} />}
       {groups.map((group) => (
         <RefusedGroup key={group.cause} place={place} where={where} mayAct={mayAct} {...group} />
