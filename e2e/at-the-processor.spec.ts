@@ -159,12 +159,15 @@ test("Back from the processor without paying: nothing was charged, and the payme
   expect(await ground.simulator.charges(invoice.minor)).toHaveLength(1);
 });
 
-test("The processor is down: Not just now, nothing charged; later it goes on", async ({ page, ground }) => {
+test("The processor is down: temporarily unavailable, nothing charged; later it goes on", async ({
+  page,
+  ground,
+}) => {
   const invoice = await oneInvoice(ground);
   await openDetails(page, invoice);
   await ground.simulator.fault("/v1/*", { kind: "status", status: 503 });
   await sendDetails(page, PAT);
-  await arrive(page, "Not just now");
+  await arrive(page, "Online payment is temporarily unavailable");
   await expect(page.getByText("Nothing was charged.")).toBeVisible();
   expect(await ground.simulator.charges(invoice.minor)).toHaveLength(0);
 

@@ -20,16 +20,37 @@ test("Xero is down at Pay: what it said a moment ago still counts, and the payme
   expect(await paidInXero(ground, [invoice])).toEqual([reference]);
 });
 
-test("Xero is down and the mirror old: Not just now", { tag: "@once" }, async ({ page, ground }) => {
+test("B1: Xero is down, its webhooks are off, and nothing was heard of the invoice for a week: it is paid, and posted later", {
+  tag: "@once",
+}, async ({ page, ground }) => {
+  const { simulator } = ground;
   const invoice = await oneInvoice(ground);
   await openDetails(page, invoice);
-  await ground.query("update invoices set seen_at = now() - interval '16 minutes' where invoice_id = $1", [
-    invoice.id,
-  ]);
-  await ground.simulator.fault("/api.xro/2.0/*", { kind: "status", status: 503 }, { method: "GET" });
+  await simulator.control("POST", "/control/webhooks/faults", { drop: 1 });
+  await simulator.fault("/api.xro/2.0/*", { kind: "status", status: 503 }, {});
+  const read = "update invoices set seen_at = now() - interval '7 days' where invoice_id = $1";
+  await ground.query(read, [invoice.id]);
   await sendDetails(page, PAT);
-  await arrive(page, "Not just now");
+  await payByCard(page);
+  const reference = await receipt(page);
+  expect(await simulator.paymentsOf(invoice)).toHaveLength(0);
+  await simulator.clearFaults();
+  expect(await paidInXero(ground, [invoice])).toEqual([reference]);
+});
+
+test("B1: Xero is down, and its changes were last read longer ago than the firm allows", {
+  tag: "@once",
+}, async ({ page, ground }) => {
+  const invoice = await oneInvoice(ground);
+  await openDetails(page, invoice);
+  await ground.simulator.fault("/api.xro/2.0/*", { kind: "status", status: 503 }, { method: "GET" });
+  const read = "update sync_cursors set synced_at = now() - interval '7 hours' where kind = 'invoices'";
+  await ground.query(read, []);
+  await sendDetails(page, PAT);
+  await arrive(page, "Online payment is temporarily unavailable");
   expect(await ground.simulator.sessions(invoice.minor)).toHaveLength(0);
+  await ground.simulator.clearFaults();
+  await ground.query("update sync_cursors set synced_at = now(), due_at = now() where kind = 'invoices'", []);
 });
 
 test("The amount changed between looking and paying: old beside new, and only the new is charged", async ({
@@ -93,7 +114,7 @@ test("On its way: while Xero has not got the payment yet, the link says so and t
   await paidInXero(ground, [invoice]);
 });
 
-test("Disconnected inside Xero: Not just now at Pay, home says so, and a reconnect mends it", {
+test("Disconnected inside Xero: temporarily unavailable at Pay, home says so, and a reconnect mends it", {
   tag: "@once",
 }, async ({ page, ground, newVisitor }) => {
   const invoice = await oneInvoice(ground);
@@ -104,7 +125,7 @@ test("Disconnected inside Xero: Not just now at Pay, home says so, and a reconne
     clientId: "5BC0UNTERF01LDEM0000000000000001",
   });
   await sendDetails(page, PAT);
-  await arrive(page, "Not just now");
+  await arrive(page, "Online payment is temporarily unavailable");
   expect(await ground.simulator.sessions(invoice.minor)).toHaveLength(0);
 
   const staff = await newVisitor();

@@ -19,6 +19,7 @@ const TEXTS: Record<string, string> = {
   accent: "#7a1d4f",
   minimum: "12.50",
   fromInvoices: "3",
+  hours: "12",
   startsOn: "2026-11-02",
 };
 

@@ -217,6 +217,11 @@ export const ACTIONS: Record<string, ActionLine> = {
     fields: () => ({ policy: "next_invoice" }),
     ids: false,
   },
+  [`${FIRM}/settings/firm/actions.ts sendTrust`]: {
+    needs: "settings",
+    fields: () => ({ hours: "12" }),
+    ids: false,
+  },
   [`${FIRM}/settings/firm/actions.ts sendTerms`]: {
     needs: "settings",
     fields: () => ({ body: "Pay what you owe." }),

@@ -2,21 +2,16 @@ import { record } from "#lib/audit/record.ts";
 import type { Db } from "#lib/core/db.ts";
 import { env } from "#lib/core/env.ts";
 import { hashOf } from "#lib/core/ids.ts";
-import { findByIds } from "#lib/mirror/read.ts";
-import { refreshInvoices } from "#lib/mirror/refresh-invoices.ts";
 import { checkoutOf } from "#lib/payments/of-checkout.ts";
 import { cancelAttempt } from "#lib/payments/settle-attempt.ts";
 import { startAttempt } from "#lib/payments/start-attempt.ts";
 import { payAccount } from "#lib/processor/read.ts";
 import { mayTakeFor } from "#lib/processor/test-mode.ts";
 import { ProcessorFault } from "#lib/processor/types.ts";
-import { XeroFault } from "#lib/xero/types.ts";
+import { isConfirmed } from "./confirm.ts";
 import type { Details } from "./details.ts";
 import { type CheckoutPage, unpayable } from "./read.ts";
 import { changeCheckout, getCheckout } from "./store.ts";
-
-/** While Xero is silent, what it last said may be this old and still be charged. */
-const TRUST_MIRROR_SECONDS = 15 * 60;
 
 export type Committed =
   | { kind: "pay"; url: string }
@@ -54,7 +49,6 @@ export async function commitCheckout(db: Db, page: CheckoutPage, payer: Payer): 
   const account = await payAccount(db, firm.firmId);
   if (!account || !books.clearingAccountId || !mayTakeFor(account, books)) return { kind: "not_set_up" };
   if (!books.usable) return { kind: "not_now" };
-  if (!(await confirmed(db, page))) return { kind: "not_now" };
 
   const order = {
     firmId: firm.firmId,
@@ -75,6 +69,8 @@ export async function commitCheckout(db: Db, page: CheckoutPage, payer: Payer): 
     returnUrl: `${env().PUBLIC_ORIGIN}${payer.address}/return`,
     cancelUrl: `${env().PUBLIC_ORIGIN}${payer.address}/cancelled`,
   };
+  if (!(await isConfirmed(db, { agreed: order, contactId: checkout.contactId, ip: payer.ip })))
+    return { kind: "not_now" };
   const started = await startAttempt(db, order);
   if (started.kind === "busy" && (await gaveUpOwn(db, started.attemptIds, payer.ownTokenHashes))) {
     return answer(await startAttempt(db, order));
@@ -112,23 +108,6 @@ function answer(started: Awaited<ReturnType<typeof startAttempt>>): Committed {
       return { kind: "not_now" };
     case "refused":
       return { kind: "refused" };
-  }
-}
-
-/** Reads the chosen invoices from Xero once; when it is silent, a fresh enough mirror will do. */
-async function confirmed(db: Db, { firm, checkout, lines }: CheckoutPage): Promise<boolean> {
-  const books = { firmId: firm.firmId, connectionId: checkout.connectionId };
-  const ids = lines.map((line) => line.invoiceId);
-  try {
-    await refreshInvoices(db, books, { ids, purpose: "payer" });
-    return true;
-  } catch (error) {
-    if (!(error instanceof XeroFault)) throw error;
-    if (!["offline", "no_answer", "limited"].includes(error.fault.kind)) return false;
-    const oldest = (await findByIds(db, checkout.connectionId, ids))
-      .map((invoice) => invoice.seenAt.getTime())
-      .sort((a, b) => a - b)[0];
-    return oldest !== undefined && Date.now() - oldest < TRUST_MIRROR_SECONDS * 1_000;
   }
 }
 

@@ -44,6 +44,7 @@ export async function readFirmSettings(db: Db, firm: FirmContext) {
       partCurrency: firms.partCurrency,
       partFromInvoices: firms.partFromInvoices,
       surplusPolicy: firms.surplusPolicy,
+      trustHours: firms.trustHours,
     })
     .from(firms)
     .where(eq(firms.id, firm.firmId));
@@ -135,6 +136,12 @@ export async function partMinimum(
     .from(firms)
     .where(eq(firms.id, firmId));
   return row ? leastPart(row, paying) : null;
+}
+
+/** How long after its changes were last read an organisation's invoices may still be paid while Xero can't be asked. */
+export async function trustSeconds(db: Db, firmId: string): Promise<number> {
+  const [row] = await db.select({ hours: firms.trustHours }).from(firms).where(eq(firms.id, firmId));
+  return (row?.hours ?? 0) * 3_600;
 }
 
 export type SurplusPolicy = (typeof firms.$inferSelect)["surplusPolicy"];

@@ -89,6 +89,15 @@ export async function saveSurplusPolicy(db: Db, caller: FirmCaller, policy: Surp
   });
 }
 
+/** How many hours after Xero's changes were last read payments are still taken while Xero can't be asked: 0 to 72. */
+export async function saveTrust(db: Db, caller: FirmCaller, hours: number): Promise<void> {
+  requireAbility(caller.firm, "settings");
+  await db.transaction(async (tx) => {
+    await updateFirm(tx, caller.firm.firmId, { trustHours: hours });
+    await recordFor(tx, caller, "firm.trust-saved", { hours });
+  });
+}
+
 /** New terms for payers from now on; earlier versions stay for those who accepted them. Returns the version's number. */
 export async function publishTerms(db: Db, caller: FirmCaller, typed: string): Promise<number> {
   requireAbility(caller.firm, "settings");

@@ -91,6 +91,7 @@ type FirmChange = Partial<
     | "partCurrency"
     | "partFromInvoices"
     | "surplusPolicy"
+    | "trustHours"
   >
 >;
 

@@ -90,6 +90,7 @@ describe("what is charged is what is owed at the moment of the commit, also when
     const token = await begin(desk, link());
     const first = await commit(desk, token);
     await staffChange({ amount: "100.00", account: desk.clearingAccountId }, "pay");
+    await agoSeen();
     expect((await commit(desk, token)).kind).toBe("changed");
     expect(await payAtStripe(desk, sessionIn(urlOf(first)))).toBe("closed");
     await nothingIsLost();
@@ -99,6 +100,7 @@ describe("what is charged is what is owed at the moment of the commit, also when
     const token = await begin(desk, link());
     const first = await commit(desk, token);
     await staffChange({ amount: "40.00", account: desk.clearingAccountId }, "pay");
+    await agoSeen();
     expect((await commit(desk, token)).kind).toBe("changed");
     await acceptAmounts(db(), await pageOf(desk, token), null);
     const second = await commit(desk, token);

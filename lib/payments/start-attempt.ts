@@ -44,6 +44,12 @@ export type AttemptPayer = {
   userAgent: string | null;
 };
 
+/** What a payer has agreed to. */
+export type Agreed = Pick<
+  Order,
+  "firmId" | "connectionId" | "checkoutId" | "processorAccountId" | "currency" | "lines" | "payer"
+>;
+
 export type Started =
   | { kind: "pay"; url: string }
   /** A bank debit for this checkout is under way already. */
@@ -81,8 +87,14 @@ export async function startAttempt(db: Db, order: Order): Promise<Started> {
   return openSession(db, order, attempt);
 }
 
+/** Whether asking again gives the session that is open: nothing that we know of has changed since. */
+export async function isStillOpen(db: Db, order: Agreed): Promise<boolean> {
+  const live = await liveAttemptOf(db, order.checkoutId);
+  return live?.state === "open" && live.sessionUrl !== null && (await holdsStill(db, order, live));
+}
+
 /** Whether an earlier press of the button would charge the same payer what is agreed and owed now, by the account that takes payments now. */
-async function holdsStill(db: Db, order: Order, live: Attempt): Promise<boolean> {
+async function holdsStill(db: Db, order: Agreed, live: Attempt): Promise<boolean> {
   const { payer } = order;
   if (live.payerName !== payer.payerName || live.payerEmail !== payer.payerEmail) return false;
   if (live.processorAccountId !== order.processorAccountId) return false;

@@ -7,7 +7,7 @@ import { Message } from "./message.tsx";
 export function NotJustNowView({ firm, retryHref }: { firm: FirmFace; retryHref: string }) {
   return (
     <Message
-      title="Not just now"
+      title="Online payment is temporarily unavailable"
       actions={
         <ButtonLink href={retryHref} wide>
           Try again
@@ -16,8 +16,7 @@ export function NotJustNowView({ firm, retryHref }: { firm: FirmFace; retryHref:
     >
       <p className="font-semibold">Nothing was charged.</p>
       <p>
-        Paying here is not possible at the moment. Try again in a few minutes, or ask for another way to pay:{" "}
-        <Ask firm={firm} />.
+        Try again in a few minutes, or ask for another way to pay: <Ask firm={firm} />.
       </p>
     </Message>
   );

@@ -15,6 +15,7 @@ import {
   savePrivacy,
   saveProfile,
   saveSurplusPolicy,
+  saveTrust,
 } from "#lib/firms/save-settings.ts";
 import { amountTyped, stepInWords } from "#lib/payments/amount-typed.ts";
 import { payConnections } from "#lib/xero/pay-connections.ts";
@@ -95,6 +96,22 @@ export const sendSurplusPolicy = firmAction(surplusForm, "settings", async ({ po
   await saveSurplusPolicy(db(), caller, policy);
   refresh();
   return "Saved.";
+});
+
+const HOURS = "Type a whole number from 0 to 72.";
+const trustForm = z.strictObject({
+  hours: z
+    .string()
+    .trim()
+    .regex(/^\d{1,2}$/, HOURS)
+    .transform(Number)
+    .refine((hours) => hours <= 72, HOURS),
+});
+
+export const sendTrust = firmAction(trustForm, "settings", async ({ hours }, caller) => {
+  await saveTrust(db(), caller, hours);
+  refresh();
+  return hours === 0 ? "Saved. Nobody can pay while Xero is unavailable." : "Saved.";
 });
 
 const termsForm = z.strictObject({ body: prose(20_000, "Type the terms.") });

@@ -12,6 +12,7 @@ import { PrivacyForm } from "./privacy-form.tsx";
 import { ProfileForm } from "./profile-form.tsx";
 import { SurplusForm } from "./surplus-form.tsx";
 import { TermsForm } from "./terms-form.tsx";
+import { TrustForm } from "./trust-form.tsx";
 
 export const metadata: Metadata = { title: "Firm settings" };
 
@@ -19,7 +20,16 @@ export default async function FirmSettingsPage({ params }: { params: Promise<Pla
   const place = await params;
   const { firm } = await requireFirmPage(place, "settings");
   const [
-    { terms, privacy, partMinimumMinor, partCurrency, partFromInvoices, surplusPolicy, ...profile },
+    {
+      terms,
+      privacy,
+      partMinimumMinor,
+      partCurrency,
+      partFromInvoices,
+      surplusPolicy,
+      trustHours,
+      ...profile
+    },
     [books],
   ] = await Promise.all([readFirmSettings(db(), firm), payConnections(db(), firm.firmId)]);
   const currency = partCurrency ?? books?.baseCurrency;
@@ -70,6 +80,18 @@ export default async function FirmSettingsPage({ params }: { params: Promise<Pla
           }
         >
           <SurplusForm place={place} kept={surplusPolicy} />
+        </Section>
+        <Section
+          id="while-away"
+          title="Payments while Xero is unavailable"
+          intro={
+            <p>
+              Clients can go on paying for this long after all of Xero's changes were last read. The payments
+              are posted when Xero is back.
+            </p>
+          }
+        >
+          <TrustForm place={place} kept={trustHours} />
         </Section>
         <Section
           id="terms"
