@@ -6,12 +6,15 @@ import {
   CARD,
   openDetails,
   PAT,
+  pay,
   payByCard,
   payLink,
   receipt,
   sendDetails,
   toDetails,
 } from "./support/payer.ts";
+
+const BEGUN = "A payment was begun and not finished";
 
 test("Two tabs: the second gives the first one up, and one charge is made", async ({
   page,
@@ -48,16 +51,39 @@ test("Someone else is paying now: a second payer is told so, before and at Pay",
   await atProcessor(page);
 
   await sendDetails(other, PAT);
-  await arrive(other, "A payment is being made now");
-  await expect(other.getByText("Nothing is charged twice.")).toBeVisible();
+  await arrive(other, BEGUN);
+  await expect(other.getByText("so nothing is charged twice")).toBeVisible();
   await other.getByRole("link", { name: "Look again" }).click();
-  await arrive(other, "A payment is being made now");
+  await arrive(other, BEGUN);
   await other.goto(payLink("harbour", invoice));
-  await arrive(other, "A payment is being made now");
+  await arrive(other, BEGUN);
   await payByCard(page);
   await receipt(page);
   await other.getByRole("link", { name: "Look again" }).click();
   await expect(other.getByRole("heading", { level: 1 })).toHaveText(/On its way|Paid already/);
+  expect(await ground.simulator.charges(invoice.minor)).toHaveLength(1);
+});
+
+test("Left at Stripe: whoever has the right link starts again on another device at once, and one charge is made", async ({
+  page,
+  ground,
+  newVisitor,
+}) => {
+  const invoice = await oneInvoice(ground);
+  await openDetails(page, invoice);
+  await sendDetails(page, PAT);
+  await atProcessor(page);
+
+  const other = await newVisitor();
+  await other.goto(payLink("harbour", invoice));
+  await arrive(other, BEGUN);
+  await expect(other.getByRole("main")).toContainText(
+    /begun at \d\d:\d\d and not finished.* ends by itself at \d\d:\d\d/,
+  );
+  for (const typed of [PAT.name, PAT.email]) expect(await other.content()).not.toContain(typed);
+  await other.getByRole("button", { name: "Start again" }).click();
+  await arrive(other, `Invoice ${invoice.number}`);
+  await pay(other, { name: "Kim Client", email: "kim@clients.example" });
   expect(await ground.simulator.charges(invoice.minor)).toHaveLength(1);
 });
 

@@ -38,6 +38,7 @@ const LINE = {
   inFlight: null,
   inFlightSince: null,
   payable: true,
+  mayStartAgain: false,
   reason: null,
   checked: true,
 };
@@ -56,6 +57,7 @@ export default function FixedPage() {
         notes={[]}
         error={null}
         action="/bench/fixed"
+        againAction="/bench/fixed"
         hidden={HIDDEN}
         gate={{
           kind: "offer-code",

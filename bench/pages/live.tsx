@@ -59,6 +59,7 @@ export default async function LivePage({ searchParams }: Props) {
             inFlight: null,
             inFlightSince: null,
             payable: true,
+            mayStartAgain: false,
             reason: null,
             checked: true,
           },
@@ -66,6 +67,7 @@ export default async function LivePage({ searchParams }: Props) {
         notes={[]}
         error={null}
         action="/bench/live"
+        againAction="/bench/live"
         hidden={{ link: number }}
         gate={{
           kind: "offer-code",

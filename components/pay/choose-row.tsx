@@ -25,6 +25,17 @@ export function ChooseRow({ line, currency, country, today }: ChooseRowProps) {
         )}
         <InFlight line={line} country={country} today={today} />
         {line.reason && <span className="block text-sm">{line.reason}</span>}
+        {line.mayStartAgain && (
+          <button
+            type="submit"
+            form="again"
+            name="again"
+            value={line.invoiceId}
+            className="inline-flex min-h-11 cursor-pointer items-center text-sm underline underline-offset-4"
+          >
+            Start again
+          </button>
+        )}
       </span>
       <span className="whitespace-nowrap pt-px text-right text-lg text-muted group-has-checked:text-ink">
         {figure}

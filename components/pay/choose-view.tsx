@@ -22,6 +22,8 @@ export type ChooseLine = {
   inFlight: Money | null;
   inFlightSince: IsoDate | null;
   payable: boolean;
+  /** Somebody has begun to pay it, which this payer may end to start again. */
+  mayStartAgain: boolean;
   /** Why it can't be paid here, in words: "Paid by bank transfer only." */
   reason: string | null;
   checked: boolean;
@@ -37,13 +39,27 @@ type ChooseViewProps = Reader & {
   /** Why Continue did not go on: "Tick at least one invoice to continue." */
   error: string | null;
   action: string;
+  /** Posts the invoice's id as `again`. */
+  againAction: string;
   hidden: Hidden;
   gate: GateProps | null;
 };
 
 /** Step one. Ticks which invoices to pay and posts them as `invoice`; a single one is chosen already. */
 export function ChooseView(props: ChooseViewProps) {
-  const { heading, outstandingTotal, lines, notes, error, action, hidden, gate, country, today } = props;
+  const {
+    heading,
+    outstandingTotal,
+    lines,
+    notes,
+    error,
+    action,
+    againAction,
+    hidden,
+    gate,
+    country,
+    today,
+  } = props;
   const payable = lines.filter((line) => line.payable);
   const [only] = lines.length === 1 ? payable : [];
   const { currency } = outstandingTotal;
@@ -102,6 +118,11 @@ export function ChooseView(props: ChooseViewProps) {
           </div>
         )}
       </form>
+      {lines.some((line) => line.mayStartAgain) && (
+        <form id="again" method="post" action={againAction}>
+          <HiddenFields fields={hidden} />
+        </form>
+      )}
       {gate && <Gate {...gate} />}
     </div>
   );

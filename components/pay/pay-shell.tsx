@@ -20,7 +20,7 @@ type PayShellProps = {
 /** Every pay page: who is asking for money, how far along one is, the page itself, whom to ask. */
 export function PayShell({ firm, step, demonstration, isTest, children }: PayShellProps) {
   return (
-    <div className="flex min-h-dvh flex-col print:block print:min-h-0">
+    <div className="wrap-anywhere flex min-h-dvh flex-col print:block print:min-h-0">
       {isTest && (
         <TestBanner>Test payment: no real money is taken, and no invoice is settled by it.</TestBanner>
       )}

@@ -103,6 +103,16 @@ export const ROUTES: Record<string, RouteLine> = {
     fields: ({ link, invoice }) => ({ link, invoice }),
     changes: true,
   },
+  "POST /pay/[company]/[firm]/again": {
+    post: "public",
+    fields: ({ link, invoice }) => ({ link, again: invoice }),
+    changes: false,
+  },
+  "POST /pay/[company]/[firm]/checkout/[token]/again": {
+    post: "public",
+    fields: () => ({}),
+    changes: false,
+  },
   "POST /pay/[company]/[firm]/code/send": { post: "public", fields: link, changes: true },
   "POST /pay/[company]/[firm]/code/check": {
     post: "public",

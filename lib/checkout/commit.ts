@@ -2,12 +2,11 @@ import { record } from "#lib/audit/record.ts";
 import type { Db } from "#lib/core/db.ts";
 import { env } from "#lib/core/env.ts";
 import { hashOf } from "#lib/core/ids.ts";
+import { giveUpAttempts } from "#lib/payments/give-up.ts";
 import { checkoutOf } from "#lib/payments/of-checkout.ts";
-import { cancelAttempt } from "#lib/payments/settle-attempt.ts";
 import { startAttempt } from "#lib/payments/start-attempt.ts";
 import { payAccount } from "#lib/processor/read.ts";
 import { mayTakeFor } from "#lib/processor/test-mode.ts";
-import { ProcessorFault } from "#lib/processor/types.ts";
 import { isConfirmed } from "./confirm.ts";
 import type { Details } from "./details.ts";
 import { type CheckoutPage, unpayable } from "./read.ts";
@@ -111,19 +110,12 @@ function answer(started: Awaited<ReturnType<typeof startAttempt>>): Committed {
   }
 }
 
-/** True when every attempt in the way was this browser's own and has been given up. */
+/** True when every attempt in the way was this browser's own and has been given up, or paid in the meantime. */
 async function gaveUpOwn(db: Db, attemptIds: string[], ownTokenHashes: string[]): Promise<boolean> {
   for (const id of attemptIds) {
     const checkoutId = await checkoutOf(db, id);
     const checkout = checkoutId && (await getCheckout(db, checkoutId));
     if (!checkout || !ownTokenHashes.includes(checkout.tokenHash)) return false;
-    try {
-      const ended = await cancelAttempt(db, id);
-      if (ended === "open" || ended === "submitted") return false;
-    } catch (error) {
-      if (error instanceof ProcessorFault) return false;
-      throw error;
-    }
   }
-  return attemptIds.length > 0;
+  return attemptIds.length > 0 && ["free", "paid"].includes(await giveUpAttempts(db, attemptIds));
 }

@@ -9,11 +9,16 @@ import { mayPay, refuse } from "#lib/payments/rules.ts";
 import { accountOf, payAccount } from "#lib/processor/read.ts";
 import { isTestInBooks } from "#lib/processor/test-mode.ts";
 import { type PayConnection, payConnection } from "#lib/xero/pay-connections.ts";
-import { toLine, withoutOwnHold } from "./rules.ts";
+import { type Line, toLine, withoutOwnHold } from "./rules.ts";
 import { type Checkout, type CheckoutLine, checkoutIdsOf, findCheckout, listLines } from "./store.ts";
 
 /** A line as agreed, what was owed on it then, and what is owed now: nothing while somebody else is paying it. */
-export type AgreedLine = CheckoutLine & { owedMinor: bigint; nowMinor: bigint; held: boolean };
+export type AgreedLine = CheckoutLine & {
+  owedMinor: bigint;
+  nowMinor: bigint;
+  held: Line["held"];
+  debit: Line["debit"];
+};
 
 export type CheckoutPage = {
   firm: PayerFirm & { terms: FirmTerms };
@@ -60,9 +65,10 @@ export async function readCheckout(
     const line = { ...kept, owedMinor: kept.partOfMinor ?? kept.amountMinor };
     const invoice = invoices.find((one) => one.invoiceId === line.invoiceId);
     const flight = withoutOwnHold(flights.get(line.invoiceId), own);
-    if (!invoice || refuse(invoice, checkout.currency)) return { ...line, nowMinor: 0n, held: false };
+    if (!invoice || refuse(invoice, checkout.currency))
+      return { ...line, nowMinor: 0n, held: null, debit: null };
     const now = toLine(invoice, flight, checkout.currency);
-    return { ...line, nowMinor: now.payableMinor, held: now.why === "held" || now.why === "debit" };
+    return { ...line, nowMinor: now.payableMinor, held: now.held, debit: now.debit };
   });
   return {
     firm: { ...firm, terms },

@@ -110,6 +110,7 @@ describe("what a line says can be paid", () => {
     attemptId: "a",
     checkoutId: "c",
     since: NOW,
+    until: NOW,
     submittedAt: null,
   };
   const given = { ...hold, submittedAt: NOW };

@@ -63,6 +63,8 @@ export type Line = {
   why: "held" | "debit" | "other_currency" | "on_its_way" | "unpayable" | null;
   /** Why it can't be paid online at all. */
   unpayable: Unpayable | null;
+  /** Somebody has begun to pay it, and may until then. */
+  held: { since: Date; until: Date } | null;
   /** What a bank debit under way will bring. */
   debit: { minor: bigint; since: Date } | null;
 };
@@ -101,6 +103,7 @@ export function toLine(invoice: MirroredInvoice, flight: InFlight | undefined, c
     payableMinor: why === null ? left : 0n,
     why,
     unpayable: null,
+    held: why === "held" && hold ? { since: hold.since, until: hold.until } : null,
     debit,
   };
 }

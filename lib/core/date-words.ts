@@ -33,10 +33,12 @@ export function isOverdue(due: IsoDate, today: IsoDate): boolean {
 }
 
 /** "12 Nov 2026, 15:04", in the US "Nov 12, 2026, 3:04 pm". */
-export function formatInstant(
-  at: Date,
-  { country, timeZone }: { country: string; timeZone: string },
-): string {
+export function formatInstant(at: Date, where: { country: string; timeZone: string }): string {
+  return `${formatDate(dayIn(where.timeZone, at), where.country)}, ${formatTime(at, where)}`;
+}
+
+/** "15:04", in the US "3:04 pm". */
+export function formatTime(at: Date, { country, timeZone }: { country: string; timeZone: string }): string {
   const american = MONTH_FIRST.has(country);
   const time = new Intl.DateTimeFormat("en-US", {
     timeZone,
@@ -44,7 +46,7 @@ export function formatInstant(
     minute: "2-digit",
     hourCycle: american ? "h12" : "h23",
   }).format(at);
-  return `${formatDate(dayIn(timeZone, at), country)}, ${time.replace(/\s?([AP])M$/, (_, half) => ` ${half.toLowerCase()}m`)}`;
+  return time.replace(/\s?([AP])M$/, (_, half) => ` ${half.toLowerCase()}m`);
 }
 
 /** "just now", "3 minutes ago", "2 hours ago", "yesterday", "12 days ago", "4 months ago"; "in 3 minutes" ahead of now. */

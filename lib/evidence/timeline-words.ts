@@ -40,6 +40,8 @@ export function inWords(
       };
     case "payment.held":
       return { title: "Pressed Pay: the invoices were held for this payment", notes: shares() };
+    case "payment.started-again":
+      return { title: "Started again with the link: this try was to end first", notes: [] };
     case "payment.released":
       return {
         title: "The try ended without a charge: its invoices were free again",

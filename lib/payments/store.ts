@@ -142,6 +142,8 @@ export type OpenHold = {
   attemptId: string;
   checkoutId: string;
   since: Date;
+  /** When it ends by itself, if nobody pays. */
+  until: Date;
   /** Since when a bank debit is under way; null while someone is still at the processor's page. */
   submittedAt: Date | null;
 };
@@ -154,6 +156,7 @@ const openHolds = prepared("open-holds", (db) =>
       attemptId: holds.attemptId,
       checkoutId: attempts.checkoutId,
       since: holds.createdAt,
+      until: attempts.expiresAt,
       submittedAt: attempts.submittedAt,
     })
     .from(holds)

@@ -21,7 +21,10 @@ export function OnItsWayView({ amount, sentOn, method, usualDays, country, today
         usually takes{" "}
         {usualDays === null ? "a few minutes" : `${usualDays} ${usualDays === 1 ? "day" : "days"}`}.
       </p>
-      <p>There is nothing more to pay, and nothing is charged twice.</p>
+      <p>
+        There is nothing more to pay, and nothing is charged twice.
+        {usualDays !== null && " A bank debit that was given can't be taken back here."}
+      </p>
     </Message>
   );
 }

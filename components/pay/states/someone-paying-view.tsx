@@ -1,37 +1,63 @@
 import { ButtonLink } from "../../button.tsx";
+import { ErrorSummary } from "../../error-summary.tsx";
+import { SubmitButton } from "../../submit-button.tsx";
+import { HiddenFields } from "../hidden-fields.tsx";
+import type { Hidden } from "../types.ts";
 import { Message } from "./message.tsx";
 
 type SomeonePayingViewProps = {
-  /** Where this payer's own unfinished payment goes on; null when it is somebody else's, or not known to be theirs. */
-  continueHref: string | null;
+  /** "14:05", when the payment was begun. */
+  since: string;
+  /** "14:36", when it ends by itself. */
+  until: string;
+  /** Ends what was begun, and leads back. */
+  action: string;
+  hidden: Hidden;
   /** Looks whether the invoices are free again. */
   retryHref: string;
+  /** What was begun could not be ended a moment ago. */
+  failed: boolean;
 };
 
-/** A payment of the chosen invoices is open elsewhere: another tab, or another person. */
-export function SomeonePayingView({ continueHref, retryHref }: SomeonePayingViewProps) {
+/** A payment of the chosen invoices is open elsewhere: another tab, another device, another person. */
+export function SomeonePayingView(props: SomeonePayingViewProps) {
+  const { since, until, action, hidden, retryHref, failed } = props;
   return (
     <Message
-      title="A payment is being made now"
+      title="A payment was begun and not finished"
       actions={
         <>
-          {continueHref && (
-            <ButtonLink href={continueHref} wide>
-              Continue your payment
-            </ButtonLink>
-          )}
-          <ButtonLink href={retryHref} kind={continueHref ? "quiet" : "primary"} wide>
+          <form method="post" action={action}>
+            <HiddenFields fields={hidden} />
+            <SubmitButton pending="Ending what was begun" wide>
+              Start again
+            </SubmitButton>
+          </form>
+          <ButtonLink href={retryHref} kind="quiet" wide>
             Look again
           </ButtonLink>
         </>
       }
     >
+      {failed && (
+        <ErrorSummary
+          title="Not yet"
+          errors={[
+            {
+              field: null,
+              message: `The payment begun at ${since} could not be ended, so it can still be paid there. Nothing was charged here. Try again in a minute.`,
+            },
+          ]}
+        />
+      )}
       <p>
-        {continueHref
-          ? "You have begun to pay these invoices, perhaps in another tab. Continue there, or here."
-          : "Somebody has begun to pay these invoices. If it was you, finish in the tab where you began; otherwise look again in a few minutes."}
+        A payment of this was begun at {since} and not finished. If nobody finishes it, it ends by itself at{" "}
+        {until}.
       </p>
-      <p>Nothing is charged twice.</p>
+      <p>
+        You can start again here now, on any device: the payment begun at {since} is ended first, so nothing
+        is charged twice.
+      </p>
     </Message>
   );
 }

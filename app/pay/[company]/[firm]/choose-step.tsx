@@ -7,6 +7,7 @@ import type { OpenedLink } from "#lib/checkout/open-link.ts";
 import { type Line, outstanding } from "#lib/checkout/rules.ts";
 import { dayIn } from "#lib/core/clock.ts";
 import { leastOf, mostOf } from "#lib/core/currencies.ts";
+import { formatTime } from "#lib/core/date-words.ts";
 import { formatFigure, formatMoney } from "#lib/core/money.ts";
 import { MOST_LINES } from "#lib/payments/charge-rules.ts";
 import { chosenInWords, unpayableInWords } from "#lib/payments/unpayable-words.ts";
@@ -21,8 +22,19 @@ export function ChooseStep({ params, opened, search, error }: ChooseStepProps) {
   const { books, currency, lines } = opened;
   const reader = readerOf(books);
   const [only] = lines.length === 1 ? lines : [];
-  if (only?.why === "held") {
-    return <SomeonePayingView continueHref={null} retryHref={`${payPath(params)}?${search}`} />;
+  const where = { country: books.countryCode, timeZone: books.timeZone };
+  const again = `${payPath(params)}/again`;
+  if (only?.held) {
+    return (
+      <SomeonePayingView
+        since={formatTime(only.held.since, where)}
+        until={formatTime(only.held.until, where)}
+        action={again}
+        hidden={{ link: search, again: only.invoiceId }}
+        retryHref={`${payPath(params)}?${search}`}
+        failed={error === "again"}
+      />
+    );
   }
   if (only?.unpayable) {
     return (
@@ -67,12 +79,14 @@ export function ChooseStep({ params, opened, search, error }: ChooseStepProps) {
         inFlight: line.sentMinor > 0n ? { minor: line.sentMinor, currency: line.currency } : null,
         inFlightSince: line.sentSince ? dayIn(books.timeZone, line.sentSince) : null,
         payable: line.payableMinor > 0n,
-        reason: reasonOf(line),
+        reason: reasonOf(line, where),
+        mayStartAgain: line.why === "held",
         checked: line.invoiceId === opened.askedId,
       }))}
       notes={notesOf(opened)}
       error={errorOf(opened, error)}
       action={`${payPath(params)}/choose`}
+      againAction={again}
       hidden={{ link: search }}
       gate={
         opened.mayAskCode
@@ -94,10 +108,13 @@ function headingOf({ contactName, lines: [first, ...more] }: Opened): string {
   return more.length > 0 ? "Your invoices" : `Invoice ${first?.number ?? ""}`;
 }
 
-function reasonOf(line: Line): string | null {
+function reasonOf(line: Line, where: { country: string; timeZone: string }): string | null {
   switch (line.why) {
     case "held":
-      return "A payment of this is being made now.";
+      return (
+        line.held &&
+        `A payment of this was begun at ${formatTime(line.held.since, where)} and not finished; it ends by itself at ${formatTime(line.held.until, where)}.`
+      );
     case "debit":
       return "A bank debit is on its way.";
     case "other_currency":
@@ -118,6 +135,8 @@ function errorOf({ currency }: Opened, error: string | null): string | null {
       return "Tick at least one invoice to continue.";
     case "least":
       return chosenInWords({ why: "least", leastMinor: leastOf(currency) }, currency);
+    case "again":
+      return "The payment that was begun could not be ended, so it can still be paid there. Nothing was charged here. Try again in a minute.";
     case "most":
       return chosenInWords({ why: "most", mostMinor: mostOf(currency) }, currency);
     case "lines":

@@ -23,7 +23,7 @@ export default async function DetailsPage({ params: given, searchParams }: Props
   const { firm, books, checkout, lines, isTest } = page;
   const here = checkoutPath(params);
   if (page.captureId || page.submittedAt) redirect(`${here}/receipt`);
-  if (lines.some((line) => line.held)) redirect(`${here}/waiting?why=busy`);
+  if (lines.some((line) => line.held || line.debit)) redirect(`${here}/waiting?why=busy`);
 
   const money = (minor: bigint) => ({ minor, currency: checkout.currency });
   if (hasChanged(page)) {
