@@ -13,10 +13,12 @@ export type GrantOutcome = { error?: string; [field: string]: unknown };
 
 type Grant = (world: World, app: App, form: URLSearchParams) => GrantOutcome;
 
-function tokenSet(world: World, family: Family, refreshToken: string | undefined, nonce: string | null) {
+type Asked = { scopes: string[]; nonce: string | null };
+
+function tokenSet(world: World, family: Family, refreshToken: string | undefined, { scopes, nonce }: Asked) {
   const accessToken = accessTokenForUser(world, family);
   return {
-    id_token: idToken(world, family, accessToken, nonce),
+    id_token: scopes.includes("openid") ? idToken(world, family, accessToken, nonce) : undefined,
     access_token: accessToken,
     expires_in: ACCESS_TOKEN_SECONDS,
     token_type: "Bearer",
@@ -38,13 +40,16 @@ const authorizationCode: Grant = (world, app, form) => {
   const family = joinFamily(world, grant);
   const offline = grant.scopes.includes("offline_access");
   const refreshToken = offline ? nextRefreshToken(world, family) : undefined;
-  return tokenSet(world, family, refreshToken, grant.nonce);
+  return tokenSet(world, family, refreshToken, grant);
 };
 
 const refresh: Grant = (world, app, form) => {
   const rotated = rotateRefreshToken(world, form.get("refresh_token") ?? "", app.clientId);
   if (!rotated) return { error: "invalid_grant" };
-  return tokenSet(world, rotated.family, rotated.refreshToken, null);
+  return tokenSet(world, rotated.family, rotated.refreshToken, {
+    scopes: rotated.family.scopes,
+    nonce: null,
+  });
 };
 
 /**

@@ -7,7 +7,8 @@ import { fullName, getUser } from "./users.ts";
 const ID_TOKEN_SECONDS = 300;
 
 /**
- * Undefined without the scope `openid`. `authentication_event_id` is in the access token only, as at Xero. Its times
+ * For a grant that asked for `openid`: what its user once allowed does not bring one to a flow that did not ask, where
+ * clients take it for a fault (openid-client's `oauthCallback`). `authentication_event_id` is in the access token only, as at Xero. Its times
  * are real ones: the app checks them by its own clock, which no control here can move.
  */
 export function idToken(

@@ -130,6 +130,19 @@ describe("consent", () => {
 });
 
 describe("tokens", () => {
+  test("a flow that did not ask for openid gets no id_token, whatever its user allowed before", async () => {
+    expect((await connectAs(config, people.ada, [tenants.au])).tokens.id_token).toBeTruthy();
+    const url = oidc.buildAuthorizationUrl(config, {
+      ...{ redirect_uri: redirectUri, scope: "offline_access accounting.settings.read" },
+    });
+    const code = (await consent(url, people.ada, [tenants.au])).searchParams.get("code") ?? "";
+    const { status, body } = await tokenCall({
+      ...{ grant_type: "authorization_code", code, redirect_uri: redirectUri },
+    });
+    expect(status).toBe(200);
+    expect(body).not.toHaveProperty("id_token");
+  });
+
   test("a code works once, for five minutes, with its own verifier and redirect", async () => {
     const { callback, verifier } = await connectAs(config, people.dana, [tenants.au]);
     const again = {

@@ -58,8 +58,8 @@ function ofPayment({ id, day, type, bankAmount, reference, isReconciled }: Payme
 const isReceived = ({ type }: BankTransaction) => type.startsWith("RECEIVE");
 
 function ofBankTransaction(transaction: BankTransaction): Entry {
-  const { id, day, total, reference, type, isReconciled } = transaction;
-  const amount = isReceived(transaction) ? total : -total;
+  const { id, day, total, bankAmount = total, reference, type, isReconciled } = transaction;
+  const amount = isReceived(transaction) ? bankAmount : -bankAmount;
   return { kind: "bank-transaction", id, day, amount, reference, type, isReconciled };
 }
 

@@ -25,8 +25,10 @@ export type BankTransaction = {
   subTotal: number;
   totalTax: number;
   total: number;
-  /** The bank account's. */
+  /** The bank account's, but for an overpayment, which may have one of its own. */
   currency: string;
+  /** In the bank account's currency, where that is another. */
+  bankAmount?: number;
   rate: number;
   isReconciled: boolean;
   url?: string;

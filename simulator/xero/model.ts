@@ -39,10 +39,17 @@ export type Contact = {
   accountNumber?: string;
   taxNumber?: string;
   defaultCurrency?: string;
-  website?: string;
-  addresses: Record<string, unknown>[];
-  phones: Record<string, unknown>[];
+  addresses: Slot[];
+  phones: Slot[];
+  persons?: ContactPerson[];
+  /** What else there is of it, by Xero's names. */
+  more?: Record<string, unknown>;
 };
+
+/** One address or phone, by Xero's names: at most one of each AddressType or PhoneType. */
+export type Slot = Record<string, unknown>;
+
+export type ContactPerson = { firstName: string; lastName: string; email: string; includeInEmails: boolean };
 
 export type Account = {
   id: string;
@@ -131,7 +138,10 @@ export type Invoice = {
 };
 
 export const amountCredited = ({ credits }: Invoice) => credits.reduce((sum, { amount }) => sum + amount, 0);
-export const amountDue = (invoice: Invoice) => invoice.total - invoice.amountPaid - amountCredited(invoice);
+/** What is left of its total, whatever its status. */
+export const amountLeft = (invoice: Invoice) => invoice.total - invoice.amountPaid - amountCredited(invoice);
+/** Nothing of what was voided or deleted (REC bills_page; DOC invoices, example of a page). */
+export const amountDue = (invoice: Invoice) => (isDead(invoice) ? 0 : amountLeft(invoice));
 
 /** Paid or credited, in part or in full. */
 export const hasMoney = ({ amountPaid, credits }: Invoice) => amountPaid > 0 || credits.length > 0;
@@ -159,6 +169,7 @@ export type CreditDocument = {
   total: number;
   currency: string;
   rate: number;
+  themeId?: string;
   allocations: Allocation[];
   /** Paid back in cash. */
   refunded?: number;

@@ -12,6 +12,11 @@ export function currencyFactor(rate: number): [numerator: number, denominator: n
 
 export const toBase = (minor: number, rate: number) => portion(minor, ...currencyFactor(rate));
 
+export const fromBase = (minor: number, rate: number) => {
+  const [numerator, denominator] = currencyFactor(rate);
+  return portion(minor, denominator, numerator);
+};
+
 /** The rate a document takes when its currency is set: the given one, its own while that stays, or the day's. */
 export function documentRate(
   before: { currency: string; rate: number },

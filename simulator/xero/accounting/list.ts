@@ -37,8 +37,8 @@ export function list<T>(call: Call, book: Book<T>, options: Options): Listed<T> 
   }
 
   const page = wholeNumber(call, "page", 1);
-  const pageSize = wholeNumber(call, "pageSize", 100);
-  if (pageSize > 1000) throw badQuery("The pageSize must be between 1 and 1000");
+  // DOC requests-and-responses: "outside the supported range, we automatically adjust it to the nearest supported page size".
+  const pageSize = Math.min(wholeNumber(call, "pageSize", 100), 1000);
   const itemCount = book.count(call, condition);
   const rows = book.list(call, { where: condition, order, limit: pageSize, offset: (page - 1) * pageSize });
   return { rows, pagination: { page, pageSize, pageCount: Math.ceil(itemCount / pageSize), itemCount } };

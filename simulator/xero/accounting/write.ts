@@ -30,11 +30,15 @@ type Writing = {
   name: string;
   /** "InvoiceID", the empty GUID in a rejected create. */
   idName: string;
+  /** By which of the two marks it says that an element is bad (REC invoice_delete_authorised, contact_archive_archived). */
+  mark?: "HasErrors" | "HasValidationErrors";
+  /** What a refused element shows whatever was sent: lists, all of them empty. */
+  empty?: Wire;
   write(body: Folded): Wire;
 };
 
 /** Writes each element of the body and answers with them. */
-export function writeAll(call: Call, { name, idName, write }: Writing): Res {
+export function writeAll(call: Call, { name, idName, mark, empty = {}, write }: Writing): Res {
   const bodies = elements(readBody(call.req.raw), name);
   if (bodies.length === 0) {
     const singular = name.replace(/s$/, "");
@@ -43,31 +47,33 @@ export function writeAll(call: Call, { name, idName, write }: Writing): Res {
     );
   }
   const summarize = param(call, "summarizeErrors")?.toLowerCase() !== "false";
-  const outcomes = bodies.map((body) => attempt(call, () => write(body), body, idName));
+  const outcomes = bodies.map((body) => attempt(call, { write, body, idName, empty, mark }));
   const failed = outcomes.filter(({ ok }) => !ok);
   if (summarize && failed.length > 0) throw invalid(failed.map(({ wire }) => wire));
   if (summarize) return envelope(call, { [name]: outcomes.map(({ wire }) => wire) });
   const each = outcomes.map(({ ok, wire }) => ({
     ...wire,
-    HasErrors: !ok,
-    StatusAttributeString: ok ? "OK" : "ERROR",
+    StatusAttributeString: ok ? (wire.Warnings ? "WARNING" : "OK") : "ERROR",
   }));
   return envelope(call, { [name]: each });
 }
 
 type Outcome = { ok: boolean; wire: Wire };
 
-function attempt(call: Call, write: () => Wire, body: Folded, idName: string): Outcome {
+type Attempt = Pick<Writing, "write" | "idName"> & { mark: Writing["mark"]; body: Folded; empty: Wire };
+
+function attempt(call: Call, { write, body, idName, mark, empty }: Attempt): Outcome {
   try {
-    return { ok: true, wire: transaction(call.world.db, write) };
+    return { ok: true, wire: transaction(call.world.db, () => write(body)) };
   } catch (error) {
     if (!(error instanceof Invalid)) throw error;
     const ValidationErrors = error.messages.map((Message) => ({ Message }));
     const wire = {
       [idName]: call.params.id ?? zeroId,
+      ...empty,
       ...echo(body),
       ...error.extra,
-      HasValidationErrors: true,
+      ...(mark && { [mark]: true }),
       ValidationErrors,
     };
     return { ok: false, wire };

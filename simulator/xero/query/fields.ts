@@ -33,6 +33,15 @@ export function labelOfParty(kind: "contact" | "invoice"): [sql: string, type: "
   ];
 }
 
+/** What the contact a row hangs on has inside its JSON. */
+export function ofParty(path: string): [sql: string, type: "text"] {
+  return [
+    `(select other.data ->> '$.${path}' from xero_rows other where other.kind = 'contact' and other.valid_to is null
+      and other.id = xero_rows.party) collate nocase`,
+    "text",
+  ];
+}
+
 /** A value that is kept only inside the JSON. */
 export const inside = (path: string) => `(data ->> '$.${path}') collate nocase`;
 

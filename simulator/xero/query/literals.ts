@@ -44,11 +44,13 @@ function callWithString(reader: Reader): string {
   return value.text;
 }
 
-/** DateTime(2026, 11, 21[, h, m, s]) and DateTime.Parse("2026-11-21"). */
+/** DateTime(2026, 11, 21[, h, m, s]), DateTime.Parse("2026-11-21"), and the real time now. */
 function readDateTime(reader: Reader): Literal {
   reader.next();
   if (reader.take(".")) {
-    reader.next();
+    const word = reader.next()?.text.toLowerCase();
+    if (word === "now" || word === "utcnow") return { ms: Date.now() };
+    if (word === "today") return { ms: Math.floor(Date.now() / 86_400_000) * 86_400_000 };
     reader.expect("(");
     return closeWith(reader, parseSince(reader.next()?.text ?? "") ?? Number.NaN);
   }

@@ -15,6 +15,7 @@ export function createAccount(call: Call, body: Folded): Stored<Account> {
   ];
   const bankAccountNumber = text(body, "BankAccountNumber");
   demand([
+    ...faultsOfCode(code),
     ...(name ? faultsOfNaming(call, { code, name }) : ["Please enter a unique Name."]),
     ...(type in classes ? [] : ["Account type must be specified"]),
     ...(type === "BANK" && !bankAccountNumber ? ["Bank account number must be specified"] : []),
@@ -44,7 +45,12 @@ export function updateAccount(call: Call, account: Stored<Account>, body: Folded
   const status = text(body, "Status")?.toUpperCase();
   const name = text(body, "Name") ?? account.name;
   const code = text(body, "Code") ?? account.code;
+  const isRenamed = name !== account.name || code !== account.code;
   demand([
+    ...faultsOfCode(code),
+    ...(status === "ARCHIVED" && isRenamed
+      ? ["An account cannot be archived and changed in the same request"]
+      : []),
     ...faultsOfNaming(call, { code, name }, account.id),
     ...(account.systemAccount && status === "ARCHIVED" ? ["System accounts cannot be archived."] : []),
   ]);
@@ -58,6 +64,10 @@ export function updateAccount(call: Call, account: Stored<Account>, body: Folded
   };
   return saveAccount(call, after, "updated");
 }
+
+/** DOC accounts: Code "(max length = 10)"; archiving "cannot be" with other changes. The words are ours (?). */
+const faultsOfCode = (code: string | undefined) =>
+  code !== undefined && code.length > 10 ? ["The account code must not be more than 10 characters"] : [];
 
 function faultsOfNaming(
   scope: Scope,

@@ -224,10 +224,45 @@ test("the money is in the bank account's currency", async () => {
   expect(spent).toMatchObject({ CurrencyCode: "EUR", CurrencyRate: 1.1384, Total: 3 });
   const given = (await put({ ...change, CurrencyRate: 1.2 }, "", desk.uk)).body.BankTransactions[0];
   expect(given.CurrencyRate).toBe(1.2);
-  const wrong = { ...surplus(5), BankAccount: { AccountID: euros }, CurrencyCode: "USD" };
-  expect(messages(await put(wrong, "", desk.uk))).toEqual([
+});
+
+test("an overpayment has a currency of its own, the base currency unless it says which", async () => {
+  const euros = (await accountNamed(desk, "EUR Account", desk.uk)).id;
+  const card = (await accountNamed(desk, "Card clearing", desk.uk)).id;
+  const overpaid = async (BankAccount: object, change: object = {}) =>
+    (await put({ ...surplus(11.38), BankAccount, ...change }, "", desk.uk)).body.BankTransactions[0];
+  const at = async (accountId: string, id: string) =>
+    (await desk.control(`/xero/account-balance?tenantId=${desk.uk}&accountId=${accountId}`)).entries.find(
+      (entry: { id: string }) => entry.id === id,
+    ).amount;
+  const own = await overpaid({ AccountID: card }, { CurrencyCode: "EUR", CurrencyRate: 1.138 });
+  expect(own).toMatchObject({ CurrencyCode: "EUR", CurrencyRate: 1.138, Total: 11.38 });
+  expect(await at(card, own.BankTransactionID)).toBe(1_000);
+  const pounds = await overpaid({ AccountID: euros });
+  expect(pounds).toMatchObject({ CurrencyCode: "GBP", Total: 11.38 });
+  expect(await at(euros, pounds.BankTransactionID)).toBe(1_295);
+  const third = { ...surplus(5), BankAccount: { AccountID: euros }, CurrencyCode: "USD" };
+  expect(messages(await put(third, "", desk.uk))).toEqual([
     "The currency of the bank account is EUR, not USD",
   ]);
+});
+
+test("lines come to something: one of an overpayment, and no zeros", async () => {
+  const line = { Description: "Fee", Quantity: 1, UnitAmount: 1, AccountCode: "404", TaxType: "NONE" };
+  const lines = async (...LineItems: object[]) => messages(await put({ LineItems }));
+  expect(await lines({ ...line, UnitAmount: 0 })).toContain("Unit amount must not equal 0");
+  expect(await lines({ ...line, Quantity: 0 })).toContain("Quantity must be greater than 0");
+  expect(await lines(line, { ...line, UnitAmount: -1 })).toEqual(["The total amount must be positive"]);
+  const [one] = surplus(5).LineItems;
+  expect(messages(await put({ ...overpaid, LineItems: [one, one] }))).toEqual([
+    "Overpayments can only have a single line item",
+  ]);
+});
+
+test("amounts have their tax in them unless it is said otherwise", async () => {
+  const { LineAmountTypes: _, ...silent } = fee();
+  const { body } = await desk.call("PUT", "/BankTransactions", { body: silent });
+  expect(body.BankTransactions[0]).toMatchObject({ LineAmountTypes: "Inclusive", Total: 2.1 });
 });
 
 test("a token that may only write payments can't write bank transactions", async () => {

@@ -23,6 +23,13 @@ const known = fields("BankTransaction", {
   Total: ["amount", "money"],
   IsReconciled: [valueInside("isReconciled"), "flag"],
   "BankAccount.AccountID": ["label", "guid"],
+  "BankAccount.Code": [
+    `(select other.label from xero_rows other where other.kind = 'account' and other.valid_to is null
+      and other.id = xero_rows.label) collate nocase`,
+    "text",
+  ],
+  LineAmountTypes: [inside("lineAmountType"), "text"],
+  HasAttachments: ["0", "flag"],
   "Contact.ContactID": ["party", "guid"],
   "Contact.Name": labelOfParty("contact"),
   CurrencyCode: [inside("currency"), "text"],

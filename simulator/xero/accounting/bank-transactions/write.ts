@@ -5,7 +5,7 @@ import { child, children, type Folded, flag, text, units, word } from "../../bod
 import type { Call } from "../../call.ts";
 import { dayIn, parseDay } from "../../dates.ts";
 import { type Account, lineAmountTypes } from "../../model.ts";
-import { dayRate, documentRate } from "../../rates.ts";
+import { dayRate, documentRate, fromBase, toBase } from "../../rates.ts";
 import { accounts } from "../../store/books.ts";
 import type { Stored } from "../../store/rows.ts";
 import { currencyOf, faultsOfBankAccount } from "../accounts/bank.ts";
@@ -44,7 +44,7 @@ export function createBankTransaction(call: Call, body: Folded): Stored<BankTran
     contactId: resolveContact(call, child(body, "Contact")).id,
     day: dayIn(call.organisation.timezone, call.world.clock.now()),
     reference: "",
-    lineAmountType: isOverpayment(type) ? "NoTax" : "Exclusive",
+    lineAmountType: isOverpayment(type) ? "NoTax" : "Inclusive",
     lines: [],
     ...{ subTotal: 0, totalTax: 0, total: 0 },
     currency: call.organisation.baseCurrency,
@@ -94,7 +94,7 @@ function edit(call: Call, before: BankTransaction, body: Folded): BankTransactio
   );
   const lines = read?.map(({ line }) => line) ?? before.lines;
   const { baseCurrency } = call.organisation;
-  const currency = account ? currencyOf(account, baseCurrency) : before.currency;
+  const currency = currencyFor(call, { type, account, before }, body);
   const today = dayRate(call, currency, baseCurrency);
   const sent = text(body, "Date");
   const day = sent ? parseDay(sent) : before.day;
@@ -119,14 +119,13 @@ function edit(call: Call, before: BankTransaction, body: Folded): BankTransactio
     ...faultsOfBankAccount({ account, named }, "BankAccount"),
     ...(read?.flatMap(({ faults }) => faults) ?? []),
     ...faultsOfTax(type, lineAmountType),
-    ...faultsOfCurrency(type, text(body, "CurrencyCode")?.toUpperCase(), currency),
+    ...(account && isOverpayment(type) ? faultsOfCurrency(account, currency, baseCurrency) : []),
     ...(day ? [] : ["Date is not a valid date"]),
     ...(today === undefined ? [`Organisation is not subscribed to currency ${currency}`] : []),
     ...(locked ? [locked] : []),
-    ...(lines.length > 0 ? [] : ["One or more line items must be specified"]),
-    ...(after.total < 0 ? ["The total amount cannot be negative"] : []),
+    ...(lines.length > 0 ? faultsOfLines(type, after) : ["One or more line items must be specified"]),
   ]);
-  return after;
+  return { ...after, ...(account && atBank(call, after, account)) };
 }
 
 function bankAccountOf(call: Call, { bankAccountId }: BankTransaction, body: Folded) {
@@ -147,10 +146,46 @@ function givenRate(body: Folded, currency: string, baseCurrency: string): number
   return currency === baseCurrency ? undefined : units(body, "CurrencyRate", 10);
 }
 
-/** A currency can only be set on an overpayment; elsewhere the bank account's counts and the sent one is nothing. */
-function faultsOfCurrency(type: BankTransactionType, sent: string | undefined, currency: string): string[] {
-  const isWrong = isOverpayment(type) && sent !== undefined && sent !== currency;
-  return isWrong ? [`The currency of the bank account is ${currency}, not ${sent}`] : [];
+type Money = { type: BankTransactionType; account: Account | undefined; before: BankTransaction };
+
+/** DOC banktransactions: "Setting currency is only supported on overpayments", which are in the base currency otherwise. */
+function currencyFor(call: Call, { type, account, before }: Money, body: Folded): string {
+  const { baseCurrency } = call.organisation;
+  if (isOverpayment(type)) return text(body, "CurrencyCode")?.toUpperCase() ?? baseCurrency;
+  return account ? currencyOf(account, baseCurrency) : before.currency;
+}
+
+/** As with payments: one of the two is the base currency, or both are the same (?). */
+function faultsOfCurrency(account: Account, currency: string, baseCurrency: string): string[] {
+  const bank = currencyOf(account, baseCurrency);
+  const isThird = bank !== currency && bank !== baseCurrency && currency !== baseCurrency;
+  return isThird ? [`The currency of the bank account is ${bank}, not ${currency}`] : [];
+}
+
+/** What the bank account gets where that is another amount: by the document's rate, or the day's of the account. */
+function atBank(
+  call: Call,
+  { currency, total, rate }: BankTransaction,
+  account: Account,
+): { bankAmount?: number } {
+  const { baseCurrency } = call.organisation;
+  const bank = currencyOf(account, baseCurrency);
+  if (bank === currency) return {};
+  if (bank === baseCurrency) return { bankAmount: toBase(total, rate) };
+  return { bankAmount: fromBase(total, dayRate(call, bank, baseCurrency) ?? 1) };
+}
+
+/**
+ * DOC banktransactions: "Quantity must be > 0", "unit amount must not equal 0. Line item amounts may be negative, but the
+ * total value for the document must be positive", "Overpayments can only have a single line item". The words are ours (?).
+ */
+function faultsOfLines(type: BankTransactionType, { lines, total }: BankTransaction): string[] {
+  return [
+    ...(isOverpayment(type) && lines.length > 1 ? ["Overpayments can only have a single line item"] : []),
+    ...(lines.some(({ quantity }) => quantity <= 0) ? ["Quantity must be greater than 0"] : []),
+    ...(lines.some(({ unitAmount }) => unitAmount === 0) ? ["Unit amount must not equal 0"] : []),
+    ...(total > 0 ? [] : ["The total amount must be positive"]),
+  ];
 }
 
 /** The overpayment or prepayment that the money is, with an id of its own. */

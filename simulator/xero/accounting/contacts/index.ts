@@ -1,6 +1,6 @@
 /** Contacts (xero-platform.md 3.6). */
 import type { Folded } from "../../body.ts";
-import { type Call, type Endpoint, envelope, listParam, param } from "../../call.ts";
+import { type Call, type Endpoint, envelope, isTrue, listParam, param } from "../../call.ts";
 import { dayIn } from "../../dates.ts";
 import { notFound } from "../../errors.ts";
 import type { Contact } from "../../model.ts";
@@ -10,8 +10,13 @@ import { type Condition, oneOf, type Stored } from "../../store/rows.ts";
 import type { Wire } from "../../wire.ts";
 import { list, paginated, unlessArchived } from "../list.ts";
 import { demand, writeAll } from "../write.ts";
-import { balancesOf, contactToWire, rolesOf } from "./wire.ts";
+import { balancesOf, contactToWire, inSummary, rolesOf } from "./wire.ts";
 import { createContact, findContact, updateContact } from "./write.ts";
+
+function hasDocument(type: "ACCREC" | "ACCPAY"): string {
+  return `exists (select 1 from xero_rows other where other.kind = 'invoice' and other.valid_to is null
+    and other.tenant_id = xero_rows.tenant_id and other.type = '${type}' and other.party = xero_rows.id)`;
+}
 
 const known = fields("Contact", {
   ContactID: ["id", "guid"],
@@ -24,6 +29,9 @@ const known = fields("Contact", {
   LastName: [inside("lastName"), "text"],
   TaxNumber: [inside("taxNumber"), "text"],
   DefaultCurrency: [inside("defaultCurrency"), "text"],
+  IsCustomer: [hasDocument("ACCREC"), "flag"],
+  IsSupplier: [hasDocument("ACCPAY"), "flag"],
+  HasAttachments: ["0", "flag"],
   UpdatedDateUTC: ["updated_at", "instant"],
 });
 
@@ -37,14 +45,22 @@ export const contactEndpoints: Endpoint[] = [
     handler(call) {
       const ids = listParam(call, "IDs")?.map((id) => id.toLowerCase());
       const also = [ids ? oneOf("id", ids) : unlessArchived(call), search(param(call, "searchTerm"))];
-      const found = list(call, contacts, { fields: known, also });
+      const isSummary = isTrue(call, "summaryOnly");
+      const found = list(call, contacts, { fields: known, also, forcePaging: isSummary });
+      const detail = found.pagination ? "paged" : "listed";
+      const today = dayIn(call.organisation.timezone, call.world.clock.now());
+      const shownIn = (contact: Stored<Contact>): Wire => {
+        const whole = contactToWire(contact, roles(contact.id), detail);
+        if (isSummary) return inSummary(whole);
+        return detail === "paged" ? { ...whole, ...balancesOf(call, contact.id, today) } : whole;
+      };
       const roles = rolesOf(
         call,
         found.rows.map(({ id }) => id),
       );
       return envelope(call, {
         ...paginated(found),
-        Contacts: found.rows.map((contact) => contactToWire(contact, roles(contact.id))),
+        Contacts: found.rows.map(shownIn),
       });
     },
   },
@@ -96,6 +112,8 @@ function write(call: Call, change: (body: Folded) => Stored<Contact>) {
   return writeAll(call, {
     name: "Contacts",
     idName: "ContactID",
+    mark: "HasValidationErrors",
+    empty: { Addresses: [], Phones: [], ContactGroups: [], ContactPersons: [] },
     write: (body) => shown(call, change(body)),
   });
 }
@@ -115,7 +133,8 @@ function required(call: Call): Stored<Contact> {
 
 function search(term: string | undefined): Condition | undefined {
   if (!term) return undefined;
-  const columns = ["label", "party", "reference", inside("firstName"), inside("lastName")];
+  const names = ["firstName", "lastName", "more.CompanyNumber"];
+  const columns = ["label", "party", "reference", ...names.map(inside)];
   return {
     text: columns.map((column) => `instr(lower(coalesce(${column}, '')), ?) > 0`).join(" or "),
     values: columns.map(() => term.toLowerCase()),

@@ -3,8 +3,9 @@ import { type Folded, text, word } from "../../body.ts";
 import { emit } from "../../events.ts";
 import type { Contact } from "../../model.ts";
 import { contacts } from "../../store/books.ts";
-import type { Scope, Stored } from "../../store/rows.ts";
+import type { Condition, Scope, Stored } from "../../store/rows.ts";
 import { demand } from "../write.ts";
+import { detailsOf, faultsOfDetails } from "./details.ts";
 
 const noIdentity =
   "The Contact must contain at least 1 of the following elements to identify the contact: Name, ContactID, ContactNumber";
@@ -42,16 +43,25 @@ export function findContact(scope: Scope, body: Folded): Stored<Contact> | undef
 export function createContact(scope: Scope, body: Folded): Stored<Contact> {
   const name = text(body, "Name")?.trim() ?? "";
   demand(name ? [] : [noIdentity]);
-  demand([...faultsOfName(scope, name), ...faultsOfEmail(body)]);
   const contact: Contact = { id: randomUUID(), name, status: "ACTIVE", addresses: [], phones: [] };
-  return saveContact(scope, { ...contact, ...properties(body) }, "CREATE");
+  demand([...faultsOfName(scope, name), ...faultsOf(scope, body, contact.id)]);
+  return saveContact(scope, { ...contact, ...detailsOf(body), ...properties(body) }, "CREATE");
 }
 
+/** REC contact_archive_archived: any write, also one that would un-archive it; only a person can, in Xero's screen. */
+const notEditable =
+  "The specified contact details matched an archived contact. Archived contacts cannot currently be edited via the API.";
+
 export function updateContact(scope: Scope, contact: Stored<Contact>, body: Folded): Stored<Contact> {
+  demand(contact.status === "ARCHIVED" ? [notEditable] : []);
   const name = text(body, "Name")?.trim() || contact.name;
   const status = word(body, "ContactStatus", ["ACTIVE", "ARCHIVED"]) ?? contact.status;
-  demand([...(status === "ACTIVE" ? faultsOfName(scope, name, contact.id) : []), ...faultsOfEmail(body)]);
-  return saveContact(scope, { ...contact, ...properties(body), name, status }, "UPDATE");
+  demand([
+    ...(status === "ACTIVE" ? faultsOfName(scope, name, contact.id) : []),
+    ...faultsOf(scope, body, contact.id),
+  ]);
+  const after = { ...contact, ...detailsOf(body, contact), ...properties(body), name, status };
+  return saveContact(scope, after, "UPDATE");
 }
 
 /** Also the control API's way to change one "in Xero". */
@@ -81,6 +91,22 @@ function faultsOfName(scope: Scope, name: string, ownId?: string): string[] {
         `The contact name ${name} is already assigned to another contact. The contact name must be unique across all active contacts.`,
       ]
     : [];
+}
+
+/** The wording of the second is not attested (xero-documents 13). */
+function faultsOf(scope: Scope, body: Folded, ownId: string): string[] {
+  const isTaken = (where: Condition) => contacts.list(scope, { where }).some(({ id }) => id !== ownId);
+  const [account, number] = [text(body, "AccountNumber"), text(body, "ContactNumber")];
+  return [
+    ...faultsOfEmail(body),
+    ...faultsOfDetails(body),
+    ...(account && isTaken({ text: "data ->> '$.accountNumber' = ?", values: [account] })
+      ? ["The Account Number already exists. Please enter a different Account Number."]
+      : []),
+    ...(number && isTaken({ text: "reference = ?", values: [number] })
+      ? [`The contact number ${number} must be unique across all contacts.`]
+      : []),
+  ];
 }
 
 function faultsOfEmail(body: Folded): string[] {

@@ -158,3 +158,16 @@ test("a credit note that is used can't be edited or voided, one that isn't can",
     "Credit note not of valid status for modification",
   ]);
 });
+
+test("a single credit note says whose it is in full; a spent one, since when", async () => {
+  const { InvoiceID, Contact } = await openSale(desk, 100);
+  const { CreditNoteID, BrandingThemeID } = await openCredit(desk, 30, { ContactID: Contact.ContactID });
+  expect(BrandingThemeID).toBeTruthy();
+  await allocate(CreditNoteID, InvoiceID, 30);
+  const read = await note(CreditNoteID);
+  expect(read).toMatchObject({
+    ...{ Status: "PAID", FullyPaidOnDate: read.Date, Contact: { IsCustomer: true } },
+    Allocations: [{ Amount: 30, Invoice: { InvoiceID, LineItems: [] } }],
+  });
+  expect(read.Allocations[0]).not.toHaveProperty("IsDeleted");
+});

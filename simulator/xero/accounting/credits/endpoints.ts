@@ -29,6 +29,8 @@ export function creditEndpoints(kind: CreditKind, scope: string): Endpoint[] {
     RemainingCredit: ["amount", "money"],
     Total: [valueInside("total"), "money"],
     CurrencyCode: [inside("currency"), "text"],
+    LineAmountTypes: [inside("lineAmountType"), "text"],
+    HasAttachments: ["0", "flag"],
     UpdatedDateUTC: ["updated_at", "instant"],
   });
   return [
@@ -106,7 +108,8 @@ function allocateOne(call: Call, kind: CreditKind, body: Folded): Wire {
 }
 
 export function shownCredit(call: Call, kind: CreditKind, credit: Stored<CreditDocument>): Wire {
-  return creditsToWire(call, kind, { rows: [credit], unitDecimals: unitDecimals(call) })[0] ?? {};
+  const shown = { rows: [credit], unitDecimals: unitDecimals(call), isSingle: true };
+  return creditsToWire(call, kind, shown)[0] ?? {};
 }
 
 /** By id; a credit note also by its number. */

@@ -51,6 +51,8 @@ function write(call: Call, change: (body: Folded) => ReturnType<typeof createCre
   return writeAll(call, {
     name: "CreditNotes",
     idName: "CreditNoteID",
+    mark: "HasErrors",
+    empty: { Payments: [], Allocations: [] },
     write: (body) => shownCredit(call, kind, change(body)),
   });
 }

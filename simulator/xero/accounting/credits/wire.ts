@@ -1,14 +1,15 @@
-import type { Allocation, Contact, CreditDocument, CreditKind, Invoice, Payment } from "../../model.ts";
+import type { Allocation, CreditDocument, CreditKind, Invoice, Payment } from "../../model.ts";
 import { remainingCredit } from "../../model.ts";
 import { contacts, invoices } from "../../store/books.ts";
 import type { Scope, Stored } from "../../store/rows.ts";
 import { amount, day, dayPair, rate, updated, type Wire } from "../../wire.ts";
-import { contactStub } from "../contacts/wire.ts";
+import { contactStub, contactToWire, rolesOf } from "../contacts/wire.ts";
 import { paymentsOf } from "../invoices/find.ts";
 import { lineToWire, paymentInDocument } from "../invoices/wire.ts";
 
 type Around = {
-  contact: Contact | undefined;
+  /** A stub in lists, the whole contact for a single one. */
+  contact: Wire;
   paid: Map<string, Invoice>;
   refunds: Stored<Payment>[];
   unitDecimals: 2 | 4 | "no lines";
@@ -18,11 +19,14 @@ type Around = {
 function creditToWire(kind: CreditKind, credit: Stored<CreditDocument>, around: Around): Wire {
   const { id, number } = credit;
   return {
+    // REC credit_notes_page, for what a credit note has beside the others.
     ...(kind === "credit-note" && {
       CreditNoteID: id,
       CreditNoteNumber: number,
       ID: id,
       SentToContact: false,
+      ...(credit.themeId && { BrandingThemeID: credit.themeId }),
+      ...(credit.status === "PAID" && { FullyPaidOnDate: day(spentOn(credit, around.refunds)) }),
     }),
     ...(kind === "overpayment" && { OverpaymentID: id, ID: id }),
     ...(kind === "prepayment" && { PrepaymentID: id, ID: id }),
@@ -34,7 +38,7 @@ function creditToWire(kind: CreditKind, credit: Stored<CreditDocument>, around: 
     CurrencyRate: rate(credit.rate),
     HasErrors: false,
     HasAttachments: false,
-    Contact: around.contact ? contactStub(around.contact) : {},
+    Contact: around.contact,
     ...dayPair("Date", credit.day),
     Status: credit.status,
     LineAmountTypes: credit.lineAmountType,
@@ -47,6 +51,11 @@ function creditToWire(kind: CreditKind, credit: Stored<CreditDocument>, around: 
   };
 }
 
+/** The day on which the last of it went. */
+const spentOn = (credit: CreditDocument, refunds: Payment[]) =>
+  [credit.day, ...credit.allocations.map((one) => one.day), ...refunds.map((one) => one.day)].sort().at(-1) ??
+  credit.day;
+
 function linesToWire({ lines }: CreditDocument, decimals: Around["unitDecimals"]): Wire[] {
   return decimals === "no lines" ? [] : lines.map((line) => lineToWire(line, decimals));
 }
@@ -58,16 +67,26 @@ export function allocationToWire(allocation: Allocation, paid: Map<string, Invoi
     AllocationID: id,
     Amount: amount(part),
     Date: day(allocation.day),
-    Invoice: { InvoiceID: invoiceId, ...(number !== undefined && { InvoiceNumber: number }) },
-    IsDeleted: false,
+    Invoice: {
+      InvoiceID: invoiceId,
+      ...(number !== undefined && { InvoiceNumber: number }),
+      ...{ Payments: [], CreditNotes: [], Prepayments: [], Overpayments: [] },
+      ...{ IsDiscounted: false, HasErrors: false, InvoicePaymentServices: [], LineItems: [] },
+    },
   };
 }
+
+type Shown = {
+  rows: Stored<CreditDocument>[];
+  unitDecimals: Around["unitDecimals"];
+  isSingle?: boolean;
+};
 
 /** Many at once, what is around them read once. */
 export function creditsToWire(
   scope: Scope,
   kind: CreditKind,
-  { rows, unitDecimals }: { rows: Stored<CreditDocument>[]; unitDecimals: Around["unitDecimals"] },
+  { rows, unitDecimals, isSingle = false }: Shown,
 ): Wire[] {
   const parties = contacts.among(
     scope,
@@ -81,9 +100,14 @@ export function creditsToWire(
     scope,
     rows.map(({ id }) => id),
   );
+  const contactOf = ({ contactId }: CreditDocument): Wire => {
+    const contact = parties.get(contactId);
+    if (!contact) return {};
+    return isSingle ? contactToWire(contact, rolesOf(scope, [contactId])(contactId)) : contactStub(contact);
+  };
   return rows.map((row) =>
     creditToWire(kind, row, {
-      contact: parties.get(row.contactId),
+      contact: contactOf(row),
       paid,
       refunds: refunds.get(row.id) ?? [],
       unitDecimals,

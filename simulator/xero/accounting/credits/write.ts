@@ -5,7 +5,7 @@ import type { Call } from "../../call.ts";
 import { dayIn, parseDay } from "../../dates.ts";
 import { type CreditDocument, creditNoteTypes, invoiceStatuses, lineAmountTypes } from "../../model.ts";
 import { dayRate, documentRate } from "../../rates.ts";
-import { creditBooks } from "../../store/books.ts";
+import { brandingThemes, creditBooks } from "../../store/books.ts";
 import type { Scope, Stored } from "../../store/rows.ts";
 import { resolveContact } from "../contacts/write.ts";
 import { unitDecimals } from "../invoices/find.ts";
@@ -38,6 +38,7 @@ export function createCreditNote(call: Call, body: Folded): Stored<CreditDocumen
     ...{ subTotal: 0, totalTax: 0, total: 0 },
     currency: call.organisation.baseCurrency,
     rate: 1,
+    themeId: call.organisation.defaultThemeId,
     allocations: [],
   };
   const edited = edit(call, credit, body);
@@ -75,10 +76,12 @@ function edit(call: Call, before: CreditDocument, body: Folded): CreditDocument 
   const today = dayRate(call, currency, call.organisation.baseCurrency);
   const sent = text(body, "Date");
   const day = sent ? parseDay(sent) : before.day;
+  const themeId = text(body, "BrandingThemeID")?.toLowerCase();
   const after: CreditDocument = {
     ...before,
     number: text(body, "CreditNoteNumber") ?? before.number,
     reference: text(body, "Reference") ?? before.reference,
+    ...(themeId && { themeId }),
     day: day ?? before.day,
     lineAmountType,
     lines,
@@ -95,6 +98,7 @@ function edit(call: Call, before: CreditDocument, body: Folded): CreditDocument 
     ...(isDraft || lines.length > 0 ? [] : ["One or more line items must be specified"]),
     ...(after.total < 0 ? ["The total amount cannot be negative"] : []),
     ...faultsOfNumber(call, after),
+    ...(themeId && !brandingThemes.get(call, themeId) ? ["Branding theme not found"] : []),
   ]);
   return after;
 }

@@ -35,14 +35,18 @@ export function paymentsOf(scope: Scope, documentIds: string[]): Map<string, Sto
 }
 
 /** One invoice with all there is to say of it. */
-export function wholeInvoice(call: Call, invoice: Stored<Invoice>, isNew = false): Wire {
+export function wholeInvoice(
+  call: Call,
+  invoice: Stored<Invoice>,
+  as: "single" | "written" = "single",
+): Wire {
   const contact = contacts.get(call, invoice.contactId);
   return invoiceToWire(invoice, {
     contact: contact ? contactToWire(contact, rolesOf(call, [contact.id])(contact.id)) : {},
     payments: paymentsOf(call, [invoice.id]).get(invoice.id) ?? [],
     lines: "shown",
     unitDecimals: unitDecimals(call),
-    isNew,
+    as,
   });
 }
 

@@ -2,11 +2,11 @@
  * Invoices (xero-platform.md 3.5): every list mode, one by id or number, create, update, OnlineInvoice, Email (which
  * marks it as sent; no mail goes out).
  */
-import { type Folded, text } from "../../body.ts";
+import { type Folded, flag, text } from "../../body.ts";
 import { type Call, type Endpoint, envelope, isTrue, listParam, param } from "../../call.ts";
 import { invalid, notFound } from "../../errors.ts";
 import type { Invoice } from "../../model.ts";
-import { fields, inside, labelOfParty, valueInside } from "../../query/fields.ts";
+import { fields, inside, labelOfParty, ofParty, valueInside } from "../../query/fields.ts";
 import { invoices } from "../../store/books.ts";
 import { type Condition, oneOf, type Stored } from "../../store/rows.ts";
 import { list, paginated } from "../list.ts";
@@ -26,6 +26,8 @@ const known = fields("Invoice", {
   Reference: ["reference", "text"],
   "Contact.ContactID": ["party", "guid"],
   "Contact.Name": labelOfParty("contact"),
+  "Contact.ContactNumber": ofParty("contactNumber"),
+  "Contact.EmailAddress": ofParty("email"),
   Date: ["day", "day"],
   DueDate: ["due", "day"],
   FullyPaidOnDate: [valueInside("fullyPaidDay"), "day"],
@@ -38,6 +40,8 @@ const known = fields("Invoice", {
   TotalTax: [valueInside("totalTax"), "money"],
   Total: [valueInside("total"), "money"],
   CurrencyCode: [inside("currency"), "text"],
+  LineAmountTypes: [inside("lineAmountType"), "text"],
+  HasAttachments: ["0", "flag"],
   BrandingThemeID: [valueInside("themeId"), "guid"],
   SentToContact: [valueInside("sentToContact"), "flag"],
   UpdatedDateUTC: ["updated_at", "instant"],
@@ -82,7 +86,7 @@ export const invoiceEndpoints: Endpoint[] = [
     method: "PUT",
     pattern: "/Invoices",
     scopes,
-    handler: (call) => write(call, (body) => wholeInvoice(call, createInvoice(call, body), true)),
+    handler: (call) => write(call, (body) => written(call, createInvoice(call, body), body)),
   },
   {
     method: "POST",
@@ -96,7 +100,7 @@ export const invoiceEndpoints: Endpoint[] = [
     scopes,
     handler(call) {
       const invoice = required(call);
-      return write(call, (body) => wholeInvoice(call, updateInvoice(call, invoice, body)));
+      return write(call, (body) => written(call, updateInvoice(call, invoice, body), body));
     },
   },
 ];
@@ -131,12 +135,23 @@ function createOrUpdate(call: Call, body: Folded) {
   const isBill = text(body, "Type")?.toUpperCase() === "ACCPAY";
   const found = id ? invoices.get(call, id) : number && !isBill ? livingSale(call, number) : undefined;
   demand(id && !found ? ["The document with the supplied id was not found for this endpoint."] : []);
-  if (found) return wholeInvoice(call, updateInvoice(call, found, body));
-  return wholeInvoice(call, createInvoice(call, body), true);
+  if (found) return written(call, updateInvoice(call, found, body), body);
+  return written(call, createInvoice(call, body), body);
+}
+
+/** DOC requests-and-responses, example of summarizeErrors: what was asked for and is not set is a warning, and saved. */
+function written(call: Call, invoice: Stored<Invoice>, body: Folded): Record<string, unknown> {
+  const isNotSet = flag(body, "SentToContact") === true && !invoice.sentToContact;
+  return {
+    ...wholeInvoice(call, invoice, "written"),
+    ...(isNotSet && { Warnings: [{ Message: "Only AUTHORISED invoices may have SentToContact updated." }] }),
+  };
 }
 
 function write(call: Call, change: (body: Folded) => Record<string, unknown>) {
-  return writeAll(call, { name: "Invoices", idName: "InvoiceID", write: change });
+  const lists = { Payments: [], CreditNotes: [], Prepayments: [], Overpayments: [] };
+  const empty = { ...lists, IsDiscounted: false, InvoicePaymentServices: [] };
+  return writeAll(call, { name: "Invoices", idName: "InvoiceID", mark: "HasErrors", empty, write: change });
 }
 
 function required(call: Call): Stored<Invoice> {
@@ -150,14 +165,10 @@ function anyLabel(numbers: string[]): Condition {
   return { text: `label in (${numbers.map(() => "?").join(", ")})`, values: numbers };
 }
 
+/** DOC invoices: "performs a case-insensitive text search across the fields: InvoiceNumber, Reference". */
 function search(term: string | undefined): Condition | undefined {
   if (!term) return undefined;
   const holds = (column: string) => `instr(lower(coalesce(${column}, '')), ?) > 0`;
-  const contactIds = `select contact.id from xero_rows contact where contact.kind = 'contact'
-    and contact.valid_to is null and ${holds("contact.label")}`;
   const needle = term.toLowerCase();
-  return {
-    text: `${holds("label")} or ${holds("reference")} or party in (${contactIds})`,
-    values: [needle, needle, needle],
-  };
+  return { text: `${holds("label")} or ${holds("reference")}`, values: [needle, needle] };
 }

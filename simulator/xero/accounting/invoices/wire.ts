@@ -2,6 +2,7 @@
 import {
   amountCredited,
   amountDue,
+  amountLeft,
   type Contact,
   type Credit,
   type CreditKind,
@@ -20,37 +21,37 @@ export type Parts = {
   payments: Stored<Payment>[];
   lines: "shown" | "empty" | "left-out";
   unitDecimals: 2 | 4;
-  /** A create's answer lacks what a new invoice can't have yet. */
-  isNew?: boolean;
+  /** One asked for by its id or number, or just written, has less than one of a list. */
+  as?: "single" | "written";
 };
 
 export function invoiceToWire(
   invoice: Stored<Invoice>,
-  { contact, payments, lines, unitDecimals, isNew }: Parts,
+  { contact, payments, lines, unitDecimals, as }: Parts,
 ): Wire {
+  // DOC invoices: summaryOnly excludes Payments, HasAttachments, LineItems and CISDeduction.
   const isSummary = lines === "left-out";
+  // REC invoice_create, invoice_void: none of these in the answer to a write, and what was due before a void.
+  const isWritten = as === "written";
+  // REC invoice: a single one without payments has no such list.
+  const showsPayments = !isWritten && !isSummary && !(as === "single" && payments.length === 0);
   return {
     Type: invoice.type,
     InvoiceID: invoice.id,
     InvoiceNumber: invoice.number,
     Reference: invoice.reference,
-    ...(!isNew &&
-      !isSummary && {
-        Payments: payments.map(paymentInDocument),
-        CreditNotes: creditsOf(invoice, "credit-note"),
-      }),
-    ...(!isSummary && {
-      Prepayments: creditsOf(invoice, "prepayment"),
-      Overpayments: creditsOf(invoice, "overpayment"),
-    }),
-    AmountDue: amount(amountDue(invoice)),
+    ...(showsPayments && { Payments: payments.map(paymentInDocument) }),
+    ...(!isWritten && { CreditNotes: creditsOf(invoice, "credit-note") }),
+    Prepayments: creditsOf(invoice, "prepayment"),
+    Overpayments: creditsOf(invoice, "overpayment"),
+    AmountDue: amount(isWritten ? amountLeft(invoice) : amountDue(invoice)),
     AmountPaid: amount(invoice.amountPaid),
-    ...(!isNew && { AmountCredited: amount(amountCredited(invoice)) }),
+    ...(!isWritten && { AmountCredited: amount(amountCredited(invoice)) }),
     ...(invoice.url && { Url: invoice.url }),
     SentToContact: invoice.sentToContact,
     CurrencyRate: rate(invoice.rate),
     IsDiscounted: totalDiscount(invoice) > 0,
-    ...(!isNew && { HasAttachments: false }),
+    ...(!isWritten && !isSummary && { HasAttachments: false }),
     HasErrors: false,
     InvoicePaymentServices: [],
     ...updated(invoice.updatedAt),
@@ -80,6 +81,13 @@ const totalDiscount = ({ lines }: Invoice) =>
     .reduce((sum, line) => sum + grossOf(line) - line.lineAmount, 0);
 
 type Stub = { id: string; type: string; number: string; currency: string };
+
+/** How an invoice looks inside a batch payment: its id, its currency, and empty lists (DOC batchpayments). */
+export const invoiceInBatch = ({ id, currency }: Pick<Stub, "id" | "currency">): Wire => ({
+  InvoiceID: id,
+  ...{ Payments: [], CreditNotes: [], Prepayments: [], Overpayments: [] },
+  ...{ HasErrors: false, IsDiscounted: false, LineItems: [], CurrencyCode: currency },
+});
 
 /** How an invoice looks inside a payment. */
 export function invoiceStub(invoice: Stub, contact: Contact | undefined): Wire {

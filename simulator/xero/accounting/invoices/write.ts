@@ -68,6 +68,9 @@ export function updateInvoice(call: Call, invoice: Stored<Invoice>, body: Folded
   return saveInvoice(call, edited, "UPDATE");
 }
 
+/** DOC invoices, SentToContact: "This can be set only on invoices that have been approved". */
+const isApproved = ({ status }: Invoice) => status === "AUTHORISED" || status === "PAID";
+
 /** Lays the body's properties over the invoice, and says at once everything that is wrong. */
 function edit(call: Call, before: Invoice, body: Folded): Invoice {
   const isDraft = before.status === "DRAFT" || before.status === "DELETED";
@@ -92,7 +95,7 @@ function edit(call: Call, before: Invoice, body: Folded): Invoice {
     ...totals(lines, lineAmountType),
     currency,
     rate: documentRate(before, currency, { today: subscribedRate ?? 1, given: givenRate }),
-    sentToContact: flag(body, "SentToContact") ?? before.sentToContact,
+    sentToContact: isApproved(before) ? (flag(body, "SentToContact") ?? before.sentToContact) : false,
     ...optionalTexts(body),
   };
   const locked = refuseLocked(call.organisation, after.day) ?? refuseLocked(call.organisation, before.day);

@@ -6,6 +6,7 @@ import type { Payment } from "../../model.ts";
 import { fields, inside, labelOfParty, valueInside } from "../../query/fields.ts";
 import { payments } from "../../store/books.ts";
 import type { Stored } from "../../store/rows.ts";
+import { paymentsOf } from "../invoices/find.ts";
 import { list, paginated } from "../list.ts";
 import { writeAll } from "../write.ts";
 import { createPayment } from "./create.ts";
@@ -26,6 +27,8 @@ const known = fields("Payment", {
   BatchPaymentID: ["label", "guid"],
   "Invoice.InvoiceID": ["party", "guid"],
   "Invoice.InvoiceNumber": labelOfParty("invoice"),
+  "Invoice.Type": ofInvoice("other.type"),
+  "Invoice.Contact.ContactID": [ofInvoice("other.party")[0], "guid"],
   "Account.AccountID": [valueInside("accountId"), "guid"],
   "Account.Code": [
     `(select account.label from xero_rows account where account.kind = 'account' and account.valid_to is null
@@ -35,11 +38,20 @@ const known = fields("Payment", {
   UpdatedDateUTC: ["updated_at", "instant"],
 });
 
+function ofInvoice(column: string): [sql: string, type: "text"] {
+  return [
+    `(select ${column} from xero_rows other where other.kind = 'invoice' and other.valid_to is null
+      and other.id = xero_rows.party)`,
+    "text",
+  ];
+}
+
 const scopes = ["accounting.payments"];
 const create = (call: Call) =>
   writeAll(call, {
     name: "Payments",
     idName: "PaymentID",
+    mark: "HasValidationErrors",
     write: (body) => shown(call, createPayment(call, body), "created"),
   });
 
@@ -80,7 +92,9 @@ function remove(call: Call) {
 }
 
 function shown(call: Call, payment: Stored<Payment>, detail: Detail = "whole") {
-  return paymentToWire(payment, aroundPayments(call, [payment])(payment), detail);
+  const around = aroundPayments(call, [payment])(payment);
+  const paid = paymentsOf(call, [payment.invoiceId]).get(payment.invoiceId) ?? [];
+  return paymentToWire(payment, { ...around, paid }, detail);
 }
 
 function required(call: Call): Stored<Payment> {

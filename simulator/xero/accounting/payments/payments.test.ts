@@ -64,7 +64,8 @@ test("a payment in full makes the invoice PAID, its removal makes it AUTHORISED 
   const removed = await desk.call("POST", `/Payments/${payment.PaymentID}`, { body: { Status: "DELETED" } });
   expect(removed.body.Payments[0].Status).toBe("DELETED");
   const open = await invoice(InvoiceID);
-  expect(open).toMatchObject({ Status: "AUTHORISED", AmountDue: 100, AmountPaid: 0, Payments: [] });
+  expect(open).toMatchObject({ Status: "AUTHORISED", AmountDue: 100, AmountPaid: 0 });
+  expect(open).not.toHaveProperty("Payments");
   expect(open).not.toHaveProperty("FullyPaidOnDate");
   expect(
     (await desk.call("POST", `/Payments/${payment.PaymentID}`, { body: { Status: "DELETED" } })).status,
@@ -114,7 +115,10 @@ test("a voided or unapproved invoice takes no payment, nor does an account that 
   ]);
   await takes(true);
   await desk.control("/xero/invoice", { tenantId: desk.au, invoice: InvoiceID, status: "VOIDED" });
-  expect(messages(await pay(InvoiceID))).toEqual(notOpen);
+  expect(messages(await pay(InvoiceID))).toEqual([
+    ...notOpen,
+    "Payment amount exceeds the amount outstanding on this document",
+  ]);
   const draft = await openInvoice(100, { Status: "DRAFT" });
   expect(messages(await pay(draft.InvoiceID))).toEqual(notOpen);
 });
@@ -165,6 +169,8 @@ test("payments are found by reference, invoice and page", async () => {
   const byReference = await find('Reference=="cf_find_me" AND Status=="AUTHORISED"');
   expect(byReference.pagination.itemCount).toBe(1);
   const byInvoice = await find(`Invoice.InvoiceId=guid("${InvoiceID}")`);
+  const byType = await find(`Invoice.Type=="ACCREC" AND Reference=="cf_find_me"`);
+  expect(byType.pagination.itemCount).toBe(1);
   expect(byInvoice.Payments[0]).toMatchObject({
     Reference: "cf_find_me",
     Invoice: { InvoiceID, CurrencyCode: "AUD" },
@@ -205,7 +211,23 @@ test("a batch pays several invoices at once or none, and goes as one", async () 
     found.body.BatchPayments.map(({ BatchPaymentID }: { BatchPaymentID: string }) => BatchPaymentID),
   ).toEqual([made.BatchPaymentID]);
 
+  expect(made).toMatchObject({ Account: { CurrencyCode: "AUD" }, DateString: "2026-11-20T00:00:00" });
+  expect(made.Payments[0].Invoice).toEqual({
+    ...{ InvoiceID: one.InvoiceID, CurrencyCode: "AUD", HasErrors: false, IsDiscounted: false },
+    ...{ Payments: [], CreditNotes: [], Prepayments: [], Overpayments: [], LineItems: [] },
+  });
+  const pages = (await desk.call("GET", "/BatchPayments?page=1&pageSize=1")).body;
+  expect(pages.pagination).toBeUndefined();
+
   const member = made.Payments[0].PaymentID;
+  const [single] = (await desk.call("GET", `/Payments/${member}`)).body.Payments;
+  expect(single.BatchPayment).toMatchObject({
+    ...{ TotalAmount: "120.00", IsReconciled: "false", UpdatedDateUTC: made.UpdatedDateUTC },
+  });
+  expect(single.Invoice).toMatchObject({
+    ...{ InvoiceID: one.InvoiceID, LineAmountTypes: "NoTax", SentToContact: false, LineItems: [{}] },
+    ...{ DateString: "2026-11-01T00:00:00", DueDateString: "2026-11-15T00:00:00", Payments: [{}] },
+  });
   const alone = await desk.call("POST", `/Payments/${member}`, { body: { Status: "DELETED" } });
   expect(messages(alone)).toEqual(["Payments within a batch cannot be deleted."]);
   const gone = await desk.call("POST", `/BatchPayments/${made.BatchPaymentID}`, {

@@ -1,8 +1,11 @@
-import type { Contact, CreditDocument, CreditKind, Settled } from "../../model.ts";
+import type { Contact, CreditDocument, CreditKind, Payment } from "../../model.ts";
 import { isSalesCredit, remainingCredit } from "../../model.ts";
+import type { Stored } from "../../store/rows.ts";
 import { amount, type Wire } from "../../wire.ts";
+import { contactStub } from "../contacts/wire.ts";
 import { creditNames } from "../credits/names.ts";
-import { invoiceAfterPayment, invoiceStub } from "../invoices/wire.ts";
+import { invoiceAfterPayment, invoiceStub, invoiceToWire } from "../invoices/wire.ts";
+import type { SettledNow } from "./settled.ts";
 
 export type Detail = "stub" | "whole" | "created";
 
@@ -10,10 +13,18 @@ export type Detail = "stub" | "whole" | "created";
  * A payment's document as Xero prints it inside the payment. Only the answer to a create names a credit as one; every
  * GET shows it as an "Invoice" of its own type (XeroAPI/xero-ruby 48, calcinai/xero-php 889).
  */
-export function settledToWire(settled: Settled, contact: Contact | undefined, detail: Detail): Wire {
+export function settledToWire(
+  settled: SettledNow,
+  { contact, paid }: { contact: Contact | undefined; paid?: Stored<Payment>[] | undefined },
+  detail: Detail,
+): Wire {
   if (settled.of === "invoice") {
-    const shown = detail === "stub" ? invoiceStub : invoiceAfterPayment;
-    return { Invoice: shown(settled.document, contact) };
+    const { document } = settled;
+    if (detail === "stub") return { Invoice: invoiceStub(document, contact) };
+    if (detail === "created" || !paid) return { Invoice: invoiceAfterPayment(document, contact) };
+    // DOC payments; OAS, example of GET /Payments/{PaymentID}: the whole invoice, with its payments and lines.
+    const parts = { contact: contact ? contactStub(contact) : {}, payments: paid, unitDecimals: 2 as const };
+    return { Invoice: invoiceToWire(document, { ...parts, lines: "shown", as: "single" }) };
   }
   const { of, document } = settled;
   if (detail === "created") return { [creditNames[of].one]: creditStub(of, document) };

@@ -1,6 +1,7 @@
 /** What a payment settles, an invoice or a credit, seen the same way. */
 import {
   amountDue,
+  type CreditDocument,
   type CreditKind,
   type Invoice,
   isSalesCredit,
@@ -10,7 +11,7 @@ import {
   type Settled,
 } from "../../model.ts";
 import { creditBooks, invoices } from "../../store/books.ts";
-import type { Scope } from "../../store/rows.ts";
+import type { Scope, Stored } from "../../store/rows.ts";
 import { saveCredit } from "../credits/save.ts";
 import { saveInvoice } from "../invoices/save.ts";
 
@@ -54,11 +55,16 @@ export function saveSettled(
   }
 }
 
+/** As it is kept, with when it changed. */
+export type SettledNow =
+  | { of: "invoice"; document: Stored<Invoice> }
+  | { of: CreditKind; document: Stored<CreditDocument> };
+
 /** The documents of many payments, read once each. */
-export function settledByEach(scope: Scope, list: Payment[]): (payment: Payment) => Settled | undefined {
+export function settledByEach(scope: Scope, list: Payment[]): (payment: Payment) => SettledNow | undefined {
   const idsOf = (kind: CreditKind | undefined) =>
     list.filter(({ credit }) => credit === kind).map(({ invoiceId }) => invoiceId);
-  const paid: Map<string, Invoice> = invoices.among(scope, idsOf(undefined));
+  const paid = invoices.among(scope, idsOf(undefined));
   const credits = {
     "credit-note": creditBooks["credit-note"].among(scope, idsOf("credit-note")),
     overpayment: creditBooks.overpayment.among(scope, idsOf("overpayment")),

@@ -1,15 +1,24 @@
-import type { Account, BatchPayment, Contact, Payment, Settled } from "../../model.ts";
+import type { Account, BatchPayment, Contact, Payment } from "../../model.ts";
+import { fromUnits } from "../../money.ts";
+import { requireOrganisation } from "../../organisations.ts";
 import { accounts, batchPayments, contacts } from "../../store/books.ts";
 import type { Scope, Stored } from "../../store/rows.ts";
-import { amount, day, instant, rate, updated, type Wire } from "../../wire.ts";
-import { settledByEach } from "./settled.ts";
+import { amount, day, dayPair, instant, rate, updated, type Wire } from "../../wire.ts";
+import { invoiceInBatch } from "../invoices/wire.ts";
+import { type SettledNow, settledByEach } from "./settled.ts";
 import { type Detail, settledToWire } from "./settled-wire.ts";
 
-export type Around = { settled?: Settled; contact?: Contact; account?: Account; batch?: BatchPayment };
+export type Around = {
+  settled?: SettledNow;
+  paid?: Stored<Payment>[];
+  contact?: Contact;
+  account?: Account;
+  batch?: Stored<BatchPayment>;
+};
 
 /** Payments as Xero prints them (xero-platform.md 3.7). All but "stub" also show what the payment did to its invoice. */
 export function paymentToWire(payment: Stored<Payment>, around: Around, detail: Detail): Wire {
-  const { settled, contact, account, batch } = around;
+  const { settled, paid, contact, account, batch } = around;
   return {
     PaymentID: payment.id,
     ...(batch && { BatchPaymentID: batch.id, BatchPayment: batchStub(batch) }),
@@ -28,20 +37,22 @@ export function paymentToWire(payment: Stored<Payment>, around: Around, detail: 
     ...(account && {
       Account: { AccountID: account.id, ...(account.code && { Code: account.code }), Name: account.name },
     }),
-    ...(settled && settledToWire(settled, contact, detail)),
+    ...(settled && settledToWire(settled, { contact, paid }, detail)),
     HasValidationErrors: false,
   };
 }
 
-function batchStub(batch: BatchPayment): Wire {
+function batchStub(batch: Stored<BatchPayment>): Wire {
   return {
     BatchPaymentID: batch.id,
     Account: { AccountID: batch.accountId },
     Date: day(batch.day),
     Type: batch.type,
     Status: batch.status,
-    TotalAmount: amount(batch.total),
-    IsReconciled: batch.isReconciled,
+    // Texts, both of them (DOC payments; OAS, example of GET /Payments/{PaymentID}); their schema says number and boolean.
+    TotalAmount: fromUnits(batch.total, 2),
+    UpdatedDateUTC: instant(batch.updatedAt),
+    IsReconciled: String(batch.isReconciled),
   };
 }
 
@@ -75,23 +86,24 @@ export function aroundPayments(scope: Scope, list: Payment[]): (payment: Payment
   };
 }
 
-/** A batch with its payments (xero-platform.md 3.8). */
+/** A batch with its payments (xero-platform.md 3.8), as DOC batchpayments and the example of OAS show them. */
 export function batchToWire(batch: Stored<BatchPayment>, members: Stored<Payment>[], scope: Scope): Wire {
   const around = aroundPayments(scope, members);
+  const { baseCurrency } = requireOrganisation(scope);
+  const CurrencyCode = accounts.get(scope, batch.accountId)?.currency ?? baseCurrency;
   return {
-    Account: { AccountID: batch.accountId },
+    Account: { AccountID: batch.accountId, CurrencyCode },
     Reference: batch.reference,
     ...(batch.particulars && { Particulars: batch.particulars }),
     ...(batch.code && { Code: batch.code }),
     ...(batch.details && { Details: batch.details }),
     ...(batch.narrative && { Narrative: batch.narrative }),
     BatchPaymentID: batch.id,
-    DateString: batch.day,
-    Date: day(batch.day),
+    ...dayPair("Date", batch.day),
     Payments: members.map((payment) => {
-      const { settled, contact } = around(payment);
+      const { settled } = around(payment);
       return {
-        ...(settled && settledToWire(settled, contact, "stub")),
+        ...(settled && { Invoice: invoiceInBatch(settled.document) }),
         PaymentID: payment.id,
         BankAmount: amount(payment.bankAmount),
         Amount: amount(payment.amount),
