@@ -4,6 +4,7 @@ import { captureOf } from "#lib/payments/of-checkout.ts";
 import { settleAttempt } from "#lib/payments/settle-attempt.ts";
 import { settleRefunds } from "#lib/payments/settle-refund.ts";
 import { tellXero } from "#lib/payments/tell-xero.ts";
+import { reflectLeftovers } from "#lib/posting/reflect.ts";
 import { attemptOf, begin, commit, type Desk, pageOf, payAtStripe } from "./desk.ts";
 import { owe100 } from "./pay-crashes.ts";
 import { breaksOfRefunds } from "./refund-truth.ts";
@@ -38,5 +39,6 @@ export async function breaksInTheEnd({ db, simulator }: Desk): Promise<string[]>
   await runToIdle(db);
   await tellXero(db);
   await runToIdle(db);
+  await reflectLeftovers(db);
   return [...(await breaks(db, simulator)), ...(await breaksOfRefunds(db, simulator))];
 }

@@ -25,13 +25,19 @@ export function taking<T extends z.ZodType>(
     if (!parsed.success) return json({ error: z.prettifyError(parsed.error) }, 400);
     try {
       const answer = await work(parsed.data, world, req);
-      return isForm(req) ? redirect("/control") : json(answer ?? { ok: true });
+      return isForm(req) ? redirect(pageOf(req)) : json(answer ?? { ok: true });
     } catch (error) {
       if (error instanceof NotThere) return json({ error: error.message }, 404);
       if (error instanceof NotAllowed) return json({ error: error.message }, 409);
       throw error;
     }
   };
+}
+
+/** The page of ours that a form stands on. */
+function pageOf({ headers, url }: Req): string {
+  const from = URL.parse(headers.referer ?? "");
+  return from?.host === url.host ? from.pathname : "/control";
 }
 
 export class NotThere extends Error {}

@@ -33,7 +33,7 @@ function places(world: World): Html {
       <td><a href="/books/${tenantId}">Invoices</a></td></tr>`,
   );
   return html`<section class="card"><div class="spread"><h2>Places</h2>
-    <nav class="links"><a href="/mail">Mailbox</a><a href="/developer">Xero developer apps</a></nav></div>
+    <nav class="links"><a href="/mail">Mailbox</a><a href="/stripe">Stripe’s dashboard and the payers’ banks</a><a href="/developer">Xero developer apps</a></nav></div>
     <div class="scroll" role="region" tabindex="0" aria-label="Organisations"><table><thead><tr><th>Organisation</th><th>Currency</th><th>State</th><th colspan="2">Look at</th></tr></thead>
     <tbody>${organisations}</tbody></table></div></section>`;
 }

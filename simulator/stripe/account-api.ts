@@ -2,7 +2,7 @@ import type { Route, World } from "../core/types.ts";
 import type { Account } from "./accounts.ts";
 import { isActivated } from "./activation.ts";
 import { type ApiHandler, api } from "./api.ts";
-import { StripeRefusal } from "./errors.ts";
+import { noAccess } from "./authentication.ts";
 
 const OPENED = Date.UTC(2026, 0, 5) / 1000;
 
@@ -13,6 +13,7 @@ function show(world: World, account: Account): object {
     object: "account",
     business_profile: {
       mcc: "8931",
+      minority_owned_business_designation: null,
       name: account.name,
       product_description: null,
       specified_commercial_transactions_act_url: null,
@@ -35,9 +36,19 @@ function show(world: World, account: Account): object {
     payouts_enabled: isActivated(world, account),
     settings: {
       branding: { icon: null, logo: null, primary_color: null, secondary_color: null },
-      card_payments: { statement_descriptor_prefix: null },
+      card_payments: {
+        statement_descriptor_prefix: null,
+        statement_descriptor_prefix_kana: null,
+        statement_descriptor_prefix_kanji: null,
+      },
       dashboard: { display_name: account.name, timezone: "Etc/UTC" },
-      payments: { statement_descriptor: account.name.toUpperCase().slice(0, 22) },
+      payments: {
+        statement_descriptor: account.name.toUpperCase().slice(0, 22),
+        statement_descriptor_kana: null,
+        statement_descriptor_kanji: null,
+        statement_descriptor_prefix_kana: null,
+        statement_descriptor_prefix_kanji: null,
+      },
     },
     type: "standard",
   };
@@ -46,11 +57,7 @@ function show(world: World, account: Account): object {
 const retrieve: ApiHandler = ({ world, account, id, params }) => {
   params.done();
   if (id === "" || id === account.shownId) return show(world, account);
-  throw new StripeRefusal(403, {
-    type: "invalid_request_error",
-    code: "account_invalid",
-    message: `The provided key does not have access to account '${id}' (or that account does not exist). Application access may have been revoked.`,
-  });
+  throw noAccess(id);
 };
 
 export const accountRoutes: Route[] = [

@@ -7,10 +7,10 @@ import { runClockwork } from "./clockwork.ts";
 import { errorAnswer, FinalRefusal, StripeRefusal } from "./errors.ts";
 import { expand } from "./expand.ts";
 import { parseForm } from "./form.ts";
-import { keep, replay } from "./idempotency.ts";
+import { alone, keep, replay } from "./idempotency.ts";
 import { newId } from "./ids.ts";
 import { Params } from "./params.ts";
-import { API_VERSION } from "./version.ts";
+import { API_VERSION, shownIn, type Version, versionOf } from "./version.ts";
 
 /** One authenticated call. `id` is the path's; `request` goes into the events it causes. */
 export type Call = {
@@ -27,6 +27,7 @@ export type ApiHandler = (call: Call) => object;
 
 function answer(handler: ApiHandler, req: Req, world: World, requestId: string): Res {
   const account = authenticate(req, world);
+  const version = versionOf(req);
   const tree = parseForm(req.method === "POST" ? req.form() : req.url.searchParams);
   const before = replay(world, account, req, tree);
   if (before) return before;
@@ -35,14 +36,19 @@ function answer(handler: ApiHandler, req: Req, world: World, requestId: string):
   const idempotencyKey = req.headers["idempotency-key"];
   const request = { id: requestId, idempotency_key: idempotencyKey ? String(idempotencyKey) : null };
   const call = { world, account, params, id: req.params.id ?? "", path: req.path, request };
-  const res = run(handler, call, req, paths);
+  const res = run(handler, call, req, { paths, version });
   keep(world, account, req, tree, res, requestId);
   return res;
 }
 
-function run(handler: ApiHandler, call: Call, req: Req, paths: string[]): Res {
+function run(
+  handler: ApiHandler,
+  call: Call,
+  req: Req,
+  { paths, version }: { paths: string[]; version: Version },
+): Res {
   try {
-    return json(expand(call.world, call.account, handler(call), paths));
+    return json(shownIn(version, expand(call.world, call.account, handler(call), paths)));
   } catch (error) {
     if (!(error instanceof FinalRefusal)) throw error;
     return refusal(error, req, call.world, call.request.id ?? "");
@@ -55,17 +61,20 @@ function refusal(error: StripeRefusal, req: Req, world: World, requestId: string
   return errorAnswer(error, requestId);
 }
 
-function serve(handler: ApiHandler, req: Req, world: World): Res {
+async function serve(handler: ApiHandler, req: Req, world: World): Promise<Res> {
   const requestId = newId("req_");
   const headers: Record<string, string | string[]> = {
     "request-id": requestId,
-    "stripe-version": API_VERSION,
+    "stripe-version": String(req.headers["stripe-version"] ?? API_VERSION),
   };
   const idempotencyKey = req.headers["idempotency-key"];
   if (idempotencyKey) headers["idempotency-key"] = idempotencyKey;
-  runClockwork(world);
   try {
-    const res = transaction(world.db, () => answer(handler, req, world, requestId));
+    const res = await alone(world, req, async () => {
+      await req.pause();
+      runClockwork(world);
+      return transaction(world.db, () => answer(handler, req, world, requestId));
+    });
     return { ...res, headers: { ...headers, ...res.headers } };
   } catch (error) {
     if (!(error instanceof StripeRefusal)) throw error;
@@ -75,5 +84,5 @@ function serve(handler: ApiHandler, req: Req, world: World): Res {
 }
 
 export function api(method: "GET" | "POST" | "DELETE", pattern: string, handler: ApiHandler): Route {
-  return { method, pattern, handler: (req, world) => serve(handler, req, world) };
+  return { method, pattern, pauses: true, handler: (req, world) => serve(handler, req, world) };
 }

@@ -47,5 +47,16 @@ export function authenticate(req: Req, world: World): Account {
       `The provided key '${maskKey(key)}' does not have the required permissions for this endpoint on account '${account.shownId}'.`,
     );
   }
+  const named = req.headers["stripe-account"];
+  if (named !== undefined && named !== account.shownId) throw noAccess(String(named), ` '${maskKey(key)}'`);
   return account;
+}
+
+/** Of another account than the key's: nobody here has connected accounts. The words are Stripe's. */
+export function noAccess(shownId: string, key = ""): StripeRefusal {
+  return refuse(
+    403,
+    `The provided key${key} does not have access to account '${shownId}' (or that account does not exist). Application access may have been revoked.`,
+    "account_invalid",
+  );
 }

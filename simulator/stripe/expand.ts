@@ -6,13 +6,23 @@ import { getAny, listOfIntent } from "./objects.ts";
 import { lineItemList } from "./sessions/line-items.ts";
 
 const EXPANDABLE = new Set([
+  "application_fee",
   "balance_transaction",
   "charge",
+  "customer",
   "failure_balance_transaction",
+  "invoice",
   "latest_charge",
   "payment_intent",
+  "payment_link",
   "payment_method",
+  "review",
+  "setup_intent",
   "source",
+  "source_transfer",
+  "subscription",
+  "transfer",
+  "transfer_data",
 ]);
 
 const DEEPEST = 4;
@@ -67,6 +77,8 @@ function expanded(
     ).filter((refund) => refund.charge === target.id);
     return { object: "list", data, has_more: false, url: `/v1/charges/${target.id}/refunds` };
   }
+  // TYPES: a charge has it once there is a transfer, of which this simulator has none.
+  if (target.object === "charge" && name === "transfer") return null;
   if (!EXPANDABLE.has(name) || !(name in target)) {
     throw invalid(`This property cannot be expanded (${name}).`, undefined, "expand");
   }

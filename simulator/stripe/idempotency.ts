@@ -18,6 +18,33 @@ function keyOf(req: Req): string {
   return key;
 }
 
+const running = new WeakMap<World, Set<string>>();
+
+/**
+ * Runs a request under its idempotency key, alone: TYPES, error code idempotency_key_in_use, for a second one that comes
+ * while the first still runs. The words are Stripe's, from public logs.
+ */
+export async function alone(world: World, req: Req, work: () => Promise<Res>): Promise<Res> {
+  const key = keyOf(req);
+  if (!key) return work();
+  const mine = `${req.headers.authorization} ${key}`;
+  const all = running.get(world) ?? new Set();
+  running.set(world, all);
+  if (all.has(mine)) {
+    throw new StripeRefusal(409, {
+      type: "idempotency_error",
+      code: "idempotency_key_in_use",
+      message: `There is currently another in-progress request using this Idempotent Key (that probably means you submitted twice, and the other request is still going through): ${key}. Please try again later.`,
+    });
+  }
+  all.add(mine);
+  try {
+    return await work();
+  } finally {
+    all.delete(mine);
+  }
+}
+
 /** The answer given before under this key, if any. Keys live a day and belong to one account. */
 export function replay(world: World, account: Account, req: Req, params: Tree): Res | undefined {
   const key = keyOf(req);

@@ -111,6 +111,15 @@ export class Params {
     return this.#tree[name] ?? null;
   }
 
+  /** What exists at Stripe and not here: it says so, as loudly as for what is unknown. */
+  absent(names: readonly string[]): void {
+    for (const name of names) {
+      this.#read.add(name);
+      const full = this.nameOf(name);
+      if (this.has(name)) throw invalid(`This simulator has no ${full}.`, "parameter_unsupported", full);
+    }
+  }
+
   missing(name: string): never {
     const full = this.nameOf(name);
     throw invalid(`Missing required param: ${full}.`, "parameter_missing", full);

@@ -5,6 +5,7 @@ import { KEYS } from "./accounts.ts";
 const TABLES = [
   "keys",
   "objects",
+  "told",
   "due",
   "payout_lines",
   "sessions",

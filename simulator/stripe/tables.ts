@@ -28,6 +28,7 @@ export function initStripe(world: World): void {
       status integer not null, body text not null, request_id text not null, at integer not null,
       primary key (account, key)
     );
+    create table if not exists stripe_told (id text primary key, data text not null);
     create table if not exists stripe_secrets (id text primary key, secret text not null);
     create table if not exists stripe_listeners (
       id text primary key, account text not null, forward_to text not null, secret text not null

@@ -42,7 +42,10 @@ function partsOf(world: World, account: string, intentId: string) {
 /** Only while the intent is processing. */
 export function succeedDebit(world: World, account: string, intentId: string): Stripe.Charge {
   const { intent, charge, session } = partsOf(world, account, intentId);
-  const paid = saveObject<Stripe.Charge>(world, { ...charge, status: "succeeded", paid: true });
+  const paid = saveObject<Stripe.Charge>(world, {
+    ...charge,
+    ...{ status: "succeeded", paid: true, receipt_url: `${world.baseUrl}/receipts/${intent.id}` },
+  });
   const succeeded = saveObject<Stripe.PaymentIntent>(world, {
     ...intent,
     status: "succeeded",

@@ -306,3 +306,20 @@ test("control tells every dispute", async () => {
   const truth = await (await fetch(`${simulator.url}/control/stripe/truth`)).json();
   expect(truth.accounts[0].disputes).toMatchObject([{ id: dispute }]);
 });
+
+test("a person disputes a payment and decides it by the forms of a page, and is back on that page", async () => {
+  const { intent } = await pay(stripe, simulator.url);
+  const page = async () => (await fetch(`${simulator.url}/stripe`)).text();
+  const send = (path: string, fields: Record<string, string>) =>
+    fetch(`${simulator.url}/control/stripe/${path}`, {
+      ...{ method: "POST", redirect: "manual", body: new URLSearchParams(fields) },
+      headers: { referer: `${simulator.url}/stripe` },
+    });
+  expect(await page()).toContain(`name="payment" value="${intent}"`);
+  const answer = await send("dispute", { payment: intent, as: "inquiry", amount: "" });
+  expect([answer.status, answer.headers.get("location")]).toEqual([303, "/stripe"]);
+  const [dispute] = (await stripe.disputes.list({ payment_intent: intent })).data;
+  expect(await page()).toContain(`name="dispute" value="${dispute?.id}"`);
+  await send("dispute-answer", { dispute: dispute?.id ?? "", answer: "escalated", givenBack: "" });
+  expect((await stripe.disputes.retrieve(dispute?.id ?? "")).status).toBe("needs_response");
+});

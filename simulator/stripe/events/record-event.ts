@@ -26,7 +26,7 @@ export function recordEvent(
     object: "event" as const,
     api_version: API_VERSION,
     created: stripeSeconds(world),
-    data: { object },
+    data: { object, ...changed(world, type, object) },
     livemode: false,
     pending_webhooks: targets.length,
     request,
@@ -34,6 +34,10 @@ export function recordEvent(
   };
   insertObject(world, account, event);
   world.journal.write("stripe.event", { id: event.id, account, type, object: object.id });
+  statement(world.db, "insert or replace into stripe_told values (?, ?)").run(
+    object.id,
+    JSON.stringify(object),
+  );
   for (const { url, secret } of targets) {
     const fault = drawFault(world);
     if (fault === "drop") {
@@ -50,4 +54,15 @@ export function recordEvent(
     }
   }
   if (targets.length > 0) world.later("stripe.webhooks", () => deliverDue(world));
+}
+
+/** TYPES, Event.Data.previous_attributes: what the last event of the object said of each attribute that is another one now. */
+function changed(world: World, type: string, object: Stored): { previous_attributes?: object } {
+  if (!type.endsWith("updated")) return {};
+  const row = statement(world.db, "select data from stripe_told where id = ?").get(object.id);
+  const before: Record<string, unknown> = row ? JSON.parse(String(row.data)) : {};
+  const now = object as Record<string, unknown>;
+  const names = [...new Set([...Object.keys(before), ...(row ? Object.keys(now) : [])])];
+  const differ = names.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(now[name]));
+  return { previous_attributes: Object.fromEntries(differ.map((name) => [name, before[name] ?? null])) };
 }

@@ -5,7 +5,7 @@ import { typedOf } from "./pay-fields.ts";
 export type CardForm = { entry: CardEntry } | { problem: string };
 
 /** The checks a payment page makes itself, before any bank is asked. */
-export function readCardForm(form: URLSearchParams, now: Date): CardForm {
+export function readCardForm(form: URLSearchParams, now: Date, home: string): CardForm {
   const { email, name, expiry } = typedOf(form);
   const number = form.get("number") ?? "";
   const card = findCard(number);
@@ -20,7 +20,10 @@ export function readCardForm(form: URLSearchParams, now: Date): CardForm {
   }
   if (!codeFits(card, form.get("cvc") ?? "")) return { problem: "Your card's security code is incomplete." };
   if (name.trim() === "") return { problem: "Enter the name on the card." };
-  return { entry: { card, expMonth, expYear, name: name.trim(), email } };
+  const country = (form.get("country") ?? "").trim().toUpperCase() || home;
+  if (!/^[A-Z]{2}$/.test(country)) return { problem: "Your country is incomplete." };
+  const postalCode = (form.get("postal_code") ?? "").trim() || null;
+  return { entry: { card, expMonth, expYear, name: name.trim(), email, country, postalCode } };
 }
 
 const codeFits = (card: TestCard, code: string) =>

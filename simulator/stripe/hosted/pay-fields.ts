@@ -77,7 +77,9 @@ function cardFields(typed: Typed, only: boolean): Html {
   return html`${field("number", "Card number", "", html`inputmode="numeric" maxlength="23" placeholder="1234 1234 1234 1234" ${required}`)}
 <div class="row"><div>${field("expiry", "Expiry (MM / YY)", typed.expiry, html`inputmode="numeric" maxlength="7" placeholder="MM / YY" ${required}`)}</div>
 <div>${field("cvc", "Security code (CVC)", "", html`inputmode="numeric" maxlength="4" placeholder="CVC" ${required}`)}</div></div>
-${field("name", "Cardholder name", typed.name, html`${required}`)}`;
+${field("name", "Cardholder name", typed.name, html`${required}`)}
+<div class="row"><div>${field("country", "Country (two letters; the merchant's if empty)", "", html`maxlength="2"`)}</div>
+<div>${field("postal_code", "Postal code", "", html`maxlength="12"`)}</div></div>`;
 }
 
 const ROUTING: Record<DebitType, string | null> = {

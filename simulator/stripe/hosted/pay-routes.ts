@@ -73,7 +73,7 @@ const pay: Go = (view, req, world) => {
 };
 
 function payByCard({ account, session }: PayView, form: URLSearchParams, world: World) {
-  const read = readCardForm(form, new Date(stripeNow(world)));
+  const read = readCardForm(form, new Date(stripeNow(world)), account.country);
   return "problem" in read ? read : tryCard(world, account.id, session.id, read.entry);
 }
 

@@ -39,7 +39,10 @@ function byCard(world: World, { account, session, card: typed, name, email }: As
   const card = findCard(number);
   if (!card) throw new NotAllowed("Not a test card");
   const expYear = new Date(stripeNow(world)).getUTCFullYear() + 3;
-  const first = tryCard(world, account, session, { card, expMonth: 12, expYear, name, email });
+  const first = tryCard(world, account, session, {
+    ...{ card, expMonth: 12, expYear, name, email },
+    ...{ country: getAccount(account).country, postalCode: null },
+  });
   return first.kind === "authenticate" ? answerBank(world, account, session, true) : first;
 }
 

@@ -34,11 +34,18 @@ const opened = z.object({
   as: z.enum(["dispute", "inquiry", "prevented"]).default("dispute"),
 });
 
-const ANSWERS = ["under_review", "escalated", "warning_closed", "won", "lost", "appealed"] as const;
+export const DISPUTE_ANSWERS = [
+  "under_review",
+  "escalated",
+  "warning_closed",
+  "won",
+  "lost",
+  "appealed",
+] as const;
 
 const answered = z.object({
   dispute: z.string(),
-  answer: z.enum(ANSWERS),
+  answer: z.enum(DISPUTE_ANSWERS),
   /** Of what was withdrawn; by default all of it when it is won, and nothing when it is lost. */
   givenBack: number.int().min(0).optional(),
   /** Won, and the money comes by `dispute-reinstate`. */
@@ -54,7 +61,7 @@ type Step = {
 };
 
 /** What each answer is given to, and what follows. */
-const STEPS: Record<(typeof ANSWERS)[number], Step> = {
+const STEPS: Record<(typeof DISPUTE_ANSWERS)[number], Step> = {
   under_review: {
     from: (dispute) => whenAnswered(dispute) !== undefined,
     go: (world, account, dispute) => {

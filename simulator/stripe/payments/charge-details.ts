@@ -8,7 +8,7 @@ type Details = Stripe.Charge.PaymentMethodDetails;
 export function chargeDetails(method: Stripe.PaymentMethod, amount: number, authenticated: boolean): Details {
   if (method.card) return { type: "card", card: cardDetails(method.card, amount, authenticated) };
   if (!isDebit(method.type)) throw new Error(`No details of a ${method.type}`);
-  return { type: method.type, [method.type]: { ...method[method.type], mandate: null } };
+  return { type: method.type, [method.type]: method[method.type] };
 }
 
 function cardDetails(

@@ -64,7 +64,7 @@ export function insertCharge(
     payment_method_details: details,
     receipt_email: intent.receipt_email,
     receipt_number: null,
-    receipt_url: null,
+    receipt_url: taken ? `${world.baseUrl}/receipts/${intent.id}` : null,
     refunded: false,
     review: null,
     shipping: null,

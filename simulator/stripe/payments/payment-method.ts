@@ -6,17 +6,30 @@ import { getObject, insertObject } from "../objects.ts";
 import { fingerprintOf, type TestCard } from "./cards.ts";
 
 /** What a payer typed, without the number: that never leaves the page's handler. */
-export type CardEntry = { card: TestCard; expMonth: number; expYear: number; name: string; email: string };
+export type CardEntry = {
+  card: TestCard;
+  expMonth: number;
+  expYear: number;
+  name: string;
+  email: string;
+  /** Of the payer's address, which Checkout asks for with a card. */
+  country: string;
+  postalCode: string | null;
+};
 
 export function billingDetails({
   name,
   email,
+  country = null,
+  postalCode = null,
 }: {
   name: string;
   email: string;
+  country?: string | null;
+  postalCode?: string | null;
 }): Stripe.PaymentMethod.BillingDetails {
   return {
-    address: { city: null, country: null, line1: null, line2: null, postal_code: null, state: null },
+    address: { city: null, country, line1: null, line2: null, postal_code: postalCode, state: null },
     email,
     name,
     phone: null,

@@ -24,6 +24,38 @@ const ECHOED = [
   "wallet_options",
 ] as const;
 
+/** TYPES, Checkout.SessionCreateParams: what Stripe takes and this simulator does not have. */
+const ABSENT = [
+  "after_expiration",
+  "allow_promotion_codes",
+  "automatic_tax",
+  "consent_collection",
+  "currency",
+  "custom_fields",
+  "customer",
+  "customer_account",
+  "customer_update",
+  "discounts",
+  "excluded_payment_method_types",
+  "invoice_creation",
+  "managed_payments",
+  "name_collection",
+  "optional_items",
+  "payment_method_collection",
+  "payment_method_configuration",
+  "payment_method_data",
+  "permissions",
+  "phone_number_collection",
+  "redirect_on_completion",
+  "return_url",
+  "saved_payment_method_options",
+  "setup_intent_data",
+  "shipping_address_collection",
+  "shipping_options",
+  "subscription_data",
+  "tax_id_collection",
+] as const;
+
 /** Reads and checks all of a create call; only hosted pages that take one payment. */
 export function newSession({ world, account, params }: Call): {
   session: Stripe.Checkout.Session;
@@ -33,7 +65,8 @@ export function newSession({ world, account, params }: Call): {
   const created = stripeSeconds(world);
   const mode = params.oneOf("mode", ["payment", "setup", "subscription"]) ?? params.missing("mode");
   if (mode !== "payment") throw invalid(`This simulator has no mode '${mode}'.`, undefined, "mode");
-  params.oneOf("ui_mode", ["hosted_page"]);
+  params.oneOf("ui_mode", ["hosted_page", "hosted"]);
+  params.absent(ABSENT);
 
   const success_url = readUrl(params, "success_url") ?? params.missing("success_url");
   const cancel_url = readUrl(params, "cancel_url");

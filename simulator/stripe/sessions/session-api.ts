@@ -39,10 +39,13 @@ const retrieve: ApiHandler = (call) => {
 const list: ApiHandler = (call) => {
   const id = call.params.text("payment_intent");
   const status = call.params.oneOf("status", ["open", "complete", "expired"]);
+  const email = call.params.group("customer_details")?.text("email") ?? null;
   return listPage<Session>(
     call,
     "checkout.session",
-    (session) => status === null || session.status === status,
+    (session) =>
+      (status === null || session.status === status) &&
+      (email === null || session.customer_details?.email === email),
     { field: "payment_intent", id },
   );
 };

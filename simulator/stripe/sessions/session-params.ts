@@ -29,8 +29,19 @@ export function readExpiry(params: Params, created: number): number {
   return expiresAt;
 }
 
+/** TYPES, SessionCreateParams.PaymentIntentData: what Stripe takes and this simulator does not have. */
+const ABSENT = [
+  "application_fee_amount",
+  "on_behalf_of",
+  "setup_future_usage",
+  "shipping",
+  "transfer_data",
+  "transfer_group",
+] as const;
+
 export function readIntentData(params: Params): IntentData {
   const data = params.group("payment_intent_data");
+  data?.absent(ABSENT);
   return {
     captureMethod:
       data?.oneOf("capture_method", ["automatic", "automatic_async", "manual"]) ?? "automatic_async",
