@@ -25,7 +25,7 @@ export function proxy(request: NextRequest): Response {
 
 /** Next's own word for "only the data, please" is no part of the address. */
 function asTyped(search: string): string {
-  return search.replace(/[?&]_rsc=[^&]*$/, "");
+  return search.replace(/[?&]_rsc(=[^&]*)?$/, "");
 }
 
 const NO_PAGE = { "content-security-policy": STATIC_POLICY, "cache-control": "no-store" };

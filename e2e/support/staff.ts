@@ -86,7 +86,7 @@ export async function booksRead(ground: Ground, home: Home): Promise<void> {
     where c.tenant_id = $1 and c.ended_at is null and s.backfilled_at is not null`;
   await expect
     .poll(async () => (await ground.query(unread, [tenantId])).length, { timeout: 30_000 + TAKE_UP_MS })
-    .toBe(10);
+    .toBe(11);
 }
 
 export async function chooseClearing(
