@@ -31,6 +31,8 @@ export const payoutSettings = pgTable("payout_settings", {
   feeAccountCode: text().notNull(),
   feeAccountName: text().notNull(),
   feeTaxType: text().notNull(),
+  /** Of fees on which the processor charges tax; null: as the others. */
+  taxedFeeTaxType: text(),
   feesPer: text({ enum: ["payout", "payment"] }).notNull(),
   /** What arrives before this day is the bookkeeper's. */
   startsOn: date({ mode: "string" }).notNull(),
@@ -101,7 +103,7 @@ export const payoutEntries = pgTable(
     /** The processor's line (Stripe: txn_…): in one payout, once. */
     objectRef: text().notNull(),
     kind: text({
-      enum: ["charge", "refund", "dispute", "fee", "payout_back", "reserve", "adjustment"],
+      enum: ["charge", "refund", "dispute", "fee", "tax", "payout_back", "reserve", "adjustment"],
     }).notNull(),
     /** What it is about, in the processor's name. */
     sourceRef: text(),
@@ -112,6 +114,8 @@ export const payoutEntries = pgTable(
     disputeId: uuid().references(() => disputes.id),
     grossMinor: minor().notNull(),
     feeMinor: minor().notNull(),
+    /** So much of the fee carries tax, that tax included. */
+    taxedFeeMinor: minor().notNull().default(sql`0`),
     madeAt: at().notNull(),
   },
   (t) => [

@@ -245,7 +245,7 @@ export const ACTIONS: Record<string, ActionLine> = {
   [`${FIRM}/settings/payouts/actions.ts sendPayouts`]: {
     needs: "settings",
     fields: ({ connectionId, bankAccountId }) => ({
-      ...{ connectionId, bankAccountId, feeAccountCode: "404", feeTaxType: "NONE" },
+      ...{ connectionId, bankAccountId, feeAccountCode: "404", feeTaxType: "NONE", taxedFeeTaxType: "" },
       ...{ feesPer: "payout", startsOn: "2026-11-01" },
     }),
     ids: true,

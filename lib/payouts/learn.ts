@@ -145,7 +145,7 @@ async function keepEntries(db: Db, payout: Payout, entries: BalanceEntry[]): Pro
     await insertEntries(
       tx,
       entries.flatMap(
-        ({ kind, entryRef, sourceRef, objectRef: paymentRef, grossMinor, feeMinor, createdAt }) =>
+        ({ kind, entryRef, sourceRef, objectRef: paymentRef, createdAt, currency: _, ...money }) =>
           // Another payout's own line: that one is told by itself.
           kind === "payout"
             ? []
@@ -157,8 +157,7 @@ async function keepEntries(db: Db, payout: Payout, entries: BalanceEntry[]): Pro
                   kind,
                   sourceRef,
                   paymentRef,
-                  grossMinor,
-                  feeMinor,
+                  ...money,
                 },
                 ...{ objectRef: entryRef, madeAt: createdAt },
                 ...linksOf({ kind, sourceRef, paymentRef }, known),

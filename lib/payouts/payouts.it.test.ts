@@ -56,6 +56,16 @@ const postings = async () =>
   (await db().execute(sql`select kind, count(*)::int as count from postings group by kind order by kind`))
     .rows;
 
+type FeeInXero = { id: string; lines: { taxType: string; lineAmount: number }[] };
+
+const feesInXero = async () =>
+  (
+    await simulator().control<{ bankTransactions: FeeInXero[] }>(
+      "GET",
+      `/control/xero/bank-transactions?tenantId=${desk.tenantId}&type=SPEND`,
+    )
+  ).bankTransactions;
+
 describe("a payout", () => {
   test("is in Xero as fee and transfer: the bank gets exactly the net, and nothing stays in clearing", async () => {
     let net = 0;
@@ -356,6 +366,29 @@ describe("a payout", () => {
     });
     expect(await clearing()).toEqual(RIGHT);
   });
+
+  test.each(["payout", "payment"] as const)(
+    "whose fees carry tax has them on lines of their own, a document a %s",
+    async (feesPer) => {
+      await desk.setUp({ feesPer, taxedFeeTaxType: "INPUT" });
+      await desk.atStripe("fee-tax", { percent: 10 });
+      await paidByCard(desk);
+      await desk.atStripe("fee-tax", { percent: 0 });
+      await desk.atStripe("balance-entry", { type: "stripe_fee", amount: -200 });
+      await desk.ripe();
+      const { amount } = await desk.paidOut();
+      const seen = new Set((await feesInXero()).map(({ id }) => id));
+      expect(await moved(() => desk.heard())).toMatchObject({ bank: amount });
+      const fees = (await feesInXero()).filter(({ id }) => !seen.has(id));
+      expect(fees).toHaveLength(feesPer === "payout" ? 1 : 2);
+      const lines = fees.flatMap((fee) => fee.lines);
+      const taxed = lines.filter(({ taxType }) => taxType === "INPUT");
+      const others = lines.filter(({ taxType }) => taxType === "BASEXCLUDED");
+      expect([taxed.length, others.map(({ lineAmount }) => lineAmount)]).toEqual([1, [200]]);
+      expect((taxed[0]?.lineAmount ?? 0) + 200).toBe(10_000 - amount);
+      expect(await clearing()).toEqual(RIGHT);
+    },
+  );
 
   test("that Stripe holds a reserve of stays whole, and so does the one that it is released into", async () => {
     await desk.atStripe("balance-entry", { type: "reserve_hold", amount: -2_500 });

@@ -11,7 +11,7 @@ const entry = (change: object) => ({
     kind: "charge" as const,
   },
   ...{ sourceRef: "ch_1", paymentRef: "pi_1", captureId: "c", refundId: null, disputeId: null },
-  ...{ grossMinor: 10_000n, feeMinor: 200n, madeAt: new Date() },
+  ...{ grossMinor: 10_000n, feeMinor: 200n, taxedFeeMinor: 0n, madeAt: new Date() },
   ...change,
 });
 const payout = { id: "p", objectRef: "po_1" };
@@ -32,6 +32,18 @@ test("fees are one line a payout, or one for each that has one; none is no line"
     ["g", -50n],
   ]);
   expect(feesOf(payout, [entry({ feeMinor: 0n })], "payout")).toEqual([]);
+});
+
+test("fees that carry tax are told apart: by the processor's own details, or where it bills tax by itself", () => {
+  const taxed = entry({ feeMinor: 110n, taxedFeeMinor: 110n });
+  const billed = [entry({ kind: "fee", feeMinor: 50n }), entry({ kind: "tax", feeMinor: 5n })];
+  const of = (...entries: ReturnType<typeof entry>[]) =>
+    feesOf(payout, entries, "payout").map(({ amountMinor, taxedMinor }) => [amountMinor, taxedMinor]);
+  expect(of(entry({}), taxed)).toEqual([[310n, 110n]]);
+  expect(of(entry({}), ...billed)).toEqual([[255n, 55n]]);
+  expect(of(entry({ kind: "fee", feeMinor: 50n }))).toEqual([[50n, 0n]]);
+  // What evens out still is two lines.
+  expect(of(entry({ feeMinor: -110n }), taxed)).toEqual([[0n, 110n]]);
 });
 
 test("a payout of clients' money that this desk took none of is not the desk's; one of fees alone is", () => {

@@ -13,6 +13,8 @@ export type FeeToWrite = {
   sourceId: string;
   origin: string;
   amountMinor: bigint;
+  /** So much of it carries tax, that tax included. */
+  taxedMinor: bigint;
   description: string;
   at: Date | null;
 };
@@ -23,21 +25,29 @@ export function feesOf(
   entries: PayoutEntry[],
   feesPer: PayoutSettings["feesPer"],
 ): FeeToWrite[] {
+  // Tax that is billed by itself is on the fees that are billed by themselves.
+  const isBilled = entries.some(({ kind }) => kind === "tax");
+  const taxedOf = ({ kind, feeMinor, taxedFeeMinor }: PayoutEntry) =>
+    kind === "tax" || (kind === "fee" && isBilled) ? feeMinor : taxedFeeMinor;
   const together = {
     sourceId: payout.id,
     origin: payout.objectRef,
     amountMinor: sumOf(entries.map(({ feeMinor }) => feeMinor)),
+    taxedMinor: sumOf(entries.map(taxedOf)),
     description: `Processor fees in payout ${payout.objectRef}`,
     at: null,
   };
-  const each = entries.map(({ id, objectRef, feeMinor, kind, sourceRef, madeAt }) => ({
-    sourceId: id,
-    origin: objectRef,
-    amountMinor: feeMinor,
-    description: `Processor fee: ${kind} ${sourceRef ?? objectRef}`,
-    at: madeAt,
+  const each = entries.map((entry) => ({
+    sourceId: entry.id,
+    origin: entry.objectRef,
+    amountMinor: entry.feeMinor,
+    taxedMinor: taxedOf(entry),
+    description: `Processor fee: ${entry.kind} ${entry.sourceRef ?? entry.objectRef}`,
+    at: entry.madeAt,
   }));
-  return (feesPer === "payout" ? [together] : each).filter(({ amountMinor }) => amountMinor !== 0n);
+  return (feesPer === "payout" ? [together] : each).filter(
+    ({ amountMinor, taxedMinor }) => amountMinor !== 0n || taxedMinor !== 0n,
+  );
 }
 
 type Named = Pick<PayoutEntry, "sourceRef" | "paymentRef">;

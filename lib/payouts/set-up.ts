@@ -23,7 +23,13 @@ export type PayoutChoices = {
 
 export type PayoutInput = Pick<
   PayoutSettings,
-  "connectionId" | "bankAccountId" | "feeAccountCode" | "feeTaxType" | "feesPer" | "startsOn"
+  | "connectionId"
+  | "bankAccountId"
+  | "feeAccountCode"
+  | "feeTaxType"
+  | "taxedFeeTaxType"
+  | "feesPer"
+  | "startsOn"
 >;
 
 /** How an organisation's payouts are written, for its settings page. */
@@ -58,6 +64,11 @@ export async function savePayoutSettings(db: Db, caller: FirmCaller, input: Payo
   if (!fee) throw gone("feeAccountCode", "This account can't be used any more. Choose another.");
   if (!choices.taxTypes.some(({ taxType }) => taxType === input.feeTaxType))
     throw gone("feeTaxType", "Xero no longer has this tax rate. Choose another.");
+  if (
+    input.taxedFeeTaxType !== null &&
+    !choices.taxTypes.some(({ taxType }) => taxType === input.taxedFeeTaxType)
+  )
+    throw gone("taxedFeeTaxType", "Xero no longer has this tax rate. Choose another.");
   const row = {
     ...input,
     firmId: firm.firmId,
@@ -83,6 +94,7 @@ export async function savePayoutSettings(db: Db, caller: FirmCaller, input: Payo
         bank: bank.name,
         fees: `${fee.code} ${fee.name}`,
         taxType: input.feeTaxType,
+        taxedFees: input.taxedFeeTaxType,
         feesPer: input.feesPer,
         startsOn: input.startsOn,
       },

@@ -74,17 +74,22 @@ async function tell(tx: Db, id: string): Promise<void> {
     currency: payout.currency,
     isTest: await isTestMoney(tx, { ...payout, connectionId: connection.connectionId }),
   };
-  for (const { sourceId, origin, amountMinor, description, at } of feesOf(
+  const { taxedFeeTaxType } = settings;
+  for (const { sourceId, origin, amountMinor, taxedMinor, description, at } of feesOf(
     payout,
     entries,
     settings.feesPer,
   )) {
+    const taxed = taxedMinor !== 0n && taxedFeeTaxType !== null;
     await createFeePosting(tx, {
       ...common,
       ...{ sourceId, amountMinor, accountCode: settings.feeAccountCode },
       date: at ? dayIn(connection.timeZone, at) : payout.arrivesOn,
       origin: { id: origin, at: payout.madeAt },
-      body: { contactName: CONTACT, description, taxType: settings.feeTaxType },
+      body: {
+        ...{ contactName: CONTACT, description, taxType: settings.feeTaxType },
+        ...(taxed ? { taxed: { amount: String(taxedMinor), taxType: taxedFeeTaxType } } : {}),
+      },
     });
   }
   const arrived = payout.state === "paid";

@@ -8,7 +8,20 @@ export const feeBody = z.strictObject({
   contactName: z.string(),
   description: z.string(),
   taxType: z.string(),
+  /** So much of it, tax included, is on a line of its own, with this tax. */
+  taxed: z.strictObject({ amount: z.string().regex(/^-?\d+$/), taxType: z.string() }).optional(),
 });
+
+/** The lines of a fee: what carries tax apart from what does not. */
+export function feeLines({ description, taxType, taxed }: z.infer<typeof feeBody>, amountMinor: bigint) {
+  const taxedMinor = BigInt(taxed?.amount ?? "0");
+  return [
+    { description, taxType, amountMinor: amountMinor - taxedMinor },
+    ...(taxed
+      ? [{ description: `${description}, with tax`, taxType: taxed.taxType, amountMinor: taxedMinor }]
+      : []),
+  ].filter((line) => line.amountMinor !== 0n);
+}
 
 type Money = {
   firmId: string;

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Db } from "#lib/core/db.ts";
 import type { NewTransfer, PostedPayment, XeroApi } from "#lib/xero/types.ts";
 import { overpaymentBody } from "./create-overpayment-posting.ts";
-import { feeBody } from "./create-payout-posting.ts";
+import { feeBody, feeLines } from "./create-payout-posting.ts";
 import { createCreditRefund } from "./create-refund-posting.ts";
 import { creditNoteBody, creditNoteOf } from "./credit-note.ts";
 import type { Claimed, Posting } from "./store.ts";
@@ -89,8 +89,12 @@ const KINDS: Record<Posting["kind"], DocumentKind> = {
   fee: {
     send(xero, posting, key) {
       const { targetId: accountCode, amountMinor, ...fee } = aimed(posting);
+      const said = feeBody.parse(posting.body);
       return xero.createFee(
-        { ...fee, amountMinor, fee: { ...feeBody.parse(posting.body), accountCode } },
+        {
+          ...{ ...fee, amountMinor },
+          fee: { contactName: said.contactName, accountCode, lines: feeLines(said, amountMinor) },
+        },
         key,
       );
     },

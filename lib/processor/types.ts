@@ -135,7 +135,7 @@ export type PayoutState = {
 /** One movement of what an account has at the processor, in the account's own currency; gross less fee is what it came to. */
 export type BalanceEntry = {
   entryRef: string;
-  kind: "charge" | "refund" | "dispute" | "fee" | "payout" | "payout_back" | "reserve" | "adjustment";
+  kind: "charge" | "refund" | "dispute" | "fee" | "tax" | "payout" | "payout_back" | "reserve" | "adjustment";
   /** The refund, the dispute or the payout that it is about. */
   sourceRef: string | null;
   /** The payment that it belongs to, as a capture names it. */
@@ -143,6 +143,8 @@ export type BalanceEntry = {
   currency: string;
   grossMinor: bigint;
   feeMinor: bigint;
+  /** So much of the fee carries tax, that tax included. */
+  taxedFeeMinor: bigint;
   createdAt: Date;
 };
 

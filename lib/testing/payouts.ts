@@ -11,7 +11,7 @@ import { runToIdle } from "./truth.ts";
 const RIPE_SECONDS = 4 * 86_400;
 
 /** Levers that name their account; the others name an object of it. */
-const ACCOUNTS = ["payout", "payout-schedule", "balance-entry"];
+const ACCOUNTS = ["payout", "payout-schedule", "balance-entry", "fee-tax"];
 
 type Account = { id: string; code?: string; name: string };
 type Entry = { id: string; kind: string; amount: number; type: string; reference: string };
@@ -52,7 +52,11 @@ export type PayoutDesk = Desk & {
   /** The worker learns of payouts and writes all it must. */
   heard(): Promise<void>;
   someContact(): Promise<string>;
-  setUp(change?: { feesPer?: "payout" | "payment"; startsOn?: string }): Promise<void>;
+  setUp(change?: {
+    feesPer?: "payout" | "payment";
+    startsOn?: string;
+    taxedFeeTaxType?: string;
+  }): Promise<void>;
 };
 
 /** Payouts of any day are written, fees in one line a payout, to 404 without tax. */
@@ -135,6 +139,7 @@ export async function withClearing(desk: Desk, country: Country): Promise<Payout
         ...{ connectionId: books.connectionId, bankAccountId: bankId, feeAccountCode: "404" },
         ...{
           feeTaxType: country === "au" ? "BASEXCLUDED" : "NONE",
+          taxedFeeTaxType: null,
           feesPer: "payout",
           startsOn: "2020-01-01",
         },

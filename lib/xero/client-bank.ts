@@ -32,7 +32,6 @@ export function bankCalls(tenantId: string, send: Send): BankCalls {
     async createFee({ reference, accountId, date, currency, amountMinor, fee }, idempotencyKey) {
       const [summarizeErrors, unitDecimals] = [undefined, undefined];
       const received = amountMinor < 0n;
-      const minor = received ? -amountMinor : amountMinor;
       const transaction: BankTransaction = {
         type: received ? BankTransaction.TypeEnum.RECEIVE : BankTransaction.TypeEnum.SPEND,
         contact: { name: fee.contactName },
@@ -40,15 +39,13 @@ export function bankCalls(tenantId: string, send: Send): BankCalls {
         date,
         reference,
         lineAmountTypes: LineAmountTypes.Inclusive,
-        lineItems: [
-          {
-            description: fee.description,
-            quantity: 1,
-            unitAmount: decimal({ minor, currency }),
-            accountCode: fee.accountCode,
-            taxType: fee.taxType,
-          },
-        ],
+        lineItems: fee.lines.map(({ description, taxType, amountMinor: minor }) => ({
+          description,
+          quantity: 1,
+          unitAmount: decimal({ minor: received ? -minor : minor, currency }),
+          accountCode: fee.accountCode,
+          taxType,
+        })),
       };
       const answer = await send(SCOPE, "BankTransactions", (api) =>
         api.createBankTransactions(

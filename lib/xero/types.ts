@@ -181,7 +181,12 @@ export type NewFee = {
   date: string;
   currency: string;
   amountMinor: bigint;
-  fee: { contactName: string; description: string; accountCode: string; taxType: string };
+  /** The lines come to `amountMinor`, tax included. */
+  fee: {
+    contactName: string;
+    accountCode: string;
+    lines: { description: string; taxType: string; amountMinor: bigint }[];
+  };
 };
 
 /** Between two bank accounts of one currency; more than nothing. */

@@ -62,6 +62,8 @@ function entryOf(entry: Stripe.BalanceTransaction): BalanceEntry {
   const currency = entry.currency.toUpperCase();
   const minor = (amount: number) => minorOf(amount, currency);
   const kind = isReserve(entry) ? "reserve" : kindOf(entry.reporting_category);
+  const isFee = kind === "fee" || kind === "tax";
+  const feeMinor = isFee ? -minor(entry.net) : minor(entry.fee);
   const source = typeof entry.source === "object" ? entry.source : null;
   const intent = source && "payment_intent" in source ? source.payment_intent : null;
   return {
@@ -71,8 +73,12 @@ function entryOf(entry: Stripe.BalanceTransaction): BalanceEntry {
     objectRef: typeof intent === "string" ? intent : (intent?.id ?? null),
     currency,
     // What Stripe takes for itself moves nothing else.
-    grossMinor: kind === "fee" ? 0n : minor(entry.amount),
-    feeMinor: kind === "fee" ? -minor(entry.net) : minor(entry.fee),
+    grossMinor: isFee ? 0n : minor(entry.amount),
+    feeMinor,
+    // TYPES, FeeDetail.type: a "tax" beside the fees that it is on.
+    taxedFeeMinor: entry.fee_details.some(({ type, amount }) => type === "tax" && amount !== 0)
+      ? feeMinor
+      : 0n,
     createdAt: new Date(entry.created * 1_000),
   };
 }
@@ -98,8 +104,9 @@ function kindOf(category: string): BalanceEntry["kind"] {
       return "dispute";
     case "fee":
     case "network_cost":
-    case "tax":
       return "fee";
+    case "tax":
+      return "tax";
     case "payout":
       return "payout";
     case "payout_reversal":

@@ -11,12 +11,13 @@ const payoutsForm = z.strictObject({
   bankAccountId: z.string().min(1, "Choose a bank account.").max(100),
   feeAccountCode: z.string().min(1, "Choose an account.").max(100),
   feeTaxType: z.string().min(1, "Choose a tax rate.").max(100),
+  taxedFeeTaxType: z.string().max(100).optional(),
   feesPer: z.enum(["payout", "payment"]),
   startsOn: z.iso.date("Give a day."),
 });
 
 export const sendPayouts = firmAction(payoutsForm, "settings", async (input, caller) => {
-  await savePayoutSettings(db(), caller, input);
+  await savePayoutSettings(db(), caller, { ...input, taxedFeeTaxType: input.taxedFeeTaxType || null });
   refresh();
   return "Tested and saved: payouts are written to Xero by themselves.";
 });

@@ -20,6 +20,7 @@ type PayoutsFormProps = {
     bankAccountId?: string;
     feeAccountCode?: string;
     feeTaxType?: string;
+    taxedFeeTaxType?: string | null;
     feesPer: string;
     startsOn: string;
   };
@@ -62,6 +63,15 @@ export function PayoutsForm(props: PayoutsFormProps) {
         defaultValue={typed("feeTaxType", saved.feeTaxType)}
         required
         error={errorAt("feeTaxType")}
+      />
+      <Select
+        id={id("taxedFeeTaxType")}
+        name="taxedFeeTaxType"
+        label="Where Stripe charges tax on a fee"
+        hint="Fees that carry tax are a line of their own in Xero, with this tax rate."
+        options={[{ value: "", label: "The same tax rate" }, ...taxTypes]}
+        defaultValue={typed("taxedFeeTaxType", saved.taxedFeeTaxType ?? "")}
+        error={errorAt("taxedFeeTaxType")}
       />
       <Select
         id={id("feesPer")}
