@@ -392,6 +392,42 @@ describe("the books follow what Stripe has withdrawn and given back", () => {
     expect(await breaks(db(), simulator())).toEqual([]);
   });
 
+  test("what is left of a payment is not sent before Xero has taken the payment off", async () => {
+    const capture = await paidByCard(desk);
+    const { id: invoiceId } = await invoiceInXero(simulator(), desk.tenantId, "INV-2017");
+    const { payments } = await simulator().control<{ payments: { id: string; invoiceId: string }[] }>(
+      "GET",
+      "/control/xero/payments?status=AUTHORISED",
+    );
+    const paymentId = payments.findLast((one) => one.invoiceId === invoiceId)?.id;
+    const reconcile = (isReconciled: boolean) =>
+      simulator().control("POST", "/control/xero/reconcile", {
+        ...{ tenantId: desk.tenantId, paymentId, isReconciled },
+      });
+    await reconcile(true);
+    const { id, told } = await disputed(capture);
+    await lever("dispute-answer", { dispute: id, answer: "lost", givenBack: 4_000 });
+    await readDispute(db(), told);
+    await tellXero(db());
+    await runToIdle(db());
+    const steps = async () =>
+      (
+        await db().execute(sql`select kind, state, sends from postings
+          where source_id in (select id from dispute_moves where capture_id = ${capture.id}) order by kind`)
+      ).rows;
+    expect(await steps()).toMatchObject([
+      { kind: "payment", state: "ready", sends: 0 },
+      { kind: "removal", state: "refused" },
+    ]);
+    await reconcile(false);
+    await db().execute(
+      sql`update postings set state = 'unknown', empty_looks = 1, due_at = now() where state = 'refused' and kind = 'removal'`,
+    );
+    await runToIdle(db());
+    expect(await due("INV-2017")).toBe(6_000);
+    expect(await breaks(db(), simulator())).toEqual([]);
+  });
+
   test("written again after a dispute that was lost first, its link takes no second payment", async () => {
     const capture = await paidByCard(desk);
     const { decide } = await disputed(capture);

@@ -9,7 +9,7 @@ import { card, connect, control, line, openSession, params, pay, submit } from "
 import { type Site, startTestSite } from "./test-site.ts";
 
 /** Its types would take the place of those of the newer SDK. */
-const Stripe17 = createRequire(import.meta.url)("stripe-17") as typeof Stripe;
+const Stripe17 = createRequire(import.meta.filename)("stripe-17") as typeof Stripe;
 
 let simulator: Site;
 let stripe: Stripe;
