@@ -1,6 +1,7 @@
 import type { Db } from "#lib/core/db.ts";
 import { findFirmForPayer, type PayerFirm } from "#lib/firms/read.ts";
 import { leastPart } from "#lib/firms/rules.ts";
+import { askForNews } from "#lib/mirror/ask-for-news.ts";
 import { findByIds, findByNumber, findContact, type MirroredInvoice } from "#lib/mirror/read.ts";
 import { inFlight } from "#lib/payments/in-flight.ts";
 import { payAccount } from "#lib/processor/read.ts";
@@ -52,7 +53,10 @@ export type OpenedLink =
       mayAskCode: boolean;
     };
 
-/** What a pay link shows: from the mirror alone, without a call to Xero. */
+/**
+ * What a pay link shows: from the mirror alone, without a call to Xero. One that looks right and opens nothing has the mirror
+ * read anew what changed, in the background.
+ */
 export async function openLink(db: Db, question: LinkQuestion): Promise<OpenedLink> {
   const { companySlug, firmSlug, link, access, caller } = question;
   const firm = await findFirmForPayer(db, companySlug, firmSlug);
@@ -81,7 +85,11 @@ export async function openLink(db: Db, question: LinkQuestion): Promise<OpenedLi
   const proved = (invoice: MirroredInvoice) => mayRead(access, invoice.connectionId, invoice.contactId);
   const asked = askedInvoice(link, invoices, proved);
   const books = candidates.find((one) => one.connectionId === asked?.connectionId);
-  if (!firm || !asked || !books || (standing === "closed" && !proved(asked))) return { kind: "cant_open" };
+  if (!firm || !asked || !books || (standing === "closed" && !proved(asked))) {
+    const mayBeNew = link.amount !== null && standing !== "closed";
+    await askForNews(db, [NOBODY, ...(mayBeNew ? candidates.map(({ connectionId }) => connectionId) : [])]);
+    return { kind: "cant_open" };
+  }
 
   await isRight();
   const isTest = account !== undefined && isTestInBooks(account, books);

@@ -1,5 +1,6 @@
 import "server-only";
-import { and, eq } from "drizzle-orm";
+import { and, eq, type SQL, sql } from "drizzle-orm";
+import type { PgColumn } from "drizzle-orm/pg-core";
 import { callBudget, connections, grants } from "#db/schema/xero.ts";
 import type { Db } from "#lib/core/db.ts";
 import { isSyncing } from "./auto-sync.ts";
@@ -28,4 +29,13 @@ export async function hasCallsToSpare(db: Db, connectionId: string, scope: strin
     .where(and(eq(connections.id, connectionId), isSyncing(connections.id)));
   if (!row || !covers(row.scopes.split(" "), scope)) return false;
   return (row.dayRemaining ?? Infinity) > (row.dayLimit ?? 1_000) * SPARE_SHARE;
+}
+
+/** In a query of another room: the same of a connection's day alone, where it is syncing. */
+export function hasDayToSpare(connectionId: PgColumn): SQL {
+  return sql`(${isSyncing(connectionId)} and not exists (
+    select 1 from ${connections} join ${grants} on ${grants.id} = ${connections.grantId}
+    join ${callBudget} on ${callBudget.appId} = ${grants.appId} and ${callBudget.tenantId} = ${connections.tenantId}
+    where ${connections.id} = ${connectionId}
+    and ${callBudget.dayRemaining} <= coalesce(${callBudget.dayLimit}, 1000) * ${SPARE_SHARE}::float))`;
 }

@@ -8,6 +8,9 @@ export function CantOpenView() {
   return (
     <Message title="We can't open this link">
       <p>Check the link on your invoice, or ask the sender.</p>
+      <p>
+        If it is new or was changed just now, we may still be fetching this invoice: try again in a minute.
+      </p>
       <p className="text-muted">
         After several wrong links from one place, no link opens there for a while: wait ten minutes, or until
         tomorrow for the same invoice.
