@@ -25,6 +25,9 @@ export const processorAccounts = pgTable(
     sealedWebhookSecret: text(),
     webhookEndpointRef: text(),
     webhookSeenAt: at(),
+    /** Since when the processor does not take the key, and its words; both null while it does. */
+    keyRefusedSince: at(),
+    keyRefusal: text(),
     /** Whether the processor lets it take payments now; true in test mode, where no account need be activated. */
     chargesEnabled: boolean().notNull().default(true),
     /** Bank debits are offered beside cards, where the invoice's currency has one. */

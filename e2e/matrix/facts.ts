@@ -17,6 +17,8 @@ export type Facts = Place & {
   /** One that waits for a person. */
   payoutId: string;
   thirdPostingId: string;
+  /** An e-mail that could not be delivered. */
+  letterId: string;
   captureId: string;
   flowId: string;
   appId: string;
@@ -74,6 +76,7 @@ export function nobodys(theirs: Facts): Facts {
     breakId: randomUUID(),
     payoutId: randomUUID(),
     thirdPostingId: randomUUID(),
+    letterId: randomUUID(),
     captureId: randomUUID(),
     flowId: randomUUID(),
     appId: randomUUID(),

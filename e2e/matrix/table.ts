@@ -192,6 +192,16 @@ export const ACTIONS: Record<string, ActionLine> = {
     fields: () => ({ caller: "203.0.113.250", invoiceKey: "inv-3001" }),
     ids: false,
   },
+  [`${FIRM}/to-do/late-actions.ts sendTryLate`]: {
+    needs: "act",
+    fields: ({ letterId }) => ({ kind: "email", id: letterId }),
+    ids: true,
+  },
+  [`${FIRM}/to-do/late-actions.ts sendEndLate`]: {
+    needs: "act",
+    fields: ({ letterId }) => ({ kind: "email", id: letterId, note: "Rang them" }),
+    ids: true,
+  },
   [`${FIRM}/to-do/actions.ts sendSettled`]: {
     needs: "act",
     fields: ({ breakId }) => ({ breakId, note: "Looked at it in Xero" }),

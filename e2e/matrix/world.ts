@@ -150,6 +150,7 @@ async function harbourFacts(
     spare: string[];
     breakId: string;
     payoutId: string;
+    letterId: string;
   }>(
     `with checkout as (insert into checkouts (token_hash, firm_id, connection_id, contact_id, currency, back_path)
        values ('matrix', $1, $2, 'x', 'GBP', '/') returning id)
@@ -175,9 +176,11 @@ async function harbourFacts(
        select $1, null, 'xero_stray', 'CF-MATRIXGONE', 'Nothing', 'A payment' returning id)
      , payout as (insert into payouts (firm_id, processor_account_id, object_ref, state, is_automatic, currency, amount_minor, made_at, arrives_on, problem)
        values ($1, $3, 'po_matrix', 'paid', true, 'GBP', 1, now(), current_date, 'It does not add up at harbour') returning id)
+     , letter as (insert into letters (firm_id, kind, subject_key, recipient, created_at)
+       values ($1, 'receipt', gen_random_uuid()::text, 'gone@quayside.example', now() - interval '2 hours') returning id)
      , payouts_set_up as (insert into payout_settings (connection_id, firm_id, bank_account_id, bank_account_name, fee_account_code, fee_account_name, fee_tax_type, fees_per, starts_on)
        values ($2, $1, 'x', 'Business Bank Account', '404', 'Bank Fees', 'NONE', 'payout', current_date))
-     select posting.id, source_id as "captureId", (select array_agg(id) from spare) as spare, broken.id as "breakId", payout.id as "payoutId" from posting, broken, payout`,
+     select posting.id, source_id as "captureId", (select array_agg(id) from spare) as spare, broken.id as "breakId", payout.id as "payoutId", letter.id as "letterId" from posting, broken, payout, letter`,
     [row.firmId, row.connectionId, row.processorAccountId],
   );
   await ground.query(
@@ -230,6 +233,7 @@ async function harbourFacts(
     otherPostingId: posting?.spare[0] ?? "",
     thirdPostingId: posting?.spare[1] ?? "",
     breakId: posting?.breakId ?? "",
+    letterId: posting?.letterId ?? "",
     payoutId: posting?.payoutId ?? "",
     captureId: posting?.captureId ?? "",
     flowId: found(/choose\/([0-9a-f-]{36})/, chosen.location),

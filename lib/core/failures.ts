@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, inArray, type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import { and, eq, inArray, lte, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { failures } from "#db/schema/failures.ts";
 import type { Db } from "./db.ts";
 import { reasonOf } from "./reason.ts";
@@ -54,6 +54,28 @@ export async function failedAmong(db: Db, kind: string, items: string[]): Promis
 /** For a room's query: this thing has not failed, or its pause is over. */
 export function mayBeTried(kind: string, item: SQLWrapper): SQL {
   return sql`not exists (select 1 from ${failures} where ${failures.kind} = ${kind} and ${failures.item} = ${item}::text and ${failures.nextAt} > now())`;
+}
+
+/** For a room's query: why it failed the last time, or null. */
+export function lastReason(kind: string, item: SQLWrapper): SQL<string | null> {
+  return sql<
+    string | null
+  >`(select ${failures.reason} from ${failures} where ${failures.kind} = ${kind} and ${failures.item} = ${item}::text)`;
+}
+
+/** What of a kind has failed for so long, and why. */
+export async function failedFor(
+  db: Db,
+  kind: string,
+  minutes: number,
+): Promise<{ item: string; reason: string; since: Date }[]> {
+  return db
+    .select({ item: failures.item, reason: failures.reason, since: failures.firstAt })
+    .from(failures)
+    .where(
+      and(eq(failures.kind, kind), lte(failures.firstAt, sql`now() - make_interval(mins => ${minutes})`)),
+    )
+    .orderBy(failures.firstAt);
 }
 
 function isOf(kind: string, items: string[]): SQL | undefined {

@@ -13,7 +13,7 @@ import {
   xeroToTell,
 } from "../payments/jobs.ts";
 import { checkClearing, pollPayouts } from "../payouts/jobs.ts";
-import { eventsArrived } from "../processor/jobs.ts";
+import { eventsArrived, keyChanged } from "../processor/jobs.ts";
 import { firmToReconcile } from "../reconcile/jobs.ts";
 import {
   appRefused,
@@ -68,6 +68,7 @@ export const QUEUES: Queue[] = [
   queue(again, periodic),
   queue(inbox, patient),
   queue(eventsArrived, patient),
+  queue(keyChanged, patient),
   queue(captureRecorded, patient),
   queue(debitFailed, patient),
   queue(refundFailed, patient),

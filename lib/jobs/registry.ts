@@ -39,7 +39,7 @@ import { reflectLeftovers } from "#lib/posting/reflect.ts";
 import { revisitRefused } from "#lib/posting/retry.ts";
 import { wakePostings } from "#lib/posting/wake.ts";
 import { accountsRung } from "#lib/processor/inbox.ts";
-import { eventsArrived } from "#lib/processor/jobs.ts";
+import { eventsArrived, keyChanged } from "#lib/processor/jobs.ts";
 import { firmsWithProcessor } from "#lib/processor/read.ts";
 import { refreshAccounts } from "#lib/processor/refresh-account.ts";
 import { firmToReconcile } from "#lib/reconcile/jobs.ts";
@@ -62,8 +62,9 @@ import { seeToGap } from "./after-gap.ts";
 import { alertBreaks } from "./alert-breaks.ts";
 import { alertClearing } from "./alert-clearing.ts";
 import { alertDispute } from "./alert-dispute.ts";
+import { alertKeyChanged } from "./alert-key.ts";
 import { alertRefundFailed } from "./alert-refund.ts";
-import { alertRefused } from "./alert-refused.ts";
+import { alertWaiting } from "./alert-waiting.ts";
 import {
   alertAppRefused,
   alertAskedFor,
@@ -127,6 +128,7 @@ export const HANDLERS: Handler[] = [
   on(disputeChanged, (db, change) => alertDispute(db, change)),
   on(codeAsked, (db, { codeId }) => sendCode(db, codeId), MAIL_LANES),
   on(passwordLinkAsked, (db, asked) => sendPasswordLink(db, asked)),
+  on(keyChanged, (db, change) => alertKeyChanged(db, change)),
   on(connectionChanged, (db, change) => alertConnectionChanged(db, change)),
   on(grantLost, (db, loss) => alertGrantLost(db, loss)),
   on(appRefused, (db, refusal) => alertAppRefused(db, refusal)),
@@ -142,7 +144,7 @@ export const HANDLERS: Handler[] = [
   on(tellStaff, (db) =>
     inTurn(db, "tell", {
       silences: () => alertSilences(db, new Date()),
-      refused: () => alertRefused(db, new Date()),
+      waiting: () => alertWaiting(db, new Date()),
       breaks: () => alertBreaks(db, new Date()),
       clearing: () => alertClearing(db),
     }),

@@ -38,7 +38,7 @@ const LIMITS = {
 const LETTER_MS = 60_000;
 
 /** What failures of sending a letter are kept under. */
-const LETTER = "letter";
+export const LETTER = "letter";
 
 /** Seconds between tries: a code is waited for. */
 const PACE = { first: 2 };

@@ -4,7 +4,7 @@ import { accountOf } from "#lib/processor/read.ts";
 import { concernOf, ProcessorFault } from "#lib/processor/types.ts";
 import { closeAttempt } from "./close-attempt.ts";
 import { cancelAttempt, settleAttempt } from "./settle-attempt.ts";
-import { ATTEMPT, type Attempt, changeAttempt, listToPoll } from "./store.ts";
+import { ATTEMPT, type Attempt, changeAttempt, listToPoll, POLL } from "./store.ts";
 
 /** How long an attempt may go without news before we ask; a lost webhook costs a payer no more than this and a turn. */
 const QUIET_SECONDS = 60;
@@ -19,7 +19,7 @@ const CREATING_SECONDS = 180;
 export async function pollAttempts(db: Db, now: Date): Promise<void> {
   const quiet = await listToPoll(db, { quietSeconds: QUIET_SECONDS, debitSeconds: DEBIT_SECONDS });
   await eachAlone(db, [...Map.groupBy(quiet, (attempt) => attempt.processorAccountId)], {
-    kind: "processor-poll",
+    kind: POLL,
     idOf: ([accountId]) => accountId,
     work: ([, attempts]) =>
       eachAlone(db, attempts, {

@@ -8,6 +8,8 @@ import { sourcesPosted } from "#lib/posting/read.ts";
 /** What failures are kept under: of asking about an attempt, and of making the posting that a capture lacks. */
 export const ATTEMPT = "attempt";
 export const CAPTURE = "capture";
+/** Of asking about any attempt of an account: the item is the account. */
+export const POLL = "processor-poll";
 
 export type Attempt = typeof attempts.$inferSelect;
 export type Capture = typeof captures.$inferSelect;

@@ -16,12 +16,12 @@ import type { Books, Line } from "./clearing-facts.ts";
 import { type ClearingReport, reportOf } from "./clearing-report.ts";
 import { explain } from "./clearing-rules.ts";
 import { codedElsewhere } from "./coded-elsewhere.ts";
-import { getSettings, listEntries } from "./store.ts";
+import { CLEARING, getSettings, listEntries } from "./store.ts";
 
 /** Looks at every clearing account that payouts are written from. */
 export async function checkAllClearing(db: Db): Promise<void> {
   await eachAlone(db, await db.select().from(payoutSettings), {
-    kind: "clearing",
+    kind: CLEARING,
     idOf: ({ connectionId }) => connectionId,
     work: ({ connectionId }) => checkClearing(db, connectionId),
   });

@@ -6,6 +6,8 @@ import { mayBeTried } from "#lib/core/failures.ts";
 /** What failures are kept under: of learning of a payout (the item is the processor's name of it), and of telling Xero of it. */
 export const PAYOUT = "payout";
 export const PAYOUT_TOLD = "payout-told";
+/** Of checking a clearing account; the item is the connection. */
+export const CLEARING = "clearing";
 
 export type Payout = typeof payouts.$inferSelect;
 export type PayoutEntry = typeof payoutEntries.$inferSelect;

@@ -1,6 +1,8 @@
 import type { EventsState } from "#lib/processor/events-state.ts";
 import type { ProcessorTest } from "#lib/processor/test-account.ts";
 import type { TestMode } from "#lib/processor/test-mode.ts";
+import { kindOf } from "#lib/watch/kinds.ts";
+import type { Late } from "#lib/watch/read.ts";
 import type { AppRoom } from "#lib/xero/app-room.ts";
 import type { Connections } from "#lib/xero/stories.ts";
 import { desk, type Finding, type OrganisationFacts, says } from "./finding.ts";
@@ -17,6 +19,8 @@ export type Facts = {
   /** Null when the mail server takes letters, else what it says. */
   mailFault: string | null;
   workerSecondsAgo: number | null;
+  /** What should have ended by now. */
+  late: Late[];
   /** Limits that count by address count nobody. */
   countsNoAddress: boolean;
 };
@@ -40,6 +44,7 @@ export function findingsOf(facts: Facts): Finding[] {
     ...(facts.sharesAccount ? [says("pay")("unsure", SHARED, PROCESSOR)] : []),
     ...ofAddresses(facts.countsNoAddress),
     ofWorker(facts.workerSecondsAgo),
+    ...ofLate(facts.late),
     ...ofWebhooks(facts.room),
     ofMail(facts.mailFault),
   ];
@@ -137,6 +142,15 @@ function ofWorker(secondsAgo: number | null): Finding {
     "fault",
     `The worker ${since}: payments are taken and kept, and nothing is written to Xero. Start it where the desk runs (npm run worker).`,
   );
+}
+
+/** Key and connections have findings of their own. */
+function ofLate(late: Late[]): Finding[] {
+  return late
+    .filter(({ kind }) => !kindOf(kind).isTold)
+    .map(({ kind, rows }) =>
+      says("write")("fault", `${kindOf(kind).title} (${rows.length}).`, desk("to-do", "Open the to-do list")),
+    );
 }
 
 function ofWebhooks(room: AppRoom | null): Finding[] {

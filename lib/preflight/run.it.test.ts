@@ -133,6 +133,7 @@ test("an app that is full says so before Xero does", () => {
     sharesAccount: false,
     mailFault: "connect ECONNREFUSED",
     workerSecondsAgo: null,
+    late: [],
     countsNoAddress: false,
   });
   expect(found.map(({ says }) => says)).toEqual(

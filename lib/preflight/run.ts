@@ -14,6 +14,7 @@ import { payoutPlan } from "#lib/payouts/read.ts";
 import { sharesAccount } from "#lib/processor/shared.ts";
 import { testProcessor } from "#lib/processor/test-account.ts";
 import { testModeOf } from "#lib/processor/test-mode.ts";
+import { lateOf } from "#lib/watch/read.ts";
 import { appRoom } from "#lib/xero/app-room.ts";
 import { askOrganisation } from "#lib/xero/ask-organisation.ts";
 import { type ConnectionStory, storiesOf } from "#lib/xero/stories.ts";
@@ -37,7 +38,7 @@ export async function preflightOfDesk(db: Db, path: string, now: Date): Promise<
 
 async function check(db: Db, { firmId, companyId }: Firm, now: Date): Promise<Finding[]> {
   const { live, app } = await storiesOf(db, { firmId, companyId });
-  const [room, organisations, processor, testMode, shares, mailFault, alive] = await Promise.all([
+  const [room, organisations, processor, testMode, shares, mailFault, alive, late] = await Promise.all([
     appRoom(db, { firmId, companyId }),
     Promise.all(live.map((story) => factsOf(db, story, now))),
     testProcessor(db, firmId),
@@ -45,10 +46,11 @@ async function check(db: Db, { firmId, companyId }: Firm, now: Date): Promise<Fi
     sharesAccount(db, firmId),
     testMail(),
     lastAlive(db),
+    lateOf(db, firmId),
   ]);
   const workerSecondsAgo = alive?.secondsAgo ?? null;
   return findingsOf({
-    ...{ app, room, organisations, processor, testMode, mailFault, workerSecondsAgo },
+    ...{ app, room, organisations, processor, testMode, mailFault, workerSecondsAgo, late },
     sharesAccount: shares,
     countsNoAddress: countsNoAddress(),
   });

@@ -17,10 +17,10 @@ function aboutOf(type: string): About {
 }
 
 export const eventItem = (accountId: string, objectRef: string) => `${accountId} ${objectRef}`;
-const ITEM = sql`(${processorEvents.accountId} || ' ' || ${processorEvents.objectRef})`;
+export const EVENT_ITEM = sql`(${processorEvents.accountId} || ' ' || ${processorEvents.objectRef})`;
 
 /** Nobody has worked through it, and it is not waiting after a failure. */
-const isDue = and(isNull(processorEvents.processedAt), mayBeTried(EVENT, ITEM)) as SQL;
+const isDue = and(isNull(processorEvents.processedAt), mayBeTried(EVENT, EVENT_ITEM)) as SQL;
 
 /**
  * Objects of an account whose events nobody has worked through, of payouts or of payments: by their oldest event, 200 events

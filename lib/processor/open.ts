@@ -1,6 +1,7 @@
 import type { Db } from "#lib/core/db.ts";
 import { AppError } from "#lib/core/errors.ts";
 import { type Place, open as unseal } from "#lib/core/vault.ts";
+import { watched } from "./key-state.ts";
 import { getAccount } from "./store.ts";
 import { stripeProcessor } from "./stripe/sessions.ts";
 import type { Processor } from "./types.ts";
@@ -16,9 +17,10 @@ export const webhookSecretPlace = (accountId: string): Place => ({
   column: "sealed_webhook_secret",
 });
 
-/** The processor behind one account, ready to call. */
+/** The processor behind one account, ready to call; what it says of the key is kept. `db` must not be in a transaction. */
 export async function openProcessor(db: Db, accountId: string): Promise<Processor> {
   const account = await getAccount(db, accountId);
   if (!account) throw new AppError("not_found", "That payment processor account is not on file.");
-  return stripeProcessor(unseal(account.sealedSecretKey, secretKeyPlace(account.id)), account);
+  const secretKey = unseal(account.sealedSecretKey, secretKeyPlace(account.id));
+  return watched(db, account, stripeProcessor(secretKey, account));
 }

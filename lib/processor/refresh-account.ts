@@ -5,6 +5,7 @@ import type { Db } from "#lib/core/db.ts";
 import { eachAlone } from "#lib/core/each-alone.ts";
 import { log } from "#lib/core/log.ts";
 import { open as unseal } from "#lib/core/vault.ts";
+import { watchKey } from "./key-state.ts";
 import { secretKeyPlace } from "./open.ts";
 import { getAccount } from "./store.ts";
 import { type AccountFacts, describeAccount } from "./stripe/account.ts";
@@ -17,7 +18,9 @@ import { ProcessorFault } from "./types.ts";
 export async function refreshAccount(db: Db, accountId: string): Promise<AccountFacts | null> {
   const before = await getAccount(db, accountId);
   if (!before) return null;
-  const facts = await describeAccount(unseal(before.sealedSecretKey, secretKeyPlace(accountId)));
+  const facts = await watchKey(db, before, () =>
+    describeAccount(unseal(before.sealedSecretKey, secretKeyPlace(accountId))),
+  );
   const { chargesEnabled } = facts;
   if (before.chargesEnabled !== chargesEnabled) {
     await db.transaction(async (tx) => {

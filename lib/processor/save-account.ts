@@ -133,7 +133,14 @@ async function change(
 ): Promise<void> {
   await tx
     .update(processorAccounts)
-    .set({ ...row, ...also, setAt: sql`now()`, verifiedAt: sql`now()` })
+    .set({
+      ...row,
+      ...also,
+      setAt: sql`now()`,
+      verifiedAt: sql`now()`,
+      keyRefusedSince: null,
+      keyRefusal: null,
+    })
     .where(eq(processorAccounts.id, id));
 }
 

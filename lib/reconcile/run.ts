@@ -15,7 +15,14 @@ import { listDoubles, type Span } from "./store.ts";
 import { type Kept, sweepProcessor, WINDOW_DAYS } from "./sweep-processor.ts";
 
 /** What failures of comparing one side, an account or a connection, are kept under. */
-const RECONCILE = "reconcile";
+export const RECONCILE = "reconcile";
+const sideOf = (firmId: string, side: "stripe" | "xero", id: string) => `${firmId} ${side} ${id}`;
+
+/** Whose side such an item is, and which. */
+export function sideIn(item: string): { firmId: string; side: string } {
+  const [firmId = "", side = ""] = item.split(" ");
+  return { firmId, side };
+}
 
 export type Reconciled = Kept & {
   postings: number;
@@ -39,7 +46,7 @@ export async function reconcileFirm(db: Db, firmId: string, span: Span): Promise
   };
   await eachAlone(db, await accountIdsOf(db, firmId), {
     kind: RECONCILE,
-    idOf: (processorAccountId) => processorAccountId,
+    idOf: (processorAccountId) => sideOf(firmId, "stripe", processorAccountId),
     work: (processorAccountId) =>
       told("Stripe", async () => {
         const kept = await sweepProcessor(db, { firmId, processorAccountId }, span);
@@ -51,7 +58,7 @@ export async function reconcileFirm(db: Db, firmId: string, span: Span): Promise
   done.postings = await postWhatIsNot(db, firmId);
   await eachAlone(db, await payConnections(db, firmId), {
     kind: RECONCILE,
-    idOf: ({ connectionId }) => connectionId,
+    idOf: ({ connectionId }) => sideOf(firmId, "xero", connectionId),
     work: ({ connectionId, organisationName }) =>
       told(organisationName, async () => {
         const books = await booksToSync(db, connectionId);

@@ -2,6 +2,7 @@
 export const ROOMS: { room: string; tables: string[] }[] = [
   { room: "jobs", tables: [] },
   { room: "preflight", tables: [] },
+  { room: "watch", tables: [] },
   { room: "evidence", tables: [] },
   { room: "reconcile", tables: ["reconcile"] },
   { room: "checkout", tables: ["checkout"] },

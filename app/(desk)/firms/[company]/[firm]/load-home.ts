@@ -14,6 +14,8 @@ import { listRefused, onItsWay } from "#lib/posting/read.ts";
 import { currentAccountId } from "#lib/processor/read.ts";
 import { testModeOf } from "#lib/processor/test-mode.ts";
 import { listBreaks } from "#lib/reconcile/read.ts";
+import { kindOf } from "#lib/watch/kinds.ts";
+import { listLate } from "#lib/watch/read.ts";
 import { healthInWords } from "#lib/xero/connection-words.ts";
 import { loadConnections } from "#lib/xero/read.ts";
 import { placeAndTime } from "./place-and-time.ts";
@@ -25,6 +27,33 @@ export type Home = Awaited<ReturnType<typeof loadHome>>;
 
 /** How many days the chart of what came in goes back. */
 export const CHART_DAYS = 30;
+
+/** A refused key by itself, all else together; what is wrong with a connection is told before. */
+function lateNeeds(late: Awaited<ReturnType<typeof listLate>>): Need[] {
+  const key = late.find(({ kind }) => kind === "key");
+  const others = late.filter(({ kind }) => kind !== "key" && kind !== "connection");
+  const count = others.reduce((sum, { rows }) => sum + rows.length, 0);
+  const { title, fix } = kindOf("key");
+  return [
+    ...(key
+      ? [{ key: "key", title, why: fix, label: "Open payment processor", path: "settings/processor" }]
+      : []),
+    ...(count > 0
+      ? [
+          {
+            key: "late",
+            title:
+              count === 1
+                ? "Something has not ended as it should"
+                : `${count} things have not ended as they should`,
+            why: others.map(({ kind }) => `${kindOf(kind).title}.`).join(" "),
+            label: "Open the list",
+            path: "to-do",
+          },
+        ]
+      : []),
+  ];
+}
 
 /** What the home page says of a firm. */
 export async function loadHome(firm: FirmContext) {
@@ -45,6 +74,7 @@ export async function loadHome(firm: FirmContext) {
     payouts,
     clearing,
     unread,
+    late,
   ] = await Promise.all([
     loadConnections(db(), firm),
     currentAccountId(db(), firm.firmId),
@@ -58,6 +88,7 @@ export async function loadHome(firm: FirmContext) {
     listProblemPayouts(db(), firm),
     readClearing(db(), firm),
     readUnread(db(), firm),
+    listLate(db(), firm),
   ]);
   const live = connections.live.map((story) => story.connectionId);
   const [sync, owed] = await Promise.all([syncStates(db(), live), outstandingByAge(db(), live, today)]);
@@ -161,6 +192,7 @@ export async function loadHome(firm: FirmContext) {
       path: "to-do",
     });
   }
+  needs.push(...lateNeeds(late));
   if (breaks.length > 0) {
     needs.push({
       key: "breaks",

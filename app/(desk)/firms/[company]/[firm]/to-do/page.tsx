@@ -15,10 +15,12 @@ import { listDisputesToAnswer } from "#lib/payments/read-disputes.ts";
 import { listRefusedAttempts } from "#lib/payments/read-refused-attempts.ts";
 import { listProblemPayouts } from "#lib/payouts/read.ts";
 import { listBreaks } from "#lib/reconcile/read.ts";
+import { listLate } from "#lib/watch/read.ts";
 import { placeAndTime } from "../place-and-time.ts";
 import { BreaksSection } from "./breaks-section.tsx";
 import { ClosedLinks } from "./closed-links.tsx";
 import { DisputesSection } from "./disputes-section.tsx";
+import { LateSection } from "./late-section.tsx";
 import { loadRefused } from "./load-refused.ts";
 import { Payouts } from "./payouts.tsx";
 import { RefusedGroup } from "./refused-group.tsx";
@@ -27,22 +29,27 @@ import { UnreadSection } from "./unread-section.tsx";
 
 export const metadata: Metadata = { title: "To-do" };
 
-/** Money that waits for a person: what Xero refused, by cause, what differs from what was held, and where records disagree. */
+/**
+ * What waits for a person: what has not ended in its time, what Xero refused, by cause, what differs from what was held, and
+ * where records disagree.
+ */
 export default async function ToDoPage({ params }: { params: Promise<Place> }) {
   const place = await params;
   const { firm } = await requireFirmPage(place, "see");
-  const [groups, problems, where, disputes, breaks, payouts, turnedAway, closed, unread] = await Promise.all([
-    loadRefused(firm),
-    listProblems(db(), firm),
-    placeAndTime(db(), firm.firmId),
-    listDisputesToAnswer(db(), firm),
-    listBreaks(db(), firm),
-    listProblemPayouts(db(), firm),
-    listRefusedAttempts(db(), firm),
-    listClosedLinks(db(), firm),
-    readUnread(db(), firm),
-  ]);
-  const empty = [groups, problems, disputes, breaks, payouts, turnedAway, unread].every(
+  const [groups, problems, where, disputes, breaks, payouts, turnedAway, closed, unread, late] =
+    await Promise.all([
+      loadRefused(firm),
+      listProblems(db(), firm),
+      placeAndTime(db(), firm.firmId),
+      listDisputesToAnswer(db(), firm),
+      listBreaks(db(), firm),
+      listProblemPayouts(db(), firm),
+      listRefusedAttempts(db(), firm),
+      listClosedLinks(db(), firm),
+      readUnread(db(), firm),
+      listLate(db(), firm),
+    ]);
+  const empty = [groups, problems, disputes, breaks, payouts, turnedAway, unread, late].every(
     ({ length }) => length === 0,
   );
   const mayAct = may(firm, "act");
@@ -53,6 +60,9 @@ export default async function ToDoPage({ params }: { params: Promise<Place> }) {
       {disputes.length > 0 && <DisputesSection place={place} where={where} disputes={disputes} />}
       {unread.length > 0 && <UnreadSection unread={unread} where={where} />}
       {turnedAway.length > 0 && <TurnedAway attempts={turnedAway} where={where} />}
+      {late.map((one) => (
+        <LateSection key={one.kind} place={place} where={where} late={one} mayAct={mayAct} />
+      ))}
       {groups.map((group) => (
         <RefusedGroup key={group.cause} place={place} where={where} mayAct={mayAct} {...group} />
       ))}

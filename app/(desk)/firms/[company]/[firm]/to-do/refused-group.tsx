@@ -5,6 +5,7 @@ import { formatInstant } from "#lib/core/date-words.ts";
 import type { OtherInvoice } from "#lib/payments/read-surplus.ts";
 import { CAUSE_WORDS } from "#lib/posting/cause-words.ts";
 import type { Cause } from "#lib/posting/causes.ts";
+import { KIND_WORDS } from "#lib/posting/kind-words.ts";
 import type { RefusedPosting } from "#lib/posting/read.ts";
 import { NoteForm } from "./note-form.tsx";
 import { RetryAllForm, RetryForm } from "./retry-form.tsx";
@@ -18,19 +19,6 @@ export type Refused = RefusedPosting & {
   lines: { invoiceId: string; number: string }[];
   others: OtherInvoice[];
 };
-
-const KINDS = {
-  payment: "Payment",
-  batch_payment: "Payment",
-  credit_note: "Credit note of a refund",
-  credit_refund: "Refund out of the clearing account",
-  removal: "What is to be taken off",
-  overpayment: "Overpayment",
-  chore: "To do in Xero for",
-  fee: "Processor fee of a payout",
-  transfer: "Payout to the bank",
-  transfer_back: "Payout that came back from the bank",
-} as const;
 
 type RefusedGroupProps = {
   place: Place;
@@ -62,7 +50,7 @@ export function RefusedGroup({ place, where, cause, rows, count, mayAct }: Refus
           <li key={row.postingId} className="grid gap-2 border-line border-t py-4">
             <p className="flex flex-wrap justify-between gap-x-6 font-semibold">
               <span>
-                {KINDS[row.kind]} {row.reference}
+                {KIND_WORDS[row.kind]} {row.reference}
               </span>
               <MoneyText money={{ minor: row.totalMinor, currency: row.currency }} />
             </p>
@@ -75,7 +63,7 @@ export function RefusedGroup({ place, where, cause, rows, count, mayAct }: Refus
                 </span>
               ))}
             </p>
-            {cause === "chore" ? (
+            {cause === "chore" || cause === "desk" ? (
               <p>{row.message}</p>
             ) : (
               <p>

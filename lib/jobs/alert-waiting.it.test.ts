@@ -4,7 +4,7 @@ import { postings } from "#db/schema/posting.ts";
 import { testDb } from "#lib/testing/database.ts";
 import { type Desk, openDesk } from "#lib/testing/desk.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";
-import { alertRefused } from "./alert-refused.ts";
+import { alertWaiting } from "./alert-waiting.ts";
 
 const db = testDb();
 const simulator = testSimulator();
@@ -35,13 +35,13 @@ async function letters(): Promise<{ subject: string; text: string }[]> {
 
 test("staff get one letter a day while Xero refuses anything, grouped by cause, and none when nothing waits", async () => {
   const today = new Date("2026-11-21T10:00:00Z");
-  await alertRefused(db(), today);
+  await alertWaiting(db(), today);
   expect(await letters()).toEqual([]);
 
   for (let time = 0; time < 3; time += 1)
     await refused("The document date cannot be before the period lock date, currently set at 30 Sep 2026");
   await refused("Something new");
-  for (let time = 0; time < 3; time += 1) await alertRefused(db(), today);
+  for (let time = 0; time < 3; time += 1) await alertWaiting(db(), today);
   const [letter, ...more] = await letters();
   expect(more).toEqual([]);
   expect(letter?.subject).toContain("Xero refused 4 documents.");
@@ -49,6 +49,6 @@ test("staff get one letter a day while Xero refuses anything, grouped by cause, 
   expect(letter?.text).toContain("1 × Xero refused it");
   expect(letter?.text).toContain("/to-do");
 
-  await alertRefused(db(), new Date("2026-11-22T00:10:00Z"));
+  await alertWaiting(db(), new Date("2026-11-22T00:10:00Z"));
   expect(await letters()).toHaveLength(2);
 });
