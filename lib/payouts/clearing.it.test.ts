@@ -71,6 +71,17 @@ describe("the clearing check names each cent", () => {
     expect(await desk.clearing()).toEqual({ isRight: true });
   });
 
+  test("of nothing when Xero leaves out payments that stand there when asked for by their ids", async () => {
+    const before = await desk.clearing();
+    for (const odd of ["empty-list", "no-list", "html", "cut-json"]) {
+      await simulator().control("POST", "/control/faults", {
+        ...{ method: "GET", path: "/api.xro/2.0/Payments", times: 1, effect: { kind: "odd-answer", odd } },
+      });
+      await expect(checkClearing(db(), desk.books.connectionId)).rejects.toThrow("can't be read");
+    }
+    expect(await desk.clearing()).toEqual(before);
+  });
+
   test("of what somebody else entered, until it is gone", async () => {
     const { id } = await byHand("RECEIVE", 1_234);
     expect(await desk.clearing()).toEqual({ isRight: false, not_ours: 1_234 });
