@@ -35,15 +35,26 @@ export async function linkQuestion(params: PayParams, link: string): Promise<Lin
 
 /**
  * The link in a pay page's address, as it stands there: each form of the page sends it back in a hidden field. `said` is
- * what a form of ours put in front of it under the name `own`: `?error=none&amount=…`.
+ * what forms of ours put in front of it under these names: `?error=none&amount=…`.
  */
-export async function linkInAddress(own: string): Promise<{ link: string; said: string | null }> {
-  const [, search = ""] = /\?(.*)$/.exec((await headers()).get("x-counterfoil-path") ?? "") ?? [];
-  const [before = "", said = null] = new RegExp(`^${own}=([^&]*)(?:&|$)`).exec(search) ?? [];
-  return { link: search.slice(before.length), said };
+export async function linkInAddress<N extends string>(
+  ...own: N[]
+): Promise<{ link: string; said: Partial<Record<N, string>> }> {
+  let [, link = ""] = /\?(.*)$/.exec((await headers()).get("x-counterfoil-path") ?? "") ?? [];
+  const said: Partial<Record<N, string>> = {};
+  for (const name of own) {
+    const [before, value] = new RegExp(`^${name}=([^&]*)(?:&|$)`).exec(link) ?? [];
+    if (before === undefined) continue;
+    said[name] = value;
+    link = link.slice(before.length);
+  }
+  return { link, said };
 }
 
-/** The same in a form. */
+/** Which address a code goes to, in a form. */
+export const codeKeyField = z.string().regex(/^[\w-]{22}$/);
+
+/** The link in a form. */
 export const linkField = z
   .string()
   .max(4_000)

@@ -1,4 +1,4 @@
-import { PayPage } from "#app/pay/pay-page.tsx";
+import { faceOf, PayPage } from "#app/pay/pay-page.tsx";
 import { ChooseView } from "#components/pay/choose-view.tsx";
 
 const PARAMS = { company: "quickfee", firm: "harbour" };
@@ -60,9 +60,8 @@ export default function FixedPage() {
         againAction="/bench/fixed"
         hidden={HIDDEN}
         gate={{
-          kind: "offer-code",
-          firmName: FIRM.name,
-          maskedEmail: null,
+          firm: faceOf(PARAMS, FIRM, BOOKS),
+          codes: [{ key: "k", masked: "b•••@b•••.example" }],
           action: "/bench/fixed",
           hidden: HIDDEN,
         }}

@@ -1,4 +1,4 @@
-import { PayPage, readerOf } from "#app/pay/pay-page.tsx";
+import { faceOf, PayPage, readerOf } from "#app/pay/pay-page.tsx";
 import { ChooseView } from "#components/pay/choose-view.tsx";
 import { db } from "#lib/core/db.ts";
 import { fromDecimal } from "#lib/core/money.ts";
@@ -70,9 +70,8 @@ export default async function LivePage({ searchParams }: Props) {
         againAction="/bench/live"
         hidden={{ link: number }}
         gate={{
-          kind: "offer-code",
-          firmName: firm.name,
-          maskedEmail: null,
+          firm: faceOf(params, firm, books),
+          codes: [{ key: "k", masked: "b•••@b•••.example" }],
           action: "/bench/live",
           hidden: { link: number },
         }}

@@ -32,7 +32,7 @@ export function AmountChangedView({ lines, total, action, hidden, backHref }: Am
         <tbody>
           {lines.map(({ number, was, now }) => (
             <tr key={number} className="border-line border-b">
-              <th scope="row" className="break-words py-2.5 text-left font-normal">
+              <th scope="row" className="wrap-anywhere py-2.5 text-left font-normal">
                 {number}
               </th>
               <td className="whitespace-nowrap py-2.5 pl-3 text-right text-muted">{formatFigure(was)}</td>

@@ -17,7 +17,7 @@ export function ChooseRow({ line, currency, country, today }: ChooseRowProps) {
   const words = (
     <>
       <span className="min-w-0 grow">
-        <span className="block break-words font-semibold">{line.number}</span>
+        <span className="block wrap-anywhere font-semibold">{line.number}</span>
         {line.dueDate && (
           <span className="block text-muted text-sm">
             due <DueText due={line.dueDate} country={country} today={today} />

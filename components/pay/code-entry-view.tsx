@@ -5,8 +5,8 @@ import { HiddenFields } from "./hidden-fields.tsx";
 import type { Hidden } from "./types.ts";
 
 type CodeEntryViewProps = {
-  firmName: string;
-  maskedEmail: string | null;
+  /** "j•••@e•••.com", where the code went. */
+  maskedEmail: string;
   /** "That is not the code." The digits themselves never come back. */
   error: string | null;
   attemptsLeft: number | null;
@@ -16,9 +16,9 @@ type CodeEntryViewProps = {
   backHref: string;
 };
 
-/** Six digits from the letter, posted as `code`. It reads the same whether or not a letter could be sent. */
+/** Six digits from the e-mail, posted as `code`. */
 export function CodeEntryView(props: CodeEntryViewProps) {
-  const { firmName, maskedEmail, error, attemptsLeft, action, resendAction, hidden, backHref } = props;
+  const { maskedEmail, error, attemptsLeft, action, resendAction, hidden, backHref } = props;
   const errors: FieldError[] = error ? [{ field: "code", message: error }] : [];
   const left = attemptsLeft === null ? null : `${attemptsLeft} ${attemptsLeft === 1 ? "try" : "tries"} left.`;
   return (
@@ -26,12 +26,7 @@ export function CodeEntryView(props: CodeEntryViewProps) {
       <ErrorSummary errors={errors} />
       <div className="grid gap-2">
         <h1 className="font-semibold text-xl tracking-tight">Enter the code</h1>
-        <p>
-          {maskedEmail
-            ? `We wrote to ${maskedEmail}.`
-            : `If ${firmName} holds an e-mail address for you, a code is on its way to it.`}{" "}
-          The code is valid for 10 minutes.
-        </p>
+        <p>A code is on its way to {maskedEmail}. It is valid for 10 minutes.</p>
       </div>
       <form method="post" action={action} noValidate className="grid gap-5">
         <HiddenFields fields={hidden} />

@@ -14,7 +14,7 @@ export function SumLines({ lines, total, label }: { lines: AmountLine[]; total: 
       <ul>
         {lines.map(({ number, amount, of }) => (
           <li key={number} className="flex justify-between gap-4 py-1.5">
-            <span className="min-w-0 break-words">
+            <span className="min-w-0 wrap-anywhere">
               {number}
               {of && <span className="block text-muted text-sm">a part of {formatFigure(of)}</span>}
             </span>

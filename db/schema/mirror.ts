@@ -33,6 +33,8 @@ export const contacts = pgTable(
     contactId: text().notNull(),
     name: text().notNull(),
     email: text(),
+    /** Its contact persons with an address; at most five in Xero. */
+    persons: jsonb().$type<{ email: string; isIncluded: boolean }[]>().notNull().default([]),
     status: text().notNull(),
     /** Whom a person merged it into: its documents are that contact's now. */
     mergedTo: text(),

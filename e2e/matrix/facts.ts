@@ -28,6 +28,8 @@ export type Facts = Place & {
   passwordToken: string;
   /** The query of a payer's link, as the forms of the pay page send it back. */
   link: string;
+  /** The address that a code may go to, as its page names it. */
+  codeKey: string;
   invoice: string;
   spareApp: { clientId: string; clientSecret: string };
   /** Of a custom connection at Xero, for harbour's own organisation. */
@@ -85,5 +87,6 @@ export function nobodys(theirs: Facts): Facts {
     checkoutToken: randomBytes(32).toString("base64url"),
     passwordToken: randomBytes(32).toString("base64url"),
     link: "amount=120.50&invoice=INV-0000",
+    codeKey: randomBytes(16).toString("base64url"),
   };
 }

@@ -38,8 +38,6 @@ export type RouteLine =
   /** Tested by a step of its own in matrix.spec.ts. */
   | "own-step";
 
-const link: Fields = ({ link }) => ({ link });
-
 export const ROUTES: Record<string, RouteLine> = {
   "GET /": "signed-in",
   "GET /firms": "signed-in",
@@ -113,10 +111,14 @@ export const ROUTES: Record<string, RouteLine> = {
     fields: () => ({}),
     changes: false,
   },
-  "POST /pay/[company]/[firm]/code/send": { post: "public", fields: link, changes: true },
+  "POST /pay/[company]/[firm]/code/send": {
+    post: "public",
+    fields: ({ link, codeKey }) => ({ link, to: codeKey }),
+    changes: true,
+  },
   "POST /pay/[company]/[firm]/code/check": {
     post: "public",
-    fields: ({ link }) => ({ link, code: "000000" }),
+    fields: ({ link, codeKey }) => ({ link, to: codeKey, code: "000000" }),
     changes: true,
   },
   "POST /pay/[company]/[firm]/checkout/[token]/amounts": {

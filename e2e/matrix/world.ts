@@ -240,6 +240,7 @@ async function harbourFacts(
     passwordToken: found(/sign-in\/password\/([A-Za-z0-9_-]{43})/, await newestPasswordLetter(ground)),
     checkoutToken: found(/checkout\/([A-Za-z0-9_-]{43})/, begun.location),
     link,
+    codeKey: found(/value="([\w-]{22})"/, (await who.anonymous.get(`/pay/quickfee/harbour?${link}`)).body),
     spareApp,
     customApp,
     credentials: { email: HARBOUR_OWNER, password: DEMO_PASSWORD },

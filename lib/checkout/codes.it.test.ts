@@ -1,9 +1,13 @@
 import { sql } from "drizzle-orm";
 import { beforeAll, expect, test } from "vitest";
 import { open as unseal } from "#lib/core/vault.ts";
+import { readChanges } from "#lib/mirror/delta.ts";
+import { findContact } from "#lib/mirror/read.ts";
+import { tenants } from "#lib/testing/at-xero.ts";
 import { testDb } from "#lib/testing/database.ts";
 import { openDesk } from "#lib/testing/desk.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";
+import { addressesOf } from "./code-addresses.ts";
 import { type CodeFor, checkCode, codePlace, requestCode } from "./codes.ts";
 
 const db = testDb();
@@ -17,7 +21,9 @@ beforeAll(async () => {
 });
 
 async function codeSent(): Promise<{ id: string; code: string }> {
-  await requestCode(db(), whom);
+  const contact = await findContact(db(), whom.connectionId, whom.contactId);
+  const [to] = addressesOf(whom.contactId, contact ?? { email: null, persons: [] });
+  expect(await requestCode(db(), whom, to?.key ?? "")).toBe(true);
   const { rows } = await db().execute(
     sql`select id, sealed_code from email_codes order by created_at desc limit 1`,
   );
@@ -48,4 +54,37 @@ test("the right code opens once, also at the fifth try, and however many send it
   const again = await codeSent();
   const all = await Promise.all(Array.from({ length: 20 }, () => check(again.code)));
   expect(all.filter(({ kind }) => kind === "right")).toHaveLength(1);
+});
+
+test("a code goes to the address that was chosen: the contact's own or a person's, and to no other", async () => {
+  const tenantId = String((await tenants(simulator())).au);
+  const persons = [
+    { email: "later@bayside.example" },
+    { email: "Kim@bayside.example", includeInEmails: true },
+    { email: "not an address" },
+  ];
+  await simulator().control("POST", "/control/xero/contact", {
+    tenantId,
+    contactId: whom.contactId,
+    persons,
+  });
+  await readChanges(db(), whom, { kinds: ["contacts"], force: true });
+  const contact = await findContact(db(), whom.connectionId, whom.contactId);
+  const addresses = addressesOf(whom.contactId, contact ?? { email: null, persons: [] });
+  expect(addresses.map(({ email }) => email)).toEqual([
+    contact?.email,
+    "Kim@bayside.example",
+    "later@bayside.example",
+  ]);
+  for (const { masked } of addresses) expect(masked).toMatch(/^.•••@.•••\.\w+( \(\d\))?$/);
+  await db().execute(sql`delete from rate_limits`);
+  expect(await requestCode(db(), whom, "an-address-of-nobody-0")).toBe(false);
+  expect(await requestCode(db(), whom, addresses[1]?.key ?? "")).toBe(true);
+  const { rows } = await db().execute(sql`select sent_to from email_codes order by created_at desc limit 1`);
+  expect(rows[0]?.sent_to).toBe("Kim@bayside.example");
+
+  await db().execute(
+    sql`update contacts set email = null, persons = '[]' where contact_id = ${whom.contactId}`,
+  );
+  expect(await requestCode(db(), whom, addresses[1]?.key ?? ""), "gone from Xero").toBe(false);
 });

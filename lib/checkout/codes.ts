@@ -6,6 +6,7 @@ import { limiter } from "#lib/core/limits.ts";
 import { enqueue } from "#lib/core/queue.ts";
 import { seal } from "#lib/core/vault.ts";
 import { findContact } from "#lib/mirror/read.ts";
+import { addressesOf } from "./code-addresses.ts";
 import { codeAsked } from "./jobs.ts";
 import { countTry, insertCode, takeCode } from "./store.ts";
 
@@ -20,27 +21,31 @@ export type CodeFor = { firmId: string; connectionId: string; contactId: string 
 export const codePlace = (id: string) => ({ table: "email_codes", row: id, column: "sealed_code" });
 
 /**
- * Has a six-digit code sent to the contact's e-mail in Xero, if it has one; the caller learns nothing of that. At most
- * three an hour and ten a day for a contact. Throws `too_many` beyond.
+ * Has a six-digit code sent to one of the contact's addresses in Xero, by its key; false when it has no such address (any
+ * more). At most three an hour and ten a day for a contact. Throws `too_many` beyond.
  */
-export async function requestCode(db: Db, whom: CodeFor): Promise<void> {
-  await perHour.consume(whom.contactId);
-  await perDay.consume(whom.contactId);
-  const contact = await findContact(db, whom.connectionId, whom.contactId);
-  if (!contact?.email) return;
+export async function requestCode(db: Db, whom: CodeFor, key: string): Promise<boolean> {
+  const { firmId, connectionId, contactId } = whom;
+  const contact = await findContact(db, connectionId, contactId);
+  const address = contact && addressesOf(contactId, contact).find((one) => one.key === key);
+  if (!address) return false;
+  await perHour.consume(contactId);
+  await perDay.consume(contactId);
 
   const id = randomUUID();
   const code = String(randomInt(0, 1_000_000)).padStart(6, "0");
   await db.transaction(async (tx) => {
     await insertCode(tx, {
-      ...whom,
+      ...{ firmId, connectionId, contactId },
       id,
+      sentTo: address.email,
       sealedCode: seal(code, codePlace(id)),
       codeHash: hashed(id, code),
       expiresAt: new Date(Date.now() + CODE_MINUTES * 60_000),
     });
     await enqueue(tx, codeAsked, { codeId: id });
   });
+  return true;
 }
 
 export type Checked =

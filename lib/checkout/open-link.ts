@@ -8,6 +8,7 @@ import { payAccount } from "#lib/processor/read.ts";
 import { isTestInBooks, mayTakeFor } from "#lib/processor/test-mode.ts";
 import { endedConnections, type PayConnection, payConnections } from "#lib/xero/pay-connections.ts";
 import { type Access, mayRead } from "./access.ts";
+import { addressesOf, type CodeAddress } from "./code-addresses.ts";
 import { countTry } from "./count-try.ts";
 import type { Link } from "./link-rules.ts";
 import { amountOf, askedInvoice, judged, type Line, toLine, withoutOwnHold } from "./rules.ts";
@@ -49,8 +50,8 @@ export type OpenedLink =
       linkSaidMinor: bigint | null;
       /** Test payments are taken in real books. */
       isTest: boolean;
-      /** A code may show more. */
-      mayAskCode: boolean;
+      /** Where a code may go that shows more, none when Xero holds no address; null when there is nothing more to show. */
+      codes: CodeAddress[] | null;
     };
 
 /**
@@ -110,7 +111,7 @@ export async function openLink(db: Db, question: LinkQuestion): Promise<OpenedLi
   const ids = theirs.map((invoice) => invoice.invoiceId);
   const [flights, contact, own] = await Promise.all([
     inFlight(db, books.connectionId, ids),
-    proved(asked) ? findContact(db, books.connectionId, asked.contactId) : undefined,
+    findContact(db, books.connectionId, asked.contactId),
     checkoutIdsOf(db, question.ownTokenHashes),
   ]);
   const now = await findByIds(db, books.connectionId, ids);
@@ -130,7 +131,7 @@ export async function openLink(db: Db, question: LinkQuestion): Promise<OpenedLi
     firm,
     books,
     contactId: asked.contactId,
-    contactName: contact?.name ?? null,
+    contactName: proved(asked) ? (contact?.name ?? null) : null,
     currency,
     askedId: asked.invoiceId,
     lines: [
@@ -139,7 +140,13 @@ export async function openLink(db: Db, question: LinkQuestion): Promise<OpenedLi
     ],
     linkSaidMinor: said !== null && said !== asked.dueMinor ? said : null,
     isTest,
-    mayAskCode: !showsAll && !proved(asked),
+    codes:
+      showsAll || proved(asked)
+        ? null
+        : addressesOf(asked.contactId, contact ?? { email: null, persons: [] }).map(({ key, masked }) => ({
+            key,
+            masked,
+          })),
   };
 }
 

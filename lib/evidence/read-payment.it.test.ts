@@ -3,6 +3,7 @@ import { sql } from "drizzle-orm";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { acceptAmounts } from "#lib/checkout/accept-amounts.ts";
 import { readAccess, writeAccess } from "#lib/checkout/access.ts";
+import { addressesOf } from "#lib/checkout/code-addresses.ts";
 import { checkCode, codePlace, requestCode } from "#lib/checkout/codes.ts";
 import { keepTyped } from "#lib/checkout/keep-typed.ts";
 import { linkFromSearch, toQuery } from "#lib/checkout/link-rules.ts";
@@ -13,6 +14,7 @@ import { hashOf } from "#lib/core/ids.ts";
 import { open as unseal } from "#lib/core/vault.ts";
 import type { FirmContext } from "#lib/firms/authorise.ts";
 import { requireFirm } from "#lib/firms/authorise.ts";
+import { findContact } from "#lib/mirror/read.ts";
 import { cancelAttempt, settleAttempt } from "#lib/payments/settle-attempt.ts";
 import { retryPostings } from "#lib/posting/retry.ts";
 import { testDb } from "#lib/testing/database.ts";
@@ -64,7 +66,9 @@ async function opened(link: Link, access = ""): Promise<Open> {
 /** The code that was sent, typed in: what the browser keeps of it. */
 async function prove({ firm: { firmId }, books: { connectionId }, contactId }: Open): Promise<string> {
   const whom = { firmId, connectionId, contactId };
-  await requestCode(db(), whom);
+  const contact = await findContact(db(), connectionId, contactId);
+  const [to] = addressesOf(contactId, contact ?? { email: null, persons: [] });
+  await requestCode(db(), whom, to?.key ?? "");
   const { rows } = await db().execute(
     sql`select id, sealed_code from email_codes order by created_at desc limit 1`,
   );

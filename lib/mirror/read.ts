@@ -153,13 +153,15 @@ export async function findAccounts(
   };
 }
 
+export type MirroredContact = Pick<typeof contacts.$inferSelect, "name" | "email" | "persons">;
+
 export async function findContact(
   db: Db,
   connectionId: string,
   contactId: string,
-): Promise<{ name: string; email: string | null } | undefined> {
+): Promise<MirroredContact | undefined> {
   const [row] = await db
-    .select({ name: contacts.name, email: contacts.email })
+    .select({ name: contacts.name, email: contacts.email, persons: contacts.persons })
     .from(contacts)
     .where(and(eq(contacts.connectionId, connectionId), eq(contacts.contactId, contactId)));
   return row;

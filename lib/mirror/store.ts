@@ -78,6 +78,7 @@ export async function saveContacts(db: Db, books: Books, rows: XeroContact[]): P
       set: {
         name: incoming("name"),
         email: incoming("email"),
+        persons: incoming("persons"),
         status: incoming("status"),
         mergedTo: incoming("merged_to"),
         updatedAt: incoming("updated_at"),

@@ -78,8 +78,18 @@ const COMPARISONS: Comparison[] = [
     path: "contacts",
     list: "contacts",
     ours: (db, id) => db.select().from(contacts).where(eq(contacts.connectionId, id)),
-    fact: (row) => [...some(row, "contactId", "name", "email", "status", "mergedTo"), time(row.updatedAt)],
-    truth: (row) => some(row, "id", "name", "email", "status", "mergedTo", "updatedAt"),
+    fact: (row) => [
+      ...some(row, "contactId", "name", "email", "status", "mergedTo"),
+      ...[time(row.updatedAt), JSON.stringify(row.persons)],
+    ],
+    truth: (row) => [
+      ...some(row, "id", "name", "email", "status", "mergedTo", "updatedAt"),
+      JSON.stringify(
+        ((row.persons ?? []) as { email: string; includeInEmails: boolean }[])
+          .filter(({ email }) => email !== "")
+          .map(({ email, includeInEmails }) => ({ email, isIncluded: includeInEmails })),
+      ),
+    ],
   },
   credit("credit-notes", "creditNotes", creditNotes),
   credit("overpayments", "overpayments", overpayments),

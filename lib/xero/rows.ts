@@ -38,6 +38,10 @@ export function readContact(row: Contact): XeroContact {
     contactId,
     name: row.name ?? "",
     email: text(row.emailAddress),
+    persons: (row.contactPersons ?? []).flatMap(({ emailAddress, includeInEmails }) => {
+      const email = text(emailAddress);
+      return email === null ? [] : [{ email, isIncluded: includeInEmails === true }];
+    }),
     status: text(row.contactStatus) ?? "ACTIVE",
     mergedTo: isId(row.mergedToContactID) ? row.mergedToContactID : null,
     updatedAt: instant(row.updatedDateUTC, contactId),

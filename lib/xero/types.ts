@@ -23,6 +23,8 @@ export type XeroContact = {
   contactId: string;
   name: string;
   email: string | null;
+  /** Its contact persons with an address; `isIncluded`: Xero sends them what it sends the contact. */
+  persons: { email: string; isIncluded: boolean }[];
   status: string;
   /** The contact that this one was merged into; it is archived then, and has no documents left. */
   mergedTo: string | null;

@@ -50,6 +50,17 @@ const contact = z.object({
   status: z.enum(["ACTIVE", "ARCHIVED"]).optional(),
   name: z.string().optional(),
   email: z.string().optional(),
+  persons: z
+    .array(
+      z.object({
+        firstName: z.string().default(""),
+        lastName: z.string().default(""),
+        email: z.string(),
+        includeInEmails: z.boolean().default(false),
+      }),
+    )
+    .max(5)
+    .optional(),
 });
 const paymentUrl = z.object({
   tenantId,
@@ -107,10 +118,14 @@ export const leverRoutes: Route[] = [
     const after = { ...before, status: status ?? before.status, name: name ?? before.name, enablePayments };
     return saveAccount(scope, after, "updated");
   }),
-  lever("contact", contact, (scope, { contactId, status, name, email }) => {
+  lever("contact", contact, (scope, { contactId, status, name, email, persons }) => {
     const before = found(contacts.get(scope, contactId), "contact");
     const after = { ...before, status: status ?? before.status, name: name ?? before.name };
-    return saveContact(scope, { ...after, ...(email !== undefined && { email }) }, "UPDATE");
+    return saveContact(
+      scope,
+      { ...after, ...(email !== undefined && { email }), ...(persons !== undefined && { persons }) },
+      "UPDATE",
+    );
   }),
   lever("payment-url", paymentUrl, (scope, { themeIds, ...service }) => {
     const all = brandingThemes.list(scope).map(({ id }) => id);

@@ -89,15 +89,12 @@ export function ChooseStep({ params, opened, search, error }: ChooseStepProps) {
       againAction={again}
       hidden={{ link: search }}
       gate={
-        opened.mayAskCode
-          ? {
-              kind: "offer-code",
-              firmName: opened.firm.name,
-              maskedEmail: null,
-              action: `${payPath(params)}/code/send`,
-              hidden: { link: search },
-            }
-          : null
+        opened.codes && {
+          firm: faceOf(params, opened.firm, books),
+          codes: opened.codes,
+          action: `${payPath(params)}/code/send`,
+          hidden: { link: search },
+        }
       }
     />
   );

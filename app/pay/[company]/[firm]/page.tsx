@@ -52,7 +52,7 @@ export default async function PayLinkPage(props: Props) {
     case "open":
       return (
         <PayPage params={params} firm={opened.firm} books={opened.books} step="choose" isTest={opened.isTest}>
-          <ChooseStep params={params} opened={opened} search={search} error={said} />
+          <ChooseStep params={params} opened={opened} search={search} error={said.error ?? null} />
         </PayPage>
       );
   }

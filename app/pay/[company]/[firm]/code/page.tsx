@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
+import { redirect } from "next/navigation";
 import { CodeEntryView } from "#components/pay/code-entry-view.tsx";
+import { openLink } from "#lib/checkout/open-link.ts";
 import { db } from "#lib/core/db.ts";
-import { findFirmForPayer } from "#lib/firms/read.ts";
-import { testModeOf } from "#lib/processor/test-mode.ts";
-import { linkInAddress, type PayParams, payPath } from "../../../pay-door.ts";
+import { linkInAddress, linkQuestion, type PayParams, payPath } from "../../../pay-door.ts";
 import { PayPage } from "../../../pay-page.tsx";
 
 export const metadata: Metadata = { title: { absolute: "Enter the code" } };
@@ -12,24 +12,26 @@ type Props = { params: Promise<PayParams> };
 
 const GONE = "That code can't be used any more. Have a new one sent.";
 
+/** Where the code is typed; only for a link that opens, and an address of its contact. */
 export default async function CodePage(props: Props) {
   const params = await props.params;
-  const { link: search, said: left } = await linkInAddress("left");
-  const firm = await findFirmForPayer(db(), params.company, params.firm);
-  const isTest = firm !== null && (await testModeOf(db(), firm.firmId))?.isAllowed === true;
-  const triesLeft = left !== null && /^\d$/.test(left) ? Number(left) : null;
+  const { link: search, said } = await linkInAddress("to", "left");
+  const back = `${payPath(params)}?${search}`;
+  const opened = await openLink(db(), await linkQuestion(params, search));
+  const to = opened.kind === "open" && opened.codes?.find(({ key }) => key === said.to);
+  if (!to) redirect(back);
+  const triesLeft = /^\d$/.test(said.left ?? "") ? Number(said.left) : null;
   const error = triesLeft === null ? null : triesLeft === 0 ? GONE : "That is not the code.";
   return (
-    <PayPage params={params} firm={firm} books={null} step={null} isTest={isTest}>
+    <PayPage params={params} firm={opened.firm} books={null} step={null} isTest={opened.isTest}>
       <CodeEntryView
-        firmName={firm?.name ?? "the sender"}
-        maskedEmail={null}
+        maskedEmail={to.masked}
         error={error}
         attemptsLeft={triesLeft || null}
         action={`${payPath(params)}/code/check`}
         resendAction={`${payPath(params)}/code/send`}
-        hidden={{ link: search }}
-        backHref={`${payPath(params)}?${search}`}
+        hidden={{ link: search, to: to.key }}
+        backHref={back}
       />
     </PayPage>
   );

@@ -5,13 +5,13 @@ import { codeTarget } from "#lib/checkout/code-target.ts";
 import { checkCode } from "#lib/checkout/codes.ts";
 import { clientAddress } from "#lib/core/client-address.ts";
 import { db } from "#lib/core/db.ts";
-import { keepAccess, linkField, linkQuestion, payPath } from "../../../../pay-door.ts";
+import { codeKeyField, keepAccess, linkField, linkQuestion, payPath } from "../../../../pay-door.ts";
 import { payPost } from "../../../../pay-post.ts";
 
-const form = z.strictObject({ link: linkField, code: z.string().max(20) });
+const form = z.strictObject({ link: linkField, to: codeKeyField, code: z.string().max(20) });
 
 /** The right code opens the contact's invoices in this browser for half an hour. */
-export const POST = payPost(form, async ({ link, code }, params, request) => {
+export const POST = payPost(form, async ({ link, to, code }, params, request) => {
   const question = await linkQuestion(params, link);
   const target = await codeTarget(db(), question);
   if (!target) return seeOther(`${payPath(params)}?${link}`);
@@ -24,8 +24,8 @@ export const POST = payPost(form, async ({ link, code }, params, request) => {
       );
       return seeOther(`${payPath(params)}?${link}`);
     case "wrong":
-      return seeOther(`${payPath(params)}/code?left=${checked.triesLeft}&${link}`);
+      return seeOther(`${payPath(params)}/code?to=${to}&left=${checked.triesLeft}&${link}`);
     case "no_code":
-      return seeOther(`${payPath(params)}/code?left=0&${link}`);
+      return seeOther(`${payPath(params)}/code?to=${to}&left=0&${link}`);
   }
 });
