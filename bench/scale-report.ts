@@ -2,6 +2,7 @@
 import type { Turn } from "./closed-loop.ts";
 import { median } from "./numbers.ts";
 import type { pageAtScale } from "./scale-page.ts";
+import type { reconcileAtScale } from "./scale-reconcile.ts";
 import type { syncAtScale } from "./scale-sync.ts";
 import type { webhooksAtScale } from "./scale-webhooks.ts";
 
@@ -33,6 +34,19 @@ export function syncInWords({ invoices, backfill, deltas }: Awaited<ReturnType<t
       ({ changes, ms, calls }) =>
         `${String(changes).padStart(6)} changes: ${calls.byKind.Invoices} calls for invoices, ${calls.all} in all, ${seconds(ms)}`,
     ),
+  ].join("\n");
+}
+
+export function reconcileInWords({
+  captures,
+  night,
+  hours,
+}: Awaited<ReturnType<typeof reconcileAtScale>>): string {
+  const most = Math.max(...hours.map(({ mostMb }) => mostMb));
+  const grown = Math.max(...hours.map(({ mostMb, beforeMb }) => mostMb - beforeMb));
+  return [
+    `${captures} captures, each hour: median ${seconds(median(hours.map(({ ms }) => ms)))} (aim ≤ 10 s), at most ${Math.round(most)} MB, ${Math.round(grown)} MB more than before it began (aim ≤ 150 MB)`,
+    `All of them, each night: ${seconds(night.ms)}, at most ${Math.round(night.mostMb)} MB`,
   ].join("\n");
 }
 

@@ -23,8 +23,8 @@ const ORGANISATIONS = [
      clearing_account_name, connected_by
    from connections, generate_series(1, $1::int) n where ended_at is null`,
   `insert into processor_accounts
-     (firm_id, kind, account_ref, display_name, livemode, sealed_secret_key, key_hint, verified_at)
-   select ${idOf("firm")}, kind, account_ref, display_name, livemode, sealed_secret_key, key_hint, verified_at
+     (firm_id, kind, account_ref, display_name, livemode, test_allowed_at, sealed_secret_key, key_hint, verified_at)
+   select ${idOf("firm")}, kind, account_ref, display_name, livemode, test_allowed_at, sealed_secret_key, key_hint, verified_at
    from processor_accounts join firms on firms.id = firm_id, generate_series(1, $1::int) n where slug = 'harbour'`,
   // One in five hundred is due just now, as with kinds that are read every five minutes to every day.
   `insert into sync_cursors (firm_id, connection_id, kind, rows, started_at, backfilled_at, modified_since, synced_at, due_at)

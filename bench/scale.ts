@@ -5,13 +5,14 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { type Bench, PROJECT, runBench } from "./run.ts";
 import { pageAtScale } from "./scale-page.ts";
-import { pageInWords, syncInWords, webhooksInWords } from "./scale-report.ts";
+import { reconcileAtScale } from "./scale-reconcile.ts";
+import { pageInWords, reconcileInWords, syncInWords, webhooksInWords } from "./scale-report.ts";
 import { syncAtScale } from "./scale-sync.ts";
 import { webhooksAtScale } from "./scale-webhooks.ts";
 
 const RESULT = path.join(PROJECT, "bench/result-scale.json");
 
-const PARTS = ["page", "webhooks", "sync"] as const;
+const PARTS = ["page", "webhooks", "reconcile", "sync"] as const;
 const NO_RATE_LIMIT = { minute: 1_000_000, day: 10_000_000, appMinute: 1_000_000, concurrent: 5 };
 /** More than the pages have: Xero sends without waiting for its last delivery's answer. */
 const SENDERS = 32;
@@ -24,6 +25,7 @@ const { values: flags } = parseArgs({
     organisations: { type: "string", default: "1000" },
     invoices: { type: "string", default: "100000" },
     changes: { type: "string", default: "0,10,100,1000,5000" },
+    captures: { type: "string", default: "1000000" },
     rounds: { type: "string", default: "5" },
   },
 });
@@ -49,6 +51,11 @@ async function measure({ stack, control, machine, folder, say, seed }: Bench): P
     const how = { ...load, visitors: SENDERS, webhookKey: WEBHOOK_KEY, say };
     const webhooks = await webhooksAtScale(stack, how);
     keep({ part: "webhooks", machine }, webhooks, webhooksInWords(webhooks));
+  }
+  if (parts.includes("reconcile")) {
+    const size = { captures: Number(flags.captures), changes: 1_000 };
+    const compared = await reconcileAtScale(stack, control, { ...size, limits: NO_RATE_LIMIT, say });
+    keep({ part: "reconcile", machine }, compared, reconcileInWords(compared));
   }
   if (parts.includes("sync")) {
     const size = { invoices: Number(flags.invoices), changes: flags.changes.split(",").map(Number) };

@@ -2,14 +2,15 @@ import { spawn } from "node:child_process";
 import path from "node:path";
 import type { Stack } from "../scripts/stack.ts";
 
-/** One process of sync.child.ts: `done` is what it printed. */
-export function child<T extends string | number>(
+/** One process of a child's file: `done` is what it printed. */
+export function child<T extends string | number | object>(
   stack: Stack,
   args: string[],
+  file = "sync.child.ts",
 ): { pid: number | undefined; done: Promise<T> } {
   const started = spawn(
     process.execPath,
-    [...process.execArgv, path.join(import.meta.dirname, "sync.child.ts"), ...args],
+    [...process.execArgv, path.join(import.meta.dirname, file), ...args],
     { env: { ...process.env, ...stack.env }, stdio: ["ignore", "pipe", "inherit"] },
   );
   let said = "";

@@ -130,7 +130,13 @@ export const xeroPayments = pgTable(
     updatedAt: at().notNull(),
     seenAt: at().notNull().defaultNow(),
   },
-  (t) => [primaryKey({ columns: [t.connectionId, t.paymentId] })],
+  (t) => [
+    primaryKey({ columns: [t.connectionId, t.paymentId] }),
+    index("xero_payments_seen").on(t.connectionId, t.seenAt),
+    index("xero_payments_of_batch")
+      .on(t.connectionId, t.batchPaymentId)
+      .where(sql`${t.batchPaymentId} is not null`),
+  ],
 );
 
 export const taxRates = pgTable(

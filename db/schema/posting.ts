@@ -84,6 +84,9 @@ export const postings = pgTable(
     unique("postings_source").on(t.kind, t.sourceId, t.part),
     unique("postings_reference").on(t.reference),
     index("postings_due").on(t.dueAt).where(sql`${t.state} in ('ready', 'sending', 'unknown')`),
+    index("postings_of_connection").on(t.connectionId, t.id),
+    index("postings_xero").on(t.connectionId, t.xeroId).where(sql`${t.xeroId} is not null`),
+    index("postings_removals").on(t.targetId).where(sql`${t.kind} = 'removal'`),
     index("postings_of_firm").on(t.firmId, t.state),
     index("postings_done_at").on(t.doneAt).where(sql`${t.state} = 'done'`),
     check(

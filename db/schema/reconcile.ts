@@ -43,6 +43,17 @@ export const breaks = pgTable(
   ],
 );
 
+/** Up to when the mirror of an organisation has been held against what was written to it. */
+export const comparisons = pgTable("comparisons", {
+  connectionId: uuid()
+    .primaryKey()
+    .references(() => connections.id),
+  firmId: uuid()
+    .notNull()
+    .references(() => firms.id),
+  reachedAt: at().notNull(),
+});
+
 export const SWEPT = ["payments", "refunds", "disputes"] as const;
 
 /** How far each list of a processor account has been gone through. */

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, ne, sql } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, ne, or, type SQL, sql } from "drizzle-orm";
 import { creditNotes, overpayments, xeroPayments } from "#db/schema/mirror.ts";
 import type { Db } from "#lib/core/db.ts";
 import { REFERENCE_SHAPE } from "#lib/core/ids.ts";
@@ -23,11 +23,14 @@ export async function paymentsReadAt(db: Db, connectionId: string): Promise<Date
   return cursor?.page === null ? (cursor.syncedAt ?? undefined) : undefined;
 }
 
+/** Which payments: all, those that were read since an instant, or those of these ids, their batch's or their own. */
+export type WhichPayments = "all" | { since: Date } | { ids: string[] };
+
 /** Living payments whose reference may be one of ours, a page by id after the given one. */
 export async function livePaymentsReferred(
   db: Db,
   connectionId: string,
-  { after, limit }: { after: string; limit: number },
+  { which, after, limit }: { which: WhichPayments; after: string; limit: number },
 ): Promise<MirroredPayment[]> {
   return db
     .select()
@@ -36,12 +39,62 @@ export async function livePaymentsReferred(
       and(
         eq(xeroPayments.connectionId, connectionId),
         gt(xeroPayments.paymentId, after),
+        isOf(which),
         sql`${xeroPayments.reference} ~ ${REFERENCE_SHAPE}`,
         ne(xeroPayments.status, "DELETED"),
       ),
     )
     .orderBy(asc(xeroPayments.paymentId))
     .limit(limit);
+}
+
+function isOf(which: WhichPayments): SQL | undefined {
+  if (which === "all") return undefined;
+  if ("since" in which) return gt(xeroPayments.seenAt, which.since);
+  const { ids } = which;
+  return ids.length === 0
+    ? sql`false`
+    : or(inArray(xeroPayments.paymentId, ids), inArray(xeroPayments.batchPaymentId, ids));
+}
+
+/**
+ * Ids in Xero of what was read since an instant, a page by payment after the given one: payments and their batches, and
+ * with the first page the credit notes and overpayments that are gone.
+ */
+export async function readSince(
+  db: Db,
+  connectionId: string,
+  { since, after, limit }: { since: Date; after: string; limit: number },
+): Promise<{ ids: string[]; after: string | null }> {
+  const rows = await db
+    .select({ id: xeroPayments.paymentId, batch: xeroPayments.batchPaymentId })
+    .from(xeroPayments)
+    .where(
+      and(
+        eq(xeroPayments.connectionId, connectionId),
+        gt(xeroPayments.seenAt, since),
+        gt(xeroPayments.paymentId, after),
+      ),
+    )
+    .orderBy(asc(xeroPayments.paymentId))
+    .limit(limit);
+  const gone = async (table: typeof creditNotes | typeof overpayments) =>
+    db
+      .select({ id: table.creditId })
+      .from(table)
+      .where(
+        and(
+          eq(table.connectionId, connectionId),
+          gt(table.seenAt, since),
+          inArray(table.status, ["VOIDED", "DELETED"]),
+        ),
+      );
+  const credits = after === "" ? [...(await gone(creditNotes)), ...(await gone(overpayments))] : [];
+  const ids = [
+    ...credits.map(({ id }) => id),
+    ...rows.flatMap(({ id, batch }) => (batch ? [id, batch] : [id])),
+  ];
+  return { ids: [...new Set(ids)], after: rows.length === limit ? (rows.at(-1)?.id ?? null) : null };
 }
 
 /** Payments by id, deleted ones too. */

@@ -51,10 +51,13 @@ export async function dateOf(
   return { accountId, date };
 }
 
-/** Makes the postings that captures of the firm lack, each looked up in Xero before it is sent; how many. */
-export async function postWhatIsNot(db: Db, firmId: string): Promise<number> {
+/**
+ * Makes the postings that captures of the firm lack, of all that were taken since an instant, each looked up in Xero before
+ * it is sent; how many.
+ */
+export async function postWhatIsNot(db: Db, firmId: string, since: Date): Promise<number> {
   let made = 0;
-  await eachAlone(db, await listUnposted(db, firmId), {
+  await eachAlone(db, await listUnposted(db, firmId, since), {
     kind: CAPTURE,
     idOf: ({ id }) => id,
     async work({ id }) {

@@ -1,9 +1,9 @@
-import { and, asc, eq, inArray, isNull, lt, or, sql } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, isNull, lt, or, sql } from "drizzle-orm";
 import { allocations, attempts, captures, holds } from "#db/schema/payments.ts";
 import type { Db } from "#lib/core/db.ts";
 import { mayBeTried } from "#lib/core/failures.ts";
 import { prepared } from "#lib/core/prepared.ts";
-import { sourcesPosted } from "#lib/posting/read.ts";
+import { isPosted } from "#lib/posting/read.ts";
 
 /** What failures are kept under: of asking about an attempt, and of making the posting that a capture lacks. */
 export const ATTEMPT = "attempt";
@@ -191,8 +191,8 @@ export async function listCapturesAt(db: Db, accountId: string, objectRefs: stri
     .where(and(eq(captures.processorAccountId, accountId), inArray(captures.objectRef, objectRefs)));
 }
 
-/** Captures of a firm that should be in Xero and of which no posting is kept. */
-export async function listUnposted(db: Db, firmId: string): Promise<{ id: string }[]> {
+/** Captures of a firm that should be in Xero and of which no posting is kept: of all that were taken since an instant. */
+export async function listUnposted(db: Db, firmId: string, since: Date): Promise<{ id: string }[]> {
   return db
     .select({ id: captures.id })
     .from(captures)
@@ -201,7 +201,8 @@ export async function listUnposted(db: Db, firmId: string): Promise<{ id: string
         eq(captures.firmId, firmId),
         isNull(captures.problem),
         mayBeTried(CAPTURE, captures.id),
-        sql`${captures.id} not in ${sourcesPosted(firmId)}`,
+        gt(captures.capturedAt, since),
+        sql`not ${isPosted(captures.id)}`,
       ),
     )
     .limit(200);

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, isNotNull, min, sql } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, isNotNull, min, type SQL, sql } from "drizzle-orm";
 import { postingLines, postings } from "#db/schema/posting.ts";
 import type { Db } from "#lib/core/db.ts";
 import { withXero } from "#lib/xero/call.ts";
@@ -16,11 +16,14 @@ export type Written = Pick<
   payments: { paymentId: string; invoiceId: string | null; amountMinor: bigint }[];
 };
 
+/** Which documents: all; those that were written since an instant; or those that have one of these ids in Xero. */
+export type WhichWritten = "all" | { since: Date } | { xeroIds: string[] };
+
 /** Documents of a connection that are done and that nothing of ours took off again, a page by id after the given one. */
 export async function writtenDocuments(
   db: Db,
   connectionId: string,
-  { after, limit }: { after: string; limit: number },
+  { which, after, limit }: { which: WhichWritten; after: string; limit: number },
 ): Promise<{ rows: Written[]; after: string | null }> {
   const found = await db
     .select()
@@ -30,6 +33,7 @@ export async function writtenDocuments(
         eq(postings.connectionId, connectionId),
         eq(postings.state, "done"),
         gt(postings.id, after),
+        isOf(connectionId, which),
         inArray(postings.kind, ["payment", "batch_payment", "credit_note", "credit_refund", "overpayment"]),
         sql`not exists (select 1 from postings removal where removal.kind = 'removal' and removal.target_id = ${postings.xeroId})`,
       ),
@@ -49,6 +53,16 @@ export async function writtenDocuments(
         : lines.filter(({ postingId }) => postingId === row.id),
   }));
   return { rows, after: found.length === limit ? (found.at(-1)?.id ?? null) : null };
+}
+
+function isOf(connectionId: string, which: WhichWritten): SQL | undefined {
+  if (which === "all") return undefined;
+  if ("since" in which) return gt(postings.doneAt, which.since);
+  const ids = which.xeroIds;
+  if (ids.length === 0) return sql`false`;
+  const paid = sql`select ${postingLines.postingId} from ${postingLines} where ${and(eq(postingLines.connectionId, connectionId), inArray(postingLines.xeroPaymentId, ids))}`;
+  const named = sql`select named.id from postings named where named.connection_id = ${connectionId} and named.xero_id in ${ids}`;
+  return sql`${postings.id} in (${paid} union ${named})`;
 }
 
 async function linesOf(db: Db, postingIds: string[]) {

@@ -1,4 +1,4 @@
-import { and, asc, eq, ilike, inArray, isNull, notInArray, type SQL, sql } from "drizzle-orm";
+import { type AnyColumn, and, asc, eq, ilike, inArray, isNull, notInArray, type SQL, sql } from "drizzle-orm";
 import { postingLines, postings } from "#db/schema/posting.ts";
 import type { Db } from "#lib/core/db.ts";
 import { prepared } from "#lib/core/prepared.ts";
@@ -89,9 +89,9 @@ export function capturesPosted(
   return sql`(select ${postings.sourceId} from ${postings} where ${and(eq(postings.firmId, firmId), which)})`;
 }
 
-/** For a query of the room above: all that postings of the firm were made for. */
-export function sourcesPosted(firmId: string): SQL {
-  return sql`(select ${postings.sourceId} from ${postings} where ${eq(postings.firmId, firmId)})`;
+/** For a query of the room above: whether a payment was promised to Xero for this source. One look into an index each. */
+export function isPosted(sourceId: AnyColumn): SQL {
+  return sql`exists (select 1 from ${postings} where ${postings.kind} in ('payment', 'batch_payment') and ${postings.sourceId} = ${sourceId})`;
 }
 
 /** The postings of these sources, at one firm. */

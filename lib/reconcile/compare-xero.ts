@@ -1,116 +1,68 @@
 import { type Db, databaseNow } from "#lib/core/db.ts";
-import { formatMoney } from "#lib/core/money.ts";
 import type { Books } from "#lib/mirror/books.ts";
-import {
-  creditsGone,
-  livePaymentsReferred,
-  type MirroredPayment,
-  paymentsByIds,
-  paymentsReadAt,
-} from "#lib/mirror/our-documents.ts";
-import { capturesOfDocuments } from "#lib/payments/read-refund.ts";
-import { isThere, postingsNamed, type Written, writesSince, writtenDocuments } from "#lib/posting/in-xero.ts";
+import { paymentsReadAt, readSince, type WhichPayments } from "#lib/mirror/our-documents.ts";
+import type { WhichWritten } from "#lib/posting/in-xero.ts";
 import { endOthers, noteBreak } from "./breaks.ts";
-import { compare, oddOf } from "./rules.ts";
-import type { BreakKind, NewBreak } from "./store.ts";
+import { type Asked, goneOrChanged } from "./gone-or-changed.ts";
+import { type BreakKind, comparedUpTo, listOpen, type NewBreak, reachCompared, type Span } from "./store.ts";
+import { strayOrTwice } from "./stray-or-twice.ts";
 
 const PAGE = 500;
 
-/** Of documents that the mirror does not show at all, this many a turn are asked for in Xero: each is a call. */
-const MOST_ASKED = 20;
+/** What was written or taken these days is looked at each hour, whatever the mirror heard of it. */
+export const RECENT_DAYS = 3;
+
+/** A row of the mirror may be kept some time after the instant that stands on it. */
+const OVERLAP_MS = 15 * 60_000;
+
+const KINDS: BreakKind[] = ["xero_removed", "xero_differs", "xero_stray", "xero_twice"];
 
 /**
  * Holds what we wrote to Xero against what the mirror has of it, in both directions, a page at a time, and keeps what
- * disagrees. Makes no call for what the mirror shows. Throws XeroFault.
+ * disagrees. `recent`: what was written of late, what the mirror has read since the last time, and what disagreed then;
+ * `all`, and the first time: all of it. Makes no call for what the mirror shows. Throws XeroFault.
  */
-export async function compareXero(db: Db, books: Books): Promise<void> {
-  const readAt = await paymentsReadAt(db, books.connectionId);
+export async function compareXero(db: Db, books: Books, span: Span): Promise<void> {
+  const { firmId, connectionId } = books;
+  const readAt = await paymentsReadAt(db, connectionId);
   if (!readAt) return;
   const before = await databaseNow(db);
-  const { found: odd, isWhole } = await goneOrChanged(db, books, readAt);
-  const found = [...odd, ...(await strayOrTwice(db, books))];
-  for (const one of found) await noteBreak(db, one);
-  const { firmId, connectionId } = books;
-  const looked: BreakKind[] = ["xero_differs", "xero_stray", "xero_twice"];
-  // What there was no call left for may be missing still.
-  const kinds = isWhole ? [...looked, "xero_removed" as const] : looked;
-  await endOthers(db, firmId, { kinds, connectionId, before }, found);
-}
-
-/** From our side: each document that should be there. */
-async function goneOrChanged(
-  db: Db,
-  { firmId, connectionId }: Books,
-  readAt: Date,
-): Promise<{ found: NewBreak[]; isWhole: boolean }> {
-  const found: NewBreak[] = [];
-  let asked = 0;
-  for (let after: string | null = "00000000-0000-0000-0000-000000000000"; after; ) {
-    const page: Awaited<ReturnType<typeof writtenDocuments>> = await writtenDocuments(db, connectionId, {
-      after,
-      limit: PAGE,
-    });
-    after = page.after;
-    const ids = page.rows.flatMap((row) => row.payments.map(({ paymentId }) => paymentId));
-    const credits = page.rows
-      .filter(({ kind }) => kind === "credit_note" || kind === "overpayment")
-      .map(({ xeroId }) => xeroId);
-    const shown = {
-      payments: await paymentsByIds(db, connectionId, ids),
-      creditsGone: await creditsGone(db, connectionId, credits),
-      readAt,
-    };
-    const odd: { written: Written; kind: NewBreak["kind"]; here: string; there: string }[] = [];
-    for (const written of page.rows) {
-      const verdict = compare(written, shown);
-      if (verdict.kind === "ask") {
-        asked += 1;
-        if (asked > MOST_ASKED || (await isThere(db, connectionId, written))) continue;
-        const here = `A payment under ${written.reference}`;
-        odd.push({ written, kind: "xero_removed", here, there: "Xero does not know it" });
-      } else if (verdict.kind !== "fine") {
-        odd.push({ written, ...verdict });
-      }
-    }
-    const captures = await capturesOfDocuments(
-      db,
-      odd.map(({ written }) => written.sourceId),
-    );
-    for (const { written, ...said } of odd) {
-      const captureId = captures.get(written.sourceId) ?? null;
-      const { xeroId: subject, reference } = written;
-      found.push({ firmId, connectionId, captureId, subject, reference, ...said });
-    }
-  }
-  return { found, isWhole: asked <= MOST_ASKED };
-}
-
-/** From Xero's side: each payment that bears a reference of ours. */
-async function strayOrTwice(db: Db, { firmId, connectionId }: Books): Promise<NewBreak[]> {
+  const since = span === "all" ? null : await comparedUpTo(db, connectionId);
+  const asked: Asked = { count: 0 };
   const found = new Map<string, NewBreak>();
-  const since = await writesSince(db, firmId);
-  for (let after: string | null = ""; after !== null; ) {
-    const page: MirroredPayment[] = await livePaymentsReferred(db, connectionId, { after, limit: PAGE });
-    after = page.length === PAGE ? (page.at(-1)?.paymentId ?? null) : null;
-    const postings = await postingsNamed(
-      db,
-      page.map(({ reference }) => reference ?? ""),
-    );
-    for (const payment of page) {
-      const { currency, amountMinor, reference } = payment;
-      const subject = payment.batchPaymentId ?? payment.paymentId;
-      const posting = postings.get(reference ?? "");
-      const there = `${formatMoney({ minor: amountMinor, currency })} under ${reference}`;
-      const where = { firmId, connectionId, subject, reference, there };
-      const kind = oddOf({ connectionId, subject, updatedAt: payment.updatedAt }, posting, since);
-      if (kind === "xero_stray") found.set(subject, { ...where, kind, here: "Nothing", captureId: null });
-      if (kind === "xero_twice" && posting) {
-        const captures = await capturesOfDocuments(db, [posting.sourceId]);
-        const captureId = captures.get(posting.sourceId) ?? null;
-        const here = posting.state === "by_hand" ? "Marked as done by hand" : "In Xero once";
-        found.set(subject, { ...where, kind, here, captureId });
-      }
-    }
+  for await (const part of partsOf(db, books, since && new Date(since.getTime() - OVERLAP_MS))) {
+    const odd = [
+      ...(part.documents ? await goneOrChanged(db, books, { which: part.documents, readAt, asked }) : []),
+      ...(part.payments ? await strayOrTwice(db, books, part.payments) : []),
+    ];
+    for (const one of odd) found.set(`${one.kind} ${one.subject}`, one);
   }
-  return [...found.values()];
+  for (const one of found.values()) await noteBreak(db, one);
+  // What there was no call left for may be missing still.
+  const kinds = asked.isOver ? KINDS.filter((kind) => kind !== "xero_removed") : KINDS;
+  await endOthers(db, firmId, { kinds, connectionId, before }, [...found.values()]);
+  await reachCompared(db, { firmId, connectionId, reachedAt: before });
+}
+
+type Part = { documents?: WhichWritten; payments?: WhichPayments };
+
+/** What to look at, in parts that fit into memory; first what disagreed the last time. */
+async function* partsOf(db: Db, { firmId, connectionId }: Books, since: Date | null): AsyncGenerator<Part> {
+  if (!since) {
+    yield { documents: "all", payments: "all" };
+    return;
+  }
+  const open = (await listOpen(db, firmId, { kinds: KINDS, connectionId })).map(({ subject }) => subject);
+  for (let at = 0; at < open.length; at += PAGE) {
+    const ids = open.slice(at, at + PAGE);
+    yield { documents: { xeroIds: ids }, payments: { ids } };
+  }
+  yield { documents: { since: new Date(Date.now() - RECENT_DAYS * 86_400_000) }, payments: { since } };
+  for (let after: string | null = ""; after !== null; ) {
+    const page: { ids: string[]; after: string | null } = await readSince(db, connectionId, {
+      ...{ since, after, limit: PAGE },
+    });
+    yield { documents: { xeroIds: page.ids } };
+    after = page.after;
+  }
 }

@@ -344,6 +344,39 @@ describe("R2: what can't be repaired is shown, once, for as long as it is so", (
     expect(await open()).toEqual([]);
   });
 
+  test("what was written long ago: within the hour that Xero tells of it, else by the night; and it ends within the hour", async () => {
+    const posting = await postingOf((await paidByCard(desk)).id);
+    const longAgo = async () => {
+      for (const statement of [
+        sql`update postings set done_at = now() - interval '10 days' where id = ${posting.id}`,
+        sql`update xero_payments set seen_at = now() - interval '10 days' where payment_id = ${posting.xero_id}`,
+        // A reading looks two minutes back from the newest change that it knows.
+        sql`update sync_cursors set modified_since = now() + interval '1 hour' where kind = 'payments'`,
+      ])
+        await db().execute(statement);
+    };
+    const change = (by: number) =>
+      db().execute(
+        sql`update posting_lines set amount_minor = amount_minor + ${by} where posting_id = ${posting.id}`,
+      );
+    await run();
+    await longAgo();
+    await change(1);
+    await run();
+    expect(await open()).toEqual([]);
+    await run("all");
+    expect(await open()).toEqual([["xero_differs", posting.xero_id]]);
+    await longAgo();
+    await change(-1);
+    await run();
+    expect(await open()).toEqual([]);
+    await longAgo();
+    await inXero("remove-payment", { paymentId: posting.xero_id });
+    await db().execute(sql`update sync_cursors set modified_since = now() where kind = 'payments'`);
+    await run();
+    expect(await open()).toEqual([["xero_removed", posting.xero_id]]);
+  });
+
   test("a payment in Xero under a reference of ours that nobody here knows", async () => {
     await owe100(desk);
     const reference = "CF-NEVERSEEN2";

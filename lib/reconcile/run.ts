@@ -10,7 +10,7 @@ import { ProcessorFault } from "#lib/processor/types.ts";
 import { booksToSync } from "#lib/xero/auto-sync.ts";
 import { payConnections } from "#lib/xero/pay-connections.ts";
 import { XeroFault } from "#lib/xero/types.ts";
-import { compareXero } from "./compare-xero.ts";
+import { compareXero, RECENT_DAYS } from "./compare-xero.ts";
 import { listDoubles, type Span } from "./store.ts";
 import { type Kept, sweepProcessor, WINDOW_DAYS } from "./sweep-processor.ts";
 
@@ -31,8 +31,8 @@ export type Reconciled = Kept & {
 };
 
 /**
- * Compares the processor, our records and Xero for one firm: what changed lately, or all of the last three months. What can
- * be repaired for sure is, through the same verbs as ever; the rest is kept as breaks. Any number may run it at once.
+ * Compares the processor, our records and Xero for one firm: what changed lately, or all of the last three months
+ * and all that was ever written. What can be repaired for sure is, through the same verbs as ever; the rest is kept as breaks. Any number may run it at once.
  */
 export async function reconcileFirm(db: Db, firmId: string, span: Span): Promise<Reconciled> {
   const done: Reconciled = { payments: 0, refunds: 0, disputes: 0, postings: 0, silent: [] };
@@ -55,7 +55,8 @@ export async function reconcileFirm(db: Db, firmId: string, span: Span): Promise
         done.disputes += kept.disputes;
       }),
   });
-  done.postings = await postWhatIsNot(db, firmId);
+  const back = (days: number) => new Date(Date.now() - days * 86_400_000);
+  done.postings = await postWhatIsNot(db, firmId, span === "all" ? new Date(0) : back(RECENT_DAYS));
   await eachAlone(db, await payConnections(db, firmId), {
     kind: RECONCILE,
     idOf: ({ connectionId }) => sideOf(firmId, "xero", connectionId),
@@ -63,9 +64,8 @@ export async function reconcileFirm(db: Db, firmId: string, span: Span): Promise
       told(organisationName, async () => {
         const books = await booksToSync(db, connectionId);
         if (!books) return;
-        const since = new Date(Date.now() - WINDOW_DAYS * 86_400_000);
-        await readPaymentsNow(db, books, span === "all" ? since : undefined);
-        await compareXero(db, books);
+        await readPaymentsNow(db, books, span === "all" ? back(WINDOW_DAYS) : undefined);
+        await compareXero(db, books, span);
       }),
   });
   return done;

@@ -1,5 +1,5 @@
 import { and, asc, eq, inArray, isNull, lt, type SQL, sql } from "drizzle-orm";
-import { breaks, type SWEPT, sweeps } from "#db/schema/reconcile.ts";
+import { breaks, comparisons, type SWEPT, sweeps } from "#db/schema/reconcile.ts";
 import type { Db } from "#lib/core/db.ts";
 
 export type Break = typeof breaks.$inferSelect;
@@ -67,6 +67,23 @@ export async function listDoubles(db: Db, seconds: number): Promise<Break[]> {
         lt(breaks.openedAt, sql`now() - make_interval(secs => ${seconds})`),
       ),
     );
+}
+
+/** Up to when an organisation's mirror has been compared; null before the first time. */
+export async function comparedUpTo(db: Db, connectionId: string): Promise<Date | null> {
+  const [row] = await db.select().from(comparisons).where(eq(comparisons.connectionId, connectionId));
+  return row?.reachedAt ?? null;
+}
+
+export async function reachCompared(
+  db: Db,
+  row: { firmId: string; connectionId: string; reachedAt: Date },
+): Promise<void> {
+  const { reachedAt } = row;
+  await db
+    .insert(comparisons)
+    .values(row)
+    .onConflictDoUpdate({ target: comparisons.connectionId, set: { reachedAt } });
 }
 
 export type Swept = (typeof SWEPT)[number];

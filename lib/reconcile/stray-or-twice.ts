@@ -1,0 +1,46 @@
+import type { Db } from "#lib/core/db.ts";
+import { formatMoney } from "#lib/core/money.ts";
+import type { Books } from "#lib/mirror/books.ts";
+import { livePaymentsReferred, type MirroredPayment, type WhichPayments } from "#lib/mirror/our-documents.ts";
+import { capturesOfDocuments } from "#lib/payments/read-refund.ts";
+import { postingsNamed, writesSince } from "#lib/posting/in-xero.ts";
+import { oddOf } from "./rules.ts";
+import type { NewBreak } from "./store.ts";
+
+const PAGE = 500;
+
+/** From Xero's side: of these payments, each that bears a reference of ours and is not the document that we wrote. */
+export async function strayOrTwice(
+  db: Db,
+  { firmId, connectionId }: Books,
+  which: WhichPayments,
+): Promise<NewBreak[]> {
+  const found = new Map<string, NewBreak>();
+  const since = await writesSince(db, firmId);
+  for (let after: string | null = ""; after !== null; ) {
+    const page: MirroredPayment[] = await livePaymentsReferred(db, connectionId, {
+      ...{ which, after, limit: PAGE },
+    });
+    after = page.length === PAGE ? (page.at(-1)?.paymentId ?? null) : null;
+    const postings = await postingsNamed(
+      db,
+      page.map(({ reference }) => reference ?? ""),
+    );
+    for (const payment of page) {
+      const { currency, amountMinor, reference } = payment;
+      const subject = payment.batchPaymentId ?? payment.paymentId;
+      const posting = postings.get(reference ?? "");
+      const there = `${formatMoney({ minor: amountMinor, currency })} under ${reference}`;
+      const where = { firmId, connectionId, subject, reference, there };
+      const kind = oddOf({ connectionId, subject, updatedAt: payment.updatedAt }, posting, since);
+      if (kind === "xero_stray") found.set(subject, { ...where, kind, here: "Nothing", captureId: null });
+      if (kind === "xero_twice" && posting) {
+        const captures = await capturesOfDocuments(db, [posting.sourceId]);
+        const captureId = captures.get(posting.sourceId) ?? null;
+        const here = posting.state === "by_hand" ? "Marked as done by hand" : "In Xero once";
+        found.set(subject, { ...where, kind, here, captureId });
+      }
+    }
+  }
+  return [...found.values()];
+}
