@@ -81,7 +81,8 @@ export async function moneyFacts(
       problem: captures.problem,
     })
     .from(captures)
-    .where(ofBooks);
+    .where(ofBooks)
+    .orderBy(captures.capturedAt);
   const back = await db
     .select({
       id: refunds.id,
