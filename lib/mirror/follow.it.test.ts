@@ -158,10 +158,11 @@ describe("reading what changed", () => {
         )
       ).entries.filter(({ data }) => data.path.endsWith("/Invoices")).length;
     await changeAt(() => start - 48 * HOUR);
-    await db().execute(sql`delete from sync_cursors`);
+    // Time went back at Xero: what we knew before is no news of it.
+    for (const table of ["sync_cursors", "invoices"]) await db().execute(sql.raw(`delete from ${table}`));
     await backfillOrganisation(db(), desk.books);
     const before = await invoiceCalls();
-    await readChanges(db(), desk.books, { force: true });
+    await readChanges(db(), desk.books, { kinds: ["invoices"], force: true });
     expect(await invoiceCalls()).toBe(before + 1);
   });
 

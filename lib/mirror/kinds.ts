@@ -13,7 +13,7 @@ import {
   savePayments,
   savePrepayments,
 } from "./ledger-store.ts";
-import { hasInvoiceSince, saveContacts, saveInvoices } from "./store.ts";
+import { newestSince, saveContacts, saveInvoices } from "./store.ts";
 import { markUnreadable, replaceUnreadable } from "./unread-store.ts";
 
 /** Which page of what changed after `since`; of everything without it. */
@@ -106,7 +106,7 @@ function paged<T extends { updatedAt: Date }>(
     async read({ db, books, xero }, position) {
       const { rows, unreadable, pages } = await ask(xero, asked(position));
       if (kind === "invoices" && rows.length + unreadable.length === 0)
-        await mustBeNone(db, books, position.since);
+        await mustBeNone({ db, books, xero }, position.since);
       return {
         ...{ pages, rows: rows.length, newest: newestOf(rows) },
         async save(tx) {
@@ -118,9 +118,18 @@ function paged<T extends { updatedAt: Date }>(
   };
 }
 
-/** What we know to have changed since then must be among what Xero lists since then: an empty list is wrong. */
-async function mustBeNone(db: Db, { connectionId }: Books, since: Date | undefined): Promise<void> {
-  if (since && (await hasInvoiceSince(db, connectionId, since))) throw new XeroFault({ kind: "unreadable" });
+/**
+ * What we know to have changed since then must be among what Xero lists since then: an empty list is wrong while Xero says by
+ * that one's id that it did change, or does not say.
+ */
+async function mustBeNone(
+  { db, books, xero }: { db: Db; books: Books; xero: XeroApi },
+  since: Date | undefined,
+): Promise<void> {
+  const known = since && (await newestSince(db, books.connectionId, since));
+  if (!known) return;
+  const [now] = (await xero.invoicesById([known])).rows;
+  if (!now || now.updatedAt > since) throw new XeroFault({ kind: "unreadable" });
 }
 
 function whole<T>(

@@ -1,4 +1,4 @@
-import { and, eq, gt, isNotNull, sql } from "drizzle-orm";
+import { and, desc, eq, gt, isNotNull, sql } from "drizzle-orm";
 import { contacts, invoices } from "#db/schema/mirror.ts";
 import type { Db } from "#lib/core/db.ts";
 import type { XeroContact, XeroInvoice } from "#lib/xero/types.ts";
@@ -58,14 +58,15 @@ export async function saveInvoices(db: Db, books: Books, rows: XeroInvoice[]): P
     });
 }
 
-/** Whether an invoice or bill is known to have changed after this instant, by Xero's clock. */
-export async function hasInvoiceSince(db: Db, connectionId: string, since: Date): Promise<boolean> {
+/** The invoice or bill that is known to have changed last, if that was after this instant by Xero's clock. */
+export async function newestSince(db: Db, connectionId: string, since: Date): Promise<string | undefined> {
   const [known] = await db
     .select({ id: invoices.invoiceId })
     .from(invoices)
     .where(and(eq(invoices.connectionId, connectionId), gt(invoices.updatedAt, since)))
+    .orderBy(desc(invoices.updatedAt))
     .limit(1);
-  return known !== undefined;
+  return known?.id;
 }
 
 export async function saveContacts(db: Db, books: Books, rows: XeroContact[]): Promise<void> {

@@ -119,6 +119,20 @@ test("changes that Xero does not list, though we know of one, have not been read
   expect(await readAt()).toEqual(before);
 });
 
+test("an empty list is believed where Xero itself says by now that what we know of changed before", async () => {
+  const { id } = await truth("INV-2009");
+  await db().execute(
+    sql`update invoices set updated_at = now() + interval '2 hours' where invoice_id = ${id}`,
+  );
+  await db().execute(
+    sql`update sync_cursors set modified_since = now() + interval '1 hour' where kind = 'invoices'`,
+  );
+  await readInvoices();
+  await db().execute(
+    sql`update sync_cursors set modified_since = now() - interval '1 day' where kind = 'invoices'`,
+  );
+});
+
 test("an account that can't be read, or a chart without any, is not an account that is gone", async () => {
   const chart = () =>
     db()
