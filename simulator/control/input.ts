@@ -22,20 +22,35 @@ export function taking<T extends z.ZodType>(
 ): Handler {
   return async (req, world): Promise<Res> => {
     const parsed = shape.safeParse(read(req));
-    if (!parsed.success) return json({ error: z.prettifyError(parsed.error) }, 400);
+    if (!parsed.success) return refused(req, z.prettifyError(parsed.error), 400);
     try {
       const answer = await work(parsed.data, world, req);
       return isForm(req) ? redirect(pageOf(req)) : json(answer ?? { ok: true });
     } catch (error) {
-      if (error instanceof NotThere) return json({ error: error.message }, 404);
-      if (error instanceof NotAllowed) return json({ error: error.message }, 409);
+      if (error instanceof NotThere) return refused(req, error.message, 404);
+      if (error instanceof NotAllowed) return refused(req, error.message, 409);
       throw error;
     }
   };
 }
 
+/** A form that names its page has the reason told there. */
+function refused(req: Req, error: string, status: number): Res {
+  const back = backOf(req);
+  return back ? redirect(`${back}?${new URLSearchParams({ refused: error })}`) : json({ error }, status);
+}
+
+/** The page of this program that a form names as its own. */
+function backOf(req: Req): string | undefined {
+  const back = isForm(req) ? (req.form().get("back") ?? "") : "";
+  return /^\/(?!\/)/.test(back) ? back : undefined;
+}
+
 /** The page of ours that a form stands on. */
-function pageOf({ headers, url }: Req): string {
+function pageOf(req: Req): string {
+  const { headers, url } = req;
+  const back = backOf(req);
+  if (back) return `${back}?done=1`;
   const from = URL.parse(headers.referer ?? "");
   return from?.host === url.host ? from.pathname : "/control";
 }

@@ -23,5 +23,9 @@ button.quiet,.button.quiet{background:transparent;color:var(--act)}
 table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:.5rem .6rem;border-bottom:1px solid var(--line);vertical-align:top}th{font-size:.85rem;color:var(--soft);font-weight:600}
 fieldset{border:1px solid var(--line);border-radius:8px;margin:1rem 0;padding:.25rem 1rem}legend{font-weight:550;padding:0 .35rem}.scroll{overflow-x:auto}.num{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}.big{font-size:1.75rem;font-weight:650;font-variant-numeric:tabular-nums}
 code,pre{font:.875em/1.5 ui-monospace,SFMono-Regular,Menlo,monospace;overflow-wrap:anywhere}pre{white-space:pre-wrap;margin:0}
+.wrap{overflow-wrap:anywhere}.books-places{align-items:center;margin-bottom:.5rem}
+.pill{display:inline-block;font-size:.8rem;font-weight:600;border:1px solid currentColor;border-radius:99px;padding:0 .55rem;white-space:nowrap}
+table.listed{table-layout:auto}.listed td{vertical-align:middle}.listed td[data-head=Date],.listed td[data-head=Due]{white-space:nowrap}.listed code{overflow-wrap:normal}.clip{max-width:12rem;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}.listed form.row{flex-wrap:nowrap}.listed button{min-height:2.25rem;padding:.25rem .75rem}
+@media (max-width:56rem){.listed thead{display:none}.listed,.listed tbody{display:block}.listed tr{display:grid;grid-template-columns:1fr 1fr;gap:.25rem 1rem;padding:.9rem 0;border-bottom:1px solid var(--line)}.listed td{display:block;border:0;padding:0;text-align:left;min-width:0;max-width:100%}.listed td[data-head]::before{content:attr(data-head);display:block;font-size:.75rem;color:var(--soft)}.listed td.clip{grid-column:1/-1;max-width:100%}}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.25rem 1rem;margin:.5rem 0}dt{color:var(--soft)}dd{margin:0;overflow-wrap:anywhere}
 `;

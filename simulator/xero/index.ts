@@ -1,7 +1,7 @@
 /** Xero's books and pages, put together. Others ask organisations.ts and webhooks.ts directly. */
 import type { Route, World } from "../core/types.ts";
 import type { Seed } from "../seeds.ts";
-import { booksRoute } from "./books-page.ts";
+import { booksRoutes } from "./books/index.ts";
 import { gatewayRoute } from "./gateway/index.ts";
 import { onlineInvoiceRoute } from "./online-invoice.ts";
 import { onlinePaymentsRoutes } from "./online-payments.ts";
@@ -11,10 +11,19 @@ import { createTable } from "./store/rows.ts";
 import { webhookTables } from "./webhook-queue.ts";
 import { tickWebhooks } from "./webhooks.ts";
 
-export const xeroRoutes: Route[] = [gatewayRoute, booksRoute, onlineInvoiceRoute, ...onlinePaymentsRoutes];
+export const xeroRoutes: Route[] = [
+  gatewayRoute,
+  ...booksRoutes,
+  onlineInvoiceRoute,
+  ...onlinePaymentsRoutes,
+];
 
 export function initXero({ db }: World): void {
   db.exec(createTable);
+  const columns = db.prepare("select name from pragma_table_info('xero_rows')").all();
+  // Books of before histories said who was at work.
+  if (!columns.some(({ name }) => name === "written_by"))
+    db.exec("alter table xero_rows add column written_by text");
   db.exec(webhookTables);
   db.exec(`
 create table if not exists xero_usage (

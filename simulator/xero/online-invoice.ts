@@ -27,7 +27,7 @@ function show(req: Req, world: World): Res {
   };
   const invoice = found && scope && invoices.get(scope, found.id);
   const organisation = scope && organisationOf({ world, tenantId: scope.tenantId });
-  const isShown = invoice && /^(AUTHORISED|PAID|VOIDED)$/.test(invoice.status);
+  const isShown = invoice && /^(SUBMITTED|AUTHORISED|PAID|VOIDED)$/.test(invoice.status);
   if (!scope || !isShown || !organisation || organisation.state === "gone") return missing();
   const contact = contacts.get(scope, invoice.contactId);
   return page({
@@ -35,11 +35,11 @@ function show(req: Req, world: World): Res {
     title: `Invoice ${invoice.number} from ${organisation.name}`,
     body: html`
       <p class="soft">${organisation.name}</p>
-      <h1>Invoice ${invoice.number}</h1>
+      <h1 class="wrap">Invoice ${invoice.number}</h1>
       <section class="card" aria-label="Amount due">
         <div class="spread">
           <div><div class="soft">Amount due</div>
-          <div class="big">${fromUnits(shownDue(invoice), 2)} ${invoice.currency}</div>
+          <div class="big">${fromUnits(amountDue(invoice), 2)} ${invoice.currency}</div>
           ${invoice.dueDay && html`<div class="soft">Due ${longDay(invoice.dueDay)}</div>`}</div>
           ${payButton(scope, organisation, invoice)}
         </div>
@@ -55,13 +55,10 @@ function show(req: Req, world: World): Res {
   });
 }
 
-function shownDue(invoice: Invoice): number {
-  return invoice.status === "VOIDED" ? 0 : amountDue(invoice);
-}
-
 /** Made at page view: a kept tab holds an old amount, and everything in it can be edited. */
 function payButton(scope: Scope, organisation: Organisation, invoice: Invoice): Html {
   if (invoice.status === "VOIDED") return html`<p class="bad"><strong>Voided</strong></p>`;
+  if (invoice.status === "SUBMITTED") return html`<p class="soft">Awaiting approval</p>`;
   if (invoice.status === "PAID") return html`<p class="good"><strong>Paid</strong></p>`;
   const [service] = servicesOf({ ...scope }, invoice.themeId ?? organisation.defaultThemeId);
   if (!service) return html`<p class="soft">No online payment is set up.</p>`;
@@ -76,8 +73,8 @@ function payButton(scope: Scope, organisation: Organisation, invoice: Invoice): 
   return html`<a class="button" href="${href}" rel="noreferrer">${service.payNowText}</a>`;
 }
 
-const lineRow = ({ description, lineAmount }: Line) =>
-  html`<tr><td>${description}</td><td class="num">${fromUnits(lineAmount, 2)}</td></tr>`;
+const lineRow = ({ description, lineAmount, isText }: Line) =>
+  html`<tr><td>${description}</td><td class="num">${isText ? "" : fromUnits(lineAmount, 2)}</td></tr>`;
 
 function findByToken({ db }: World, token: string): { tenantId: string; id: string } | undefined {
   return statement(
