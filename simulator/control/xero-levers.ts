@@ -17,13 +17,17 @@ import {
   organisations,
   payments,
 } from "../xero/store/books.ts";
-import { NotAllowed } from "./input.ts";
+import { NotAllowed, yes } from "./input.ts";
 import { accountNamed, found, lever, money, standing, today } from "./lever.ts";
 
 const tenantId = z.string();
 const day = z.iso.date().nullable().optional();
 
-const organisation = z.object({ tenantId, state: z.enum(["active", "offline", "gone"]) });
+const organisation = z.object({
+  tenantId,
+  state: z.enum(["active", "offline", "gone"]).optional(),
+  isDemo: yes.optional(),
+});
 const lockDates = z.object({ tenantId, periodLockDate: day, endOfYearLockDate: day });
 const pay = z.object({
   tenantId,
@@ -71,9 +75,11 @@ const paymentUrl = z.object({
 });
 
 export const leverRoutes: Route[] = [
-  lever("organisation", organisation, (scope, { state }) => {
-    scope.world.journal.write("xero.organisation.state", { tenantId: scope.tenantId, state });
-    return organisations.put(scope, { ...found(organisationOf(scope), "organisation"), state });
+  lever("organisation", organisation, (scope, change) => {
+    const before = found(organisationOf(scope), "organisation");
+    const { state = before.state, isDemo = before.isDemo } = change;
+    scope.world.journal.write("xero.organisation.state", { tenantId: scope.tenantId, state, isDemo });
+    return organisations.put(scope, { ...before, state, isDemo });
   }),
   lever("demo-reset", z.object({ tenantId }), (scope) => demoReset(scope)),
   lever("lock-dates", lockDates, (scope, { periodLockDate, endOfYearLockDate }) => {

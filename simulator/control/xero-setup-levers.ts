@@ -1,6 +1,7 @@
 /** What a person in Xero does with contacts and settings. */
 import { z } from "zod";
 import type { Route } from "../core/types.ts";
+import { actions } from "../xero/accounting/organisation.ts";
 import { mergeContacts } from "../xero/merge-contacts.ts";
 import { organisationOf } from "../xero/organisations.ts";
 import { brandingThemes, contacts, currencies, organisations, taxRates } from "../xero/store/books.ts";
@@ -24,7 +25,7 @@ const theme = z.object({
   isThere: z.boolean().default(true),
 });
 const plan = z.object({ tenantId, approvalsLeft: z.number().int().min(0).nullable() });
-const denied = z.object({ tenantId, denied: z.array(z.string()) });
+const denied = z.object({ tenantId, denied: z.array(z.enum(actions)) });
 
 export const setupLeverRoutes: Route[] = [
   lever("merge-contacts", merge, (scope, { from, into }) => {

@@ -14,6 +14,7 @@ export { appName, getApp, listApps } from "./apps.ts";
 export { connectedApps, connectionAllowed, customTenant } from "./connections.ts";
 export { seedIdentity } from "./seed.ts";
 export { initIdentity } from "./tables.ts";
+export { fullName, listUsers } from "./users.ts";
 
 export const identityRoutes: Route[] = [
   ...discoveryRoutes,

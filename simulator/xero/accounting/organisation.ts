@@ -29,13 +29,12 @@ export const organisationEndpoints: Endpoint[] = [
   },
 ];
 
-const actions = [
-  "AttachFilesToInvoices",
-  "CreateApprovedInvoice",
-  "CreateDraftInvoice",
-  "CreateRepeatingInvoice",
-  "UseMulticurrency",
-  "UpdateOrganisationAccounts",
+/** DOC organisation, Actions: "because they differ between Xero plans"; the names that its examples and changelog have. */
+export const actions = [
+  ...["CreateDraftInvoice", "CreateApprovedInvoice", "CreateRepeatingInvoice", "CreateInvoicePayment"],
+  ...["CreateDraftBill", "CreateApprovedBill", "CreateRepeatingBill", "AttachFilesIntoInvoice"],
+  ...["CreateDraftPurchaseOrder", "CreateApprovedPurchaseOrder", "CreateDraftQuote", "CreateSentQuote"],
+  ...["UseMulticurrency", "AdministerPayroll"],
 ];
 
 function toWire(organisation: Organisation): Wire {

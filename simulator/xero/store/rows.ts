@@ -23,8 +23,8 @@ export type Kind =
   | "tax-rate"
   | "currency";
 
-/** Whose books, and as of when. */
-export type Scope = { world: World; tenantId: string; asOf?: number };
+/** Whose books, as of when, and the app that asks; nobody's app when a person is at work. */
+export type Scope = { world: World; tenantId: string; asOf?: number; clientId?: string };
 
 export type Columns = {
   /** Number, name or code: what a person calls it. */
@@ -51,7 +51,7 @@ create table if not exists xero_rows (
   seq integer primary key, tenant_id text not null, kind text not null, id text not null,
   label text collate nocase, status text, type text, party text, reference text collate nocase,
   day text, due text, amount integer, created_by text,
-  updated_at integer not null, valid_from integer not null, valid_to integer, data text not null) strict;
+  updated_at integer not null, valid_from integer not null, valid_to integer, data text not null, written_by text) strict;
 create unique index if not exists xero_rows_now on xero_rows (kind, id, tenant_id) where valid_to is null;
 create index if not exists xero_rows_label on xero_rows (tenant_id, kind, label) where valid_to is null;
 create index if not exists xero_rows_party on xero_rows (tenant_id, kind, party, updated_at) where valid_to is null;
@@ -64,11 +64,11 @@ create index if not exists xero_rows_then on xero_rows (tenant_id, kind, id, val
 `;
 
 const insert = `insert into xero_rows (tenant_id, kind, id, label, status, type, party, reference, day, due, amount,
-  created_by, updated_at, valid_from, data) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+  created_by, updated_at, valid_from, data, written_by) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
 /** Writes a new version that is current from now on. */
 export function putRow<T extends { id: string }>(
-  { world, tenantId }: Scope,
+  { world, tenantId, clientId }: Scope,
   kind: Kind,
   object: T,
   columns: Columns,
@@ -80,7 +80,7 @@ export function putRow<T extends { id: string }>(
   statement(world.db, insert).run(
     ...[tenantId, kind, object.id, label ?? null, status ?? null, type ?? null, party ?? null],
     ...[reference ?? null, day ?? null, due ?? null, amount ?? null, createdBy ?? null],
-    ...[updatedAt, now, JSON.stringify(object)],
+    ...[updatedAt, now, JSON.stringify(object), clientId ?? null],
   );
   return { ...object, updatedAt };
 }
@@ -112,14 +112,22 @@ export function selectRows<T>(scope: Scope, kind: Kind, selection: Selection = {
   return rows.map((row) => ({ ...JSON.parse(String(row.data)), updatedAt: Number(row.updated_at) }));
 }
 
+/** What it was since `from`, and which app wrote that; null for a person. */
+export type Version<T> = Stored<T> & { from: number; writtenBy: string | null };
+
 /** All that it ever was, the first one first. */
-export function versionsOf<T>({ world, tenantId, asOf }: Scope, kind: Kind, id: string): Stored<T>[] {
+export function versionsOf<T>({ world, tenantId, asOf }: Scope, kind: Kind, id: string): Version<T>[] {
   const rows = statement(
     world.db,
-    `select data, updated_at from xero_rows where tenant_id = ? and kind = ? and id = ? and valid_from <= ?
+    `select data, updated_at, valid_from, written_by from xero_rows where tenant_id = ? and kind = ? and id = ? and valid_from <= ?
      order by seq`,
   ).all(tenantId, kind, id, asOf ?? Number.MAX_SAFE_INTEGER);
-  return rows.map((row) => ({ ...JSON.parse(String(row.data)), updatedAt: Number(row.updated_at) }));
+  return rows.map((row) => ({
+    ...JSON.parse(String(row.data)),
+    updatedAt: Number(row.updated_at),
+    from: Number(row.valid_from),
+    writtenBy: row.written_by === null ? null : String(row.written_by),
+  }));
 }
 
 export function countRows(scope: Scope, kind: Kind, where?: Condition): number {

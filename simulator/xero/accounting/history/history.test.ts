@@ -29,6 +29,29 @@ test("a note stands in an invoice's history beside what Xero wrote itself, the n
   expect(newest).toMatchObject({ User: "System Generated", Details: "Paid by card, pay_1" });
 });
 
+test("each entry says what happened; apps are named, people by their names", async () => {
+  const EmailAddress = "history@bay.example";
+  const { InvoiceID, InvoiceNumber, Contact } = await openSale(desk, 50, {
+    Contact: { Name: "History Ltd", EmailAddress },
+  });
+  await desk.control("/xero/invoice", { tenantId: desk.au, invoice: InvoiceID, dueDate: "2027-01-31" });
+  const { CreditNoteID } = await openCredit(desk, 20, { ContactID: Contact.ContactID });
+  await desk.call("PUT", `/CreditNotes/${CreditNoteID}/Allocations`, {
+    body: { Allocations: [{ Invoice: { InvoiceID }, Amount: 20 }] },
+  });
+  await desk.call("POST", `/Invoices/${InvoiceID}/Email`, { body: {} });
+  expect(await history(`/Invoices/${InvoiceID}`)).toMatchObject([
+    { Changes: "Invoice sent", Details: "This invoice has been sent" },
+    { Changes: "Credited", Details: "Amount credited on 05/11/2026 for 20.00.", User: "System Generated" },
+    {
+      Changes: "Edited",
+      Details: `${InvoiceNumber} to ${Contact.Name} for 50.00.`,
+      User: expect.stringMatching(/^\w+ \w+$/),
+    },
+    { Changes: "Approved", Details: expect.stringMatching(/^Received through the Xero API from ./) },
+  ]);
+});
+
 test("every kind of document has a history to note in", async () => {
   const { InvoiceID } = await openSale(desk, 50);
   const { CreditNoteID, Contact } = await openCredit(desk, 50, { Name: "Bayside Club" });

@@ -1,9 +1,10 @@
 /** History and notes of a document: what happened to it, and what apps have written beside it. POST is PUT here. */
 import { randomUUID } from "node:crypto";
+import { appName, fullName, listUsers } from "../../../identity/index.ts";
 import { type Folded, text } from "../../body.ts";
 import { type Call, type Endpoint, envelope } from "../../call.ts";
 import { notFound } from "../../errors.ts";
-import { historyNotes } from "../../store/books.ts";
+import { contacts, historyNotes } from "../../store/books.ts";
 import { type Kind, versionsOf } from "../../store/rows.ts";
 import { bareInstant, instant, type Wire } from "../../wire.ts";
 import { demand, writeAll } from "../write.ts";
@@ -24,6 +25,12 @@ const families: [name: string, kind: Kind, scope: string][] = [
 const mostDetails = 2500;
 const system = "System Generated";
 
+/** Somebody who works in the organisation: DOC historyandnotes has people's names. */
+function person({ world, organisation }: Call): string {
+  const user = listUsers(world).find(({ sees }) => sees === organisation.country || sees === "*");
+  return user ? fullName(user) : system;
+}
+
 export const historyEndpoints: Endpoint[] = families.flatMap(([name, kind, scope]): Endpoint[] => {
   const pattern = `/${name}/:id/History`;
   const write = (call: Call) => addNotes(call, kind);
@@ -40,16 +47,20 @@ function listHistory(call: Call, kind: Kind) {
   const versions = versionsOf<Version>(call, kind, id);
   if (versions.length === 0) throw notFound();
   const notes = historyNotes.list(call, { where: { text: "party = ?", values: [id] }, order: "seq" });
+  const events = eventsOf(versions, {
+    nameOf: (contactId) => contacts.get(call, contactId)?.name ?? "",
+    app: (clientId) => appName(call.world, clientId),
+  });
   const entries = [
-    ...eventsOf(versions).map((event) => ({ ...event, details: "" })),
-    ...notes.map(({ at, details }) => ({ at, details, changes: "Note" })),
+    ...events.map(({ writtenBy, ...event }) => ({ ...event, user: writtenBy ? system : person(call) })),
+    ...notes.map(({ at, details }) => ({ at, details, changes: "Note", user: system })),
   ];
   entries.sort((one, other) => one.at - other.at).reverse();
-  const HistoryRecords = entries.map(({ at, changes, details }) => ({
+  const HistoryRecords = entries.map(({ at, changes, details, user }) => ({
     Changes: changes,
     DateUTCString: textOf(at),
     DateUTC: instant(at),
-    User: system,
+    User: user,
     Details: details,
   }));
   return envelope(call, { HistoryRecords });

@@ -1,7 +1,4 @@
-/**
- * Invoices (xero-platform.md 3.5): every list mode, one by id or number, create, update, OnlineInvoice, Email (which
- * marks it as sent; no mail goes out).
- */
+/** Invoices (xero-platform.md 3.5): every list mode, one by id or number, create, update, OnlineInvoice, Email. */
 import { type Folded, flag, text } from "../../body.ts";
 import { type Call, type Endpoint, envelope, isTrue, listParam, param } from "../../call.ts";
 import { invalid, notFound } from "../../errors.ts";
@@ -12,6 +9,7 @@ import { type Condition, oneOf, type Stored } from "../../store/rows.ts";
 import { list, paginated } from "../list.ts";
 import { demand, writeAll } from "../write.ts";
 import { findInvoice, listedInvoices, livingSale, wholeInvoice } from "./find.ts";
+import { mailInvoice } from "./mail.ts";
 import { saveInvoice } from "./save.ts";
 import { createInvoice, updateInvoice } from "./write.ts";
 
@@ -49,8 +47,10 @@ const known = fields("Invoice", {
 
 const scopes = ["accounting.invoices"];
 
-const notOnline = "Online invoices are only available for approved sales invoices";
-const isOnline = ({ type, status }: Invoice) => type === "ACCREC" && /^(AUTHORISED|PAID)$/.test(status);
+const notOnline = "Online invoices are only available for submitted and approved sales invoices";
+/** DOC invoices: "you cannot retrieve an online invoice url for DRAFT invoices"; e-mails: "SUBMITTED, AUTHORISED or PAID". */
+const isOnline = ({ type, status }: Invoice) =>
+  type === "ACCREC" && /^(SUBMITTED|AUTHORISED|PAID)$/.test(status);
 
 export const invoiceEndpoints: Endpoint[] = [
   { method: "GET", pattern: "/Invoices", scopes, handler: listInvoices },
@@ -77,7 +77,8 @@ export const invoiceEndpoints: Endpoint[] = [
     scopes,
     handler(call) {
       const invoice = required(call);
-      if (!isOnline(invoice)) throw invalid([{ ValidationErrors: [{ Message: notOnline }] }]);
+      const refused = isOnline(invoice) ? mailInvoice(call, invoice) : notOnline;
+      if (refused) throw invalid([{ ValidationErrors: [{ Message: refused }] }]);
       saveInvoice(call, { ...invoice, sentToContact: true }, "UPDATE");
       return { status: 204 };
     },
