@@ -64,7 +64,7 @@ export const emailCodes = pgTable(
       .notNull()
       .references(() => connections.id),
     contactId: text().notNull(),
-    /** The contact's address that was chosen; null for codes from before one could be. */
+    /** The contact's address that was chosen; wiped once the code is sent. */
     sentTo: text(),
     /** Sealed, so that the worker can write the letter; wiped once it is sent. */
     sealedCode: text(),

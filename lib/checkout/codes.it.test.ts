@@ -9,6 +9,7 @@ import { openDesk } from "#lib/testing/desk.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";
 import { addressesOf } from "./code-addresses.ts";
 import { type CodeFor, checkCode, codePlace, requestCode } from "./codes.ts";
+import { sendCode } from "./send-code.ts";
 
 const db = testDb();
 const simulator = testSimulator();
@@ -82,6 +83,15 @@ test("a code goes to the address that was chosen: the contact's own or a person'
   expect(await requestCode(db(), whom, addresses[1]?.key ?? "")).toBe(true);
   const { rows } = await db().execute(sql`select sent_to from email_codes order by created_at desc limit 1`);
   expect(rows[0]?.sent_to).toBe("Kim@bayside.example");
+  const { rows: codes } = await db().execute(
+    sql`select id from email_codes order by created_at desc limit 1`,
+  );
+  await sendCode(db(), String(codes[0]?.id));
+  const { rows: kept } = await db().execute(sql`select recipient, sent_to, sealed_code
+    from letters l join email_codes c on c.id::text = l.subject_key where l.kind = 'code'`);
+  expect(kept, "sent, then forgotten").toEqual([
+    { recipient: "Kim@bayside.example", sent_to: null, sealed_code: null },
+  ]);
 
   await db().execute(
     sql`update contacts set email = null, persons = '[]' where contact_id = ${whom.contactId}`,

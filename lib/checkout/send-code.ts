@@ -4,9 +4,9 @@ import { letterheadOf } from "#lib/firms/letterhead.ts";
 import { codeLetter } from "#lib/mail/letters/code.ts";
 import { sendLetter } from "#lib/mail/send.ts";
 import { codePlace } from "./codes.ts";
-import { forgetSealedCode, getCode } from "./store.ts";
+import { forgetSent, getCode } from "./store.ts";
 
-/** Sends a code to the address that was chosen for it, then forgets it: only its hash stays. */
+/** Sends a code to the address that was chosen for it, then forgets both: only its hash stays. */
 export async function sendCode(db: Db, codeId: string): Promise<void> {
   const asked = await getCode(db, codeId);
   if (!asked?.sealedCode || asked.expiresAt < new Date()) return;
@@ -24,5 +24,5 @@ export async function sendCode(db: Db, codeId: string): Promise<void> {
     },
     codeLetter({ firmName: firm.firmName, code: unseal(asked.sealedCode, codePlace(codeId)) }),
   );
-  await forgetSealedCode(db, codeId);
+  await forgetSent(db, codeId);
 }

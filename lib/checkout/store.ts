@@ -83,8 +83,9 @@ export async function getCode(db: Db, id: string): Promise<EmailCode | undefined
   return row;
 }
 
-export async function forgetSealedCode(db: Db, id: string): Promise<void> {
-  await db.update(emailCodes).set({ sealedCode: null }).where(eq(emailCodes.id, id));
+/** The code is sent: neither it nor where it went is needed any more. */
+export async function forgetSent(db: Db, id: string): Promise<void> {
+  await db.update(emailCodes).set({ sealedCode: null, sentTo: null }).where(eq(emailCodes.id, id));
 }
 
 const isLive = and(isNull(emailCodes.usedAt), gt(emailCodes.expiresAt, sql`now()`));
