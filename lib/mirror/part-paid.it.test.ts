@@ -1,9 +1,10 @@
 import { sql } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
+import { settleAttempt } from "#lib/payments/settle-attempt.ts";
 import { testDb } from "#lib/testing/database.ts";
-import { type Desk, openAt, openDesk } from "#lib/testing/desk.ts";
+import { attemptOf, begin, commit, type Desk, openAt, openDesk, payAtStripe } from "#lib/testing/desk.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";
-import { invoiceInXero } from "#lib/testing/truth.ts";
+import { breaks, invoiceInXero, runToIdle } from "#lib/testing/truth.ts";
 import { readChanges } from "./delta.ts";
 import { findByIds } from "./read.ts";
 
@@ -67,5 +68,26 @@ describe("staff move a part-paid invoice to another client and renumber it, and 
     const theirs = await numbersAt("INV-2017-B", "200.00");
     expect(theirs).toContain("INV-2017-B");
     expect(theirs).not.toContain("INV-2013");
+  });
+});
+
+test("an invoice that is moved while it is being paid stays held for everybody, and is paid once", async () => {
+  const token = await begin(desk, { number: "INV-2013", amount: "1010.00" });
+  await commit(desk, token);
+  const attempt = await attemptOf(desk, token);
+  const { id: heldId } = await invoiceInXero(simulator(), desk.tenantId, "INV-2013");
+  await simulator().control("POST", "/control/xero/invoice", {
+    ...{ tenantId: desk.tenantId, invoice: heldId, contact: otherId, number: "INV-2013-B" },
+  });
+  await turn("invoices");
+  const opened = await openAt(desk, { number: "INV-2013-B", amount: "1010.00" });
+  const line = opened.kind === "open" ? opened.lines.find((one) => one.invoiceId === heldId) : undefined;
+  expect(line?.why).not.toBeNull();
+  await payAtStripe(desk, attempt.sessionRef ?? "");
+  await settleAttempt(db(), attempt.id);
+  await runToIdle(db());
+  expect(await breaks(db(), simulator())).toEqual([]);
+  expect(await invoiceInXero(simulator(), desk.tenantId, "INV-2013-B")).toMatchObject({
+    ...{ status: "PAID", contactId: otherId },
   });
 });
