@@ -5,7 +5,7 @@ import { sumOf } from "#lib/core/money.ts";
 import { enqueue } from "#lib/core/queue.ts";
 import type { RefundState } from "#lib/processor/types.ts";
 import { refundFailed, refundSucceeded, xeroToTell } from "./jobs.ts";
-import { atMost, isNews, splitRefund } from "./refund-rules.ts";
+import { atMost, isNews, REFUNDS, splitRefund } from "./refund-rules.ts";
 import {
   changeRefund,
   findRefund,
@@ -36,10 +36,11 @@ export async function recordRefund(db: Db, processorAccountId: string, found: Re
       await changeRefund(tx, known.id, {});
       return false;
     }
+    const { isSettled, isInBooks, tells } = REFUNDS[found.state];
     await changeRefund(tx, known.id, {
       state: found.state,
       objectRef: refundRef,
-      ...(found.state === "pending" ? {} : { settled: true }),
+      ...(isSettled ? { settled: true } : {}),
     });
     await record(tx, {
       firmId: capture.firmId,
@@ -53,9 +54,9 @@ export async function recordRefund(db: Db, processorAccountId: string, found: Re
         minor: String(found.amountMinor),
       },
     });
-    if (found.state === "succeeded" || known.toldAt) await enqueue(tx, xeroToTell, {});
-    if (found.state === "succeeded") await enqueue(tx, refundSucceeded, { refundId: known.id });
-    if (found.state === "failed") await enqueue(tx, refundFailed, { refundId: known.id });
+    if (isInBooks || known.toldAt) await enqueue(tx, xeroToTell, {});
+    if (tells === "payer") await enqueue(tx, refundSucceeded, { refundId: known.id });
+    if (tells === "staff") await enqueue(tx, refundFailed, { refundId: known.id });
     return true;
   });
 }

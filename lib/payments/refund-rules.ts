@@ -1,13 +1,31 @@
 import { stepOf } from "#lib/core/currencies.ts";
 import { shares, sumOf } from "#lib/core/money.ts";
+import type { RefundState } from "#lib/processor/types.ts";
 
 export type Share = { invoiceId: string; amountMinor: bigint };
 
-const ORDER = ["asked", "pending", "succeeded", "failed"] as const;
+type State = "asked" | RefundState["state"];
+type Row = {
+  /** How far it is: a refund goes one way, and what was heard before it went there may come after. */
+  step: number;
+  /** The processor has nothing more to say of it, but that it came back. */
+  isSettled: boolean;
+  /** Xero is to have it as a credit note and its payment; where it is not, what Xero has of it is taken off. */
+  isInBooks: boolean;
+  /** Who gets an e-mail. */
+  tells: "payer" | "staff" | null;
+};
 
-/** A refund goes one way; what was heard before it went there may come after. */
-export function isNews(before: (typeof ORDER)[number], heard: (typeof ORDER)[number]): boolean {
-  return ORDER.indexOf(heard) > ORDER.indexOf(before);
+/** What each state of a refund means here. Stripe's `requires_action` is pending and its `canceled` failed (stripe/refunds.ts). */
+export const REFUNDS: Record<State, Row> = {
+  asked: { step: 0, isSettled: false, isInBooks: false, tells: null },
+  pending: { step: 1, isSettled: false, isInBooks: false, tells: null },
+  succeeded: { step: 2, isSettled: true, isInBooks: true, tells: "payer" },
+  failed: { step: 3, isSettled: true, isInBooks: false, tells: "staff" },
+};
+
+export function isNews(before: State, heard: State): boolean {
+  return REFUNDS[heard].step > REFUNDS[before].step;
 }
 
 /** What of each invoice's share has not gone back yet. */
