@@ -1,6 +1,7 @@
 /** A firm saves another key while its clients are paying: what was begun by the one before ends as if nothing had happened. */
 import { sql } from "drizzle-orm";
 import { beforeEach, expect, test } from "vitest";
+import { allowTestPayments } from "#lib/processor/allow-test.ts";
 import { accountOf } from "#lib/processor/read.ts";
 import { saveAccount } from "#lib/processor/save-account.ts";
 import { testDb } from "#lib/testing/database.ts";
@@ -26,7 +27,11 @@ beforeEach(async () => {
   await owe100(desk);
 });
 
-const save = (secretKey: string) => saveAccount(db(), desk.caller, { secretKey });
+/** With a test key the owner also says that test payments may reach these books: that choice ends with each change of key. */
+async function save(secretKey: string) {
+  await saveAccount(db(), desk.caller, { secretKey });
+  if (secretKey.startsWith("sk_test_")) await allowTestPayments(db(), desk.caller, { allowed: true });
+}
 
 async function committed() {
   const token = await begin(desk, LINK);
