@@ -7,7 +7,13 @@ import { testDb } from "#lib/testing/database.ts";
 import { type Desk, openDesk } from "#lib/testing/desk.ts";
 import { type Ledger, openLedger } from "#lib/testing/posting-crashes.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";
-import { breaksOfPosting, bringForward, paymentsInXero, runToIdle } from "#lib/testing/truth.ts";
+import {
+  breaksOfPosting,
+  bringForward,
+  invoiceInXero,
+  paymentsInXero,
+  runToIdle,
+} from "#lib/testing/truth.ts";
 import { createPaymentPosting } from "./create-payment-posting.ts";
 import { createFeePosting } from "./create-payout-posting.ts";
 import { createRefundPosting } from "./create-refund-posting.ts";
@@ -48,13 +54,17 @@ async function rowOf(which: { sourceId: string } | { reference: string }) {
   return row;
 }
 
-/** A refund in a currency that no table knows: reading the invoice's lines throws a RangeError. */
-async function unspeakableRefund(): Promise<string> {
+/** A refund of an invoice whose lines come to nothing by now: there is nothing to share it by, which throws a RangeError. */
+async function shapelessRefund(): Promise<string> {
   const refundLineId = randomUUID();
+  const { id: invoiceId } = await invoiceInXero(simulator(), desk.tenantId, "INV/2026 #7");
+  await simulator().control("POST", "/control/xero/invoice", {
+    ...{ tenantId: desk.tenantId, invoice: invoiceId, total: "0.00" },
+  });
   await db().transaction((tx) =>
     createRefundPosting(tx, {
       ...common(),
-      ...{ refundLineId, invoiceId: ledger.parts[0], amountMinor: 50n, currency: "ZZZ" },
+      ...{ refundLineId, invoiceId, amountMinor: 50n },
     }),
   );
   return refundLineId;
@@ -87,7 +97,7 @@ async function steps(count: number): Promise<void> {
 }
 
 describe.each([
-  ["a refund that throws a RangeError", unspeakableRefund, "can't work it out"],
+  ["a refund that throws a RangeError", shapelessRefund, "can't work it out"],
   ["a fee whose body no longer parses", speechlessFee, "can't be read"],
 ] as const)("%s", (_, make, words) => {
   test("comes to the to-do list with its reason, nothing sent; meanwhile the others are written", async () => {
