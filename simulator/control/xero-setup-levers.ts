@@ -49,6 +49,8 @@ export const setupLeverRoutes: Route[] = [
   lever("branding-theme", theme, (scope, { themeId, name, isThere }) => {
     const before = found(brandingThemes.get(scope, themeId), "branding theme");
     if (isThere) return brandingThemes.put(scope, { ...before, name: name ?? before.name });
+    // The first one is the default of every new document (Xero Central, Settings_InvoiceBrandingDefault): one always stays.
+    if (brandingThemes.list(scope, {}).length === 1) throw new NotAllowed("The last branding theme stays");
     brandingThemes.remove(scope, themeId);
     return undefined;
   }),
