@@ -91,7 +91,10 @@ async function run(on: Stage): Promise<string[]> {
     `refunds asked for, ${refunds.killed()} of them by a process that was killed over it, ${refunds.inDashboard()} at Stripe`,
   );
   line(refunds.disputed(), "payments were disputed");
-  line(payouts.made(), `payouts were made, ${payouts.cameBack()} of them came back`);
+  line(
+    payouts.made(),
+    `payouts were made, ${payouts.cameBack()} of them came back; before ${payouts.reserved()} Stripe held something in reserve`,
+  );
   for (const [name, times] of [...made].sort()) line(times, name);
   for (const [effect, times] of await fired(on)) line(times, `requests hit by ${effect}`);
   line(forged.forgedSent, "forged webhooks sent");
@@ -110,7 +113,10 @@ async function run(on: Stage): Promise<string[]> {
 /** The clock is hurried for what waits for the minute or for a payer's half hour, and not for what is on its way to Xero. */
 async function comeToRest({ desks }: Stage): Promise<number | null> {
   const start = Date.now();
-  // What became of refunds and disputes whose webhooks were lost is learnt once an hour.
+  // What became of refunds and disputes whose webhooks were lost is learnt once an hour, of decided ones once a day.
+  await db().execute(
+    sql`update disputes set asked_at = asked_at - interval '1 day' where closed_at is not null`,
+  );
   for (const { books } of desks) await reconcileFirm(db(), books.firmId, "recent");
   await db().execute(
     sql`update attempts set created_at = now() - interval '10 minutes', expires_at = now() - interval '1 second', last_polled_at = null where state in ('creating', 'open')`,

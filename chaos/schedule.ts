@@ -24,6 +24,14 @@ const WINDOW_MS = 60_000;
 
 const XERO = "/api.xro/2.0/*";
 const STRIPE = "/v1/*";
+/** Stripe's words for a key that was rolled (DOC error-codes, api_key_expired). */
+const KEY_EXPIRED = JSON.stringify({
+  error: {
+    type: "invalid_request_error",
+    code: "api_key_expired",
+    message: "Expired API key provided: sk_test_*********expired",
+  },
+});
 
 /** A step about every `everyMs`, for so long. */
 export function scheduleOf(seed: number, { ms, everyMs }: { ms: number; everyMs: number }): Step[] {
@@ -87,7 +95,11 @@ export function scheduleOf(seed: number, { ms, everyMs }: { ms: number; everyMs:
           name: "Xero 429",
           fault: {
             ...any,
-            effect: { kind: "rate-limit", problem: one(["minute", "concurrent"]), retryAfterSeconds: 2 },
+            effect: {
+              kind: "rate-limit",
+              problem: one(["minute", "concurrent", "day"]),
+              retryAfterSeconds: 2,
+            },
           },
         },
         { name: "Xero cuts before", fault: { ...any, effect: { kind: "cut-before" } } },
@@ -107,6 +119,18 @@ export function scheduleOf(seed: number, { ms, everyMs }: { ms: number; everyMs:
           },
         },
         {
+          name: "Xero says 200 and no true list",
+          fault: {
+            method: "GET",
+            path: XERO,
+            times: between(2, 8),
+            effect: {
+              kind: "odd-answer",
+              odd: one(["empty-list", "no-list", "html", "cut-json", "nothing"]),
+            },
+          },
+        },
+        {
           name: "token answer lost",
           fault: { method: "POST", path: "/connect/token", times: 1, effect: { kind: "cut-after" } },
         },
@@ -117,6 +141,10 @@ export function scheduleOf(seed: number, { ms, everyMs }: { ms: number; everyMs:
       return one([
         { name: "Stripe slow", fault: { ...some, effect: { kind: "latency", ms: between(200, 3_000) } } },
         { name: "Stripe 503", fault: { ...some, effect: { kind: "status", status: 503, body: "{}" } } },
+        {
+          name: "Stripe refuses its key",
+          fault: { ...some, effect: { kind: "status", status: 401, body: KEY_EXPIRED } },
+        },
         { name: "Stripe cuts before", fault: { ...some, effect: { kind: "cut-before" } } },
         { name: "Stripe acts, then cuts", fault: { ...some, effect: { kind: "cut-after" } } },
       ]);

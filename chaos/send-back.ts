@@ -1,8 +1,8 @@
-import { randomUUID } from "node:crypto";
 /**
  * Money goes back while everything goes wrong: a part or the whole, by staff here, at times in a process that is killed over
  * it, or in Stripe's dashboard; and payers dispute what they paid.
  */
+import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { db } from "../lib/core/db.ts";
 import { startRefund } from "../lib/payments/start-refund.ts";
@@ -18,6 +18,25 @@ const POINTS = 30;
 
 /** Of these shares of them; the rest staff do here. */
 const [DISPUTED, IN_DASHBOARD] = [0.1, 0.15];
+
+type Story = {
+  as: "dispute" | "inquiry";
+  answers: { answer: "lost" | "won" | "escalated" | "warning_closed"; isInPart?: boolean }[];
+};
+
+/** How disputes go: most are lost, some in part, and some are decided twice. */
+const STORIES: Story[] = [
+  { as: "dispute", answers: [{ answer: "lost" }] },
+  { as: "dispute", answers: [{ answer: "lost" }] },
+  { as: "dispute", answers: [{ answer: "won" }] },
+  { as: "dispute", answers: [{ answer: "lost", isInPart: true }] },
+  { as: "dispute", answers: [{ answer: "lost" }, { answer: "won" }] },
+  { as: "dispute", answers: [{ answer: "won" }, { answer: "lost" }] },
+  { as: "dispute", answers: [{ answer: "lost" }, { answer: "won" }, { answer: "lost" }] },
+  { as: "inquiry", answers: [{ answer: "warning_closed" }] },
+  { as: "inquiry", answers: [{ answer: "escalated" }, { answer: "lost" }] },
+];
+const MOST_BETWEEN_ANSWERS_MS = 1_500;
 
 export type Refunds = {
   asked(): number;
@@ -41,12 +60,16 @@ export function sendRefunds({ desks }: Stage, seed: number): Refunds {
     return rows[0];
   };
   const dispute = async (desk: PayoutDesk) => {
-    const answer = chance() < 0.7 ? "lost" : "won";
+    const story = STORIES[Math.floor(chance() * STORIES.length)];
     const capture = await some(desk, { whole: true });
-    if (!capture) return;
-    const { id } = await desk.atStripe("dispute", { payment: capture.ref });
+    if (!story || !capture) return;
+    const { id } = await desk.atStripe("dispute", { payment: capture.ref, as: story.as });
     disputed += 1;
-    await desk.atStripe("dispute-answer", { dispute: id, answer });
+    for (const one of story.answers) {
+      const givenBack = one.isInPart ? { givenBack: Math.ceil(Number(capture.minor) / 3) } : {};
+      await desk.atStripe("dispute-answer", { dispute: id, answer: one.answer, ...givenBack });
+      await new Promise((later) => setTimeout(later, chance() * MOST_BETWEEN_ANSWERS_MS));
+    }
   };
   const one = async () => {
     const desk = desks[Math.floor(chance() * desks.length)];
