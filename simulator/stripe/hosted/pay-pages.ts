@@ -16,7 +16,7 @@ function summary({ account, session, lineItems }: PayView): Html {
 <table><thead><tr><th scope="col">What for</th><th scope="col" class="num">Amount</th></tr></thead><tbody>
 ${lineItems.map(
   (line) =>
-    html`<tr><td>${line.description}${line.quantity !== 1 && ` × ${line.quantity}`}</td><td class="num">${formatMinor(line.amount_total, currency)}</td></tr>`,
+    html`<tr><td class="wrap">${line.description}${line.quantity !== 1 && ` × ${line.quantity}`}</td><td class="num">${formatMinor(line.amount_total, currency)}</td></tr>`,
 )}
 </tbody></table>`;
 }
