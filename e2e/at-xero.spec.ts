@@ -23,6 +23,7 @@ test("Xero is down at Pay: what it said a moment ago still counts, and the payme
 test("B1: Xero is down, its webhooks are off, and nothing was heard of the invoice for a week: it is paid, and posted later", {
   tag: "@once",
 }, async ({ page, ground }) => {
+  test.slow();
   const { simulator } = ground;
   const invoice = await oneInvoice(ground);
   await openDetails(page, invoice);
@@ -35,6 +36,8 @@ test("B1: Xero is down, its webhooks are off, and nothing was heard of the invoi
   const reference = await receipt(page);
   expect(await simulator.paymentsOf(invoice)).toHaveLength(0);
   await simulator.clearFaults();
+  // What Xero did not answer to is looked for twice, ten seconds apart, before it is sent again.
+  await expect.poll(async () => (await simulator.paymentsOf(invoice)).length, { timeout: 90_000 }).toBe(1);
   expect(await paidInXero(ground, [invoice])).toEqual([reference]);
 });
 

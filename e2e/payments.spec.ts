@@ -221,7 +221,7 @@ test("the evidence of a payment is what its page says, for people and for progra
   const shown = await page.getByRole("main").innerText();
   const facts = [
     evidence.processor.payment,
-    evidence.xero.document.id,
+    ...evidence.xero.documents.map(({ id }: { id: string }) => id),
     ...evidence.allocations.map((line: { xeroPaymentId: string }) => line.xeroPaymentId),
     ...evidence.timeline.map((line: { what: string }) => line.what),
   ];

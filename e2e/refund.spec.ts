@@ -80,7 +80,7 @@ test("G4: staff give a part back, Stripe's dashboard the rest: both are credit n
   await expect.poll(told).toBe(1);
 });
 
-test("A disputed payment: staff read the deadline, and a lost one is owed again in Xero", {
+test("A disputed payment: staff read the deadline; lost, it is owed again in Xero; won after all, it is paid again", {
   tag: "@once",
 }, async ({ page, ground, newVisitor }) => {
   const invoice = await oneInvoice(ground);
@@ -99,22 +99,29 @@ test("A disputed payment: staff read the deadline, and a lost one is owed again 
   await signIn(page, DEMO_PEOPLE.harbourOwner, FIRM);
   await expect(async () => {
     await page.reload();
-    await expect(page.locator("#needs-you")).toContainText(/bank disputes a payment|banks dispute/, {
+    await expect(page.locator("#needs-you")).toContainText("A dispute or inquiry to answer", {
       timeout: 500,
     });
   }).toPass();
   await page.goto(`${FIRM}/to-do`);
   await page
-    .getByRole("region", { name: "A client's bank disputes a payment" })
-    .getByRole("link")
-    .last()
+    .getByRole("region", { name: "Disputes and inquiries to answer" })
+    .getByRole("link", { name: `${PAT.name}: ${invoice.number}` })
     .click();
-  await expect(page.locator("#disputes").getByText("Not decided yet")).toBeVisible();
+  const disputes = page.locator("#disputes");
+  await expect(disputes.getByText("Disputed: answer needed")).toBeVisible();
   await simulator.control("POST", "/control/stripe/dispute-answer", { dispute: id, answer: "lost" });
   await expect
     .poll(async () => (await simulator.invoice("harbour", invoice.number)).status)
     .toBe("AUTHORISED");
   await page.reload();
-  await expect(page.locator("#disputes").getByText("Lost: the money is gone")).toBeVisible();
+  await expect(disputes.getByText("Lost", { exact: true })).toBeVisible();
+  await expect(disputes).toContainText("its invoices are owed again");
   await expect(page.getByText("Taken off in Xero", { exact: true })).toBeVisible();
+
+  await simulator.control("POST", "/control/stripe/dispute-answer", { dispute: id, answer: "won" });
+  await expect.poll(async () => (await simulator.invoice("harbour", invoice.number)).status).toBe("PAID");
+  await page.reload();
+  await expect(disputes.getByText("Won", { exact: true })).toBeVisible();
+  await expect(disputes).toContainText("the payment stands in Xero");
 });

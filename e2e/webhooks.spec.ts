@@ -95,6 +95,7 @@ test(
     const id = `evt_${randomUUID()}`;
     const body = JSON.stringify({
       id,
+      livemode: false,
       type: "payment_intent.succeeded",
       data: { object: { id: "pi_none" } },
     });
