@@ -95,7 +95,7 @@ export const BUGS: Bug[] = [
     replace: "throw error;",
     caughtBy: {
       file: "lib/posting/stumble.it.test.ts",
-      test: "a refund that throws a RangeError comes to the to-do list with its reason",
+      test: "comes to the to-do list with its reason, nothing sent",
     },
   },
   {

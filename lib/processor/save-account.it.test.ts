@@ -65,6 +65,7 @@ describe("an account is one mode of one account at Stripe, and has one row", () 
     (await readFormerAccounts(db(), caller.firm)).map(({ displayName, livemode }) => [displayName, livemode]);
 
   test("another account and back, test and live and back: each comes to its own row, with its events", async () => {
+    await save(KEY);
     const test = await current();
     const rows: (string | undefined)[] = [];
     for (const key of [OTHER_KEY, KEY, LIVE_KEY, KEY, LIVE_KEY]) {
