@@ -45,10 +45,16 @@ export function updateAccount(call: Call, account: Stored<Account>, body: Folded
   const status = text(body, "Status")?.toUpperCase();
   const name = text(body, "Name") ?? account.name;
   const code = text(body, "Code") ?? account.code;
-  const isRenamed = name !== account.name || code !== account.code;
+  const taxType = text(body, "TaxType") ?? account.taxType;
+  const enablePayments = flag(body, "EnablePaymentsToAccount") ?? account.enablePayments;
+  const isChanged =
+    name !== account.name ||
+    code !== account.code ||
+    taxType !== account.taxType ||
+    enablePayments !== account.enablePayments;
   demand([
     ...faultsOfCode(code),
-    ...(status === "ARCHIVED" && isRenamed
+    ...(status === "ARCHIVED" && isChanged
       ? ["An account cannot be archived and changed in the same request"]
       : []),
     ...faultsOfNaming(call, { code, name }, account.id),
@@ -58,9 +64,9 @@ export function updateAccount(call: Call, account: Stored<Account>, body: Folded
     ...account,
     name,
     ...(code && { code }),
-    taxType: text(body, "TaxType") ?? account.taxType,
+    taxType,
     status: status === "ARCHIVED" || status === "ACTIVE" ? status : account.status,
-    enablePayments: flag(body, "EnablePaymentsToAccount") ?? account.enablePayments,
+    enablePayments,
   };
   return saveAccount(call, after, "updated");
 }
