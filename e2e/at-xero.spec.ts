@@ -2,7 +2,16 @@ import { arrive } from "./support/arrive.ts";
 import { oneInvoice, paidInXero } from "./support/billing.ts";
 import { expect, test } from "./support/fixtures.ts";
 import { TAKE_UP_MS } from "./support/mode.ts";
-import { atProcessor, openDetails, PAT, payByCard, payLink, receipt, sendDetails } from "./support/payer.ts";
+import {
+  atProcessor,
+  openDetails,
+  PAT,
+  payByCard,
+  payLink,
+  receipt,
+  sendDetails,
+  toDetails,
+} from "./support/payer.ts";
 import { allowAccess, DEMO_PEOPLE, signIn, signInAtXero } from "./support/staff.ts";
 
 test("Xero is down at Pay: what it said a moment ago still counts, and the payment arrives there", async ({
@@ -18,6 +27,35 @@ test("Xero is down at Pay: what it said a moment ago still counts, and the payme
   await payByCard(page);
   const reference = await receipt(page);
   expect(await paidInXero(ground, [invoice])).toEqual([reference]);
+  // Whoever goes back to a page that said "Nothing was charged" is shown that it was.
+  const checkout = page.url().replace(/\/receipt$/, "");
+  for (const earlier of ["waiting?why=not-now", "waiting?why=refused", "cancelled"]) {
+    await page.goto(`${checkout}/${earlier}`);
+    await arrive(page, "Receipt");
+  }
+});
+
+test("What was reserved is let go when Xero can't say what is owed: the payer reads that nothing was charged, and why", {
+  tag: "@once",
+}, async ({ page, ground }) => {
+  const invoice = await oneInvoice(ground);
+  await openDetails(page, invoice);
+  await sendDetails(page, PAT);
+  await atProcessor(page);
+  const html = { kind: "odd-answer", odd: "html" };
+  await ground.simulator.fault("/api.xro/2.0/Invoices", html, { method: "GET" });
+  // Longer ago than a reading counts as the last look.
+  const read = "update invoices set seen_at = now() - interval '1 minute' where invoice_id = $1";
+  await ground.query(read, [invoice.id]);
+  await payByCard(page);
+  await arrive(page, "Your payment was not taken");
+  await expect(page.getByText("Nothing was charged.", { exact: true })).toBeVisible();
+  expect(await ground.simulator.charges(invoice.minor)).toHaveLength(0);
+  await ground.simulator.clearFaults();
+  await page.goto(page.url().replace(/\/waiting.*$/, "/cancelled"));
+  await arrive(page, "Your payment was not taken");
+  await page.getByRole("link", { name: "See what is owed" }).click();
+  await toDetails(page);
 });
 
 test("B1: Xero is down, its webhooks are off, and nothing was heard of the invoice for a week: it is paid, and posted later", {
@@ -107,7 +145,7 @@ test("On its way: while Xero has not got the payment yet, the link says so and t
   await without("worker", async () => {
     await payByCard(page);
     await receipt(page);
-    await expect(page.getByText("will show it within a few minutes")).toBeVisible();
+    await expect(page.getByText("will show it, as a rule within a few minutes")).toBeVisible();
     await other.goto(payLink("harbour", invoice));
     await arrive(other, "On its way");
     await expect(

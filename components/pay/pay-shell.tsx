@@ -22,7 +22,7 @@ export function PayShell({ firm, step, demonstration, isTest, children }: PayShe
   return (
     <div className="wrap-anywhere flex min-h-dvh flex-col print:block print:min-h-0">
       {isTest && (
-        <TestBanner>Test payment: no real money is taken, and no invoice is settled by it.</TestBanner>
+        <TestBanner>Test payment: no real money is taken, and it settles nothing that you owe.</TestBanner>
       )}
       {demonstration && (
         <aside

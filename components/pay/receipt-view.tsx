@@ -37,7 +37,7 @@ export function ReceiptView(props: ReceiptViewProps) {
       label: "In the books",
       value: inBooks
         ? `Shown in the books of ${firm.name}.`
-        : `The books of ${firm.name} will show it within a few minutes.`,
+        : `The books of ${firm.name} will show it, as a rule within a few minutes.`,
     },
     ...(emailedTo ? [{ label: "Sent to", value: emailedTo }] : []),
   ];

@@ -36,6 +36,9 @@ const check = (typed: string) => checkCode(db(), whom, { typed, ip: null });
 
 test("Q8: of sixty wrong codes at once five are looked at, and then the right one opens nothing", async () => {
   const { id, code } = await codeSent();
+  // What is no six digits is no try.
+  for (const typed of ["", "12 34", "abcdef", "1234567"])
+    expect(await check(typed)).toEqual({ kind: "no_digits" });
   const wrong = Array.from({ length: 60 }, (_, at) =>
     String((Number(code) + 1 + at) % 1_000_000).padStart(6, "0"),
   );

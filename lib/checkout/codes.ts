@@ -51,6 +51,8 @@ export async function requestCode(db: Db, whom: CodeFor, key: string): Promise<b
 export type Checked =
   | { kind: "right"; codeId: string }
   | { kind: "wrong"; triesLeft: number }
+  /** Not six digits: no try at all. */
+  | { kind: "no_digits" }
   | { kind: "no_code" };
 
 /**
@@ -62,9 +64,11 @@ export async function checkCode(
   whom: CodeFor,
   { typed, ip }: { typed: string; ip: string | null },
 ): Promise<Checked> {
+  const code = typed.replace(/\s/g, "");
+  if (!/^\d{6}$/.test(code)) return { kind: "no_digits" };
   const tried = await countTry(db, whom, WRONG_TRIES);
   if (!tried) return { kind: "no_code" };
-  const given = Buffer.from(hashed(tried.id, typed.replace(/\s/g, "")));
+  const given = Buffer.from(hashed(tried.id, code));
   if (timingSafeEqual(given, Buffer.from(tried.codeHash))) {
     return (await confirm(db, whom, { codeId: tried.id, ip }))
       ? { kind: "right", codeId: tried.id }

@@ -10,7 +10,8 @@ export const detailsForm = z.strictObject({
     .trim()
     .min(1, "Type your name.")
     .max(120, "Use at most 120 characters.")
-    .refine(isShowable, NOT_SHOWABLE),
+    .refine(isShowable, NOT_SHOWABLE)
+    .refine((name) => /[\p{L}\p{N}]/u.test(name), "Type your name."),
   email: emailField,
   terms: z.literal("accepted", "Read the terms, then tick the box to accept them."),
   version: z.uuid(),

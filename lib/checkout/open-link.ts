@@ -72,7 +72,7 @@ export async function openLink(db: Db, question: LinkQuestion): Promise<OpenedLi
   ]);
   if (firm && all.length === 0) {
     await isRight();
-    return { kind: "not_now", firm };
+    return { kind: "not_set_up", firm };
   }
   const { shortCode } = link;
   const candidates = shortCode === null ? all : all.filter((books) => books.shortCode === shortCode);

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNull, sql } from "drizzle-orm";
 import { allocations, attempts, captures } from "#db/schema/payments.ts";
 import type { Db } from "#lib/core/db.ts";
 import { type Attempt, type Capture, getAttempt, listHolds } from "./store.ts";
@@ -12,6 +12,23 @@ export async function liveAttemptOf(db: Db, checkoutId: string): Promise<Attempt
       and(eq(attempts.checkoutId, checkoutId), inArray(attempts.state, ["creating", "open", "submitted"])),
     );
   return row;
+}
+
+/** Reasons of an attempt that ended before its payer was done at the processor. */
+const LEFT = ["expired", "never opened", "unknown at the processor"];
+
+/**
+ * The payer of a checkout was done at the processor, and its last attempt ended without their money all the same: what was
+ * reserved was let go, or their bank said no in the end.
+ */
+export async function wasLetGo(db: Db, checkoutId: string): Promise<boolean> {
+  const [last] = await db
+    .select({ state: attempts.state, sessionUrl: attempts.sessionUrl, reason: attempts.closedReason })
+    .from(attempts)
+    .where(eq(attempts.checkoutId, checkoutId))
+    .orderBy(desc(attempts.createdAt))
+    .limit(1);
+  return last?.state === "closed" && last.sessionUrl !== null && !LEFT.includes(last.reason ?? "");
 }
 
 /** The checkout that an attempt was made for. */

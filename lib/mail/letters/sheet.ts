@@ -1,7 +1,7 @@
 import { type Html, html } from "./html.ts";
 
 /** What a letter about test money says first. */
-export const TEST_NOTICE = "Test payment: no real money was taken, and no invoice is settled by it.";
+export const TEST_NOTICE = "Test payment: no real money was taken, and it settles nothing that you owe.";
 
 /** The paper of every letter: one narrow column in the reader's own font, light or dark as their mail program is. */
 export function sheet({

@@ -12,6 +12,13 @@ type Props = { params: Promise<PayParams> };
 
 const GONE = "That code can't be used any more. Have a new one sent.";
 
+const NO_DIGITS = "Type the six digits of the code. This was not counted as a try.";
+
+function errorOf(triesLeft: number | null): string | null {
+  if (triesLeft === null) return null;
+  return triesLeft === 0 ? GONE : "That is not the code.";
+}
+
 /** Where the code is typed; only for a link that opens, and an address of its contact. */
 export default async function CodePage(props: Props) {
   const params = await props.params;
@@ -21,7 +28,7 @@ export default async function CodePage(props: Props) {
   const to = opened.kind === "open" && opened.codes?.find(({ key }) => key === said.to);
   if (!to) redirect(back);
   const triesLeft = /^\d$/.test(said.left ?? "") ? Number(said.left) : null;
-  const error = triesLeft === null ? null : triesLeft === 0 ? GONE : "That is not the code.";
+  const error = said.left === "digits" ? NO_DIGITS : errorOf(triesLeft);
   return (
     <PayPage params={params} firm={opened.firm} books={null} step={null} isTest={opened.isTest}>
       <CodeEntryView

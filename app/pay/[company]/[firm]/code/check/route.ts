@@ -25,6 +25,8 @@ export const POST = payPost(form, async ({ link, to, code }, params, request) =>
       return seeOther(`${payPath(params)}?${link}`);
     case "wrong":
       return seeOther(`${payPath(params)}/code?to=${to}&left=${checked.triesLeft}&${link}`);
+    case "no_digits":
+      return seeOther(`${payPath(params)}/code?to=${to}&left=digits&${link}`);
     case "no_code":
       return seeOther(`${payPath(params)}/code?to=${to}&left=0&${link}`);
   }

@@ -9,6 +9,7 @@ import { dayIn } from "#lib/core/clock.ts";
 import { db } from "#lib/core/db.ts";
 import { formatMoney, sumOf } from "#lib/core/money.ts";
 import { surplusInWords } from "#lib/mail/letters/surplus.ts";
+import { wasLetGo } from "#lib/payments/of-checkout.ts";
 import { type CheckoutParams, checkoutAt, checkoutPath } from "../../../../../checkout-door.ts";
 import { faceOf, PayPage, readerOf } from "../../../../../pay-page.tsx";
 
@@ -34,7 +35,10 @@ export default async function ReceiptPage({ params: given }: { params: Promise<C
     );
   }
   if (!receipt) {
-    if (!payAt) redirect(checkoutPath(params));
+    if (!payAt) {
+      const here = checkoutPath(params);
+      redirect((await wasLetGo(db(), checkout.id)) ? `${here}/waiting?why=let-go` : here);
+    }
     return (
       <PayPage params={params} firm={firm} books={books} step="pay" isTest={isTest}>
         <CheckingView email={receiptTo ?? ""} refreshSeconds={5} />

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { CantPayOnlineView } from "#components/pay/states/cant-pay-online-view.tsx";
+import { LetGoView } from "#components/pay/states/let-go-view.tsx";
 import { NotJustNowView } from "#components/pay/states/not-just-now-view.tsx";
 import { OnItsWayView } from "#components/pay/states/on-its-way-view.tsx";
 import { SomeonePayingView } from "#components/pay/states/someone-paying-view.tsx";
@@ -8,7 +9,9 @@ import { DEBIT_DAYS } from "#components/pay/types.ts";
 import type { CheckoutPage } from "#lib/checkout/read.ts";
 import { dayIn } from "#lib/core/clock.ts";
 import { formatTime } from "#lib/core/date-words.ts";
+import { db } from "#lib/core/db.ts";
 import { sumOf } from "#lib/core/money.ts";
+import { wasLetGo } from "#lib/payments/of-checkout.ts";
 import { type CheckoutParams, checkoutAt, checkoutPath } from "../../../../../checkout-door.ts";
 import { faceOf, PayPage, readerOf } from "../../../../../pay-page.tsx";
 
@@ -19,24 +22,28 @@ type Props = { params: Promise<CheckoutParams>; searchParams: Promise<{ why?: st
 const REFUSED =
   "The card processor did not accept this payment before any card or bank was asked. Trying again won't help until the reason is mended; the sender of the invoice can see it.";
 
-/** Why Pay could not go on: somebody else is paying, the processor said no, or the money could not be recorded. Nothing was charged. */
+/** Why Pay could not go on: somebody else is paying, the processor said no, the payment was let go, or it can't be taken just now. Nothing was charged. */
 export default async function WaitingPage({ params: given, searchParams }: Props) {
   const params = await given;
-  const { firm, books, checkout, lines, isTest } = await checkoutAt(params);
+  const { firm, books, checkout, lines, captureId, submittedAt, isTest } = await checkoutAt(params);
   const retryHref = checkoutPath(params);
+  // It was paid since: nothing of what is said here is true any more.
+  if (captureId || submittedAt) redirect(`${retryHref}/receipt`);
   const face = faceOf(params, firm, books);
   const { why, again } = await searchParams;
   const held = lines.flatMap((line) => line.held ?? []);
   const debits = lines.flatMap((line) => line.debit ?? []);
   if (why === "busy" && held.length + debits.length === 0) redirect(retryHref);
+  if (why === "let-go" && !(await wasLetGo(db(), checkout.id))) redirect(retryHref);
   return (
     <PayPage params={params} firm={firm} books={books} step="details" isTest={isTest}>
       {why === "busy" && (
         <Busy {...{ books, checkout, held, debits, here: retryHref, failed: again === "1" }} />
       )}
+      {why === "let-go" && <LetGoView firm={face} backHref={checkout.backPath} />}
       {why === "refused" && <CantPayOnlineView firm={face} reason={REFUSED} />}
       {why === "not-set-up" && <CantPayOnlineView firm={face} reason={null} />}
-      {!(why && ["busy", "refused", "not-set-up"].includes(why)) && (
+      {!(why && ["busy", "let-go", "refused", "not-set-up"].includes(why)) && (
         <NotJustNowView firm={face} retryHref={retryHref} />
       )}
     </PayPage>
