@@ -66,7 +66,7 @@ test("G4: staff give a part back, Stripe's dashboard the rest: both are credit n
     .toEqual([1_000, invoice.minor - 1_000].sort());
   await page.reload();
   await page.goto(page.url().replace(/\?.*/, ""));
-  await expect(page.getByText("All of it is refunded.")).toBeVisible();
+  await expect(page.getByText("Nothing of this payment is left to refund.")).toBeVisible();
   await expect(page.getByText("Made in Stripe")).toBeVisible();
 
   await simulator.control("POST", "/control/stripe/refund-answer", {

@@ -32,9 +32,10 @@ type When = (at: Date) => string;
 /** What it means now, for staff: what they are to do, or what has become of the money. */
 export function disputeNow(dispute: DisputeFacts, when: When): string {
   const { state, withdrawnMinor } = dispute;
-  if (DISPUTES[state].asksStaff) return toAnswer(dispute, when);
-  if (!DISPUTES[state].isDecided)
-    return withdrawnMinor > 0n ? `Stripe holds ${money(dispute, withdrawnMinor)}.` : "No money has moved.";
+  const moved =
+    withdrawnMinor > 0n ? `Stripe holds ${money(dispute, withdrawnMinor)}.` : "No money has moved.";
+  if (DISPUTES[state].asksStaff) return `${moved} ${toAnswer(dispute, when)}`;
+  if (!DISPUTES[state].isDecided) return moved;
   return inBooks(dispute);
 }
 

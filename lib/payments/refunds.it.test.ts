@@ -103,7 +103,7 @@ describe("money that goes back", () => {
     const credited = await creditedBy(() => giveBack(capture.id, 3_333n));
     expect(credited.map(({ total }) => total).sort()).toEqual([1_666, 1_667]);
     expect(await creditedBy(() => giveBack(capture.id, 16_667n))).toHaveLength(2);
-    await expect(giveBack(capture.id, 1n)).rejects.toThrow("All of it is refunded.");
+    await expect(giveBack(capture.id, 1n)).rejects.toThrow("Nothing of this payment is left to refund.");
     await allAgree();
   });
 
@@ -125,6 +125,19 @@ describe("money that goes back", () => {
     const asked = await Promise.allSettled(Array.from({ length: 4 }, () => giveBack(capture.id, 6_000n)));
     const refusals = asked.flatMap((one) => (one.status === "rejected" ? [String(one.reason.message)] : []));
     expect(refusals).toEqual(Array.from({ length: 3 }, () => "At most A$40.00 can be refunded."));
+    await allAgree();
+  });
+
+  test("looked over before another refund went is not sent: two people would give back twice what each meant to", async () => {
+    const capture = await paid();
+    const looked = (amountMinor: bigint) =>
+      startRefund(db(), desk.caller, {
+        ...{ refundId: randomUUID(), captureId: capture.id, amountMinor, note: "Asked for by phone" },
+        seenLeftMinor: 10_000n,
+      });
+    expect(await looked(2_000n)).toBe("succeeded");
+    await expect(looked(2_000n)).rejects.toThrow("A$80.00 of it is left. Nothing more was refunded.");
+    expect(await statesOf(capture.id)).toEqual([{ state: "succeeded", amountMinor: 2_000n }]);
     await allAgree();
   });
 

@@ -13,15 +13,25 @@ import { insertRefund, leftOfInvoices, listLiveRefunds, lockCapture, type Refund
 import { failRefund, sendRefund } from "./settle-refund.ts";
 import { leftOfOverpayments } from "./surplus-store.ts";
 
-/** `refundId` is made where staff look over the refund: one look, one refund, however often it is sent. */
-type Asked = { refundId: string; captureId: string; amountMinor: bigint; note: string };
+type Asked = {
+  /** Made where staff look over the refund: one look, one refund, however often it is sent. */
+  refundId: string;
+  captureId: string;
+  amountMinor: bigint;
+  note: string;
+  /** What could be refunded by the page that they looked at: another refund since then makes them look again. */
+  seenLeftMinor?: bigint;
+};
+
+/** Refunded or lost to a dispute. */
+export const NOTHING_LEFT = "Nothing of this payment is left to refund.";
 
 export type RefundAsked = "succeeded" | "pending" | "asked";
 
 /**
  * Staff give money back, whole or in part: first kept, then asked of the processor. `asked` means that the processor has not
- * answered yet and will be asked again. Throws AppError: `conflict` for the same refund a second time and for a payment that a
- * bank disputes, `invalid` for more than is left, `processor_refused` with the processor's words when it says no; in each
+ * answered yet and will be asked again. Throws AppError: `conflict` for the same refund a second time, for one that was looked
+ * over before another went, and for a payment that a bank disputes, `invalid` for more than is left, `processor_refused` with the processor's words when it says no; in each
  * case nothing moved.
  */
 export async function startRefund(db: Db, caller: FirmCaller, asked: Asked): Promise<RefundAsked> {
@@ -60,7 +70,7 @@ async function promised(db: Db, caller: FirmCaller, asked: Asked): Promise<Refun
 async function promise(
   tx: Db,
   caller: FirmCaller,
-  { refundId, captureId, amountMinor, note }: Asked,
+  { refundId, captureId, amountMinor, note, seenLeftMinor = -1n }: Asked,
 ): Promise<Refund> {
   const { firm, actor } = caller;
   const capture = await lockCapture(tx, { id: captureId });
@@ -70,12 +80,16 @@ async function promise(
   const live = await listLiveRefunds(tx, captureId);
   const gone = [...live.map((row) => row.amountMinor), await withdrawnOfCapture(tx, captureId)];
   const left = capture.amountMinor - sumOf(gone);
-  if (amountMinor <= 0n || amountMinor > left) {
-    const most = formatMoney({ minor: left, currency: capture.currency });
-    throw new AppError("invalid", left > 0n ? `At most ${most} can be refunded.` : "All of it is refunded.", {
+  const most = formatMoney({ minor: left, currency: capture.currency });
+  if (seenLeftMinor >= 0n && seenLeftMinor !== left)
+    throw new AppError(
+      "conflict",
+      `Some of this payment went back since this page was opened: ${most} of it is left. Nothing more was refunded. Look at the refunds below, and review this one again.`,
+    );
+  if (amountMinor <= 0n || amountMinor > left)
+    throw new AppError("invalid", left > 0n ? `At most ${most} can be refunded.` : NOTHING_LEFT, {
       field: "amount",
     });
-  }
   if (amountMinor % stepOf(capture.currency) !== 0n) {
     const words = `Refunds in ${capture.currency} are made${stepInWords(capture.currency)}.`;
     throw new AppError("invalid", words, { field: "amount" });

@@ -4,7 +4,7 @@ import { ButtonLink } from "#components/button.tsx";
 import { Section } from "#components/section.tsx";
 import { db } from "#lib/core/db.ts";
 import { may } from "#lib/firms/rules.ts";
-import { listRefundsOf } from "#lib/payments/read-refund.ts";
+import { listRefundsOf, readRefundable } from "#lib/payments/read-refund.ts";
 import { RefundList } from "./refund/refund-list.tsx";
 
 type RefundsSectionProps = {
@@ -16,8 +16,11 @@ type RefundsSectionProps = {
 export async function RefundsSection({ place, where }: RefundsSectionProps) {
   const { company, firm: slug, captureId } = place;
   const { firm } = await requireFirmPage(place, "see");
-  const refunds = await listRefundsOf(db(), firm, captureId);
-  const mayRefund = may(firm, "act");
+  const [refunds, payment] = await Promise.all([
+    listRefundsOf(db(), firm, captureId),
+    readRefundable(db(), firm, captureId),
+  ]);
+  const mayRefund = may(firm, "act") && payment?.refusal === null;
   if (refunds.length === 0 && !mayRefund) return null;
   return (
     <Section id="refunds" title="Refunds">

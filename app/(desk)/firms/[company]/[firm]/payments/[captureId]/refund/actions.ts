@@ -14,18 +14,24 @@ const refundForm = z.strictObject({
   /** Made where the amount was looked over: sent twice it is one refund. */
   refundId: z.uuid(),
   amountMinor: z.string().regex(/^\d{1,18}$/),
+  seenLeftMinor: z.string().regex(/^\d{1,18}$/),
   note: prose(200, "Say why: whoever looks later will ask."),
 });
 
-export const sendRefund = firmAction(refundForm, "act", async ({ amountMinor, ...asked }, caller) => {
-  try {
-    await startRefund(db(), caller, { ...asked, amountMinor: BigInt(amountMinor) });
-  } catch (error) {
-    // What Stripe refused is over: the page must offer another refund, with an id of its own.
-    refresh();
-    throw error;
-  }
-  const { companySlug, firmSlug } = caller.firm;
-  const page = `/firms/${companySlug}/${firmSlug}/payments/${asked.captureId}/refund`;
-  return redirect(`${page}?done=${asked.refundId}` as Route);
-});
+export const sendRefund = firmAction(
+  refundForm,
+  "act",
+  async ({ amountMinor, seenLeftMinor, ...asked }, caller) => {
+    try {
+      const seen = { amountMinor: BigInt(amountMinor), seenLeftMinor: BigInt(seenLeftMinor) };
+      await startRefund(db(), caller, { ...asked, ...seen });
+    } catch (error) {
+      // What Stripe refused is over: the page must offer another refund, with an id of its own.
+      refresh();
+      throw error;
+    }
+    const { companySlug, firmSlug } = caller.firm;
+    const page = `/firms/${companySlug}/${firmSlug}/payments/${asked.captureId}/refund`;
+    return redirect(`${page}?done=${asked.refundId}` as Route);
+  },
+);

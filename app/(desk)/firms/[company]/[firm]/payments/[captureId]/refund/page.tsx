@@ -12,6 +12,7 @@ import { db } from "#lib/core/db.ts";
 import { formatMoney } from "#lib/core/money.ts";
 import { amountTyped, stepInWords } from "#lib/payments/amount-typed.ts";
 import { listRefundsOf, type Refundable, type RefundRow, readRefundable } from "#lib/payments/read-refund.ts";
+import { NOTHING_LEFT } from "#lib/payments/start-refund.ts";
 import { placeAndTime } from "../../../place-and-time.ts";
 import { AmountForm } from "./amount-form.tsx";
 import { RefundList } from "./refund-list.tsx";
@@ -81,8 +82,8 @@ type StepProps = { place: Place; captureId: string; payment: Refundable; typed: 
 
 function Step({ place, captureId, payment, typed }: StepProps) {
   const { currency, leftMinor, refusal, method, numbers } = payment;
-  if (leftMinor <= 0n) return <p>All of it is refunded.</p>;
   if (refusal) return <Notice tone="warn">{refusal}</Notice>;
+  if (leftMinor <= 0n) return <p>{NOTHING_LEFT}</p>;
   const most = formatMoney({ minor: leftMinor, currency });
   const amountMinor = typed === null ? null : amountTyped(typed, currency);
   if (amountMinor !== null && amountMinor > 0n && amountMinor <= leftMinor) {
@@ -92,6 +93,7 @@ function Step({ place, captureId, payment, typed }: StepProps) {
         captureId={captureId}
         refundId={randomUUID()}
         amountMinor={String(amountMinor)}
+        seenLeftMinor={String(leftMinor)}
         money={formatMoney({ minor: amountMinor, currency })}
         isAll={amountMinor === leftMinor}
         from={numbers.join(", ")}

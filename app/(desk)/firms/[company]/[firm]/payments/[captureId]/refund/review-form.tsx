@@ -14,6 +14,8 @@ type ReviewFormProps = {
   captureId: string;
   refundId: string;
   amountMinor: string;
+  /** What could be refunded when this was drawn. */
+  seenLeftMinor: string;
   /** "£10.00" */
   money: string;
   isAll: boolean;
@@ -25,7 +27,7 @@ type ReviewFormProps = {
 
 /** A look over the refund; only its button, which names the amount, sends it. */
 export function ReviewForm(props: ReviewFormProps) {
-  const { place, captureId, refundId, amountMinor, money, isAll, from, to } = props;
+  const { place, captureId, refundId, amountMinor, seenLeftMinor, money, isAll, from, to } = props;
   const { state, form, errorAt, typed } = useActionForm(sendRefund, place);
   return (
     <form {...form} className="grid max-w-xl gap-4">
@@ -40,6 +42,7 @@ export function ReviewForm(props: ReviewFormProps) {
       <input type="hidden" name="captureId" value={captureId} />
       <input type="hidden" name="refundId" value={refundId} />
       <input type="hidden" name="amountMinor" value={amountMinor} />
+      <input type="hidden" name="seenLeftMinor" value={seenLeftMinor} />
       <TextArea
         name="note"
         label="Reason"
