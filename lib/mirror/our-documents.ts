@@ -48,6 +48,27 @@ export async function livePaymentsReferred(
     .limit(limit);
 }
 
+/** What living payments of an organisation bear these references, in hundredths, by reference. */
+export async function sumsReferred(
+  db: Db,
+  connectionId: string,
+  references: string[],
+): Promise<Map<string, bigint>> {
+  if (references.length === 0) return new Map();
+  const rows = await db
+    .select({ reference: xeroPayments.reference, sum: sql<string>`sum(${xeroPayments.amountMinor})` })
+    .from(xeroPayments)
+    .where(
+      and(
+        eq(xeroPayments.connectionId, connectionId),
+        inArray(xeroPayments.reference, references),
+        ne(xeroPayments.status, "DELETED"),
+      ),
+    )
+    .groupBy(xeroPayments.reference);
+  return new Map(rows.map(({ reference, sum }) => [reference ?? "", BigInt(sum)]));
+}
+
 function isOf(which: WhichPayments): SQL | undefined {
   if (which === "all") return undefined;
   if ("since" in which) return gt(xeroPayments.seenAt, which.since);

@@ -79,11 +79,20 @@ async function linesOf(db: Db, postingIds: string[]) {
   return rows.map(({ paymentId, ...row }) => ({ ...row, paymentId: paymentId ?? "" }));
 }
 
-/** What is on record under these references, at whichever firm and connection, by reference. */
-export async function postingsNamed(db: Db, references: string[]): Promise<Map<string, Posting>> {
+/** What is on record under these references, at whichever firm and connection, by reference; with what it comes to. */
+export async function postingsNamed(
+  db: Db,
+  references: string[],
+): Promise<Map<string, Posting & { amountMinor: bigint }>> {
   if (references.length === 0) return new Map();
-  const rows = await db.select().from(postings).where(inArray(postings.reference, references));
-  return new Map(rows.map((row) => [row.reference, row]));
+  const lines = sql<string>`coalesce((select sum(${postingLines.amountMinor}) from ${postingLines} where ${postingLines.postingId} = ${postings.id}), ${postings.amountMinor}, 0)`;
+  const rows = await db
+    .select({ posting: postings, sum: lines })
+    .from(postings)
+    .where(inArray(postings.reference, references));
+  return new Map(
+    rows.map(({ posting, sum }) => [posting.reference, { ...posting, amountMinor: BigInt(sum) }]),
+  );
 }
 
 /** Since when this firm writes to Xero from here: what is older may be another desk's. */

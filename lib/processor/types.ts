@@ -115,7 +115,12 @@ export type FoundSession = {
 export type PageSince = { since: Date; after: string | null };
 
 /** `after` is null on the last page. */
-export type Listed<T> = { rows: T[]; after: string | null };
+export type Listed<T> = {
+  rows: T[];
+  /** What of the page is not one that this desk knows, by the processor's id: each is its own failure. */
+  unread: { ref: string; error: ProcessorFault }[];
+  after: string | null;
+};
 
 /** Money between the processor and the bank, as the processor has it. */
 export type PayoutState = {
@@ -165,7 +170,7 @@ export type Processor = {
   /** The same refund asked twice within a day gives the same one; later, look first. */
   createRefund(request: RefundRequest): Promise<RefundState>;
   readRefund(refundRef: string): Promise<RefundState>;
-  /** Of one payment; newest first. */
+  /** Of one payment, newest first; without those that this desk can't read, which are none of its own. */
   listRefunds(which: { objectRef: string }): Promise<RefundState[]>;
   readDispute(disputeRef: string): Promise<DisputeState>;
   paymentsSince(page: PageSince): Promise<Listed<PaymentState>>;

@@ -6,6 +6,7 @@ import { saveSurplusPolicy } from "#lib/firms/save-settings.ts";
 import { readChanges } from "#lib/mirror/delta.ts";
 import { settleAttempt } from "#lib/payments/settle-attempt.ts";
 import { settleSurpluses } from "#lib/payments/settle-surpluses.ts";
+import { startRefund } from "#lib/payments/start-refund.ts";
 import { runDuePosting } from "#lib/posting/run-due.ts";
 import { stripeClient } from "#lib/processor/stripe/client.ts";
 import { testDb } from "#lib/testing/database.ts";
@@ -14,6 +15,7 @@ import { owe100 } from "#lib/testing/pay-crashes.ts";
 import { breaksInTheEnd, paidByCard, takenByCard } from "#lib/testing/refunds.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";
 import { breaks, invoiceInXero, paymentsInXero, runToIdle } from "#lib/testing/truth.ts";
+import { listAllLate } from "#lib/watch/read.ts";
 import { setClearingAccount } from "#lib/xero/clearing.ts";
 import { listBreaks } from "./read.ts";
 import { reconcileFirm, removeDoubles } from "./run.ts";
@@ -415,6 +417,27 @@ describe("R2: what can't be repaired is shown, once, for as long as it is so", (
     expect(await open()).toEqual([]);
   });
 
+  test("a payment that Xero refused, entered by hand under its reference: that is what it was marked for", async () => {
+    const posting = await postingOf((await paidByCard(desk)).id);
+    await db().execute(
+      sql`update postings set state = 'by_hand', cause = 'account', xero_id = null, done_at = null where id = ${posting.id}`,
+    );
+    await run();
+    expect(await open()).toEqual([]);
+    await inXero("pay", {
+      ...{ invoice: "INV-2013", amount: 10, account: desk.clearingAccountId },
+      reference: posting.reference,
+    });
+    await run();
+    expect((await open()).map(([kind]) => kind)).toContain("xero_twice");
+    await db().execute(
+      sql`update postings set state = 'done', cause = null, xero_id = ${posting.xero_id}, done_at = now() where id = ${posting.id}`,
+    );
+    for (const { id: paymentId } of await paymentsInXero(simulator(), posting.reference))
+      if (paymentId !== posting.xero_id) await inXero("remove-payment", { paymentId });
+    await run();
+  });
+
   test("a payment that was marked as done by hand and is in Xero from here too: it is not taken off", async () => {
     const posting = await postingOf((await paidByCard(desk)).id);
     await db().execute(
@@ -427,6 +450,27 @@ describe("R2: what can't be repaired is shown, once, for as long as it is so", (
     await db().execute(
       sql`update postings set state = 'done', xero_id = ${posting.xero_id}, done_at = now() where id = ${posting.id}`,
     );
+  });
+
+  test("what of Stripe's can't be read is its own failure, on the to-do list by its id: the rest is compared and refunded", async () => {
+    const capture = await paidByCard(desk);
+    const { id } = await atStripe("refund", { payment: capture.objectRef, amount: 500 });
+    const refund = (one: object) => ({
+      ...{ object: "refund", status: "succeeded", created: Math.floor(Date.now() / 1_000), metadata: {} },
+      ...one,
+    });
+    const odd = refund({ id: "re_odd", amount: 3, currency: "kwd", payment_intent: capture.objectRef });
+    const good = refund({ id, amount: 500, currency: "aud", payment_intent: capture.objectRef });
+    const body = JSON.stringify({ object: "list", url: "/v1/refunds", has_more: false, data: [odd, good] });
+    const lists = (times: number) =>
+      fault("/v1/refunds", { kind: "status", status: 200, body }, { method: "GET", times });
+    await lists(1);
+    expect(await run()).toEqual({ ...QUIET, refunds: 1 });
+    const late = (await listAllLate(db(), { anyAge: true })).flatMap(({ rows }) => rows);
+    expect(late.find(({ what }) => what.includes("re_odd"))?.reason).toContain("thousandths of KWD");
+    await lists(1);
+    const asked = { refundId: randomUUID(), captureId: capture.id, amountMinor: 700n, note: "Asked for" };
+    expect(await startRefund(db(), desk.caller, asked)).toBe("succeeded");
   });
 
   test("an amount or a currency that Stripe has otherwise; once it agrees again the break ends", async () => {

@@ -64,20 +64,27 @@ test("a break says what stands here and there, with the currency's own decimals"
   });
 });
 
+const named = (state: string, xeroId: string | null, cause: string | null = null) => ({
+  ...{ connectionId: "a", state, xeroId, cause, amountMinor: 100n },
+});
+
 test.each([
-  ["the document that we wrote", { connectionId: "a", state: "done", xeroId: "x" }, null],
-  ["another one under its reference", { connectionId: "a", state: "done", xeroId: "y" }, "xero_twice"],
-  ["one that was entered by hand too", { connectionId: "a", state: "by_hand", xeroId: null }, "xero_twice"],
-  ["one whose answer we still wait for", { connectionId: "a", state: "unknown", xeroId: null }, null],
-  ["one that bears another organisation's", { connectionId: "b", state: "done", xeroId: "y" }, null],
-  ["one that nobody here knows", undefined, "xero_stray"],
-] as const)("a payment in Xero that looks like ours: %s", (_, posting, kind) => {
+  ["the document that we wrote", named("done", "x"), 100n, null],
+  ["another one under its reference", named("done", "y"), 200n, "xero_twice"],
+  ["one that Xero refused and a person entered", named("by_hand", null, "account"), 100n, null],
+  ["a part of one that a person entered", named("by_hand", null, "account"), 60n, "xero_differs"],
+  ["more than a person was to enter", named("by_hand", null, "account"), 160n, "xero_twice"],
+  ["one that was in doubt, and entered by hand too", named("by_hand", null), 100n, "xero_twice"],
+  ["one whose answer we still wait for", named("unknown", null), 100n, null],
+  ["one that bears another organisation's", { ...named("done", "y"), connectionId: "b" }, 100n, null],
+  ["one that nobody here knows", undefined, 100n, "xero_stray"],
+] as const)("a payment in Xero that looks like ours: %s", (_, posting, inAll, kind) => {
   const payment = { connectionId: "a", subject: "x", updatedAt: READ };
-  expect(oddOf(payment, posting, READ)).toBe(kind);
+  expect(oddOf(payment, posting, READ, inAll)).toBe(kind);
 });
 
 test("what was in Xero before this firm wrote from here is of the desk before", () => {
   const payment = { connectionId: "a", subject: "x", updatedAt: new Date(READ.getTime() - 1) };
-  expect(oddOf(payment, undefined, READ)).toBeNull();
-  expect(oddOf(payment, undefined, null)).toBeNull();
+  expect(oddOf(payment, undefined, READ, 1n)).toBeNull();
+  expect(oddOf(payment, undefined, null, 1n)).toBeNull();
 });

@@ -49,18 +49,32 @@ export function compare(written: Written, { payments, creditsGone, readAt }: Sho
   return seen.some(({ theirs }) => !theirs) && wasWritten ? { kind: "ask" } : { kind: "fine" };
 }
 
+type Named = {
+  connectionId: string;
+  state: string;
+  xeroId: string | null;
+  /** Why Xero refused it, if it did. */
+  cause: string | null;
+  amountMinor: bigint;
+};
+
 /**
  * What is odd about a living payment in Xero that looks like one of ours, held against the posting of that reference.
  * `since`: since when this firm writes from here; what is older is of the desk that was here before. A reference of
- * another organisation's posting was copied by a person: the payment is theirs.
+ * another organisation's posting was copied by a person: the payment is theirs. `inAll`: what living payments of the
+ * organisation bear that reference, in hundredths: what Xero has refused and a person has entered under it comes to as much.
  */
 export function oddOf(
   payment: { connectionId: string; subject: string; updatedAt: Date },
-  posting: { connectionId: string; state: string; xeroId: string | null } | undefined,
+  posting: Named | undefined,
   since: Date | null,
-): "xero_stray" | "xero_twice" | null {
+  inAll: bigint,
+): "xero_stray" | "xero_twice" | "xero_differs" | null {
   if (!posting) return since && payment.updatedAt >= since ? "xero_stray" : null;
   if (posting.connectionId !== payment.connectionId) return null;
-  const isOther = posting.state === "done" && posting.xeroId !== payment.subject;
-  return posting.state === "by_hand" || isOther ? "xero_twice" : null;
+  if (posting.state === "by_hand") {
+    if (posting.cause === null || inAll > posting.amountMinor) return "xero_twice";
+    return inAll === posting.amountMinor ? null : "xero_differs";
+  }
+  return posting.state === "done" && posting.xeroId !== payment.subject ? "xero_twice" : null;
 }

@@ -1,7 +1,12 @@
 import type { Db } from "#lib/core/db.ts";
 import { formatMoney } from "#lib/core/money.ts";
 import type { Books } from "#lib/mirror/books.ts";
-import { livePaymentsReferred, type MirroredPayment, type WhichPayments } from "#lib/mirror/our-documents.ts";
+import {
+  livePaymentsReferred,
+  type MirroredPayment,
+  sumsReferred,
+  type WhichPayments,
+} from "#lib/mirror/our-documents.ts";
 import { capturesOfDocuments } from "#lib/payments/read-refund.ts";
 import { postingsNamed, writesSince } from "#lib/posting/in-xero.ts";
 import { oddOf } from "./rules.ts";
@@ -22,22 +27,23 @@ export async function strayOrTwice(
       ...{ which, after, limit: PAGE },
     });
     after = page.length === PAGE ? (page.at(-1)?.paymentId ?? null) : null;
-    const postings = await postingsNamed(
-      db,
-      page.map(({ reference }) => reference ?? ""),
-    );
+    const references = page.map(({ reference }) => reference ?? "");
+    const postings = await postingsNamed(db, references);
+    const sums = await sumsReferred(db, connectionId, references);
     for (const payment of page) {
       const { currency, amountMinor, reference } = payment;
       const subject = payment.batchPaymentId ?? payment.paymentId;
       const posting = postings.get(reference ?? "");
       const there = `${formatMoney({ minor: amountMinor, currency })} under ${reference}`;
       const where = { firmId, connectionId, subject, reference, there };
-      const kind = oddOf({ connectionId, subject, updatedAt: payment.updatedAt }, posting, since);
+      const seen = { connectionId, subject, updatedAt: payment.updatedAt };
+      const kind = oddOf(seen, posting, since, sums.get(reference ?? "") ?? 0n);
       if (kind === "xero_stray") found.set(subject, { ...where, kind, here: "Nothing", captureId: null });
-      if (kind === "xero_twice" && posting) {
+      else if (kind && posting) {
         const captures = await capturesOfDocuments(db, [posting.sourceId]);
         const captureId = captures.get(posting.sourceId) ?? null;
-        const here = posting.state === "by_hand" ? "Marked as done by hand" : "In Xero once";
+        const whole = formatMoney({ minor: posting.amountMinor, currency: posting.currency });
+        const here = posting.state === "by_hand" ? `${whole} marked as done by hand` : "In Xero once";
         found.set(subject, { ...where, kind, here, captureId });
       }
     }

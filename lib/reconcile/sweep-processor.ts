@@ -15,6 +15,15 @@ const OVERLAP_HOURS = 2;
 /** How far back all of it goes. */
 export const WINDOW_DAYS = 92;
 
+/** What one thing at the processor could not be compared for is kept under it. */
+export const COMPARED = "reconcile-item";
+const alone = { kind: COMPARED, concerns: concernOf };
+
+const itemOf = (
+  { firmId, processorAccountId }: { firmId: string; processorAccountId: string },
+  ref: string,
+): string => `${firmId} ${processorAccountId} ${ref}`;
+
 export type Kept = { payments: number; refunds: number; disputes: number };
 
 /**
@@ -43,8 +52,7 @@ export async function sweepProcessor(
   const { since, isWhole } = await each("payments", processor.paymentsSince, async (rows) => {
     for (const { objectRef } of rows) listed.add(objectRef);
     const looked = await lookAtPayments(db, account, rows, async (objectRef, work) => {
-      const payment = { kind: "reconcile-payment", concerns: concernOf, idOf: (ref: string) => ref, work };
-      await eachAlone(db, [objectRef], payment);
+      await eachAlone(db, [objectRef], { ...alone, idOf: (ref) => itemOf(account, ref), work });
     });
     kept.payments += looked.kept;
     for (const one of looked.found) await noteBreak(db, one);
@@ -52,7 +60,7 @@ export async function sweepProcessor(
   if (span === "all" && isWhole) await missingAtStripe(db, account, { listed, since, before });
   await each("refunds", processor.refundsSince, async (rows) => {
     await eachAlone(db, rows, {
-      ...{ kind: "reconcile-refund", concerns: concernOf, idOf: (row) => row.refundRef },
+      ...{ ...alone, idOf: (row) => itemOf(account, row.refundRef) },
       work: async (row) => {
         if (await recordRefund(db, processorAccountId, row)) kept.refunds += 1;
       },
@@ -61,7 +69,7 @@ export async function sweepProcessor(
   const askedAt = await databaseNow(db);
   await each("disputes", processor.disputesSince, async (rows) => {
     await eachAlone(db, rows, {
-      ...{ kind: "reconcile-dispute", concerns: concernOf, idOf: (row) => row.disputeRef },
+      ...{ ...alone, idOf: (row) => itemOf(account, row.disputeRef) },
       work: async (row) => {
         if (await recordDispute(db, processorAccountId, { ...row, askedAt })) kept.disputes += 1;
       },
@@ -84,6 +92,10 @@ async function goThrough<T>(
   for (;;) {
     const page = await list(at);
     await see(page.rows);
+    await eachAlone(db, page.unread, {
+      ...{ ...alone, idOf: ({ ref }) => itemOf(turn, ref) },
+      work: ({ error }) => Promise.reject(error),
+    });
     await turnPage(db, turn, page.after);
     if (page.after === null) return whole;
     at = { ...at, after: page.after };

@@ -7,6 +7,6 @@ export function minorOf(units: number, currency: string): bigint {
     return fromStripe(units, currency.toUpperCase());
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    throw new ProcessorFault("no_answer", error.message);
+    throw new ProcessorFault("unclear", error.message);
   }
 }

@@ -1,4 +1,4 @@
-import type { Listed, PageSince } from "../types.ts";
+import { type Listed, type PageSince, ProcessorFault } from "../types.ts";
 
 const PAGE_SIZE = 100;
 
@@ -16,5 +16,23 @@ export function listed<R extends { id: string }, T>(
   { data, has_more }: { data: R[]; has_more: boolean },
   read: (row: R) => T,
 ): Listed<T> {
-  return { rows: data.map(read), after: has_more ? (data.at(-1)?.id ?? null) : null };
+  return { ...readEach(data, read), after: has_more ? (data.at(-1)?.id ?? null) : null };
+}
+
+/** One that this desk can't read keeps nobody from the others. */
+export function readEach<R extends { id: string }, T>(
+  data: R[],
+  read: (row: R) => T,
+): Pick<Listed<T>, "rows" | "unread"> {
+  const rows: T[] = [];
+  const unread: Listed<T>["unread"] = [];
+  for (const row of data) {
+    try {
+      rows.push(read(row));
+    } catch (error) {
+      if (!(error instanceof ProcessorFault)) throw error;
+      unread.push({ ref: row.id, error });
+    }
+  }
+  return { rows, unread };
 }

@@ -3,7 +3,7 @@ import { toStripe } from "#lib/core/currencies.ts";
 import type { Processor, RefundState } from "../types.ts";
 import { ask } from "./client.ts";
 import { minorOf } from "./money-in.ts";
-import { listed, pageOf } from "./pages.ts";
+import { listed, pageOf, readEach } from "./pages.ts";
 
 type RefundCalls = Pick<Processor, "createRefund" | "readRefund" | "listRefunds" | "refundsSince">;
 
@@ -29,7 +29,7 @@ export function refundCalls(stripe: Stripe): RefundCalls {
       const refunds = await ask(() =>
         stripe.refunds.list({ payment_intent: objectRef, limit: 100 }).autoPagingToArray({ limit: 10_000 }),
       );
-      return refunds.map(refundState);
+      return readEach(refunds, refundState).rows;
     },
 
     refundsSince: async (page) => listed(await ask(() => stripe.refunds.list(pageOf(page))), refundState),
