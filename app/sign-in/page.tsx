@@ -22,7 +22,7 @@ export default async function SignInPage({ searchParams }: Props) {
       {query["signed-out"] !== undefined && <Notice tone="ok">You are signed out.</Notice>}
       <SignInForm next={next} />
       <p className="text-muted text-sm">
-        Forgotten your password, or no account yet? An owner of your firm can make you a link.
+        Forgotten your password, or no account yet? An owner of your firm can send you a link by e-mail.
       </p>
     </FrontPage>
   );

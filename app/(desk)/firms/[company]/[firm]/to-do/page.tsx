@@ -55,7 +55,7 @@ export default async function ToDoPage({ params }: { params: Promise<Place> }) {
   const mayAct = may(firm, "act");
   return (
     <>
-      <PageTitle title="To-do" lead="Payments that need a person. The money itself is safe and on record." />
+      <PageTitle title="To-do" lead="Payments that need a person. Each says where its money is." />
       {empty && <EmptyState title="Nothing to do">Every payment is in Xero, or on its way there.</EmptyState>}
       {disputes.length > 0 && <DisputesSection place={place} where={where} disputes={disputes} />}
       {unread.length > 0 && <UnreadSection unread={unread} where={where} />}

@@ -31,7 +31,7 @@ export default async function PeoplePage({ params }: { params: Promise<Place> })
         <Section
           id="add"
           title="Add a person"
-          intro={<p>They get a link from you and set their own password with it.</p>}
+          intro={<p>They get a link by e-mail and set their own password with it.</p>}
         >
           <AddForm
             place={place}
