@@ -129,6 +129,12 @@ test("what only Stripe can know is told in its words to staff, and as final to t
       amountMinor: 5_000n,
     },
   ]);
+  // Opened after all, it asks nobody to agree on another way to pay.
+  await owes("5000.00", "JPY");
+  const again = await begin(desk, { number: NUMBER, amount: "5000.00" });
+  expect((await commit(desk, again)).kind).toBe("pay");
+  expect(await listRefusedAttempts(db(), desk.caller.firm)).toEqual([]);
+  await cancelAttempt(db(), (await attemptOf(desk, again)).id);
 });
 
 test.each([-600, 600])("Stripe's clock %s seconds off ours opens its page all the same", async (seconds) => {

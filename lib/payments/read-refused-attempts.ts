@@ -15,7 +15,7 @@ export type RefusedAttempt = {
 
 /**
  * Payments of the last three days that the processor refused before its page opened, newest first: no money moved, and the
- * payer was told to ask the firm. Throws `forbidden` to who may not see.
+ * payer was told to ask the firm. Those that have since been opened after all are left out. Throws `forbidden` to who may not see.
  */
 export async function listRefusedAttempts(db: Db, firm: FirmContext): Promise<RefusedAttempt[]> {
   requireAbility(firm, "see");
@@ -35,6 +35,11 @@ export async function listRefusedAttempts(db: Db, firm: FirmContext): Promise<Re
         eq(attempts.firmId, firm.firmId),
         gt(attempts.createdAt, sql`now() - interval '3 days'`),
         sql`starts_with(${attempts.closedReason}, ${REFUSED})`,
+        sql`not exists (
+          select 1 from ${holds} later join ${attempts} opened on opened.id = later.attempt_id
+          where opened.created_at > ${attempts.createdAt} and opened.session_ref is not null
+            and later.connection_id = ${attempts.connectionId}
+            and later.invoice_id in (select invoice_id from ${holds} mine where mine.attempt_id = ${attempts.id}))`,
       ),
     )
     .groupBy(attempts.id)

@@ -9,6 +9,7 @@ import { StatusWord } from "#components/status-word.tsx";
 import { formatInstant } from "#lib/core/date-words.ts";
 import { db } from "#lib/core/db.ts";
 import { may } from "#lib/firms/rules.ts";
+import { labelsOfPayments } from "#lib/payments/read-labels.ts";
 import type { ClearingReport } from "#lib/payouts/clearing-report.ts";
 import { CAUSE_WORDS } from "#lib/payouts/clearing-words.ts";
 import { readClearing } from "#lib/payouts/read.ts";
@@ -28,6 +29,10 @@ export default async function ClearingPage({ params }: { params: Promise<Place> 
     const state = states.find(({ connectionId }) => connectionId === story.connectionId);
     return state ? { story, state } : [];
   });
+  const labels = await labelsOfPayments(
+    db(),
+    shown.flatMap(({ state }) => paymentsIn(state.report)),
+  );
   const settings = `/firms/${place.company}/${place.firm}/settings/payouts`;
   return (
     <>
@@ -59,7 +64,7 @@ export default async function ClearingPage({ params }: { params: Promise<Place> 
               )
             }
           >
-            {report ? <Report place={place} story={story} report={report} /> : <p>Not checked yet.</p>}
+            {report ? <Report {...{ place, story, report, labels }} /> : <p>Not checked yet.</p>}
             {may(firm, "act") && <CheckForm place={place} connectionId={story.connectionId} />}
           </Section>
         ))}
@@ -68,9 +73,20 @@ export default async function ClearingPage({ params }: { params: Promise<Place> 
   );
 }
 
-type ReportProps = { place: Place; story: ConnectionStory; report: ClearingReport };
+/** The payments that single lines of a report are about. */
+function paymentsIn(report: ClearingReport | null): string[] {
+  const lines = report?.parts.flatMap((part) => part.lines) ?? [];
+  return lines.flatMap(({ about }) => (about.kind === "payment" ? [about.captureId] : []));
+}
 
-function Report({ place, story, report }: ReportProps) {
+type ReportProps = {
+  place: Place;
+  story: ConnectionStory;
+  report: ClearingReport;
+  labels: Map<string, string>;
+};
+
+function Report({ place, story, report, labels }: ReportProps) {
   const { isRight, parts, balance, currency } = report;
   return (
     <>
@@ -85,7 +101,7 @@ function Report({ place, story, report }: ReportProps) {
       </p>
       <ul>
         {parts.map((part) => (
-          <Part key={part.cause} place={place} country={story.countryCode} part={part} currency={currency} />
+          <Part key={part.cause} {...{ place, part, currency, labels }} country={story.countryCode} />
         ))}
       </ul>
       <p className="text-muted text-sm">

@@ -5,10 +5,17 @@ import type { ClearingReport } from "#lib/payouts/clearing-report.ts";
 import { aboutInWords, CAUSE_WORDS } from "#lib/payouts/clearing-words.ts";
 
 type PartOfReport = ClearingReport["parts"][number];
-type PartProps = { place: Place; country: string; part: PartOfReport; currency: string };
+type PartProps = {
+  place: Place;
+  country: string;
+  part: PartOfReport;
+  currency: string;
+  /** Who paid what, by payment. */
+  labels: Map<string, string>;
+};
 
 /** One cause with its sum; what it is made of opens below. */
-export function Part({ place, country, part, currency }: PartProps) {
+export function Part({ place, country, part, currency, labels }: PartProps) {
   const { title, says, isRight } = CAUSE_WORDS[part.cause];
   return (
     <li className="grid gap-1 border-line border-t py-3">
@@ -28,7 +35,7 @@ export function Part({ place, country, part, currency }: PartProps) {
               key={index}
               className="flex flex-wrap items-center justify-between gap-x-6 border-line border-t"
             >
-              <About place={place} country={country} about={about} />
+              <About {...{ place, country, about, labels }} />
               <MoneyText money={{ minor: BigInt(minor), currency }} />
             </li>
           ))}
@@ -41,19 +48,21 @@ export function Part({ place, country, part, currency }: PartProps) {
   );
 }
 
-type AboutProps = Pick<PartProps, "place" | "country"> & { about: PartOfReport["lines"][number]["about"] };
+type AboutProps = Pick<PartProps, "place" | "country" | "labels"> & {
+  about: PartOfReport["lines"][number]["about"];
+};
 
-function About({ place, country, about }: AboutProps) {
+function About({ place, country, about, labels }: AboutProps) {
   if (about.kind !== "payment") {
     const shown = about.kind === "entry" ? { ...about, date: formatDate(about.date, country) } : about;
     return <span className="inline-flex min-h-11 items-center break-all">{aboutInWords(shown)}</span>;
   }
   return (
     <a
-      className="inline-flex min-h-11 items-center"
+      className="wrap-anywhere inline-flex min-h-11 items-center"
       href={`/firms/${place.company}/${place.firm}/payments/${about.captureId}`}
     >
-      The payment
+      {labels.get(about.captureId) ?? "A payment"}
     </a>
   );
 }
