@@ -12,7 +12,8 @@ const TYPES = ["BANK", "CURRENT", "CURRLIAB"];
 export function refuseClearing(account: XeroAccount, baseCurrency: string): ClearingRefusal | null {
   if (account.status !== "ACTIVE") return "archived";
   if (account.systemAccount) return "system";
-  if (!TYPES.includes(account.type)) return "wrong_type";
+  // What stands on a card is owed to its bank, and a payout can't leave it.
+  if (!TYPES.includes(account.type) || account.bankAccountType === "CREDITCARD") return "wrong_type";
   if (account.type !== "BANK" && !account.enablePayments) return "takes_no_payments";
   if (account.currency && account.currency !== baseCurrency) return "other_currency";
   return null;

@@ -58,6 +58,7 @@ export function readAccount(row: Account): XeroAccount {
     status: need(text(row.status), `the status of account ${accountId}`),
     enablePayments: row.enablePaymentsToAccount === true,
     systemAccount: text(row.systemAccount),
+    bankAccountType: text(row.bankAccountType),
     currency: text(row.currencyCode),
     updatedAt: instant(row.updatedDateUTC, accountId),
   };

@@ -57,6 +57,8 @@ export type XeroAccount = {
   status: string;
   enablePayments: boolean;
   systemAccount: string | null;
+  /** BANK, CREDITCARD or PAYPAL of a bank account; null of any other. */
+  bankAccountType: string | null;
   currency: string | null;
   updatedAt: Date;
 };
