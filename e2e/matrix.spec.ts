@@ -44,6 +44,8 @@ test.use({ story: "matrix" });
 test("A1: pages and handlers: who may gets in, for all others the firm does not exist", {
   tag: "@once",
 }, async ({ ground }) => {
+  // Each of them by each of many people.
+  test.slow();
   await quietly(ground, async (world) => {
     const unchanged = await watchTables(ground);
     for (const [key, line] of Object.entries(ROUTES)) {
@@ -61,6 +63,8 @@ test("A1: pages and handlers: who may gets in, for all others the firm does not 
 test("A1: actions: replayed by anyone who may not, or with another firm's ids, they change nothing", {
   tag: "@once",
 }, async ({ ground }) => {
+  // Each of them by each of many people.
+  test.slow();
   await quietly(ground, async (world) => {
     const unchanged = await watchTables(ground);
     for (const [key, action] of built()) {

@@ -214,6 +214,7 @@ export const ACTIONS: Record<string, ActionLine> = {
     fields: ({ captureId }) => ({
       captureId,
       refundId: randomUUID(),
+      seenLeftMinor: "12345",
       amountMinor: "100",
       note: "Asked for by phone",
     }),

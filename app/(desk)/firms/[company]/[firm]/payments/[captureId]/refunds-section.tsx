@@ -18,9 +18,9 @@ export async function RefundsSection({ place, where }: RefundsSectionProps) {
   const { firm } = await requireFirmPage(place, "see");
   const [refunds, payment] = await Promise.all([
     listRefundsOf(db(), firm, captureId),
-    readRefundable(db(), firm, captureId),
+    may(firm, "act") ? readRefundable(db(), firm, captureId) : null,
   ]);
-  const mayRefund = may(firm, "act") && payment?.refusal === null;
+  const mayRefund = payment?.refusal === null;
   if (refunds.length === 0 && !mayRefund) return null;
   return (
     <Section id="refunds" title="Refunds">
