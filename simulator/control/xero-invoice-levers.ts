@@ -21,6 +21,7 @@ const shape = z.object({
   total: money.optional(),
   /** Instead of a total: one line for each amount. */
   lines: z.array(money).min(1).optional(),
+  date: z.iso.date().optional(),
   dueDate: z.iso.date().optional(),
   number: z.string().max(255).optional(),
   reference: z.string().max(255).optional(),
@@ -49,13 +50,14 @@ export const invoiceLeverRoutes: Route[] = [
 
 /** As Xero's form for an invoice lets a person change it, also with money on it. */
 function edited(scope: Scope, before: Invoice, change: Change): Invoice {
-  const { status, dueDate, number, reference, currency, contact, sentToContact } = change;
+  const { status, date, dueDate, number, reference, currency, contact, sentToContact } = change;
   const contactId = contact === undefined ? before.contactId : contactNamed(scope, contact);
   const lines = before.lines.map((line) => editedLine(scope, line, change));
   const after = {
     ...before,
     ...{ contactId, lines, number: number ?? before.number, reference: reference ?? before.reference },
     sentToContact: sentToContact ?? before.sentToContact,
+    ...(date && { day: date }),
     ...(dueDate && { dueDay: dueDate }),
   };
   const refused = refuseEdit(before, after);
