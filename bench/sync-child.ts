@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import path from "node:path";
 import type { Stack } from "../scripts/stack.ts";
 
-/** One process of a child's file: `done` is what it printed. */
+/** One process of a child's file: `done` is the last line that it printed; before it may come what it logged. */
 export function child<T extends string | number | object>(
   stack: Stack,
   args: string[],
@@ -18,7 +18,9 @@ export function child<T extends string | number | object>(
   const done = new Promise<T>((answered, failed) => {
     started.once("error", failed);
     started.once("close", (code) =>
-      code === 0 ? answered(JSON.parse(said)) : failed(new Error(`${args[0]} ended with ${code}`)),
+      code === 0
+        ? answered(JSON.parse(said.trim().split("\n").at(-1) ?? ""))
+        : failed(new Error(`${args[0]} ended with ${code}`)),
     );
   });
   return { pid: started.pid, done };
