@@ -71,6 +71,8 @@ export const payouts = pgTable(
     undoneAt: at(),
     /** Why it waits for a person. */
     problem: text(),
+    /** Since when it is set aside: the clearing check takes it as right (lib/payouts/clearing-mark-rules.ts). */
+    settledAt: at(),
     lastReadAt: at().notNull().defaultNow(),
   },
   (t) => [
@@ -141,4 +143,27 @@ export const clearingChecks = pgTable("clearing_checks", {
   checkedAt: at().notNull().defaultNow(),
   /** A ClearingReport (lib/payouts/clearing-report.ts); money as text. */
   report: jsonb().notNull(),
+});
+
+/** From where the next look into a clearing account reads on. */
+export const clearingMarks = pgTable("clearing_marks", {
+  connectionId: uuid()
+    .primaryKey()
+    .references(() => connections.id),
+  firmId: uuid()
+    .notNull()
+    .references(() => firms.id),
+  /** It is of this account and this first day; of others all is read. */
+  accountId: text().notNull(),
+  startsOn: date({ mode: "string" }).notNull(),
+  /** What is dated before this day is not asked of Xero again. */
+  since: date({ mode: "string" }).notNull(),
+  /** What of that is dated before the first day, in one sum. */
+  beforeMinor: minor().notNull(),
+  /** The rest of that, but for what is of payouts that are set aside: the entries of Carried (lib/payouts/clearing-mark-rules.ts); money as text. */
+  carried: jsonb().notNull(),
+  /** When the desk's own records were read. */
+  readAt: at().notNull(),
+  /** When all was last read. */
+  wholeAt: at().notNull(),
 });

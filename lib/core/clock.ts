@@ -15,3 +15,8 @@ export function dayIn(timeZone: string, at: Date): string {
   }
   return format.format(at);
 }
+
+/** So many days after a day, or before it. */
+export function daysAfter(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+}

@@ -1,4 +1,5 @@
-import { and, eq, inArray, min, sql } from "drizzle-orm";
+import { and, eq, gte, inArray, isNull, min, ne, not, or, type SQL, sql } from "drizzle-orm";
+import { type AnyPgColumn, union } from "drizzle-orm/pg-core";
 import { captures, disputeMoves, disputes, refundLines, refunds, surpluses } from "#db/schema/payments.ts";
 import type { Db } from "#lib/core/db.ts";
 import type { DisputeStage } from "#lib/processor/types.ts";
@@ -66,11 +67,12 @@ export type MoneyFacts = {
   }[];
 };
 
-/** Of one organisation; with it, whose capture a posting's source is. */
+/** Of one organisation, but for payments that are set aside; with it, whose capture a posting's source is. */
 export async function moneyFacts(
   db: Db,
   connectionId: string,
-): Promise<{ money: MoneyFacts; captureOf: (sourceId: string) => string | null }> {
+  isSetAside?: (captureId: AnyPgColumn) => SQL,
+): Promise<{ money: MoneyFacts; captureOf: Map<string, string> }> {
   const ofBooks = eq(captures.connectionId, connectionId);
   const paid = await db
     .select({
@@ -81,8 +83,10 @@ export async function moneyFacts(
       problem: captures.problem,
     })
     .from(captures)
-    .where(ofBooks)
+    .where(and(ofBooks, isSetAside && not(isSetAside(captures.id))))
     .orderBy(captures.capturedAt);
+  const ids = paid.map(({ id }) => id);
+  const ofThese = isSetAside ? sql`${captures.id} = any(${sql.param(ids)}::uuid[])` : ofBooks;
   const back = await db
     .select({
       id: refunds.id,
@@ -93,13 +97,13 @@ export async function moneyFacts(
     })
     .from(refunds)
     .innerJoin(captures, eq(captures.id, refunds.captureId))
-    .where(ofBooks);
+    .where(ofThese);
   const lines = await db
     .select({ id: refundLines.id, captureId: refunds.captureId })
     .from(refundLines)
     .innerJoin(refunds, eq(refunds.id, refundLines.refundId))
     .innerJoin(captures, eq(captures.id, refunds.captureId))
-    .where(ofBooks);
+    .where(ofThese);
   const disputed = await db
     .select({
       id: disputes.id,
@@ -110,25 +114,67 @@ export async function moneyFacts(
     })
     .from(disputes)
     .innerJoin(captures, eq(captures.id, disputes.captureId))
-    .where(ofBooks);
+    .where(ofThese);
   const moved = await db
     .select({ id: surpluses.id, captureId: surpluses.captureId })
     .from(surpluses)
     .innerJoin(captures, eq(captures.id, surpluses.captureId))
-    .where(ofBooks);
+    .where(ofThese);
   const again = await db
     .select({ id: disputeMoves.id, captureId: disputeMoves.captureId })
     .from(disputeMoves)
     .innerJoin(captures, eq(captures.id, disputeMoves.captureId))
-    .where(ofBooks);
-  const owner = new Map([
-    ...paid.map(({ id }) => [id, id] as const),
+    .where(ofThese);
+  const captureOf = new Map([
+    ...ids.map((id) => [id, id] as const),
     ...[...back, ...lines, ...disputed, ...moved, ...again].map(
       ({ id, captureId }) => [id, captureId] as const,
     ),
   ]);
-  return {
-    money: { captures: paid, refunds: back, disputes: disputed },
-    captureOf: (sourceId) => owner.get(sourceId) ?? null,
-  };
+  return { money: { captures: paid, refunds: back, disputes: disputed }, captureOf };
+}
+
+/** Payments of an organisation that something became of since an instant, or may at any time: refunds, disputes, what moved. */
+export async function capturesWithNews(db: Db, connectionId: string, since: Date): Promise<string[]> {
+  const isSince = (...columns: AnyPgColumn[]) => or(...columns.map((column) => gte(column, since)));
+  const rows = await union(
+    db
+      .select({ id: captures.id })
+      .from(refunds)
+      .innerJoin(captures, eq(captures.id, refunds.captureId))
+      .where(
+        and(
+          eq(captures.connectionId, connectionId),
+          or(
+            inArray(refunds.state, ["asked", "pending"]),
+            isSince(refunds.createdAt, refunds.settledAt, refunds.toldAt, refunds.undoneAt),
+          ),
+        ),
+      ),
+    db
+      .select({ id: captures.id })
+      .from(disputes)
+      .innerJoin(captures, eq(captures.id, disputes.captureId))
+      .where(
+        and(
+          eq(captures.connectionId, connectionId),
+          or(
+            isNull(disputes.closedAt),
+            ne(disputes.toldMinor, disputes.withdrawnMinor),
+            isSince(disputes.closedAt),
+          ),
+        ),
+      ),
+    db
+      .select({ id: captures.id })
+      .from(disputeMoves)
+      .innerJoin(captures, eq(captures.id, disputeMoves.captureId))
+      .where(and(eq(captures.connectionId, connectionId), isSince(disputeMoves.createdAt))),
+    db
+      .select({ id: captures.id })
+      .from(surpluses)
+      .innerJoin(captures, eq(captures.id, surpluses.captureId))
+      .where(and(eq(captures.connectionId, connectionId), isSince(surpluses.createdAt))),
+  );
+  return rows.map(({ id }) => id);
 }

@@ -13,15 +13,23 @@ export type About =
   | { kind: "entry"; date: string; reference: string | null }
   | { kind: "account" };
 
+/** What Xero has on the account, by a payment or by a bank transaction; sides of transfers carry the transfer's id. */
+export type Entry = XeroBankEntry & { isPayment: boolean; transferId: string | null };
+
+/**
+ * All of an account, or, once payouts were set aside, all but those payouts' own documents and the payments that are in
+ * such payouts alone. Of a payment that is in another one too every entry is here, and every payout that came back as it is
+ * in a later one.
+ */
 export type Books = {
   accountId: string;
   baseCurrency: string;
   /** What is dated before is from before. */
   startsOn: string;
-  /** What Xero has on the account; sides of transfers carry the transfer's id. */
-  entries: (XeroBankEntry & { transferId: string | null })[];
+  entries: Entry[];
   documents: ClearingDocument[];
   money: MoneyFacts;
+  /** Those that are set aside too. */
   payouts: Payout[];
   payoutEntries: PayoutEntry[];
 };

@@ -1,9 +1,8 @@
+import { daysAfter } from "#lib/core/clock.ts";
 import { sumOf } from "#lib/core/money.ts";
 import type { ClearingDocument } from "#lib/posting/read-clearing.ts";
-import type { Books } from "./clearing-facts.ts";
+import type { Entry } from "./clearing-facts.ts";
 import type { Payout } from "./store.ts";
-
-type Entry = Books["entries"][number];
 
 /** What stands on the account and is nobody's yet. */
 export class Free {
@@ -75,9 +74,6 @@ export class Free {
 /** So many entries around a payout are tried together, four at a time. */
 const MOST_CANDIDATES = 30;
 const MOST_TOGETHER = 4;
-
-const daysAfter = (day: string, days: number) =>
-  new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 
 /** A bank line may be dated days before; the difference is posted by the end of the next month. */
 const isNear = (date: string, arrivesOn: string) =>

@@ -5,7 +5,7 @@ import type { ClearingDocument } from "#lib/posting/read-clearing.ts";
 import { isPayment, type Written } from "./clearing-document-rules.ts";
 import type { About, Books, Line } from "./clearing-facts.ts";
 import type { Cause } from "./clearing-words.ts";
-import { isTold, netOf } from "./rules.ts";
+import { cameBack, isSettled, isTold, netOf } from "./rules.ts";
 import type { PayoutEntry } from "./store.ts";
 
 type Around = {
@@ -107,9 +107,11 @@ function causeOf(kind: PayoutEntry["kind"]): Cause {
   return kind === "adjustment" || kind === "payout_back" ? "adjustment" : "not_this_desk";
 }
 
-/** What stays in clearing of payouts: parts that no payment of this desk explains, and money that came back. */
+/** What stays in clearing of payouts that are not set aside: parts that no payment of this desk explains, and money that came back. */
 export function ofPayouts({ payouts, payoutEntries }: Books): Line[] {
   const told = payouts.filter(isTold);
+  const open = told.filter((one) => !isSettled(one));
+  const openIds = new Set(open.map(({ id }) => id));
   const ids = new Set(told.map(({ id }) => id));
   const counted = payoutEntries.filter(({ payoutId }) => ids.has(payoutId));
   const about = (objectRef: string): About => ({ kind: "payout", objectRef });
@@ -121,14 +123,14 @@ export function ofPayouts({ payouts, payoutEntries }: Books): Line[] {
     if (captureId !== null) continue;
     const isOurs = kind === "payout_back" && told.some(({ objectRef }) => objectRef === sourceRef);
     if (isOurs && sourceRef) back.add(sourceRef);
-    else {
+    else if (openIds.has(payoutId)) {
       lines.push({ cause: causeOf(kind), minor: -grossMinor, about: about(refOf.get(payoutId) ?? "") });
     }
   }
-  for (const { id, objectRef, amountMinor, told: what, undoneAt } of told) {
+  for (const payout of open) {
+    const { id, objectRef, amountMinor } = payout;
     const rows = entriesOf.get(id) ?? [];
-    const cameBack = what === "fees_only" || undoneAt !== null;
-    const waits = (cameBack ? amountMinor : 0n) - (back.has(objectRef) ? amountMinor : 0n);
+    const waits = (cameBack(payout) ? amountMinor : 0n) - (back.has(objectRef) ? amountMinor : 0n);
     lines.push(
       { cause: "came_back", minor: waits, about: about(objectRef) },
       { cause: "at_processor", minor: netOf(rows) - amountMinor, about: about(objectRef) },

@@ -3,7 +3,7 @@ import { withCounterparts } from "./clearing-counterpart-rules.ts";
 import { compare } from "./clearing-document-rules.ts";
 import type { Books, Line } from "./clearing-facts.ts";
 import { ofPayment, ofPayouts } from "./clearing-money-rules.ts";
-import { idsOf, isLeft, isTold } from "./rules.ts";
+import { cameBack, idsOf, isLeft, isSettled, isTold } from "./rules.ts";
 
 /**
  * What an account holds, cause by cause. Three sides are held against each other, each document and each movement at the
@@ -11,7 +11,6 @@ import { idsOf, isLeft, isTold } from "./rules.ts";
  * them explains is `unexplained`.
  */
 export function explain(books: Books): Line[] {
-  const balance = sumOf(books.entries.map(({ minor }) => minor));
   const written = compare(books);
   const around = Map.groupBy(books.payoutEntries, ({ captureId }) => captureId);
   const documents = Map.groupBy(books.documents, ({ captureId }) => captureId);
@@ -35,6 +34,22 @@ export function explain(books: Books): Line[] {
       ...ofPayouts(books),
     ].filter(({ minor }) => minor !== 0n),
   );
-  const rest = balance - sumOf(lines.map(({ minor }) => minor));
+  const rest = balanceOf(books) - sumOf(lines.map(({ minor }) => minor));
   return rest === 0n ? lines : [...lines, { cause: "unexplained", minor: rest, about: { kind: "account" } }];
+}
+
+/**
+ * What is on the account: the entries, and what the payouts that are set aside leave there. They took all that is in them,
+ * also of payments that are not set aside and of payouts that came back; the rest came there by payments that are. And what
+ * came back of themselves is there again.
+ */
+export function balanceOf({ entries, payouts, payoutEntries }: Books): bigint {
+  const settled = payouts.filter(isSettled);
+  const ids = new Set(settled.map(({ id }) => id));
+  const taken = payoutEntries.filter(({ payoutId }) => ids.has(payoutId));
+  return (
+    sumOf(entries.map(({ minor }) => minor)) -
+    sumOf(taken.map(({ grossMinor }) => grossMinor)) +
+    sumOf(settled.filter(cameBack).map(({ amountMinor }) => amountMinor))
+  );
 }

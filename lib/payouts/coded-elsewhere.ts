@@ -1,13 +1,14 @@
+import { daysAfter } from "#lib/core/clock.ts";
 import type { Db } from "#lib/core/db.ts";
 import type { ClearingDocument } from "#lib/posting/read-clearing.ts";
 import { withXero } from "#lib/xero/call.ts";
 import type { XeroTransfer } from "#lib/xero/types.ts";
 import type { Line } from "./clearing-facts.ts";
+import { isMatchedAtBank } from "./rules.ts";
 import type { PayoutSettings } from "./store.ts";
 
 /** So many of the newest are looked for; each is a call. */
 const LOOKED_FOR = 10;
-const DAY_MS = 86_400_000;
 
 /**
  * Entries on the bank account that a payout's bank line was coded to, while its transfer waits to be matched with one: of
@@ -23,15 +24,16 @@ export async function codedElsewhere(
     .flatMap((transfer) => {
       const document = ours.get(transfer.transferId);
       if (document?.state !== "done") return [];
-      const atBank = -document.minor;
-      return transfer.isMatched[atBank > 0n ? "to" : "from"] ? [] : { ...transfer, minor: atBank };
+      return isMatchedAtBank(transfer, document) ? [] : { ...transfer, minor: -document.minor };
     })
     .toSorted((a, b) => b.date.localeCompare(a.date))
     .slice(0, LOOKED_FOR);
   const lines = new Map<string, Line>();
   for (const { minor, date } of unmatched) {
-    const since = new Date(Date.parse(date) - 3 * DAY_MS).toISOString().slice(0, 10);
-    const like = { accountId: bankAccountId, currency: found.baseCurrency, minor, since };
+    const like = {
+      ...{ accountId: bankAccountId, currency: found.baseCurrency },
+      ...{ minor, since: daysAfter(date, -3) },
+    };
     for (const entry of await withXero(db, connectionId, "sync", (xero) => xero.bankEntriesLike(like))) {
       const about = { kind: "entry" as const, date: entry.date, reference: entry.reference };
       lines.set(entry.entryId, { cause: "coded_elsewhere", minor: entry.minor, about });

@@ -1,5 +1,6 @@
 import { sumOf } from "#lib/core/money.ts";
 import type { Known } from "#lib/payments/for-payouts.ts";
+import type { XeroTransfer } from "#lib/xero/types.ts";
 import type { Payout, PayoutEntry, PayoutSettings } from "./store.ts";
 
 type Counted = { grossMinor: bigint; feeMinor: bigint };
@@ -89,7 +90,15 @@ export function isAllOurs(entries: Whose[]): boolean {
   return ofClients.length > 0 && ofClients.every(({ captureId }) => captureId !== null);
 }
 
+/** Of a transfer off the clearing account (`minor` below zero) or back: a bank line is matched with its other end. */
+export function isMatchedAtBank({ isMatched }: XeroTransfer, { minor }: { minor: bigint }): boolean {
+  return isMatched[minor < 0n ? "to" : "from"];
+}
+
 export const isTold = ({ told }: Payout) => told === "written" || told === "fees_only";
 export const isLeft = ({ told }: Payout) => told === "left";
+export const isSettled = ({ settledAt }: Payout) => settledAt !== null;
+/** Its money is not at the bank: it came back, or never arrived. */
+export const cameBack = ({ told, undoneAt }: Payout) => told === "fees_only" || undoneAt !== null;
 export const idsOf = (payouts: Payout[], which: (payout: Payout) => boolean) =>
   new Set(payouts.filter(which).map(({ id }) => id));

@@ -1,4 +1,18 @@
-import { and, desc, eq, inArray, isNotNull, isNull, lt, or, sql } from "drizzle-orm";
+import {
+  and,
+  desc,
+  eq,
+  getTableColumns,
+  gte,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  or,
+  type SQL,
+  sql,
+} from "drizzle-orm";
+import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import { isLoose, payoutEntries, payoutSettings, payouts } from "#db/schema/payouts.ts";
 import type { Db } from "#lib/core/db.ts";
 import { mayBeTried } from "#lib/core/failures.ts";
@@ -69,6 +83,63 @@ export async function listEntries(db: Db, payoutIds: string[]): Promise<PayoutEn
     .orderBy(payoutEntries.madeAt, payoutEntries.objectRef);
 }
 
+/** Of a payout: it came back, and Xero has it as arrived. */
+const isToUndo = sql`(${payouts.told} = 'written' and ${payouts.state} = 'failed' and ${payouts.undoneAt} is null)`;
+
+/** Of a payment: it is in payouts, and all of them are set aside. */
+export const isSetAside = (captureId: AnyPgColumn): SQL =>
+  sql`exists (select 1 from payout_entries entry join payouts settled on settled.id = entry.payout_id
+    where entry.capture_id = ${captureId} and settled.settled_at is not null
+      and not exists (select 1 from payout_entries other join payouts open on open.id = other.payout_id
+        where other.capture_id = entry.capture_id and open.settled_at is null))`;
+
+/** Sets payouts aside, unless they came back meanwhile and Xero does not have that yet. */
+export async function settlePayouts(tx: Db, ids: string[]): Promise<void> {
+  await tx
+    .update(payouts)
+    .set({ settledAt: sql`now()` })
+    .where(and(sql`${payouts.id} = any(${sql.param(ids)}::uuid[])`, sql`not ${isToUndo}`));
+}
+
+/** Payouts of an organisation that came back since an instant, or that one of these payments is in, are set aside no longer; or all of them. */
+export async function reopenPayouts(
+  db: Db,
+  connectionId: string,
+  which: { captureIds: string[]; since: Date } | "all",
+): Promise<void> {
+  const isOfThese =
+    which === "all"
+      ? undefined
+      : or(
+          isToUndo,
+          gte(payouts.undoneAt, which.since),
+          sql`${payouts.id} in (select payout_id from payout_entries where capture_id = any(${sql.param(which.captureIds)}::uuid[]))`,
+        );
+  await db
+    .update(payouts)
+    .set({ settledAt: null })
+    .where(and(eq(payouts.connectionId, connectionId), isNotNull(payouts.settledAt), isOfThese));
+}
+
+/** What is in payouts of an organisation that are set aside: of these payments, and payouts that came back. */
+export async function listSettledEntries(
+  db: Db,
+  connectionId: string,
+  captureIds: string[],
+): Promise<PayoutEntry[]> {
+  return db
+    .select(getTableColumns(payoutEntries))
+    .from(payoutEntries)
+    .innerJoin(payouts, eq(payouts.id, payoutEntries.payoutId))
+    .where(
+      and(
+        eq(payouts.connectionId, connectionId),
+        isNotNull(payouts.settledAt),
+        sql`(${payoutEntries.captureId} = any(${sql.param(captureIds)}::uuid[]) or ${payoutEntries.kind} = 'payout_back')`,
+      ),
+    );
+}
+
 /** Of the last half year, those that nothing here is known to be about, though the processor names a payment. */
 export async function listLoose(db: Db): Promise<PayoutEntry[]> {
   return db
@@ -133,7 +204,7 @@ export async function listUnsettled(db: Db, processorAccountId: string): Promise
 
 const isToTell = or(
   sql`${payouts.told} is null and ${payouts.listedAt} is not null and ${payouts.state} <> 'moving'`,
-  sql`${payouts.told} = 'written' and ${payouts.state} = 'failed' and ${payouts.undoneAt} is null`,
+  isToUndo,
 );
 
 /** Those of which Xero has to be told something. */

@@ -1,5 +1,5 @@
-import { and, eq, ne, sql } from "drizzle-orm";
-import { alias } from "drizzle-orm/pg-core";
+import { and, eq, inArray, ne, type SQL, sql } from "drizzle-orm";
+import { alias, union } from "drizzle-orm/pg-core";
 import { postingLines, postings } from "#db/schema/posting.ts";
 import type { Db } from "#lib/core/db.ts";
 import type { Posting } from "./store.ts";
@@ -7,7 +7,7 @@ import type { Posting } from "./store.ts";
 /** A document that moves money on a clearing account: in is positive. */
 export type ClearingDocument = Pick<
   Posting,
-  "kind" | "sourceId" | "accountId" | "state" | "reference" | "currency" | "xeroId" | "targetId"
+  "kind" | "sourceId" | "accountId" | "date" | "state" | "reference" | "currency" | "xeroId" | "targetId"
 > & {
   postingId: string;
   minor: bigint;
@@ -35,11 +35,14 @@ const SIGN: Record<Exclude<Posting["kind"], "removal">, bigint> = {
 
 const removed = alias(postings, "removed");
 
-/** Everything that the desk promised to write to an organisation's clearing accounts. `captureOf` names the capture of a source. */
+/**
+ * Everything that the desk promised to write to an organisation's clearing accounts, or what it promised for these sources
+ * and took off of that. `captureOf` names the capture of a source.
+ */
 export async function clearingDocuments(
   db: Db,
   connectionId: string,
-  captureOf: (sourceId: string) => string | null,
+  { captureOf, sources }: { captureOf: Map<string, string>; sources?: string[] },
 ): Promise<ClearingDocument[]> {
   const rows = await db
     .select({
@@ -47,6 +50,7 @@ export async function clearingDocuments(
       kind: postings.kind,
       sourceId: postings.sourceId,
       accountId: postings.accountId,
+      date: postings.date,
       state: postings.state,
       reference: postings.reference,
       currency: postings.currency,
@@ -75,6 +79,7 @@ export async function clearingDocuments(
         eq(postings.connectionId, connectionId),
         // Done, its refund exists and speaks for itself.
         sql`not (${postings.kind} = 'credit_note' and ${postings.state} = 'done')`,
+        sources && isFor(connectionId, sources),
       ),
     )
     .groupBy(postings.id, removed.id);
@@ -82,8 +87,32 @@ export async function clearingDocuments(
     ...row,
     minor: BigInt(minor) * signOf(row.kind, removedKind),
     xeroIds: [...paymentIds, ...(row.xeroId ? [row.xeroId] : [])],
-    captureId: captureOf(row.sourceId) ?? (removedSource && captureOf(removedSource)),
+    captureId: captureOf.get(row.sourceId) ?? captureOf.get(removedSource ?? "") ?? null,
   }));
+}
+
+function isFor(connectionId: string, sources: string[]): SQL {
+  const these = sql`any(${sql.param(sources)}::uuid[])`;
+  return sql`${postings.id} in (
+    select id from postings where connection_id = ${connectionId} and source_id = ${these}
+    union select removal.id from postings named join postings removal on removal.kind = 'removal'
+      and removal.connection_id = named.connection_id and removal.target_id = named.xero_id
+    where named.connection_id = ${connectionId} and named.source_id = ${these})`;
+}
+
+/** Which of these ids in Xero are of documents that the desk wrote there. */
+export async function writtenHere(db: Db, connectionId: string, xeroIds: string[]): Promise<Set<string>> {
+  const rows = await union(
+    db
+      .select({ id: postings.xeroId })
+      .from(postings)
+      .where(and(eq(postings.connectionId, connectionId), inArray(postings.xeroId, xeroIds))),
+    db
+      .select({ id: postingLines.xeroPaymentId })
+      .from(postingLines)
+      .where(and(eq(postingLines.connectionId, connectionId), inArray(postingLines.xeroPaymentId, xeroIds))),
+  );
+  return new Set(rows.flatMap(({ id }) => id ?? []));
 }
 
 function signOf(kind: Posting["kind"], removedKind: Posting["kind"] | null): bigint {

@@ -89,13 +89,13 @@ export function bankCalls(tenantId: string, send: Send): BankCalls {
       return found(answer, { reference, read: readTransferId });
     },
 
-    async bankEntries({ accountId, currency, page }) {
+    async bankEntries({ accountId, currency, since: day, page }) {
       const [since, order, unitDecimals] = [undefined, "Date ASC", undefined];
       const answer = await send(`${SCOPE}.read`, "BankTransactions", (api) =>
         api.getBankTransactions(
           tenantId,
           since,
-          `Status=="AUTHORISED" AND BankAccount.AccountID==guid("${onlyId(accountId)}")`,
+          `Status=="AUTHORISED" AND BankAccount.AccountID==guid("${onlyId(accountId)}")${dated(day)}`,
           order,
           page,
           unitDecimals,
@@ -119,13 +119,13 @@ export function bankCalls(tenantId: string, send: Send): BankCalls {
       return answer.all((row) => readBankEntry(row, currency));
     },
 
-    async paymentEntries({ accountId, currency, page }) {
+    async paymentEntries({ accountId, currency, since: day, page }) {
       const since = undefined;
       const answer = await send("accounting.payments.read", "Payments", (api) =>
         api.getPayments(
           tenantId,
           since,
-          `Status=="AUTHORISED" AND Account.AccountID==guid("${onlyId(accountId)}")`,
+          `Status=="AUTHORISED" AND Account.AccountID==guid("${onlyId(accountId)}")${dated(day)}`,
           "Date ASC",
           page,
           PAGE_SIZE,
@@ -134,16 +134,21 @@ export function bankCalls(tenantId: string, send: Send): BankCalls {
       return wholePage(page, answer, (row) => readPaymentEntry(row, currency));
     },
 
-    async transfers(accountId) {
+    async transfers({ accountId, since: day }) {
       const since = undefined;
       const id = onlyId(accountId);
-      const where = `FromBankAccount.AccountID==guid("${id}") OR ToBankAccount.AccountID==guid("${id}")`;
+      const where = `(FromBankAccount.AccountID==guid("${id}") OR ToBankAccount.AccountID==guid("${id}"))${dated(day)}`;
       const answer = await send(`${SCOPE}.read`, "BankTransfers", (api) =>
         api.getBankTransfers(tenantId, since, where),
       );
       return answer.all((row) => (isGone(row.status) ? [] : [readTransfer(row)])).flat();
     },
   };
+}
+
+/** No earlier than a day, where one is said. */
+function dated(since: string | null): string {
+  return since === null ? "" : ` AND Date>=${dateTime(since)}`;
 }
 
 /** A where-filter is text: only an id may go into one. */

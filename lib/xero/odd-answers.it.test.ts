@@ -15,7 +15,7 @@ afterEach(() => simulator().control("DELETE", "/control/faults"));
 
 const ID = "5eed0000-0000-4000-8000-0000000000ff";
 const REFERENCE = "CF-AAAAAAAAAA";
-const OF = { accountId: ID, currency: "AUD", page: 1 };
+const OF = { accountId: ID, currency: "AUD", since: null, page: 1 };
 const LIKE = { accountId: ID, currency: "AUD", minor: 1n, since: "2026-11-01" };
 
 /** Every reading that the desk makes of Xero, and what an empty list means there: "none", or "unknown" where something was asked for. */
@@ -48,7 +48,7 @@ const READINGS: Record<string, [ask: (xero: XeroApi) => Promise<unknown>, empty:
   bankEntries: [(xero) => xero.bankEntries(OF), "none"],
   paymentEntries: [(xero) => xero.paymentEntries(OF), "none"],
   bankEntriesLike: [(xero) => xero.bankEntriesLike(LIKE), "none"],
-  transfers: [(xero) => xero.transfers(ID), "none"],
+  transfers: [(xero) => xero.transfers({ accountId: ID, since: null }), "none"],
 };
 
 /** How a reading ends: with what came, or with the kind of fault. */

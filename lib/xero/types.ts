@@ -212,6 +212,9 @@ export type XeroBankEntry = {
   reference: string | null;
 };
 
+/** Which entries of a bank account: all, or those that are dated no earlier than a day. */
+type EntriesOf = { accountId: string; currency: string; since: string | null; page: number };
+
 /** The bank transactions at its two ends carry no reference: only these ids tie them to it. */
 export type XeroTransfer = {
   transferId: string;
@@ -338,10 +341,10 @@ export type XeroApi = {
   /** PUT /BankTransfers. `xeroId` is the BankTransferID. */
   createTransfer(transfer: NewTransfer, idempotencyKey: string): Promise<PostedPayment>;
   findTransfers(reference: string): Promise<PostedPayment[]>;
-  /** What bank transactions and transfers left on a bank account, 1000 a page. */
-  bankEntries(of: { accountId: string; currency: string; page: number }): Promise<Page<XeroBankEntry>>;
+  /** What bank transactions and transfers left on a bank account, all or dated no earlier than a day, 1000 a page. */
+  bankEntries(of: EntriesOf): Promise<Page<XeroBankEntry>>;
   /** What payments left on it. */
-  paymentEntries(of: { accountId: string; currency: string; page: number }): Promise<Page<XeroBankEntry>>;
+  paymentEntries(of: EntriesOf): Promise<Page<XeroBankEntry>>;
   /** Spent (`minor` below zero) or received there by hand or rule, no transfers, dated no earlier than `since`. */
   bankEntriesLike(of: {
     accountId: string;
@@ -349,6 +352,6 @@ export type XeroApi = {
     minor: bigint;
     since: string;
   }): Promise<XeroBankEntry[]>;
-  /** Live ones from or to this account. */
-  transfers(accountId: string): Promise<XeroTransfer[]>;
+  /** Live ones from or to this account, all or dated no earlier than a day. */
+  transfers(of: { accountId: string; since: string | null }): Promise<XeroTransfer[]>;
 };

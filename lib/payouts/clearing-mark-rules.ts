@@ -1,0 +1,140 @@
+import { daysAfter } from "#lib/core/clock.ts";
+import { sumOf } from "#lib/core/money.ts";
+import type { ClearingDocument } from "#lib/posting/read-clearing.ts";
+import type { XeroTransfer } from "#lib/xero/types.ts";
+import type { About, Books, Entry, Line } from "./clearing-facts.ts";
+import { cameBack, idsOf, isMatchedAtBank, isSettled, isTold } from "./rules.ts";
+import type { Payout, PayoutEntry } from "./store.ts";
+
+/** What arrived so many days ago may be set aside; what is dated since is always read. */
+const OPEN_DAYS = 60;
+/** A document may be dated days before what it is about. */
+const MARGIN_DAYS = 7;
+
+/**
+ * Payouts that nobody needs to look at again: written, long at the bank and matched there, or long back; nothing is told of
+ * them, nor of any payment in them; and their fees and transfers take exactly what is in them, on which balanceOf counts.
+ */
+export function toSettle(
+  books: Books,
+  { lines, transfers, today }: { lines: Line[]; transfers: XeroTransfer[]; today: string },
+): Set<string> {
+  const { baseCurrency } = books;
+  const told = new Set(lines.map(({ about }) => nameOf(about)));
+  const undone = new Set(
+    books.documents
+      .filter((one) => !isDone(books, one))
+      .map(({ captureId, sourceId }) => captureId ?? sourceId),
+  );
+  const clean = new Set(
+    books.money.captures
+      .filter(({ id, currency }) => currency === baseCurrency && !told.has(id) && !undone.has(id))
+      .map(({ id }) => id),
+  );
+  const transferOf = new Map(transfers.map((one) => [one.transferId, one]));
+  const isMatched = (one: ClearingDocument) => {
+    if (one.kind !== "transfer" && one.kind !== "transfer_back") return true;
+    const transfer = transferOf.get(one.xeroId ?? "");
+    return transfer !== undefined && isMatchedAtBank(transfer, one);
+  };
+  const standing = new Map(books.entries.flatMap((entry) => idsIn(entry).map((id) => [id, entry] as const)));
+  const around = aroundPayouts(books);
+  const isRight = (payout: Payout) => {
+    const { entries, documents } = around(payout);
+    const gross = sumOf(entries.map(({ grossMinor }) => grossMinor));
+    const stand = new Set(documents.flatMap((one) => one.xeroIds.flatMap((id) => standing.get(id) ?? [])));
+    return (
+      !told.has(payout.objectRef) &&
+      entries.every(({ captureId }) => captureId === null || clean.has(captureId)) &&
+      documents.every((one) => isDone(books, one) && !told.has(one.reference) && isMatched(one)) &&
+      minorOf([...stand]) === (cameBack(payout) ? payout.amountMinor : 0n) - gross
+    );
+  };
+  const until = daysAfter(today, -OPEN_DAYS);
+  const isOver = (one: Payout) => one.state === (cameBack(one) ? "failed" : "paid") && one.arrivesOn <= until;
+  return idsOf(
+    books.payouts,
+    (one) => !isSettled(one) && isTold(one) && isOver(one) && one.currency === baseCurrency && isRight(one),
+  );
+}
+
+/** What a line names, where it names one thing of ours. */
+function nameOf(about: About): string | null {
+  if (about.kind === "payment") return about.captureId;
+  if (about.kind === "payout") return about.objectRef;
+  return about.kind === "document" ? about.reference : null;
+}
+
+const isDone = ({ accountId }: Books, one: ClearingDocument) =>
+  one.minor === 0n || (one.state === "done" && one.accountId === accountId);
+
+/** By what a document may be known to be it. */
+export const idsIn = ({ entryId, transferId }: Entry) =>
+  transferId === null ? [entryId] : [entryId, transferId];
+
+const minorOf = (entries: Entry[]) => sumOf(entries.map(({ minor }) => minor));
+
+/** What is in a payout, and the documents that are about the payout itself. */
+function aroundPayouts({ payoutEntries, documents }: Books) {
+  const entriesOf = Map.groupBy(payoutEntries, ({ payoutId }) => payoutId);
+  const documentsFor = Map.groupBy(documents, ({ sourceId }) => sourceId);
+  return ({ id }: Pick<Payout, "id">): { entries: PayoutEntry[]; documents: ClearingDocument[] } => {
+    const entries = entriesOf.get(id) ?? [];
+    const sources = [id, ...entries.map((entry) => entry.id)];
+    return { entries, documents: sources.flatMap((source) => documentsFor.get(source) ?? []) };
+  };
+}
+
+/** The same books once these payouts are set aside, but for the entries. */
+export function withoutSettled(books: Books, settled: Set<string>): Books {
+  const payouts = books.payouts.map((one) => (settled.has(one.id) ? { ...one, settledAt: new Date() } : one));
+  const aside = idsOf(payouts, isSettled);
+  const open = new Set(
+    books.payoutEntries.filter(({ payoutId }) => !aside.has(payoutId)).map(({ captureId }) => captureId),
+  );
+  const known = new Set(books.payoutEntries.map(({ captureId }) => captureId));
+  const isOpen = (captureId: string) => open.has(captureId) || !known.has(captureId);
+  const around = aroundPayouts(books);
+  const gone = new Set([...settled].flatMap((id) => around({ id }).documents));
+  return {
+    ...books,
+    payouts,
+    documents: books.documents.filter(
+      (one) => !gone.has(one) && (one.captureId === null || isOpen(one.captureId)),
+    ),
+    money: { ...books.money, captures: books.money.captures.filter(({ id }) => isOpen(id)) },
+  };
+}
+
+/** The day from which Xero must be read to find all that is open, and what came since. */
+export function readFrom({ documents, money }: Pick<Books, "documents" | "money">, today: string): string {
+  const paid = money.captures.map(({ capturedAt }) => capturedAt.toISOString().slice(0, 10));
+  const dates = [daysAfter(today, -OPEN_DAYS), ...documents.map(({ date }) => date), ...paid];
+  return daysAfter(earliest(dates), -MARGIN_DAYS);
+}
+
+/** Of days, of which there must be one. */
+export function earliest(days: string[]): string {
+  return days.toSorted()[0] ?? "";
+}
+
+export type Carried = { beforeMinor: bigint; entries: Entry[] };
+
+/**
+ * Of what stood on the account, what is dated before `since` and of nothing that is set aside: it is not read again. What is
+ * from before the first day is one sum, but for what an open document names.
+ */
+export function toCarry(books: Books, { open, since }: { open: Books; since: string }): Carried {
+  const named = (documents: ClearingDocument[]) => new Set(documents.flatMap(({ xeroIds }) => xeroIds));
+  const [all, still] = [named(books.documents), named(open.documents)];
+  const rest = books.entries.filter(
+    (entry) =>
+      entry.date < since &&
+      (idsIn(entry).some((id) => still.has(id)) || !idsIn(entry).some((id) => all.has(id))),
+  );
+  const isBefore = (entry: Entry) => entry.date < books.startsOn && !idsIn(entry).some((id) => still.has(id));
+  return {
+    beforeMinor: minorOf(rest.filter(isBefore)),
+    entries: rest.filter((entry) => !isBefore(entry)),
+  };
+}

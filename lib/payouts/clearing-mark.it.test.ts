@@ -1,0 +1,257 @@
+import { sql } from "drizzle-orm";
+import { beforeAll, describe, expect, test, vi } from "vitest";
+import { refreshInvoices } from "#lib/mirror/refresh-invoices.ts";
+import { captureOf } from "#lib/payments/of-checkout.ts";
+import { readDispute } from "#lib/payments/record-dispute.ts";
+import { settleAttempt } from "#lib/payments/settle-attempt.ts";
+import { readRefund } from "#lib/payments/settle-refund.ts";
+import { tellXero } from "#lib/payments/tell-xero.ts";
+import { testDb } from "#lib/testing/database.ts";
+import { attemptOf, begin, commit, pageOf, payAtStripe } from "#lib/testing/desk.ts";
+import { openPayoutDesk, type PayoutDesk } from "#lib/testing/payouts.ts";
+import { paidByCard } from "#lib/testing/refunds.ts";
+import { testSimulator } from "#lib/testing/simulator.ts";
+import { invoiceInXero, runToIdle } from "#lib/testing/truth.ts";
+import { checkClearing, checkClearingSinceLast } from "./check-clearing.ts";
+import { explain } from "./clearing-rules.ts";
+import { pollPayouts } from "./learn.ts";
+
+vi.mock(import("./clearing-rules.ts"), { spy: true });
+
+const DAYS = 90;
+const NUMBER = "INV-2009";
+
+const db = testDb();
+const simulator = testSimulator();
+let desk: PayoutDesk;
+
+const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
+
+/** Payouts that arrived 90 days ago; whoever asks Stripe again hears that it was today. */
+const old: string[] = [];
+const age = () =>
+  db().execute(sql`update payouts set arrives_on = ${daysAgo(DAYS)} where object_ref in ${[...old, ""]}`);
+
+/** 100.00 more is owed of an invoice of long ago, and paid by card. */
+async function taken() {
+  const { id, amountPaid } = await invoiceInXero(simulator(), desk.tenantId, NUMBER);
+  await desk.inXero("invoice", { invoice: id, total: (amountPaid / 100 + 100).toFixed(2) });
+  await refreshInvoices(db(), desk.books, { ids: [id], purpose: "sync" });
+  const token = await begin(desk, { number: NUMBER, amount: "100.00" });
+  await commit(desk, token);
+  const attempt = await attemptOf(desk, token);
+  await payAtStripe(desk, attempt.sessionRef ?? "");
+  await settleAttempt(db(), attempt.id);
+  const capture = await captureOf(db(), (await pageOf(desk, token)).checkout.id);
+  if (!capture) throw new Error("Not captured");
+  return capture;
+}
+
+/** A payment of 90 days ago, and its payout, matched with its bank line. */
+async function longAgo() {
+  const capture = await taken();
+  await db().execute(
+    sql`update captures set captured_at = captured_at - make_interval(days => ${DAYS}) where id = ${capture.id}`,
+  );
+  const back = () => db().execute(sql`update postings set date = date - ${DAYS}::int where state = 'ready'`);
+  await back();
+  await runToIdle(db());
+  await desk.ripe();
+  const payout = await desk.paidOut();
+  old.push(payout.id);
+  await pollPayouts(db());
+  await back();
+  await age();
+  await runToIdle(db());
+  await matchAll();
+  return { capture, payout };
+}
+
+/** Each transfer's bank line is matched with it. */
+async function matchAll() {
+  const { bankTransfers } = await simulator().control<{ bankTransfers: { id: string }[] }>(
+    "GET",
+    `/control/xero/bank-transfers?tenantId=${desk.tenantId}&status=AUTHORISED`,
+  );
+  for (const { id } of bankTransfers) await desk.inXero("reconcile", { bankTransferId: id });
+}
+
+/** What became of payments and payouts did so days ago, and is no news. */
+async function daysPass() {
+  const back = sql`interval '3 days'`;
+  await db().execute(
+    sql`update refunds set created_at = created_at - ${back}, settled_at = settled_at - ${back}, told_at = told_at - ${back}`,
+  );
+  await db().execute(sql`update disputes set closed_at = closed_at - ${back}`);
+  await db().execute(sql`update dispute_moves set created_at = created_at - ${back}`);
+  await db().execute(sql`update payouts set undone_at = undone_at - ${back}`);
+}
+
+async function whole() {
+  await age();
+  return checkClearing(db(), desk.books.connectionId);
+}
+
+/** What a check of what is open tells, which must be all that one of everything does, and what the account has. */
+async function told() {
+  const marked = await checkClearingSinceLast(db(), desk.books.connectionId);
+  const again = await checkClearingSinceLast(db(), desk.books.connectionId);
+  expect([marked, again]).toEqual([await whole(), marked]);
+  expect(Number(marked.balance)).toBe(await desk.balanceOf(desk.clearingAccountId));
+  return Object.fromEntries(marked.parts.map(({ cause, sum }) => [cause, Number(sum)]));
+}
+
+const setAside = async () =>
+  (
+    await db().execute<{ ref: string }>(
+      sql`select object_ref as ref from payouts where settled_at is not null`,
+    )
+  ).rows.map(({ ref }) => ref);
+
+type Call = { seq: number; data: { path: string; query: string } };
+
+/** Each call to Xero that a check makes, and how many rows of each kind it holds against each other. */
+async function costOf(check: () => Promise<unknown>) {
+  const journal = async (after: number) =>
+    (
+      await simulator().control<{ entries: Call[] }>(
+        "GET",
+        `/control/journal?kind=xero.call&after=${after}&limit=1000000`,
+      )
+    ).entries;
+  const before = (await journal(0)).at(-1)?.seq ?? 0;
+  await check();
+  const books = vi.mocked(explain).mock.lastCall?.[0];
+  if (!books) throw new Error("Nothing was explained");
+  const { entries, documents, money, payoutEntries } = books;
+  const rows = [entries, documents, money.captures, payoutEntries].map(({ length }) => length);
+  return { rows, calls: (await journal(before)).map(({ data }) => data) };
+}
+
+const byHand = async (type: "SPEND" | "RECEIVE", amount: number, date = daysAgo(0)) =>
+  desk.inXero("bank-transaction", {
+    ...{ type, bankAccount: desk.clearingAccountId, account: "404", amount: amount / 100, date },
+    contactId: await desk.someContact(),
+  }) as Promise<{ id: string }>;
+
+let [first, second, third]: Awaited<ReturnType<typeof longAgo>>[] = [];
+
+beforeAll(async () => {
+  desk = await openPayoutDesk(db(), simulator());
+  await desk.inXero("invoice", { invoice: NUMBER, date: daysAgo(100) });
+  first = await longAgo();
+  second = await longAgo();
+  third = await longAgo();
+  // What was not right then, and is carried on.
+  await byHand("RECEIVE", 1_111, daysAgo(80));
+  await whole();
+});
+
+test("what is settled costs no call to Xero, and no row is read of it", async () => {
+  const marked = () => costOf(() => checkClearingSinceLast(db(), desk.books.connectionId));
+  const before = await marked();
+  for (let more = 0; more < 3; more += 1) await longAgo();
+  const { rows } = await costOf(whole);
+  expect(await marked()).toEqual(before);
+  const isDated = ({ query }: Call["data"]) => decodeURIComponent(query).includes("Date>=DateTime(");
+  expect(before.calls.map(isDated)).toEqual([true, true, true]);
+  for (const [at, count] of before.rows.entries()) expect(count).toBeLessThan(rows[at] ?? 0);
+});
+
+describe("once a payout is settled, a check of what is open tells what one of all does", () => {
+  test("of nothing new", async () => {
+    expect(await setAside()).toEqual(old);
+    expect(await told()).toEqual({ not_ours: 1_111 });
+  });
+
+  test("of a new payment, and of its payout", async () => {
+    await paidByCard(desk);
+    expect(await told()).toEqual({ not_ours: 1_111, waiting: 10_000 });
+    await desk.ripe();
+    await desk.paidOut();
+    await desk.heard();
+    expect(await told()).toEqual({ not_ours: 1_111 });
+  });
+
+  test("of an entry of today that is not ours, and of one like a settled payout's bank line", async () => {
+    const { id } = await byHand("RECEIVE", 777);
+    expect(await told()).toEqual({ not_ours: 1_888 });
+    await desk.inXero("remove-bank-transaction", { bankTransactionId: id });
+    const { id: like } = await byHand("SPEND", first?.payout.amount ?? 0);
+    expect(await told()).toEqual({ not_ours: 1_111, coded_by_hand: -(first?.payout.amount ?? 0) });
+    await desk.inXero("remove-bank-transaction", { bankTransactionId: like });
+    expect(await told()).toEqual({ not_ours: 1_111 });
+  });
+
+  test("of a late refund of a settled payment, until a payout has it", async () => {
+    const { id } = await desk.atStripe("refund", { payment: first?.capture.objectRef, amount: 4_000 });
+    await readRefund(db(), { processorAccountId: desk.processorAccountId, objectRef: id });
+    expect(await told()).toEqual({ not_ours: 1_111, on_its_way: 4_000, refund_waiting: -4_000 });
+    expect(await setAside()).not.toContain(first?.payout.id);
+    await tellXero(db());
+    await runToIdle(db());
+    expect(await told()).toEqual({ not_ours: 1_111, refund_waiting: -4_000 });
+    await desk.ripe();
+    await desk.paidOut();
+    await desk.heard();
+    expect(await told()).toEqual({ not_ours: 1_111 });
+    // The payment is in a payout of today too; what else is in the old one needs no look.
+    await daysPass();
+    expect(await setAside()).toContain(first?.payout.id);
+    expect(await told()).toEqual({ not_ours: 1_111 });
+  });
+
+  test("of a late dispute of a settled payment that is lost", async () => {
+    const { id } = await desk.atStripe("dispute", { payment: second?.capture.objectRef });
+    const heard = async () => {
+      await readDispute(db(), { processorAccountId: desk.processorAccountId, objectRef: id });
+      await tellXero(db());
+      await runToIdle(db());
+    };
+    await heard();
+    expect(await told()).toMatchObject({ not_ours: 1_111 });
+    await desk.atStripe("dispute-answer", { dispute: id, answer: "lost" });
+    await heard();
+    expect(await told()).toEqual({ not_ours: 1_111, refund_waiting: -10_000 });
+    await desk.paidOut();
+    await desk.heard();
+    expect(await told()).toEqual({ not_ours: 1_111 });
+    await daysPass();
+    expect(await setAside()).toContain(second?.payout.id);
+    expect(await told()).toEqual({ not_ours: 1_111 });
+  });
+
+  test("of a settled payout that comes back", async () => {
+    await desk.atStripe("payout-answer", { payout: third?.payout.id, answer: "account_closed" });
+    await desk.heard();
+    expect(await told()).toEqual({ not_ours: 1_111, came_back: third?.payout.amount });
+    expect(await setAside()).not.toContain(third?.payout.id);
+    await desk.paidOut();
+    await desk.heard();
+    expect(await told()).toEqual({ not_ours: 1_111 });
+    await matchAll();
+    expect(await told()).toEqual({ not_ours: 1_111 });
+    await daysPass();
+    expect(await setAside()).toContain(third?.payout.id);
+    expect(await told()).toEqual({ not_ours: 1_111 });
+  });
+});
+
+test("a settled payment that somebody deletes in Xero is told once all is read: when a person asks, or after a week", async () => {
+  const { capture } = await longAgo();
+  await whole();
+  const { rows } = await db().execute<{ id: string }>(
+    sql`select xero_id as id from postings where source_id = ${capture.id} and kind = 'payment'`,
+  );
+  await desk.inXero("remove-payment", { paymentId: rows[0]?.id });
+  const sinceLast = async () => {
+    const { parts } = await checkClearingSinceLast(db(), desk.books.connectionId);
+    return parts.find(({ cause }) => cause === "removed")?.sum;
+  };
+  expect(await sinceLast()).toBeUndefined();
+  await db().execute(sql`update clearing_marks set whole_at = now() - interval '8 days'`);
+  await age();
+  expect(await sinceLast()).toBe("-10000");
+  expect(await sinceLast()).toBe("-10000");
+  expect((await whole()).parts.find(({ cause }) => cause === "removed")?.sum).toBe("-10000");
+});
