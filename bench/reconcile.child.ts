@@ -1,11 +1,13 @@
 /**
  * A process of its own that compares one firm's records once, as the worker's job does; prints how long and how much memory.
- * `mirror`: reads the firm's organisation whole instead, for what was not read yet is compared with nothing.
+ * `mirror`: reads the firm's organisation whole instead, for what was not read yet is compared with nothing. `clearing`: checks
+ * its clearing account, as each night.
  */
 import { readFileSync } from "node:fs";
 import { closeDb, db } from "#lib/core/db.ts";
 import { closeQueue } from "#lib/core/queue.ts";
 import { backfillOrganisation } from "#lib/mirror/backfill.ts";
+import { checkClearingSinceLast } from "#lib/payouts/check-clearing.ts";
 import { reconcileFirm } from "#lib/reconcile/run.ts";
 import { payConnections } from "#lib/xero/pay-connections.ts";
 
@@ -23,11 +25,19 @@ async function mirror(): Promise<object> {
   return {};
 }
 
+async function clearing(): Promise<object> {
+  const reports = [];
+  for (const { connectionId } of await payConnections(db(), firmId))
+    reports.push(await checkClearingSinceLast(db(), connectionId));
+  return reports;
+}
+
+const WORK: Record<string, () => Promise<object>> = { mirror, clearing };
 const spanOf = (text: string) => (text === "all" ? "all" : "recent");
 
 const before = megabytes("VmRSS");
 const began = performance.now();
-const found = span === "mirror" ? await mirror() : await reconcileFirm(db(), firmId, spanOf(span));
+const found = await (WORK[span]?.() ?? reconcileFirm(db(), firmId, spanOf(span)));
 const ms = performance.now() - began;
 process.stdout.write(JSON.stringify({ ms, beforeMb: before, mostMb: megabytes("VmHWM"), found }));
 await closeQueue();

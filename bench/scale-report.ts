@@ -41,12 +41,14 @@ export function reconcileInWords({
   captures,
   night,
   hours,
+  clearing,
 }: Awaited<ReturnType<typeof reconcileAtScale>>): string {
   const most = Math.max(...hours.map(({ mostMb }) => mostMb));
   const grown = Math.max(...hours.map(({ mostMb, beforeMb }) => mostMb - beforeMb));
   return [
     `${captures} captures, each hour: median ${seconds(median(hours.map(({ ms }) => ms)))} (aim ≤ 10 s), at most ${Math.round(most)} MB, ${Math.round(grown)} MB more than before it began (aim ≤ 150 MB)`,
     `All of them, each night: ${seconds(night.ms)}, at most ${Math.round(night.mostMb)} MB`,
+    `The clearing account, all of them settled: ${seconds(clearing.ms)} (aim ≤ 10 s), at most ${Math.round(clearing.mostMb)} MB, ${Math.round(clearing.mostMb - clearing.beforeMb)} MB more than before it began (aim ≤ 150 MB)`,
   ].join("\n");
 }
 
