@@ -81,12 +81,13 @@ test.each<[string, [Cause, number][], Cause[]]>([
     ["removed", "not_ours"],
   ],
   [
-    "two entries of somebody's that cancel each other",
+    "an entry of somebody's that was reversed, beside one that was not",
     [
       ["not_ours", 4],
+      ["not_ours", 3],
       ["not_ours", -4],
     ],
-    ["not_ours", "not_ours"],
+    ["posted", "not_ours", "posted"],
   ],
 ])("%s", (_, given, causes) => {
   expect(after(...given)).toEqual(causes);

@@ -8,7 +8,8 @@ const POSTED_BY_PERSON: Cause[] = ["exchange", "adjustment", "not_this_desk", "f
 /**
  * Takes a difference and what a person has posted for it as one: each is the other's counterpart, and they come to nothing.
  * One may be posted alone, or several of a cause in one sum, the oldest first. A correction that is taken back is the
- * counterpart of itself. What only evens out by chance, one cause with another, stays as it is.
+ * counterpart of itself, and an entry that a person has reversed is too. What only evens out by chance, one cause with
+ * another, stays as it is.
  */
 export function withCounterparts(lines: Line[]): Line[] {
   const settled = new Set<Line>();
@@ -26,6 +27,7 @@ export function withCounterparts(lines: Line[]): Line[] {
         settle([...entries, ...parts]);
     }
   }
+  pair(open("not_ours"), open("not_ours"), settle);
   return lines.map((line) => (settled.has(line) ? { ...line, cause: "posted" } : line));
 }
 

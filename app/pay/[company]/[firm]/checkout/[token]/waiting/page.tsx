@@ -19,6 +19,9 @@ export const metadata: Metadata = { title: { absolute: "Nothing was charged" } }
 
 type Props = { params: Promise<CheckoutParams>; searchParams: Promise<{ why?: string; again?: string }> };
 
+/** What the address says of a press of Pay that did not lead to the processor. */
+const PRESSED = ["busy", "refused", "not-set-up", "not-now"];
+
 const REFUSED =
   "The card processor did not accept this payment before any card or bank was asked. Trying again won't help until the reason is mended; the sender of the invoice can see it.";
 
@@ -34,16 +37,17 @@ export default async function WaitingPage({ params: given, searchParams }: Props
   const held = lines.flatMap((line) => line.held ?? []);
   const debits = lines.flatMap((line) => line.debit ?? []);
   if (why === "busy" && held.length + debits.length === 0) redirect(retryHref);
-  if (why === "let-go" && !(await wasLetGo(db(), checkout.id))) redirect(retryHref);
+  const isLetGo = !PRESSED.includes(why ?? "") && (await wasLetGo(db(), checkout.id));
+  if (why === "let-go" && !isLetGo) redirect(retryHref);
   return (
     <PayPage params={params} firm={firm} books={books} step="details" isTest={isTest}>
       {why === "busy" && (
         <Busy {...{ books, checkout, held, debits, here: retryHref, failed: again === "1" }} />
       )}
-      {why === "let-go" && <LetGoView firm={face} backHref={checkout.backPath} />}
+      {isLetGo && <LetGoView firm={face} backHref={checkout.backPath} />}
       {why === "refused" && <CantPayOnlineView firm={face} reason={REFUSED} />}
       {why === "not-set-up" && <CantPayOnlineView firm={face} reason={null} />}
-      {!(why && ["busy", "let-go", "refused", "not-set-up"].includes(why)) && (
+      {(why === "not-now" || !(isLetGo || PRESSED.includes(why ?? ""))) && (
         <NotJustNowView firm={face} retryHref={retryHref} />
       )}
     </PayPage>
