@@ -139,6 +139,9 @@ async function undo(tx: Db, payout: Payout): Promise<void> {
   await note(tx, payout, "payout.came-back");
 }
 
+/** What moves by somebody's payment, this firm's or another's. */
+const OF_PAYMENTS: PayoutEntry["kind"][] = ["charge", "refund", "dispute"];
+
 function sharedInWords({ currency }: Payout, entries: PayoutEntry[]): string {
   const ours = entries.filter(({ captureId }) => captureId !== null);
   const money = (minor: bigint) => formatMoney({ minor, currency });
@@ -147,7 +150,14 @@ function sharedInWords({ currency }: Payout, entries: PayoutEntry[]): string {
     ours.length === 0
       ? "Nothing in it is known to be this firm's."
       : `This firm's share is ${money(netOf(ours))}, after ${money(fees)} of fees.`;
-  return `Other firms of this desk use the same Stripe account, and this payout may hold their money too. ${share} Nothing of it is written to Xero: enter what belongs to this firm by hand.`;
+  const ofNoPayment = netOf(
+    entries.filter((one) => one.captureId === null && !OF_PAYMENTS.includes(one.kind)),
+  );
+  const rest =
+    ofNoPayment === 0n
+      ? ""
+      : ` ${money(ofNoPayment)} of it belongs to no payment: fees, reserves or corrections of the account.`;
+  return `Other firms of this desk use the same Stripe account, and this payout may hold their money too. ${share}${rest} Nothing of it is written to Xero: enter what belongs to this firm by hand.`;
 }
 
 /** A person is told why; the next turn looks again. */
