@@ -8,7 +8,6 @@ export const detailsForm = z.strictObject({
     .string()
     .normalize("NFC")
     .trim()
-    .min(1, "Type your name.")
     .max(120, "Use at most 120 characters.")
     .refine(isShowable, NOT_SHOWABLE)
     .refine((name) => /[\p{L}\p{N}]/u.test(name), "Type your name."),

@@ -368,7 +368,7 @@ describe("what became an overpayment", () => {
     await allAgree();
     expect(await refund(8_000n)).toBe("succeeded");
     await allAgree();
-    await expect(refund(1n)).rejects.toThrow("All of it is refunded.");
+    await expect(refund(1n)).rejects.toThrow("Nothing of this payment is left to refund.");
   });
 
   test("a refund of it that comes back is undone in Xero, and it can be paid out there again", async () => {
