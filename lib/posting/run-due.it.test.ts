@@ -374,7 +374,8 @@ describe("money on its way never shows as owed again", () => {
       [uk, desk],
       [desk, uk],
     ] as const) {
-      await fault("/api.xro/2.0/Invoices", { kind: "cut-before" }, { method: "GET", times: 9 });
+      // Until it is taken back: other readings than these two may use up any number.
+      await fault("/api.xro/2.0/Invoices", { kind: "cut-before" }, { method: "GET", times: 1_000 });
       const [, reference = ""] = [
         await post([{ invoiceId: lineOf[dead.tenantId] ?? "", amountMinor: 100n }], dead),
         await post([{ invoiceId: lineOf[alive.tenantId] ?? "", amountMinor: 100n }], alive),
