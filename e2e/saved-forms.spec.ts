@@ -25,6 +25,9 @@ const TEXTS: Record<string, string> = {
 
 type Kept = Record<string, string>;
 
+// It leaves every setting changed: nobody else's stack.
+test.use({ story: "saved forms" });
+
 test("C4: after Save each field of each settings form shows what is kept", { tag: "@once" }, async ({
   page,
 }) => {
