@@ -14,6 +14,12 @@ test("What Xero refuses is told by cause, with Xero's words and the fix; mended 
   const { simulator } = ground;
   const tomorrow = new Date(Date.now() + 2 * 86_400_000).toISOString().slice(0, 10);
   const invoices = [await oneInvoice(ground), await oneInvoice(ground)];
+  // What the flow before left on its way would be refused with them.
+  await expect
+    .poll(() => ground.query("select 1 from postings where state in ('ready', 'sending', 'unknown')", []), {
+      timeout: 40_000,
+    })
+    .toHaveLength(0);
   await simulator.inside("harbour", "lock-dates", { periodLockDate: tomorrow });
   for (const invoice of invoices) {
     const payer = await newVisitor();
