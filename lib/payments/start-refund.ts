@@ -70,7 +70,7 @@ async function promised(db: Db, caller: FirmCaller, asked: Asked): Promise<Refun
 async function promise(
   tx: Db,
   caller: FirmCaller,
-  { refundId, captureId, amountMinor, note, seenLeftMinor = -1n }: Asked,
+  { refundId, captureId, amountMinor, note, seenLeftMinor }: Asked,
 ): Promise<Refund> {
   const { firm, actor } = caller;
   const capture = await lockCapture(tx, { id: captureId });
@@ -81,7 +81,7 @@ async function promise(
   const gone = [...live.map((row) => row.amountMinor), await withdrawnOfCapture(tx, captureId)];
   const left = capture.amountMinor - sumOf(gone);
   const most = formatMoney({ minor: left, currency: capture.currency });
-  if (seenLeftMinor >= 0n && seenLeftMinor !== left)
+  if (seenLeftMinor !== undefined && seenLeftMinor !== left)
     throw new AppError(
       "conflict",
       `Some of this payment went back since this page was opened: ${most} of it is left. Nothing more was refunded. Look at the refunds below, and review this one again.`,
