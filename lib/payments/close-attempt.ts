@@ -4,6 +4,14 @@ import { enqueue } from "#lib/core/queue.ts";
 import { debitFailed } from "./jobs.ts";
 import { changeAttempt, endHolds, lockAttempt } from "./store.ts";
 
+/** Why an attempt ended whose payer was not done at the processor; any other reason is of one who was. */
+export const LEFT = {
+  /** As the processor says it of a session (stripe/session-state.ts). */
+  expired: "expired",
+  neverOpened: "never opened",
+  unknownThere: "unknown at the processor",
+} as const;
+
 /** Ends an attempt that can never be paid any more, and gives its invoices free. Does nothing to one that has ended. */
 export async function closeAttempt(db: Db, attemptId: string, reason: string): Promise<void> {
   await db.transaction((tx) => close(tx, attemptId, reason));

@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, inArray, isNull, sql } from "drizzle-orm";
 import { allocations, attempts, captures } from "#db/schema/payments.ts";
 import type { Db } from "#lib/core/db.ts";
+import { LEFT } from "./close-attempt.ts";
 import { type Attempt, type Capture, getAttempt, listHolds } from "./store.ts";
 
 /** The attempt by which a checkout can still be paid, or is being paid by a bank debit; at most one. */
@@ -14,9 +15,6 @@ export async function liveAttemptOf(db: Db, checkoutId: string): Promise<Attempt
   return row;
 }
 
-/** Reasons of an attempt that ended before its payer was done at the processor. */
-const LEFT = ["expired", "never opened", "unknown at the processor"];
-
 /**
  * The payer of a checkout was done at the processor, and its last attempt ended without their money all the same: what was
  * reserved was let go, or their bank said no in the end.
@@ -28,7 +26,8 @@ export async function wasLetGo(db: Db, checkoutId: string): Promise<boolean> {
     .where(eq(attempts.checkoutId, checkoutId))
     .orderBy(desc(attempts.createdAt))
     .limit(1);
-  return last?.state === "closed" && last.sessionUrl !== null && !LEFT.includes(last.reason ?? "");
+  const left: string[] = Object.values(LEFT);
+  return last?.state === "closed" && last.sessionUrl !== null && !left.includes(last.reason ?? "");
 }
 
 /** The checkout that an attempt was made for. */

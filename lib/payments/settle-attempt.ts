@@ -1,7 +1,7 @@
 import type { Db } from "#lib/core/db.ts";
 import { openProcessor } from "#lib/processor/open.ts";
 import { type Processor, ProcessorFault, type SessionState } from "#lib/processor/types.ts";
-import { closeAttempt, closeUnopened } from "./close-attempt.ts";
+import { closeAttempt, closeUnopened, LEFT } from "./close-attempt.ts";
 import { lastLook } from "./last-look.ts";
 import { recordCapture } from "./record-capture.ts";
 import { recordDebit } from "./record-debit.ts";
@@ -29,7 +29,7 @@ export async function cancelAttempt(db: Db, attemptId: string): Promise<Settled>
   if (attempt.state === "captured") return "captured";
   if (!attempt.sessionRef) {
     // No answer from the processor was kept, so nobody has an address to pay at; `openAttempt` refuses a late one.
-    if (await closeUnopened(db, attemptId, "never opened")) return "closed";
+    if (await closeUnopened(db, attemptId, LEFT.neverOpened)) return "closed";
     return cancelAttempt(db, attemptId);
   }
   const processor = await openProcessor(db, attempt.processorAccountId);
@@ -55,7 +55,7 @@ async function act(db: Db, asked: Asked, found: SessionState): Promise<Settled> 
     case "unknown":
       // Whoever could pay it could do so until then, and what they paid is found by the reconciler.
       if (attempt.expiresAt < new Date()) {
-        await closeAttempt(db, attempt.id, "unknown at the processor");
+        await closeAttempt(db, attempt.id, LEFT.unknownThere);
         return "closed";
       }
       await changeAttempt(db, attempt.id, { polled: true });
