@@ -133,6 +133,9 @@ export const xeroPayments = pgTable(
   (t) => [
     primaryKey({ columns: [t.connectionId, t.paymentId] }),
     index("xero_payments_seen").on(t.connectionId, t.seenAt),
+    index("xero_payments_of_reference")
+      .on(t.connectionId, t.reference)
+      .where(sql`${t.reference} is not null`),
     index("xero_payments_of_batch")
       .on(t.connectionId, t.batchPaymentId)
       .where(sql`${t.batchPaymentId} is not null`),

@@ -1,0 +1,1 @@
+CREATE INDEX "xero_payments_of_reference" ON "xero_payments" USING btree ("connection_id","reference") WHERE "xero_payments"."reference" is not null;
