@@ -21,37 +21,56 @@ export function withCounterparts(lines: Line[]): Line[] {
     pair(open(cause), open("not_ours"), settle);
     pair(open(cause), open(cause), settle);
     const posted = open("not_ours");
+    const oldest = new Oldest(open(cause));
     for (const entries of [...posted.map((one) => [one]), posted]) {
-      const parts = upTo(-total(entries), open(cause));
-      if (entries.length > 0 && parts.length > 0 && entries.every((one) => !settled.has(one)))
-        settle([...entries, ...parts]);
+      if (entries.length === 0 || entries.some((one) => settled.has(one))) continue;
+      const parts = oldest.take(-sumOf(entries.map(({ minor }) => minor)));
+      if (parts.length > 0) settle([...entries, ...parts]);
     }
   }
   pair(open("not_ours"), open("not_ours"), settle);
   return lines.map((line) => (settled.has(line) ? { ...line, cause: "posted" } : line));
 }
 
-const total = (lines: Line[]) => sumOf(lines.map(({ minor }) => minor));
-
-/** Two of opposite amounts, each once. */
+/** Two of opposite amounts, each once, the oldest first. None is nothing. */
 function pair(parts: Line[], others: Line[], settle: (rows: Line[]) => void): void {
   const taken = new Set<Line>();
+  const byMinor = Map.groupBy(others.toReversed(), ({ minor }) => minor);
   for (const part of parts) {
     if (taken.has(part)) continue;
-    const other = others.find((one) => one !== part && !taken.has(one) && one.minor === -part.minor);
+    const likely = byMinor.get(-part.minor);
+    let other = likely?.pop();
+    while (other && taken.has(other)) other = likely?.pop();
     if (!other) continue;
     taken.add(part).add(other);
     settle([part, other]);
   }
 }
 
-/** As many from the first on as come to this sum; the most where several do, none where none does. */
-function upTo(sum: bigint, parts: Line[]): Line[] {
-  let running = 0n;
-  let count = 0;
-  parts.forEach(({ minor }, at) => {
-    running += minor;
-    if (running === sum) count = at + 1;
-  });
-  return parts.slice(0, count);
+/** Lines that are taken from the first on. */
+class Oldest {
+  readonly #lines: Line[];
+  /** How many lines come to a sum, the most where several do. */
+  readonly #countOf = new Map<bigint, number>();
+  #taken = 0;
+  #takenMinor = 0n;
+
+  constructor(lines: Line[]) {
+    this.#lines = lines;
+    let running = 0n;
+    for (const [at, { minor }] of lines.entries()) {
+      running += minor;
+      this.#countOf.set(running, at + 1);
+    }
+  }
+
+  /** As many as come to this sum together; none where none does. */
+  take(sum: bigint): Line[] {
+    const count = this.#countOf.get(this.#takenMinor + sum) ?? 0;
+    if (count <= this.#taken) return [];
+    const lines = this.#lines.slice(this.#taken, count);
+    this.#taken = count;
+    this.#takenMinor += sum;
+    return lines;
+  }
 }
