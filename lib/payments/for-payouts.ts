@@ -1,4 +1,4 @@
-import { and, eq, gte, inArray, isNull, min, ne, not, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, gte, inArray, isNull, lt, min, ne, not, or, type SQL, sql } from "drizzle-orm";
 import { type AnyPgColumn, union } from "drizzle-orm/pg-core";
 import { captures, disputeMoves, disputes, refundLines, refunds, surpluses } from "#db/schema/payments.ts";
 import type { Db } from "#lib/core/db.ts";
@@ -67,13 +67,17 @@ export type MoneyFacts = {
   }[];
 };
 
-/** Of one organisation, but for payments that are set aside; with it, whose capture a posting's source is. */
+/** Payments that were taken from one day on and before another (UTC; null: no bound), and some more; or all that are not set aside. */
+export type Paid =
+  | { since: string | null; until: string | null; ids: string[] }
+  | { isSetAside(captureId: AnyPgColumn): SQL };
+
+/** Of these payments of one organisation; with it, whose capture a posting's source is. */
 export async function moneyFacts(
   db: Db,
   connectionId: string,
-  isSetAside?: (captureId: AnyPgColumn) => SQL,
+  which: Paid,
 ): Promise<{ money: MoneyFacts; captureOf: Map<string, string> }> {
-  const ofBooks = eq(captures.connectionId, connectionId);
   const paid = await db
     .select({
       id: captures.id,
@@ -83,10 +87,10 @@ export async function moneyFacts(
       problem: captures.problem,
     })
     .from(captures)
-    .where(and(ofBooks, isSetAside && not(isSetAside(captures.id))))
+    .where(and(eq(captures.connectionId, connectionId), isOneOf(which)))
     .orderBy(captures.capturedAt);
   const ids = paid.map(({ id }) => id);
-  const ofThese = isSetAside ? sql`${captures.id} = any(${sql.param(ids)}::uuid[])` : ofBooks;
+  const ofThese = isAny(ids);
   const back = await db
     .select({
       id: refunds.id,
@@ -132,6 +136,35 @@ export async function moneyFacts(
     ),
   ]);
   return { money: { captures: paid, refunds: back, disputes: disputed }, captureOf };
+}
+
+const isAny = (ids: string[]) => sql`${captures.id} = any(${sql.param(ids)}::uuid[])`;
+
+const midnight = (day: string) => new Date(`${day}T00:00:00Z`);
+
+function isOneOf(which: Paid): SQL | undefined {
+  if ("isSetAside" in which) return not(which.isSetAside(captures.id));
+  const { since, until, ids } = which;
+  const isBetween = and(
+    since === null ? undefined : gte(captures.capturedAt, midnight(since)),
+    until === null ? undefined : lt(captures.capturedAt, midnight(until)),
+  );
+  return isBetween && or(isBetween, isAny(ids));
+}
+
+/** The days (UTC) of each so many-th payment of an organisation, oldest first, no later than `before`. */
+export async function daysOfPayments(
+  db: Db,
+  connectionId: string,
+  { every, before }: { every: number; before: string },
+): Promise<string[]> {
+  const { rows } = await db.execute<{ day: string }>(
+    sql`select distinct to_char(captured_at at time zone 'UTC', 'YYYY-MM-DD') as day from (
+      select ${captures.capturedAt} as captured_at, row_number() over (order by ${captures.capturedAt}) as at
+      from ${captures} where ${captures.connectionId} = ${connectionId} and ${captures.capturedAt} < ${before}::timestamptz
+    ) numbered where at % ${every} = 0 order by day`,
+  );
+  return rows.map(({ day }) => day);
 }
 
 /** Payments of an organisation that something became of since an instant, or may at any time: refunds, disputes, what moved. */

@@ -15,7 +15,7 @@ export type Written = {
 };
 
 /** Payments that reached the bank by a payout that is not written here, with that payout: what they left is from before. */
-function paidBefore(books: Books): Map<string, string> {
+export function paidBefore(books: Pick<Books, "payouts" | "payoutEntries">): Map<string, string> {
   const left = idsOf(books.payouts, isLeft);
   return new Map(
     books.payoutEntries
@@ -99,13 +99,13 @@ export function compare(books: Books): Written {
   for (const { id, amountMinor } of books.payouts)
     if (undoneByHand.has(id)) undone += free.takeSums([amountMinor, -amountMinor]);
   written.lines.push({ cause: "by_hand", minor: undone, about: { kind: "account" } });
+  const paidOut = new Set(
+    books.payouts.filter(({ told }) => told === "written").map(({ amountMinor }) => -amountMinor),
+  );
   for (const { minor, date, reference } of free.rest()) {
     if (date < startsOn) carried += minor;
     else {
-      const twice = books.payouts.some(
-        ({ told, amountMinor }) => told === "written" && amountMinor === -minor,
-      );
-      const cause = twice ? "coded_by_hand" : "not_ours";
+      const cause = paidOut.has(minor) ? "coded_by_hand" : "not_ours";
       written.lines.push({ cause, minor, about: { kind: "entry", date, reference } });
     }
   }

@@ -2,22 +2,24 @@ import { daysAfter } from "#lib/core/clock.ts";
 import { sumOf } from "#lib/core/money.ts";
 import type { ClearingDocument } from "#lib/posting/read-clearing.ts";
 import type { XeroTransfer } from "#lib/xero/types.ts";
+import { isPayment, paidBefore } from "./clearing-document-rules.ts";
 import type { About, Books, Entry, Line } from "./clearing-facts.ts";
-import { cameBack, idsOf, isMatchedAtBank, isSettled, isTold } from "./rules.ts";
+import { cameBack, idsOf, isLeft, isMatchedAtBank, isSettled, isTold } from "./rules.ts";
 import type { Payout, PayoutEntry } from "./store.ts";
 
 /** What arrived so many days ago may be set aside; what is dated since is always read. */
-const OPEN_DAYS = 60;
+export const OPEN_DAYS = 60;
 /** A document may be dated days before what it is about. */
-const MARGIN_DAYS = 7;
+export const MARGIN_DAYS = 7;
 
 /**
- * Payouts that nobody needs to look at again: written, long at the bank and matched there, or long back; nothing is told of
+ * Payouts that nobody needs to look at again: written, at the bank by a day and matched there, or back by then; nothing is told of
  * them, nor of any payment in them; and their fees and transfers take exactly what is in them, on which balanceOf counts.
+ * Also those that arrived before the first day, once all that Xero has of their payments was read.
  */
 export function toSettle(
   books: Books,
-  { lines, transfers, today }: { lines: Line[]; transfers: XeroTransfer[]; today: string },
+  { lines, transfers, arrivedBy }: { lines: Line[]; transfers: XeroTransfer[]; arrivedBy: string },
 ): Set<string> {
   const { baseCurrency } = books;
   const told = new Set(lines.map(({ about }) => nameOf(about)));
@@ -38,25 +40,35 @@ export function toSettle(
     return transfer !== undefined && isMatchedAtBank(transfer, one);
   };
   const standing = new Map(books.entries.flatMap((entry) => idsIn(entry).map((id) => [id, entry] as const)));
+  const missing = new Set(
+    books.documents
+      .filter(({ minor, xeroIds }) => minor !== 0n && !xeroIds.some((id) => standing.has(id)))
+      .map(({ captureId }) => captureId),
+  );
   const around = aroundPayouts(books);
   const isRight = (payout: Payout) => {
     const { entries, documents } = around(payout);
+    const ids = entries.flatMap(({ captureId }) => captureId ?? []);
+    if (told.has(payout.objectRef) || !ids.every((id) => clean.has(id))) return false;
+    if (isLeft(payout)) return ids.every((id) => !missing.has(id));
     const gross = sumOf(entries.map(({ grossMinor }) => grossMinor));
     const stand = new Set(documents.flatMap((one) => one.xeroIds.flatMap((id) => standing.get(id) ?? [])));
     return (
-      !told.has(payout.objectRef) &&
-      entries.every(({ captureId }) => captureId === null || clean.has(captureId)) &&
       documents.every((one) => isDone(books, one) && !told.has(one.reference) && isMatched(one)) &&
       minorOf([...stand]) === (cameBack(payout) ? payout.amountMinor : 0n) - gross
     );
   };
-  const until = daysAfter(today, -OPEN_DAYS);
-  const isOver = (one: Payout) => one.state === (cameBack(one) ? "failed" : "paid") && one.arrivesOn <= until;
+  const isOver = (one: Payout) =>
+    one.state === (cameBack(one) ? "failed" : "paid") && one.arrivesOn <= arrivedBy;
+  const isOurs = (one: Payout) => isTold(one) || isFromBefore(books, one);
   return idsOf(
     books.payouts,
-    (one) => !isSettled(one) && isTold(one) && isOver(one) && one.currency === baseCurrency && isRight(one),
+    (one) => !isSettled(one) && isOurs(one) && isOver(one) && one.currency === baseCurrency && isRight(one),
   );
 }
+
+/** Not ours to write, for it arrived before the first day: what its payments left on the account is from before. */
+const isFromBefore = ({ startsOn }: Books, payout: Payout) => isLeft(payout) && payout.arrivesOn < startsOn;
 
 /** What a line names, where it names one thing of ours. */
 function nameOf(about: About): string | null {
@@ -122,19 +134,25 @@ export type Carried = { beforeMinor: bigint; entries: Entry[] };
 
 /**
  * Of what stood on the account, what is dated before `since` and of nothing that is set aside: it is not read again. What is
- * from before the first day is one sum, but for what an open document names.
+ * from before the first day is one sum, but for what an open document names; so is what payments left there that are set
+ * aside and reached the bank by payouts of before.
  */
 export function toCarry(books: Books, { open, since }: { open: Books; since: string }): Carried {
   const named = (documents: ClearingDocument[]) => new Set(documents.flatMap(({ xeroIds }) => xeroIds));
-  const [all, still] = [named(books.documents), named(open.documents)];
-  const rest = books.entries.filter(
-    (entry) =>
-      entry.date < since &&
-      (idsIn(entry).some((id) => still.has(id)) || !idsIn(entry).some((id) => all.has(id))),
+  const isNamedIn = (ids: Set<string>) => (entry: Entry) => idsIn(entry).some((id) => ids.has(id));
+  const before = paidBefore(books);
+  const isStillOpen = isNamedIn(named(open.documents));
+  const isKnown = isNamedIn(named(books.documents));
+  const isOfBefore = isNamedIn(
+    named(books.documents.filter((one) => isPayment(one) && before.has(one.captureId ?? ""))),
   );
-  const isBefore = (entry: Entry) => entry.date < books.startsOn && !idsIn(entry).some((id) => still.has(id));
+  const isInSum = (entry: Entry) =>
+    !isStillOpen(entry) &&
+    (isKnown(entry) ? isOfBefore(entry) : entry.date < since && entry.date < books.startsOn);
   return {
-    beforeMinor: minorOf(rest.filter(isBefore)),
-    entries: rest.filter((entry) => !isBefore(entry)),
+    beforeMinor: minorOf(books.entries.filter(isInSum)),
+    entries: books.entries.filter(
+      (entry) => entry.date < since && !isInSum(entry) && (isStillOpen(entry) || !isKnown(entry)),
+    ),
   };
 }

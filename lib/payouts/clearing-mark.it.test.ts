@@ -18,7 +18,8 @@ import { pollPayouts } from "./learn.ts";
 
 vi.mock(import("./clearing-rules.ts"), { spy: true });
 
-const DAYS = 90;
+/** How long ago the next payment of long ago is, and its payout. */
+let days = 180;
 const NUMBER = "INV-2009";
 
 const db = testDb();
@@ -27,10 +28,12 @@ let desk: PayoutDesk;
 
 const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
 
-/** Payouts that arrived 90 days ago; whoever asks Stripe again hears that it was today. */
-const old: string[] = [];
-const age = () =>
-  db().execute(sql`update payouts set arrives_on = ${daysAgo(DAYS)} where object_ref in ${[...old, ""]}`);
+/** Payouts that arrived so many days ago; whoever asks Stripe again hears that it was today. */
+const old = new Map<string, number>();
+async function age() {
+  for (const [ref, ago] of old)
+    await db().execute(sql`update payouts set arrives_on = ${daysAgo(ago)} where object_ref = ${ref}`);
+}
 
 /** 100.00 more is owed of an invoice of long ago, and paid by card. */
 async function taken() {
@@ -47,18 +50,20 @@ async function taken() {
   return capture;
 }
 
-/** A payment of 90 days ago, and its payout, matched with its bank line. */
+/** A payment of long ago, and its payout, matched with its bank line; each five days later than the one before. */
 async function longAgo() {
   const capture = await taken();
+  const ago = days;
+  days -= 5;
   await db().execute(
-    sql`update captures set captured_at = captured_at - make_interval(days => ${DAYS}) where id = ${capture.id}`,
+    sql`update captures set captured_at = captured_at - make_interval(days => ${ago}) where id = ${capture.id}`,
   );
-  const back = () => db().execute(sql`update postings set date = date - ${DAYS}::int where state = 'ready'`);
+  const back = () => db().execute(sql`update postings set date = date - ${ago}::int where state = 'ready'`);
   await back();
   await runToIdle(db());
   await desk.ripe();
   const payout = await desk.paidOut();
-  old.push(payout.id);
+  old.set(payout.id, ago);
   await pollPayouts(db());
   await back();
   await age();
@@ -87,16 +92,20 @@ async function daysPass() {
   await db().execute(sql`update payouts set undone_at = undone_at - ${back}`);
 }
 
-async function whole() {
+async function whole(paymentsAtOnce?: number) {
   await age();
-  return checkClearing(db(), desk.books.connectionId);
+  return checkClearing(db(), desk.books.connectionId, paymentsAtOnce);
 }
 
-/** What a check of what is open tells, which must be all that one of everything does, and what the account has. */
+/**
+ * What a check of what is open tells, which must be all that one of everything does, at once or a payment at a time, and what
+ * the account has.
+ */
 async function told() {
   const marked = await checkClearingSinceLast(db(), desk.books.connectionId);
   const again = await checkClearingSinceLast(db(), desk.books.connectionId);
-  expect([marked, again]).toEqual([await whole(), marked]);
+  const inParts = await whole(1);
+  expect([marked, again, inParts]).toEqual([await whole(), marked, marked]);
   expect(Number(marked.balance)).toBe(await desk.balanceOf(desk.clearingAccountId));
   return Object.fromEntries(marked.parts.map(({ cause, sum }) => [cause, Number(sum)]));
 }
@@ -138,7 +147,7 @@ let [first, second, third]: Awaited<ReturnType<typeof longAgo>>[] = [];
 
 beforeAll(async () => {
   desk = await openPayoutDesk(db(), simulator());
-  await desk.inXero("invoice", { invoice: NUMBER, date: daysAgo(100) });
+  await desk.inXero("invoice", { invoice: NUMBER, date: daysAgo(190) });
   first = await longAgo();
   second = await longAgo();
   third = await longAgo();
@@ -158,9 +167,25 @@ test("what is settled costs no call to Xero, and no row is read of it", async ()
   for (const [at, count] of before.rows.entries()) expect(count).toBeLessThan(rows[at] ?? 0);
 });
 
+test("all of it is read in parts, and what is settled of a part is held no longer", async () => {
+  const most = async (paymentsAtOnce?: number) => {
+    vi.mocked(explain).mockClear();
+    await whole(paymentsAtOnce);
+    const held = vi.mocked(explain).mock.calls.map(([{ money }]) => money.captures.length);
+    return Math.max(...held);
+  };
+  for (let more = 0; more < 2; more += 1) await longAgo();
+  const held = await most(1);
+  for (let more = 0; more < 2; more += 1) await longAgo();
+  expect(await most()).toBe(old.size);
+  expect(await most(1)).toBe(held);
+  expect(held).toBeLessThan(old.size);
+  expect(await told()).toEqual({ not_ours: 1_111 });
+});
+
 describe("once a payout is settled, a check of what is open tells what one of all does", () => {
   test("of nothing new", async () => {
-    expect(await setAside()).toEqual(old);
+    expect((await setAside()).toSorted()).toEqual([...old.keys()].toSorted());
     expect(await told()).toEqual({ not_ours: 1_111 });
   });
 
@@ -234,6 +259,48 @@ describe("once a payout is settled, a check of what is open tells what one of al
     await daysPass();
     expect(await setAside()).toContain(third?.payout.id);
     expect(await told()).toEqual({ not_ours: 1_111 });
+  });
+});
+
+describe("what was paid out before the first day", () => {
+  let early: Awaited<ReturnType<typeof longAgo>>;
+
+  beforeAll(async () => {
+    await desk.setUp({ startsOn: daysAgo(-30) });
+    early = await longAgo();
+    await desk.setUp({ startsOn: daysAgo(80) });
+    for (let more = 0; more < 4; more += 1) await longAgo();
+    await whole();
+  });
+
+  test("is from before, and no row is read of it", async () => {
+    expect(await told()).toMatchObject({ before: 10_000 });
+    expect(await setAside()).toContain(early.payout.id);
+    const { rows } = await costOf(() => checkClearingSinceLast(db(), desk.books.connectionId));
+    const one = await costOf(() => whole());
+    for (const [at, count] of rows.entries()) expect(count).toBeLessThan(one.rows[at] ?? 0);
+  });
+
+  test("is looked at again once a payment in it is refunded", async () => {
+    const { id } = await desk.atStripe("refund", { payment: early.capture.objectRef, amount: 4_000 });
+    await readRefund(db(), { processorAccountId: desk.processorAccountId, objectRef: id });
+    await tellXero(db());
+    await runToIdle(db());
+    expect(await told()).toMatchObject({ before: 10_000, refund_waiting: -4_000 });
+    await desk.ripe();
+    const later = await desk.paidOut();
+    await desk.heard();
+    expect(await told()).toMatchObject({ before: 10_000 });
+    await daysPass();
+    expect(await told()).toMatchObject({ before: 10_000 });
+    expect(await setAside()).toContain(early.payout.id);
+    // Once that payout is set aside too, nothing of the payment is open.
+    await matchAll();
+    old.set(later.id, 70);
+    await whole();
+    expect(await setAside()).toContain(later.id);
+    const { refund_waiting: waiting, ...rest } = await told();
+    expect([waiting, rest]).toEqual([undefined, expect.objectContaining({ before: 10_000 })]);
   });
 });
 

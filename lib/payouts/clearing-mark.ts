@@ -4,7 +4,8 @@ import { clearingMarks } from "#db/schema/payouts.ts";
 import type { Db } from "#lib/core/db.ts";
 import type { Entry } from "./clearing-facts.ts";
 import type { Carried } from "./clearing-mark-rules.ts";
-import { type PayoutSettings, reopenPayouts, settlePayouts } from "./store.ts";
+import type { SetUp } from "./clearing-sides.ts";
+import { reopenPayouts, settlePayouts } from "./store.ts";
 
 /** A row may be kept some time after the instant that stands on it. */
 const OVERLAP_MS = 60 * 60_000;
@@ -33,7 +34,7 @@ export type Mark = {
   entriesBefore(day: string): Entry[];
 };
 
-type Account = { settings: PayoutSettings; accountId: string };
+type Account = Pick<SetUp, "settings" | "accountId">;
 
 /** The organisation's mark, if it is of this account and this first day, and all was read in the last week. */
 export async function markToReadOn(db: Db, { settings, accountId }: Account): Promise<Mark | null> {
@@ -50,18 +51,20 @@ export async function markToReadOn(db: Db, { settings, accountId }: Account): Pr
   return {
     ...{ since, readAt },
     newsFrom: new Date(readAt.getTime() - OVERLAP_MS),
-    entriesBefore: (day) => [
-      ...(beforeMinor === 0n ? [] : [inOneSum(beforeMinor)]),
-      ...entries.filter(({ date }) => date < day),
-    ],
+    entriesBefore: (day) => [...inOneSum(beforeMinor), ...entries.filter(({ date }) => date < day)],
   };
 }
 
-/** What stood on the account before the first day, as one entry of long ago. */
-const inOneSum = (minor: bigint): Entry => ({
-  ...{ entryId: "before", isPayment: true, transferId: null },
-  ...{ minor, date: "0001-01-01", reference: null },
-});
+/** What stood on the account before the first day, as one entry of long ago; none of nothing. */
+export const inOneSum = (minor: bigint): Entry[] =>
+  minor === 0n
+    ? []
+    : [
+        {
+          ...{ entryId: "before", isPayment: true, transferId: null },
+          ...{ minor, date: "0001-01-01", reference: null },
+        },
+      ];
 
 /**
  * Keeps what a check left. `last` is the mark that it read on from: one that was kept meanwhile is newer, and stays. What

@@ -44,7 +44,7 @@ export function explain(books: Books): Line[] {
  * came back of themselves is there again.
  */
 export function balanceOf({ entries, payouts, payoutEntries }: Books): bigint {
-  const settled = payouts.filter(isSettled);
+  const settled = payouts.filter((one) => isSettled(one) && isTold(one));
   const ids = new Set(settled.map(({ id }) => id));
   const taken = payoutEntries.filter(({ payoutId }) => ids.has(payoutId));
   return (

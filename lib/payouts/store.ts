@@ -1,17 +1,4 @@
-import {
-  and,
-  desc,
-  eq,
-  getTableColumns,
-  gte,
-  inArray,
-  isNotNull,
-  isNull,
-  lt,
-  or,
-  type SQL,
-  sql,
-} from "drizzle-orm";
+import { and, desc, eq, gte, inArray, isNotNull, isNull, lt, or, type SQL, sql } from "drizzle-orm";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import { isLoose, payoutEntries, payoutSettings, payouts } from "#db/schema/payouts.ts";
 import type { Db } from "#lib/core/db.ts";
@@ -101,12 +88,15 @@ export async function settlePayouts(tx: Db, ids: string[]): Promise<void> {
     .where(and(sql`${payouts.id} = any(${sql.param(ids)}::uuid[])`, sql`not ${isToUndo}`));
 }
 
-/** Payouts of an organisation that came back since an instant, or that one of these payments is in, are set aside no longer; or all of them. */
+/**
+ * Payouts of an organisation that came back since an instant, or that one of these payments is in, are set aside no longer; or
+ * all of them. Answers what Xero was told of each.
+ */
 export async function reopenPayouts(
   db: Db,
   connectionId: string,
   which: { captureIds: string[]; since: Date } | "all",
-): Promise<void> {
+): Promise<Pick<Payout, "told">[]> {
   const isOfThese =
     which === "all"
       ? undefined
@@ -115,26 +105,24 @@ export async function reopenPayouts(
           gte(payouts.undoneAt, which.since),
           sql`${payouts.id} in (select payout_id from payout_entries where capture_id = any(${sql.param(which.captureIds)}::uuid[]))`,
         );
-  await db
+  return db
     .update(payouts)
     .set({ settledAt: null })
-    .where(and(eq(payouts.connectionId, connectionId), isNotNull(payouts.settledAt), isOfThese));
+    .where(and(eq(payouts.connectionId, connectionId), isNotNull(payouts.settledAt), isOfThese))
+    .returning({ told: payouts.told });
 }
 
-/** What is in payouts of an organisation that are set aside: of these payments, and payouts that came back. */
-export async function listSettledEntries(
+/** What is in these payouts of these payments, and what they hold of payouts that came back. */
+export async function listEntriesElsewhere(
   db: Db,
-  connectionId: string,
-  captureIds: string[],
+  { payoutIds, captureIds }: { payoutIds: string[]; captureIds: string[] },
 ): Promise<PayoutEntry[]> {
   return db
-    .select(getTableColumns(payoutEntries))
+    .select()
     .from(payoutEntries)
-    .innerJoin(payouts, eq(payouts.id, payoutEntries.payoutId))
     .where(
       and(
-        eq(payouts.connectionId, connectionId),
-        isNotNull(payouts.settledAt),
+        sql`${payoutEntries.payoutId} = any(${sql.param(payoutIds)}::uuid[])`,
         sql`(${payoutEntries.captureId} = any(${sql.param(captureIds)}::uuid[]) or ${payoutEntries.kind} = 'payout_back')`,
       ),
     );

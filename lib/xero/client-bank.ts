@@ -89,13 +89,13 @@ export function bankCalls(tenantId: string, send: Send): BankCalls {
       return found(answer, { reference, read: readTransferId });
     },
 
-    async bankEntries({ accountId, currency, since: day, page }) {
+    async bankEntries({ accountId, currency, page, ...days }) {
       const [since, order, unitDecimals] = [undefined, "Date ASC", undefined];
       const answer = await send(`${SCOPE}.read`, "BankTransactions", (api) =>
         api.getBankTransactions(
           tenantId,
           since,
-          `Status=="AUTHORISED" AND BankAccount.AccountID==guid("${onlyId(accountId)}")${dated(day)}`,
+          `Status=="AUTHORISED" AND BankAccount.AccountID==guid("${onlyId(accountId)}")${dated(days)}`,
           order,
           page,
           unitDecimals,
@@ -119,13 +119,13 @@ export function bankCalls(tenantId: string, send: Send): BankCalls {
       return answer.all((row) => readBankEntry(row, currency));
     },
 
-    async paymentEntries({ accountId, currency, since: day, page }) {
+    async paymentEntries({ accountId, currency, page, ...days }) {
       const since = undefined;
       const answer = await send("accounting.payments.read", "Payments", (api) =>
         api.getPayments(
           tenantId,
           since,
-          `Status=="AUTHORISED" AND Account.AccountID==guid("${onlyId(accountId)}")${dated(day)}`,
+          `Status=="AUTHORISED" AND Account.AccountID==guid("${onlyId(accountId)}")${dated(days)}`,
           "Date ASC",
           page,
           PAGE_SIZE,
@@ -137,7 +137,7 @@ export function bankCalls(tenantId: string, send: Send): BankCalls {
     async transfers({ accountId, since: day }) {
       const since = undefined;
       const id = onlyId(accountId);
-      const where = `(FromBankAccount.AccountID==guid("${id}") OR ToBankAccount.AccountID==guid("${id}"))${dated(day)}`;
+      const where = `(FromBankAccount.AccountID==guid("${id}") OR ToBankAccount.AccountID==guid("${id}"))${dated({ since: day, until: null })}`;
       const answer = await send(`${SCOPE}.read`, "BankTransfers", (api) =>
         api.getBankTransfers(tenantId, since, where),
       );
@@ -146,9 +146,10 @@ export function bankCalls(tenantId: string, send: Send): BankCalls {
   };
 }
 
-/** No earlier than a day, where one is said. */
-function dated(since: string | null): string {
-  return since === null ? "" : ` AND Date>=${dateTime(since)}`;
+/** From one day on and before another, where they are said. */
+function dated({ since, until }: { since: string | null; until: string | null }): string {
+  const from = since === null ? "" : ` AND Date>=${dateTime(since)}`;
+  return until === null ? from : `${from} AND Date<${dateTime(until)}`;
 }
 
 /** A where-filter is text: only an id may go into one. */

@@ -15,7 +15,7 @@ afterEach(() => simulator().control("DELETE", "/control/faults"));
 
 const ID = "5eed0000-0000-4000-8000-0000000000ff";
 const REFERENCE = "CF-AAAAAAAAAA";
-const OF = { accountId: ID, currency: "AUD", since: null, page: 1 };
+const OF = { accountId: ID, currency: "AUD", since: null, until: null, page: 1 };
 const LIKE = { accountId: ID, currency: "AUD", minor: 1n, since: "2026-11-01" };
 
 /** Every reading that the desk makes of Xero, and what an empty list means there: "none", or "unknown" where something was asked for. */

@@ -212,8 +212,14 @@ export type XeroBankEntry = {
   reference: string | null;
 };
 
-/** Which entries of a bank account: all, or those that are dated no earlier than a day. */
-type EntriesOf = { accountId: string; currency: string; since: string | null; page: number };
+/** Which entries of a bank account: from one day on and before another; null: no such bound. */
+type EntriesOf = {
+  accountId: string;
+  currency: string;
+  since: string | null;
+  until: string | null;
+  page: number;
+};
 
 /** The bank transactions at its two ends carry no reference: only these ids tie them to it. */
 export type XeroTransfer = {
@@ -341,7 +347,7 @@ export type XeroApi = {
   /** PUT /BankTransfers. `xeroId` is the BankTransferID. */
   createTransfer(transfer: NewTransfer, idempotencyKey: string): Promise<PostedPayment>;
   findTransfers(reference: string): Promise<PostedPayment[]>;
-  /** What bank transactions and transfers left on a bank account, all or dated no earlier than a day, 1000 a page. */
+  /** What bank transactions and transfers left on a bank account, 1000 a page. */
   bankEntries(of: EntriesOf): Promise<Page<XeroBankEntry>>;
   /** What payments left on it. */
   paymentEntries(of: EntriesOf): Promise<Page<XeroBankEntry>>;
