@@ -1,10 +1,8 @@
 /** Test only: runs the product in processes of its own that end, or stand still, at a chosen effect on the world. */
-import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { createInterface } from "node:readline";
 import type { Orders } from "./crash-child.ts";
+import { startProgram } from "./program.ts";
 
 type Said = { ready?: true; held?: string; points?: string[] };
 
@@ -72,20 +70,8 @@ type Child = {
 };
 
 function newChild(errors: "inherit" | "ignore"): Child {
-  const child: ChildProcess = spawn(
-    process.execPath,
-    [
-      "--conditions=react-server",
-      "--disable-warning=ExperimentalWarning",
-      "--import",
-      "./lib/testing/crash-points.ts",
-      "lib/testing/crash-child.ts",
-    ],
-    {
-      stdio: ["pipe", "pipe", errors],
-      env: { ...process.env, NODE_COMPILE_CACHE: path.join(tmpdir(), "counterfoil-compiled") },
-    },
-  );
+  const preload = "./lib/testing/crash-points.ts";
+  const child = startProgram("lib/testing/crash-child.ts", [], { errors, preload });
   const closed = once(child, "close");
   const words: Said[] = [];
   const waiting: (() => void)[] = [];
@@ -94,7 +80,6 @@ function newChild(errors: "inherit" | "ignore"): Child {
   };
   let ended = false;
   let failed = false;
-  if (!child.stdout || !child.stdin) throw new Error("A child without pipes");
   createInterface({ input: child.stdout }).on("line", (line) => {
     words.push(JSON.parse(line) as Said);
     wake();

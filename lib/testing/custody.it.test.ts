@@ -1,11 +1,10 @@
-import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { eq, sql } from "drizzle-orm";
 import { afterAll, expect, test } from "vitest";
 import { connections, grants } from "#db/schema/xero.ts";
-import { env } from "#lib/core/env.ts";
 import { connectFirm, newFirm, tenants, tokenCalls, withDemoApp, XERO_USER } from "./at-xero.ts";
 import { testDb } from "./database.ts";
+import { startProgram } from "./program.ts";
 import { testSimulator } from "./simulator.ts";
 
 const db = testDb();
@@ -17,16 +16,7 @@ const EXPIRIES = Number(process.env.CUSTODY_EXPIRIES ?? 20);
 
 /** A process of its own that asks for a token when told, and says what it got. */
 function holder(grantId: string) {
-  const child = spawn(
-    process.execPath,
-    [
-      "--conditions=react-server",
-      "--disable-warning=ExperimentalWarning",
-      "lib/testing/custody.child.ts",
-      grantId,
-    ],
-    { stdio: ["pipe", "pipe", "inherit"], env: { ...process.env, DATABASE_URL: env().DATABASE_URL } },
-  );
+  const child = startProgram("lib/testing/custody.child.ts", [grantId]);
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const said = async () => String((await lines.next()).value);
   return {

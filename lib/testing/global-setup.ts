@@ -1,5 +1,5 @@
 /** Test only: one real PostgreSQL for the whole run, with a migrated database that each test file copies. */
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import pg from "pg";
@@ -9,6 +9,7 @@ import { throwAway } from "../../scripts/leftovers.ts";
 import { startPostgres } from "../../scripts/postgres.ts";
 import { QUEUE_SCHEMA } from "../core/queue-schema.ts";
 import { QUEUES } from "../jobs/queues.ts";
+import { bundlePrograms } from "./bundle.ts";
 
 const TEMPLATE = "counterfoil_template";
 
@@ -22,9 +23,12 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await migrateDatabase(postgres.urlFor(TEMPLATE), QUEUES, QUEUE_SCHEMA);
   project.provide("adminUrl", postgres.adminUrl);
   project.provide("template", TEMPLATE);
+  const programs = await bundlePrograms(".data");
+  project.provide("programs", programs);
   const tidyUp = async () => {
     await postgres.stop();
     await throwAway(folder);
+    rmSync(programs, { recursive: true, force: true });
   };
   // vitest just dies of a signal, and this PostgreSQL would live on.
   for (const signal of ["SIGINT", "SIGTERM"] as const) {

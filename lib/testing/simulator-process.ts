@@ -14,11 +14,13 @@ export type Simulator = {
   control<T = unknown>(method: "GET" | "POST" | "PUT" | "DELETE", path: string, body?: unknown): Promise<T>;
 };
 
-export async function startSimulator(): Promise<{ simulator: Simulator; stop: () => Promise<void> }> {
+export async function startSimulator(
+  file = "simulator/main.ts",
+): Promise<{ simulator: Simulator; stop: () => Promise<void> }> {
   const [port, smtpPort] = [await freePort(), await freePort()];
   const dataDir = mkdtempSync(path.join(tmpdir(), "counterfoil-sim-"));
   const run = async () => {
-    const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", "simulator/main.ts"], {
+    const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", file], {
       env: { ...process.env, PORT: String(port), SMTP_PORT: String(smtpPort), DATA_DIR: dataDir },
       stdio: ["ignore", "pipe", "inherit"],
     });

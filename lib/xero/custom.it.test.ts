@@ -1,13 +1,12 @@
-import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
 import { connections, grants, xeroApps } from "#db/schema/xero.ts";
-import { env } from "#lib/core/env.ts";
 import type { FirmCaller } from "#lib/firms/authorise.ts";
 import { connectFirm, newFirm, tenants, withDemoApp, XERO_USER } from "#lib/testing/at-xero.ts";
 import { testDb } from "#lib/testing/database.ts";
+import { startProgram } from "#lib/testing/program.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";
 import { withXero } from "./call.ts";
 import { disconnect } from "./disconnect.ts";
@@ -73,17 +72,7 @@ const expire = async () =>
 
 /** What five callers in a process of their own got. */
 async function tokensOfProcess(grantId: string): Promise<(string | null)[]> {
-  const child = spawn(
-    process.execPath,
-    [
-      "--conditions=react-server",
-      "--disable-warning=ExperimentalWarning",
-      "lib/xero/refresh.child.ts",
-      grantId,
-      "5",
-    ],
-    { stdio: ["ignore", "pipe", "inherit"], env: { ...process.env, DATABASE_URL: env().DATABASE_URL } },
-  );
+  const child = startProgram("lib/xero/refresh.child.ts", [grantId, "5"]);
   let output = "";
   child.stdout.on("data", (chunk: Buffer) => (output += chunk.toString()));
   await once(child, "close");

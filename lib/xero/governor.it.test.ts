@@ -1,12 +1,12 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { and, eq, gt, isNull, sql } from "drizzle-orm";
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { callBudget, callUsage, connections, xeroCalls } from "#db/schema/xero.ts";
-import { env } from "#lib/core/env.ts";
 import type { FirmCaller } from "#lib/firms/authorise.ts";
 import { connectFirm, newFirm, tenants, withDemoApp, XERO_USER } from "#lib/testing/at-xero.ts";
 import { testDb } from "#lib/testing/database.ts";
+import { startProgram } from "#lib/testing/program.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";
 import { warmUp } from "#lib/testing/staff.ts";
 import { claimCall } from "./budget-store.ts";
@@ -87,18 +87,7 @@ async function callsWithout429(): Promise<number> {
 
 /** Another process that calls as often as it may. */
 async function flood(purpose: Purpose, callers: number, connectionId = au): Promise<() => Promise<void>> {
-  const started = spawn(
-    process.execPath,
-    [
-      "--conditions=react-server",
-      "--disable-warning=ExperimentalWarning",
-      "lib/xero/flood.child.ts",
-      connectionId,
-      purpose,
-      String(callers),
-    ],
-    { stdio: ["ignore", "pipe", "inherit"], env: { ...process.env, DATABASE_URL: env().DATABASE_URL } },
-  );
+  const started = startProgram("lib/xero/flood.child.ts", [connectionId, purpose, String(callers)]);
   const child = { process: started, closed: once(started, "close") };
   children.push(child);
   await once(started.stdout, "data");

@@ -1,4 +1,3 @@
-import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { and, eq, isNull, sql } from "drizzle-orm";
 import pg from "pg";
@@ -18,6 +17,7 @@ import {
 } from "#lib/testing/at-xero.ts";
 import { testDb } from "#lib/testing/database.ts";
 import { waitingForLocks } from "#lib/testing/locks.ts";
+import { startProgram } from "#lib/testing/program.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";
 import { withXero } from "./call.ts";
 import { listLinks } from "./links.ts";
@@ -83,17 +83,7 @@ async function expectHealed() {
 
 /** A process of its own, and its end, which may come before anybody waits for it. */
 function child(callers = 1) {
-  const started = spawn(
-    process.execPath,
-    [
-      "--conditions=react-server",
-      "--disable-warning=ExperimentalWarning",
-      "lib/xero/refresh.child.ts",
-      grantId,
-      String(callers),
-    ],
-    { stdio: ["ignore", "pipe", "inherit"], env: { ...process.env, DATABASE_URL: env().DATABASE_URL } },
-  );
+  const started = startProgram("lib/xero/refresh.child.ts", [grantId, String(callers)]);
   return { started, begun: once(started.stdout, "data"), closed: once(started, "close") };
 }
 
