@@ -1,19 +1,36 @@
 import path from "node:path";
 import { defineConfig } from "vitest/config";
+import { LongestFirst } from "./scripts/test-order.ts";
+
+const common = {
+  exclude: ["node_modules", ".next", ".data", "e2e"],
+  setupFiles: ["lib/testing/environment.ts"],
+};
+/** Tests that start nothing and change nothing that others see: they share one process, in which each module is loaded once. */
+const pure = ["{app,components,lib,scripts}/**/!(*.it).test.ts"];
 
 export default defineConfig({
   resolve: {
     alias: { "server-only": path.resolve("node_modules/server-only/empty.js") },
   },
   test: {
-    include: ["**/*.test.ts"],
-    exclude: ["node_modules", ".next", ".data", "e2e"],
-    globalSetup: ["lib/testing/global-setup.ts"],
-    setupFiles: ["lib/testing/environment.ts"],
     pool: "forks",
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
     server: { deps: { inline: ["server-only"] } },
+    sequence: { sequencer: LongestFirst },
+    projects: [
+      { extends: true, test: { ...common, name: "rules", include: pure, isolate: false } },
+      {
+        extends: true,
+        test: {
+          ...common,
+          name: "whole",
+          include: ["**/*.it.test.ts", "simulator/**/*.test.ts"],
+          globalSetup: ["lib/testing/global-setup.ts"],
+        },
+      },
+    ],
   },
 });
