@@ -3,6 +3,6 @@ export async function register(): Promise<void> {
   // biome-ignore lint/style/noProcessEnv: Next reads this very expression to leave the rest out of its edge build
   if (process.env.NEXT_RUNTIME === "nodejs") {
     const { boot } = await import("#lib/core/boot.ts");
-    boot();
+    boot("web");
   }
 }

@@ -19,7 +19,7 @@ const IDLE_MS = 500;
 const AFTER_ERROR_MS = 5_000;
 const STOPPING_MS = 20_000;
 
-boot();
+boot("worker");
 
 // Before anything is sent: a restored database must not act on what it remembers.
 await seeToGap(db());

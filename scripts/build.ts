@@ -4,6 +4,8 @@ import { createHash } from "node:crypto";
 import { cpSync, existsSync, globSync, readFileSync, writeFileSync } from "node:fs";
 
 const STAMP = ".next/counterfoil-sources";
+/** For web, which runs in .next/standalone, and for the worker and scripts, which run here. */
+const COMMIT_FILES = [".next/commit", ".next/standalone/.next/commit"];
 const SOURCES = "{app,components,lib,db}/**/*.{ts,tsx,css,json,sql,ttf}";
 const ALSO = [
   "proxy.ts",
@@ -17,6 +19,12 @@ const ALSO = [
 
 /** Makes .next/standalone, complete with its static files. Returns false when it was up to date. Throws with the build's words. */
 export function build(): boolean {
+  const isNew = buildWeb();
+  for (const file of COMMIT_FILES) writeFileSync(file, commit());
+  return isNew;
+}
+
+function buildWeb(): boolean {
   const now = fingerprint();
   if (existsSync(STAMP) && readFileSync(STAMP, "utf8") === now) return false;
   const next = spawnSync(process.execPath, ["node_modules/next/dist/bin/next", "build"], {
@@ -27,6 +35,16 @@ export function build(): boolean {
   cpSync(".next/static", ".next/standalone/.next/static", { recursive: true });
   writeFileSync(STAMP, now);
   return true;
+}
+
+/** As COMMIT says, or git; empty where neither knows. */
+function commit(): string {
+  if (process.env.COMMIT) return process.env.COMMIT;
+  const { stdout } = spawnSync("git", ["describe", "--always", "--dirty", "--exclude=*"], {
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+  return stdout?.trim() ?? "";
 }
 
 function fingerprint(): string {
