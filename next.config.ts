@@ -7,6 +7,8 @@ const subdomains = process.env.HSTS_INCLUDE_SUBDOMAINS === "true";
 const config: NextConfig = {
   output: "standalone",
   poweredByHeader: false,
+  // "off" leaves it to the proxy in front; read by a build.
+  compress: process.env.COMPRESS !== "off",
   reactStrictMode: true,
   typedRoutes: true,
   // Its redirects to the address without a last slash carry none of our headers; the pages answer to both.

@@ -16,6 +16,8 @@ const ALSO = [
   "package.json",
   "package-lock.json",
 ];
+/** Settings that a build takes in. */
+const BUILT_IN = ["HSTS_INCLUDE_SUBDOMAINS", "COMPRESS"];
 
 /** Makes .next/standalone, complete with its static files. Returns false when it was up to date. Throws with the build's words. */
 export function build(): boolean {
@@ -48,7 +50,8 @@ function commit(): string {
 }
 
 function fingerprint(): string {
-  const hash = createHash("sha256").update(process.env.HSTS_INCLUDE_SUBDOMAINS ?? "");
+  const hash = createHash("sha256");
+  for (const name of BUILT_IN) hash.update(`${name}=${process.env[name] ?? ""}\0`);
   for (const file of [...globSync(SOURCES), ...ALSO].sort()) {
     if (/\.test\.tsx?$/.test(file)) continue;
     hash.update(file).update("\0").update(readFileSync(file)).update("\0");
