@@ -4,5 +4,6 @@ export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME === "nodejs") {
     const { boot } = await import("#lib/core/boot.ts");
     boot("web");
+    process.send?.("ready");
   }
 }

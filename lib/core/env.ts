@@ -46,6 +46,12 @@ const schema = z.object({
     .min(0)
     .max(5)
     .default(0),
+  WEB_PROCESSES: z.coerce
+    .number({ error: "how many web processes npm start runs, e.g. 2" })
+    .int()
+    .min(1)
+    .max(64)
+    .default(1),
   OTEL_EXPORTER_OTLP_ENDPOINT: z
     .url({ protocol: /^https?$/, error: "where an OpenTelemetry collector listens: http://127.0.0.1:4318" })
     .nullable()
