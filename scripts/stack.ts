@@ -34,6 +34,8 @@ type StackOptions = {
   folder: string;
   /** Leaves out fsync: for tests. */
   fast?: boolean;
+  /** On PostgreSQL 15, the oldest that the desk takes. */
+  oldest?: boolean;
   ports?: { web: number; simulator: number; smtp: number };
   /** Told before each step: "PostgreSQL". */
   onStep?: (step: string) => void;
@@ -49,6 +51,7 @@ const WEB_FLAGS = ["--max-semi-space-size=16", "--max-old-space-size=384"];
 export async function startStack({
   folder,
   fast = false,
+  oldest = false,
   ports,
   onStep = () => {},
   env: extra = {},
@@ -68,11 +71,11 @@ export async function startStack({
   try {
     await endLeftovers(folder);
     onStep("PostgreSQL");
-    let postgres = await startPostgres(folder, { fast, onSpawn });
+    let postgres = await startPostgres(folder, { fast, oldest, onSpawn });
     stops.push(() => postgres.stop());
     const crashDatabase = async () => {
       await postgres.kill();
-      postgres = await startPostgres(folder, { fast, port: postgres.port, onSpawn });
+      postgres = await startPostgres(folder, { fast, oldest, port: postgres.port, onSpawn });
     };
     await createDatabase(postgres.adminUrl);
     const databaseUrl = postgres.urlFor(DATABASE);

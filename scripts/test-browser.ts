@@ -1,7 +1,8 @@
 import { spawnSync } from "node:child_process";
-import { accessSync, constants, existsSync, readFileSync } from "node:fs";
+import { accessSync, constants, existsSync } from "node:fs";
 import path from "node:path";
 import { chromium } from "@playwright/test";
+import { installByApt, mayUseApt } from "./apt.ts";
 
 /** Chromium without a window: what Playwright too runs when nobody watches, at two thirds of the time of the whole one. */
 const SHELL = "chromium-headless-shell";
@@ -31,7 +32,9 @@ export function requireBrowser(): void {
   const here = () => browserHere({ headed: false });
   if (here()) return;
   console.log("  No browser here; fetching Chromium (once)…");
-  if (mayUseApt()) installByApt();
+  if (mayUseApt()) {
+    for (const browser of [SHELL, "chromium"]) if (installByApt(browser, "fonts-liberation")) break;
+  }
   if (here()) return;
   fetchOwn();
   if (here()) return;
@@ -51,26 +54,6 @@ function isProgram(file: string): boolean {
     return true;
   } catch {
     return false;
-  }
-}
-
-/** Debian and Ubuntu name themselves or their like in os-release. */
-function mayUseApt(): boolean {
-  if (process.getuid?.() !== 0 || !existsSync("/etc/os-release")) return false;
-  return /^ID(_LIKE)?=.*(debian|ubuntu)/m.test(readFileSync("/etc/os-release", "utf8"));
-}
-
-function installByApt(): void {
-  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-  spawnSync("apt-get", ["update"], { env, stdio: "ignore", timeout: FETCH_MS });
-  for (const browser of [SHELL, "chromium"]) {
-    const packages = [browser, "fonts-liberation"];
-    const { status } = spawnSync("apt-get", ["install", "-y", "--no-install-recommends", ...packages], {
-      env,
-      stdio: "ignore",
-      timeout: 2 * FETCH_MS,
-    });
-    if (status === 0) return;
   }
 }
 

@@ -52,6 +52,7 @@ const schema = z.object({
     .min(1)
     .max(64)
     .default(1),
+  POSTGRES_BIN: z.string().nullable().default(null),
   OTEL_EXPORTER_OTLP_ENDPOINT: z
     .url({ protocol: /^https?$/, error: "where an OpenTelemetry collector listens: http://127.0.0.1:4318" })
     .nullable()

@@ -1,0 +1,27 @@
+/**
+ * npm run backup [-- FILE]: the database of DATABASE_URL in one file, by PostgreSQL's own pg_dump, while the desk works on.
+ * The file is for its owner's eyes alone, and has its name only once it is whole and pg_restore can read it.
+ */
+import { existsSync, renameSync, rmSync, statSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { env } from "#lib/core/env.ts";
+import { runTool } from "./postgres-tools.ts";
+
+const { positionals } = parseArgs({ allowPositionals: true });
+const now = new Date().toISOString().replace(/[-:]|\.\d+/g, "");
+const file = positionals[0] ?? `counterfoil-${now}.dump`;
+const half = `${file}.part`;
+process.umask(0o077);
+try {
+  if (existsSync(file)) throw new Error(`${file} is there already: give another name.`);
+  const { DATABASE_URL: url, POSTGRES_BIN: bin } = env();
+  runTool("pg_dump", { args: ["--format=custom", `--file=${half}`], url, bin });
+  runTool("pg_restore", { args: ["--list", half], bin });
+  renameSync(half, file);
+  console.log(`${file}: ${(statSync(file).size / 1_048_576).toFixed(1)} MB.
+VAULT_KEYS and SESSION_SECRET are not in it. Keep them elsewhere: without VAULT_KEYS nobody opens the tokens and keys in it.`);
+} catch (error) {
+  rmSync(half, { force: true });
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
