@@ -2,7 +2,7 @@
 import { existsSync, globSync, readFileSync } from "node:fs";
 import path from "node:path";
 
-const ROOTS = /^(app|bench|chaos|components|db|docs|e2e|lib|scripts|simulator)\//;
+const ROOTS = /^(app|bench|chaos|components|db|deploy|docs|e2e|lib|scripts|simulator)\//;
 const scripts = Object.keys(
   (JSON.parse(readFileSync("package.json", "utf8")) as { scripts: object }).scripts,
 );
@@ -27,6 +27,8 @@ function faultsOf(paper: string): string[] {
   const commands = [...text.matchAll(/(?:`|^)npm (?:run )?([a-z][a-z0-9:-]*)/gm)].map(
     ([, name = ""]) => name,
   );
-  const unknown = commands.filter((name) => !["ci", "install"].includes(name) && !scripts.includes(name));
+  const unknown = commands.filter(
+    (name) => !["ci", "install", "prune"].includes(name) && !scripts.includes(name),
+  );
   return [...missing, ...unknown.map((name) => `${paper}: there is no npm script "${name}"`)];
 }

@@ -7,6 +7,8 @@ type ChildOptions = {
   name: string;
   args: string[];
   env: Record<string, string>;
+  /** Otherwise where we are. */
+  cwd?: string;
   /** Told at once, before it is of use. */
   onSpawn?: (pid: number) => void;
   logFile: string;
@@ -22,11 +24,13 @@ export async function startChild({
   name,
   args,
   env,
+  cwd = process.cwd(),
   onSpawn,
   logFile,
   isReady,
 }: ChildOptions): Promise<Child> {
   const child = spawn(process.execPath, args, {
+    cwd,
     env: { ...process.env, ...env },
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],

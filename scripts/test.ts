@@ -1,7 +1,7 @@
 /**
  * npm test: everything that must hold, one step after the other, all of them even when one fails. Ends in one line,
  * "N passed, N failed". While at work: "npm test -- --only lint", or unit, e2e, chaos. A build server adds --whole: the
- * demo from nothing, which takes a few minutes and ports that people may be using.
+ * demo and a release, both from nothing, which take some minutes and ports that people may be using.
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
@@ -19,7 +19,11 @@ const LAST_LINES = 400;
 
 type Ran = { code: number | null; output: string };
 type Outcome = Counts & { output: string };
-type Step = { group: "lint" | "unit" | "e2e" | "chaos" | "demo"; name: string; run(): Promise<Outcome> };
+type Step = {
+  group: "lint" | "unit" | "e2e" | "chaos" | "demo" | "release";
+  name: string;
+  run(): Promise<Outcome>;
+};
 
 const STEPS: Step[] = [
   {
@@ -54,7 +58,14 @@ const STEPS: Step[] = [
     name: "The demo, from nothing, in a private folder",
     run: () => product("scripts/try-demo.ts"),
   },
+  {
+    group: "release",
+    name: "The image's steps, and the desk without development packages",
+    run: () => product("scripts/try-release.ts"),
+  },
 ];
+
+const WHOLE = ["demo", "release"];
 
 let child: ChildProcess | undefined;
 let isBuilt = false;
@@ -70,9 +81,9 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
 
 const { values } = parseArgs({ options: { only: { type: "string" }, whole: { type: "boolean" } } });
 const steps = STEPS.filter(({ group }) =>
-  values.only === undefined ? values.whole || group !== "demo" : group === values.only,
+  values.only === undefined ? values.whole || !WHOLE.includes(group) : group === values.only,
 );
-if (steps.length === 0) throw new Error("--only takes lint, unit, e2e, chaos or demo");
+if (steps.length === 0) throw new Error("--only takes lint, unit, e2e, chaos, demo or release");
 rmSync(FOLDER, { recursive: true, force: true });
 mkdirSync(FOLDER, { recursive: true });
 
