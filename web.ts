@@ -107,6 +107,8 @@ async function letGo(old: Worker): Promise<void> {
 function stop(code: number): void {
   isStopping = true;
   setTimeout(() => end("SIGKILL"), STOPPING_MS).unref();
+  // Else a client that goes on asking on a connection of its own keeps Next from ending.
+  for (const one of alive) if (one.isConnected()) one.send("leave");
   end("SIGTERM");
   const ended = setInterval(() => {
     if (alive.size > 0) return;
