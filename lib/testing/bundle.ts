@@ -26,7 +26,9 @@ export async function bundlePrograms(parent: string): Promise<string> {
     // One copy, which crash-points.ts watches.
     external: ["pg"],
     // Bundled CommonJS asks for Node's own modules by require.
-    banner: { js: `import{createRequire}from"node:module";const require=createRequire(import.meta.url);` },
+    banner: {
+      js: `import{createRequire}from"node:module";const require=createRequire(import.meta.filename);`,
+    },
   });
   return folder;
 }
