@@ -87,17 +87,17 @@ export function compare(books: Books): Written {
     const fees = entriesOf.get(payout.id) ?? [];
     if (payout.currency !== baseCurrency || fees.every(({ captureId }) => captureId === null)) continue;
     const ours = fees.filter(({ captureId }) => captureId !== null);
-    const whole = free.takeSums([-payout.amountMinor, -feesIn(fees)]);
+    const whole = free.takeSums([-payout.amountMinor, -feesIn(fees)], payout);
     // Where others' money was in it too, the person may have entered this firm's share alone.
-    carried += whole !== 0n ? whole : free.takeSums([-netOf(ours), -feesIn(ours)]);
+    carried += whole !== 0n ? whole : free.takeSums([-netOf(ours), -feesIn(ours)], payout);
   }
   carried += free.takeExchanged(
     books.payouts.filter((one) => isLeft(one) && one.currency !== baseCurrency && one.arrivesOn >= startsOn),
     (payout) => (carriedBy.get(payout.id) ?? 0n) - refundedBy(books, entriesOf.get(payout.id) ?? []),
   );
   let undone = 0n;
-  for (const { id, amountMinor } of books.payouts)
-    if (undoneByHand.has(id)) undone += free.takeSums([amountMinor, -amountMinor]);
+  for (const payout of books.payouts.filter(({ id }) => undoneByHand.has(id)))
+    undone += free.takeSums([payout.amountMinor, -payout.amountMinor], payout);
   written.lines.push({ cause: "by_hand", minor: undone, about: { kind: "account" } });
   const paidOut = new Set(
     books.payouts.filter(({ told }) => told === "written").map(({ amountMinor }) => -amountMinor),

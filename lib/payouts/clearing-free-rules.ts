@@ -4,6 +4,9 @@ import type { ClearingDocument } from "#lib/posting/read-clearing.ts";
 import type { Entry } from "./clearing-facts.ts";
 import type { Payout } from "./store.ts";
 
+/** A document may be dated days before what it is about. */
+export const MARGIN_DAYS = 7;
+
 /** What stands on the account and is nobody's yet. */
 export class Free {
   readonly #left: Map<string, Entry>;
@@ -18,25 +21,31 @@ export class Free {
     this.#byAmount = Map.groupBy(entries, ({ minor }) => minor);
   }
 
-  /** By Xero's id or our reference; what a person entered for us, by its amount alone. */
-  take({ xeroIds, xeroId, state, reference, minor }: ClearingDocument): Entry[] {
+  /** By Xero's id or our reference; what a person entered for us, by its amount alone, and no earlier than it may be dated. */
+  take({ xeroIds, xeroId, state, reference, minor, date }: ClearingDocument): Entry[] {
     const named = [
       ...xeroIds.map((id) => this.#left.get(id)),
       xeroId === null ? undefined : this.#byTransfer.get(xeroId),
       ...(state === "done" ? [] : (this.#byReference.get(reference) ?? [])),
     ];
-    const likely = state === "by_hand" ? (this.#byAmount.get(minor) ?? []) : [];
     const isFree = (entry: Entry | undefined) => entry !== undefined && this.#left.has(entry.entryId);
     const found = named.filter((entry) => entry !== undefined).filter(isFree);
-    const taken = new Set(found.length > 0 ? found : likely.filter(isFree).slice(0, 1));
+    const likely = state === "by_hand" && found.length === 0 ? this.#like(minor, date) : undefined;
+    const taken = new Set(likely ? [likely] : found);
     for (const { entryId } of taken) this.#left.delete(entryId);
     return [...taken];
   }
 
-  /** Of these amounts, the sum of those that stand there: what a person entered and named in no way. */
-  takeSums(amounts: bigint[]): bigint {
+  /** What a person entered for what is of this day, if it is there: it may be dated some days before. */
+  #like(minor: bigint, day: string): Entry | undefined {
+    const from = daysAfter(day, -MARGIN_DAYS);
+    return this.#byAmount.get(minor)?.find(({ entryId, date }) => date >= from && this.#left.has(entryId));
+  }
+
+  /** Of these amounts, the sum of those that stand there: what a person entered for a payout, and named in no way. */
+  takeSums(amounts: bigint[], { arrivesOn }: Payout): bigint {
     const found = amounts.flatMap((minor) => {
-      const entry = this.#byAmount.get(minor)?.find(({ entryId }) => this.#left.has(entryId));
+      const entry = this.#like(minor, arrivesOn);
       if (entry) this.#left.delete(entry.entryId);
       return entry ?? [];
     });
@@ -58,7 +67,7 @@ export class Free {
     const settled = sumOf(open.filter((payout) => !unmatched.includes(payout)).map(leftBy));
     const rest = unmatched.map(({ arrivesOn }) => arrivesOn).sort()[0];
     const since = [...this.#left.values()].filter(
-      ({ date }) => rest !== undefined && date >= daysAfter(rest, -7),
+      ({ date }) => rest !== undefined && date >= daysAfter(rest, -MARGIN_DAYS),
     );
     if (since.length === 0 || sumOf(since.map(({ minor }) => minor)) !== -sumOf(unmatched.map(leftBy)))
       return -settled;
@@ -77,7 +86,7 @@ const MOST_TOGETHER = 4;
 
 /** A bank line may be dated days before; the difference is posted by the end of the next month. */
 const isNear = (date: string, arrivesOn: string) =>
-  date >= daysAfter(arrivesOn, -7) && date <= daysAfter(arrivesOn, 62);
+  date >= daysAfter(arrivesOn, -MARGIN_DAYS) && date <= daysAfter(arrivesOn, 62);
 
 /** The fewest of these entries that come to exactly this, or undefined. */
 function comingTo(sum: bigint, entries: Entry[]): Entry[] | undefined {
