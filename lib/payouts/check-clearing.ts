@@ -13,7 +13,7 @@ import { type PayConnection, payConnection, payConnections } from "#lib/xero/pay
 import { XeroFault } from "#lib/xero/types.ts";
 import type { Books, Line } from "./clearing-facts.ts";
 import { keepMark, type Mark, markToReadOn } from "./clearing-mark.ts";
-import { OPEN_DAYS, readFrom, toCarry, toSettle, withoutSettled } from "./clearing-mark-rules.ts";
+import { latest, OPEN_DAYS, readFrom, toCarry, toSettle, withoutSettled } from "./clearing-mark-rules.ts";
 import { type ClearingReport, reportOf } from "./clearing-report.ts";
 import { balanceOf, explain } from "./clearing-rules.ts";
 import type { SetUp } from "./clearing-sides.ts";
@@ -104,7 +104,7 @@ async function check(
       ? await readSince(db, setUp, { mark, today })
       : await readWhole(db, setUp, { paymentsAtOnce, today });
     if (!seen) return await check(db, setUp, { mark: null, paymentsAtOnce });
-    const { books, transfers } = seen;
+    const { books, transfers, sumBefore } = seen;
     await mustBeGone(db, connectionId, books);
     const lines = [
       ...(await lookFurther(db, connection, explain(books))),
@@ -113,7 +113,7 @@ async function check(
     const report = reportOf({ currency: baseCurrency, balanceMinor: balanceOf(books), lines });
     const settled = toSettle(books, { lines, transfers, arrivedBy: daysAfter(today, -OPEN_DAYS) });
     const open = withoutSettled(books, settled);
-    const from = readFrom(open, today);
+    const from = latest(readFrom(open, today), sumBefore);
     const row = { connectionId, firmId: settings.firmId, report, checkedAt: sql`now()` };
     await db.transaction(async (tx) => {
       await tx
@@ -122,7 +122,12 @@ async function check(
         .onConflictDoUpdate({ target: clearingChecks.connectionId, set: row });
       // While all was read; before, a mark has them as they are.
       const aside = mark ? settled : idsOf(open.payouts, isSettled);
-      const next = { ...toCarry(books, { open, since: from }), since: from, readAt, settled: [...aside] };
+      const next = {
+        ...toCarry(books, { open, since: from, sumBefore: from }),
+        since: from,
+        readAt,
+        settled: [...aside],
+      };
       await keepMark(tx, setUp, { last: mark, next });
     });
     return report;

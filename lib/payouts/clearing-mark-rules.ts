@@ -1,20 +1,20 @@
 import { daysAfter } from "#lib/core/clock.ts";
 import { sumOf } from "#lib/core/money.ts";
+import { DISPUTES, untoldOf } from "#lib/payments/dispute-rules.ts";
 import type { ClearingDocument } from "#lib/posting/read-clearing.ts";
 import type { XeroTransfer } from "#lib/xero/types.ts";
 import { isPayment, paidBefore } from "./clearing-document-rules.ts";
 import type { About, Books, Entry, Line } from "./clearing-facts.ts";
+import { MARGIN_DAYS } from "./clearing-free-rules.ts";
 import { cameBack, idsOf, isLeft, isMatchedAtBank, isSettled, isTold } from "./rules.ts";
 import type { Payout, PayoutEntry } from "./store.ts";
 
 /** What arrived so many days ago may be set aside; what is dated since is always read. */
 export const OPEN_DAYS = 60;
-/** A document may be dated days before what it is about. */
-export const MARGIN_DAYS = 7;
 
 /**
  * Payouts that nobody needs to look at again: written, at the bank by a day and matched there, or back by then; nothing is told of
- * them, nor of any payment in them; and their fees and transfers take exactly what is in them, on which balanceOf counts.
+ * them, nor of any payment in them, of which nothing is under way; and their fees and transfers take exactly what is in them, on which balanceOf counts.
  * Also those that arrived before the first day, once all that Xero has of their payments was read.
  */
 export function toSettle(
@@ -28,11 +28,15 @@ export function toSettle(
       .filter((one) => !isDone(books, one))
       .map(({ captureId, sourceId }) => captureId ?? sourceId),
   );
-  const clean = new Set(
-    books.money.captures
-      .filter(({ id, currency }) => currency === baseCurrency && !told.has(id) && !undone.has(id))
-      .map(({ id }) => id),
+  const mayMove = new Set(
+    [
+      ...books.money.refunds.filter(({ state }) => state === "asked" || state === "pending"),
+      ...books.money.disputes.filter((one) => !DISPUTES[one.state].isDecided || untoldOf(one) !== 0n),
+    ].map(({ captureId }) => captureId),
   );
+  const isClean = ({ id, currency }: Books["money"]["captures"][number]) =>
+    currency === baseCurrency && !told.has(id) && !undone.has(id) && !mayMove.has(id);
+  const clean = new Set(books.money.captures.filter(isClean).map(({ id }) => id));
   const transferOf = new Map(transfers.map((one) => [one.transferId, one]));
   const isMatched = (one: ClearingDocument) => {
     if (one.kind !== "transfer" && one.kind !== "transfer_back") return true;
@@ -67,8 +71,9 @@ export function toSettle(
   );
 }
 
-/** Not ours to write, for it arrived before the first day: what its payments left on the account is from before. */
-const isFromBefore = ({ startsOn }: Books, payout: Payout) => isLeft(payout) && payout.arrivesOn < startsOn;
+/** Of this organisation alone, and not ours to write, for it arrived before the first day: what its payments left is from before. */
+const isFromBefore = ({ startsOn }: Books, payout: Payout) =>
+  isLeft(payout) && payout.connectionId !== null && payout.arrivesOn < startsOn;
 
 /** What a line names, where it names one thing of ours. */
 function nameOf(about: About): string | null {
@@ -108,14 +113,25 @@ export function withoutSettled(books: Books, settled: Set<string>): Books {
   const isOpen = (captureId: string) => open.has(captureId) || !known.has(captureId);
   const around = aroundPayouts(books);
   const gone = new Set([...settled].flatMap((id) => around({ id }).documents));
+  const documents = books.documents.filter(
+    (one) => !gone.has(one) && (one.captureId === null || isOpen(one.captureId)),
+  );
   return {
     ...books,
     payouts,
-    documents: books.documents.filter(
-      (one) => !gone.has(one) && (one.captureId === null || isOpen(one.captureId)),
-    ),
+    documents: withoutPaidBefore({ ...books, payouts, documents }),
     money: { ...books.money, captures: books.money.captures.filter(({ id }) => isOpen(id)) },
   };
+}
+
+/** But for payments that payouts of before took to the bank, once those are set aside: the one sum has what they left. */
+export function withoutPaidBefore({
+  documents,
+  payouts,
+  payoutEntries,
+}: Pick<Books, "documents" | "payouts" | "payoutEntries">): ClearingDocument[] {
+  const before = paidBefore({ payouts: payouts.filter(isSettled), payoutEntries });
+  return documents.filter((one) => !(isPayment(one) && before.has(one.captureId ?? "")));
 }
 
 /** The day from which Xero must be read to find all that is open, and what came since. */
@@ -125,19 +141,30 @@ export function readFrom({ documents, money }: Pick<Books, "documents" | "money"
   return daysAfter(earliest(dates), -MARGIN_DAYS);
 }
 
+/** A day before all others. */
+export const NEVER = "0001-01-01";
+
+export const latest = (a: string, b: string) => (a > b ? a : b);
+
 /** Of days, of which there must be one. */
 export function earliest(days: string[]): string {
   return days.toSorted()[0] ?? "";
 }
 
+/** A fee of a payment may be dated long before the payout that it is taken off, and so be read before it. */
+const mayBeOurs = ({ reference }: Entry) => reference?.startsWith("CF-") === true;
+
 export type Carried = { beforeMinor: bigint; entries: Entry[] };
 
 /**
  * Of what stood on the account, what is dated before `since` and of nothing that is set aside: it is not read again. What is
- * from before the first day is one sum, but for what an open document names; so is what payments left there that are set
- * aside and reached the bank by payouts of before.
+ * from before the first day, and older than what is open (`sumBefore`), is one sum; so is what payments left there that are
+ * set aside and reached the bank by payouts of before.
  */
-export function toCarry(books: Books, { open, since }: { open: Books; since: string }): Carried {
+export function toCarry(
+  books: Books,
+  { open, since, sumBefore }: { open: Books; since: string; sumBefore: string },
+): Carried {
   const named = (documents: ClearingDocument[]) => new Set(documents.flatMap(({ xeroIds }) => xeroIds));
   const isNamedIn = (ids: Set<string>) => (entry: Entry) => idsIn(entry).some((id) => ids.has(id));
   const before = paidBefore(books);
@@ -146,9 +173,10 @@ export function toCarry(books: Books, { open, since }: { open: Books; since: str
   const isOfBefore = isNamedIn(
     named(books.documents.filter((one) => isPayment(one) && before.has(one.captureId ?? ""))),
   );
+  const isOld = (entry: Entry) =>
+    [since, sumBefore, books.startsOn].every((day) => entry.date < day) && !mayBeOurs(entry);
   const isInSum = (entry: Entry) =>
-    !isStillOpen(entry) &&
-    (isKnown(entry) ? isOfBefore(entry) : entry.date < since && entry.date < books.startsOn);
+    !isStillOpen(entry) && (isKnown(entry) ? isOfBefore(entry) : isOld(entry));
   return {
     beforeMinor: minorOf(books.entries.filter(isInSum)),
     entries: books.entries.filter(

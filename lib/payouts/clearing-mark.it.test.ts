@@ -208,6 +208,15 @@ describe("once a payout is settled, a check of what is open tells what one of al
     expect(await told()).toEqual({ not_ours: 1_111 });
   });
 
+  test("of an entry that a person moved to another day", async () => {
+    const { id: bankTransactionId } = await byHand("RECEIVE", 777, daysAgo(80));
+    await whole();
+    await desk.inXero("recode-bank-transaction", { bankTransactionId, date: daysAgo(2) });
+    expect(await told()).toEqual({ not_ours: 1_888 });
+    await desk.inXero("remove-bank-transaction", { bankTransactionId });
+    expect(await told()).toEqual({ not_ours: 1_111 });
+  });
+
   test("of a late refund of a settled payment, until a payout has it", async () => {
     const { id } = await desk.atStripe("refund", { payment: first?.capture.objectRef, amount: 4_000 });
     await readRefund(db(), { processorAccountId: desk.processorAccountId, objectRef: id });

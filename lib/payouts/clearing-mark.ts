@@ -3,7 +3,7 @@ import { z } from "zod";
 import { clearingMarks } from "#db/schema/payouts.ts";
 import type { Db } from "#lib/core/db.ts";
 import type { Entry } from "./clearing-facts.ts";
-import type { Carried } from "./clearing-mark-rules.ts";
+import { type Carried, NEVER } from "./clearing-mark-rules.ts";
 import type { SetUp } from "./clearing-sides.ts";
 import { reopenPayouts, settlePayouts } from "./store.ts";
 
@@ -62,7 +62,7 @@ export const inOneSum = (minor: bigint): Entry[] =>
     : [
         {
           ...{ entryId: "before", isPayment: true, transferId: null },
-          ...{ minor, date: "0001-01-01", reference: null },
+          ...{ minor, date: NEVER, reference: null },
         },
       ];
 

@@ -7,6 +7,7 @@ import { withXero } from "#lib/xero/call.ts";
 import type { PayConnection } from "#lib/xero/pay-connections.ts";
 import type { XeroApi, XeroTransfer } from "#lib/xero/types.ts";
 import type { Books, Entry } from "./clearing-facts.ts";
+import { withoutPaidBefore } from "./clearing-mark-rules.ts";
 import { idsOf, isSettled } from "./rules.ts";
 import { listEntries, listEntriesElsewhere, type Payout, type PayoutSettings } from "./store.ts";
 
@@ -22,8 +23,11 @@ export type Scope = {
   until: string | null;
 };
 
-/** Both sides of an account, and the transfers among the entries as Xero has them. */
-export type Seen = { books: Books; transfers: XeroTransfer[] };
+/**
+ * Both sides of an account, and the transfers among the entries as Xero has them. `sumBefore`: what is dated from this day on
+ * is in no sum yet.
+ */
+export type Seen = { books: Books; transfers: XeroTransfer[]; sumBefore: string };
 
 export type OurSide = Pick<Books, "documents" | "money" | "payouts" | "payoutEntries">;
 
@@ -54,11 +58,13 @@ export async function ourSide(
         captureIds: money.captures.map(({ id }) => id),
       });
       const sources = [...captureOf.keys(), ...into, ...entries.map(({ id }) => id)];
+      const payoutEntries = [...entries, ...elsewhere];
+      const documents = await clearingDocuments(tx, connectionId, { captureOf, sources });
       return {
         money,
-        documents: await clearingDocuments(tx, connectionId, { captureOf, sources }),
+        documents: withoutPaidBefore({ documents, payouts: all, payoutEntries }),
         payouts: all,
-        payoutEntries: [...entries, ...elsewhere],
+        payoutEntries,
       };
     },
     { isolationLevel: "repeatable read" },
@@ -121,14 +127,16 @@ export async function xeroSide(
 
 const byKind = (a: Entry, b: Entry) => Number(b.isPayment) - Number(a.isPayment);
 
-/** The two sides of an account, held against each other; `carried` are entries that need no reading. */
+/** The two sides of an account, held against each other; `carried` are entries that need no reading, unless a person moved them to another day. */
 export function booksOf(
   { connection, settings, accountId }: SetUp,
   { ours, carried, entries }: { ours: OurSide; carried: Entry[]; entries: Entry[] },
 ): Books {
+  const read = new Set(entries.map(({ entryId }) => entryId));
+  const others = carried.filter(({ entryId }) => !read.has(entryId));
   return {
     ...ours,
     ...{ accountId, baseCurrency: connection.baseCurrency, startsOn: settings.startsOn },
-    entries: [...carried, ...entries].toSorted(byKind),
+    entries: [...others, ...entries].toSorted(byKind),
   };
 }

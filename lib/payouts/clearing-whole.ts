@@ -2,13 +2,29 @@ import { daysAfter } from "#lib/core/clock.ts";
 import type { Db } from "#lib/core/db.ts";
 import { daysOfPayments } from "#lib/payments/for-payouts.ts";
 import type { Entry } from "./clearing-facts.ts";
+import { MARGIN_DAYS } from "./clearing-free-rules.ts";
 import { inOneSum } from "./clearing-mark.ts";
-import { MARGIN_DAYS, OPEN_DAYS, toCarry, toSettle, withoutSettled } from "./clearing-mark-rules.ts";
+import {
+  earliest,
+  latest,
+  NEVER,
+  OPEN_DAYS,
+  readFrom,
+  toCarry,
+  toSettle,
+  withoutSettled,
+} from "./clearing-mark-rules.ts";
 import { explain } from "./clearing-rules.ts";
 import { booksOf, ourSide, type Seen, type SetUp, xeroSide } from "./clearing-sides.ts";
 
 /** What was read so far: up to which day, the payments that are open still, what Xero has of them, payouts set aside. */
-type SoFar = { until: string | null; open: string[]; carried: Entry[]; settled: Set<string> };
+type SoFar = {
+  until: string | null;
+  open: string[];
+  carried: Entry[];
+  sumBefore: string;
+  settled: Set<string>;
+};
 
 /**
  * All of a clearing account, oldest first: about so many payments at a time, and with them what Xero has of their days. What
@@ -22,17 +38,19 @@ export async function readWhole(
 ): Promise<Seen> {
   const before = daysAfter(today, -OPEN_DAYS);
   const days = await daysOfPayments(db, setUp.connection.connectionId, { every: paymentsAtOnce, before });
-  let soFar: SoFar = { until: null, open: [], carried: [], settled: new Set() };
+  let soFar: SoFar = { until: null, open: [], carried: [], sumBefore: NEVER, settled: new Set() };
   for (const until of days) {
     const { books, transfers } = await readPart(db, setUp, soFar, until);
     const over = { lines: explain(books), transfers, arrivedBy: daysAfter(until, -MARGIN_DAYS) };
     const settled = toSettle(books, over);
     const open = withoutSettled(books, settled);
-    const { beforeMinor, entries } = toCarry(books, { open, since: until });
+    const sumBefore = latest(soFar.sumBefore, earliest([readFrom(open, until), setUp.settings.startsOn]));
+    const { beforeMinor, entries } = toCarry(books, { open, since: until, sumBefore });
     soFar = {
       until,
       open: open.money.captures.map(({ id }) => id),
       carried: [...inOneSum(beforeMinor), ...entries],
+      sumBefore,
       settled: new Set([...soFar.settled, ...settled]),
     };
   }
@@ -42,7 +60,7 @@ export async function readWhole(
 async function readPart(
   db: Db,
   setUp: SetUp,
-  { until: since, open, carried, settled }: SoFar,
+  { until: since, open, carried, sumBefore, settled }: SoFar,
   until: string | null,
 ): Promise<Seen> {
   const { connection, accountId } = setUp;
@@ -55,5 +73,5 @@ async function readPart(
   });
   const of = { accountId, currency: connection.baseCurrency, transfersSince: null };
   const { entries, transfers } = await xeroSide(db, connection.connectionId, { ...of, since, until });
-  return { books: booksOf(setUp, { ours, carried, entries }), transfers };
+  return { books: booksOf(setUp, { ours, carried, entries }), transfers, sumBefore };
 }

@@ -88,28 +88,39 @@ export async function settlePayouts(tx: Db, ids: string[]): Promise<void> {
     .where(and(sql`${payouts.id} = any(${sql.param(ids)}::uuid[])`, sql`not ${isToUndo}`));
 }
 
+const holdsAny = (captureIds: string[]) =>
+  sql`${payouts.id} in (select payout_id from payout_entries where capture_id = any(${sql.param(captureIds)}::uuid[]))`;
+
+const isSetAsideOf = (connectionId: string) =>
+  and(eq(payouts.connectionId, connectionId), isNotNull(payouts.settledAt));
+
 /**
  * Payouts of an organisation that came back since an instant, or that one of these payments is in, are set aside no longer; or
- * all of them. Answers what Xero was told of each.
+ * all of them.
  */
 export async function reopenPayouts(
   db: Db,
   connectionId: string,
   which: { captureIds: string[]; since: Date } | "all",
-): Promise<Pick<Payout, "told">[]> {
+): Promise<void> {
   const isOfThese =
     which === "all"
       ? undefined
-      : or(
-          isToUndo,
-          gte(payouts.undoneAt, which.since),
-          sql`${payouts.id} in (select payout_id from payout_entries where capture_id = any(${sql.param(which.captureIds)}::uuid[]))`,
-        );
-  return db
+      : or(isToUndo, gte(payouts.undoneAt, which.since), holdsAny(which.captureIds));
+  await db
     .update(payouts)
     .set({ settledAt: null })
-    .where(and(eq(payouts.connectionId, connectionId), isNotNull(payouts.settledAt), isOfThese))
-    .returning({ told: payouts.told });
+    .where(and(isSetAsideOf(connectionId), isOfThese));
+}
+
+/** Whether one of these payments is in a payout that is set aside, and was never written. */
+export async function isInLeftAside(db: Db, connectionId: string, captureIds: string[]): Promise<boolean> {
+  const [one] = await db
+    .select({ id: payouts.id })
+    .from(payouts)
+    .where(and(isSetAsideOf(connectionId), eq(payouts.told, "left"), holdsAny(captureIds)))
+    .limit(1);
+  return one !== undefined;
 }
 
 /** What is in these payouts of these payments, and what they hold of payouts that came back. */

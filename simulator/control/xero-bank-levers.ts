@@ -48,6 +48,7 @@ const recoded = z.object({
   bankTransactionId,
   account: z.string().optional(),
   bankAccount: z.string().optional(),
+  date: z.iso.date().optional(),
 });
 const moved = z.object({
   tenantId,
@@ -98,13 +99,18 @@ export const bankLeverRoutes: Route[] = [
     };
     return saveBankTransaction(scope, transaction, "created");
   }),
-  lever("recode-bank-transaction", recoded, (scope, { bankTransactionId: id, account, bankAccount }) => {
-    const before = standing(bankTransactions.get(scope, id), "bank transaction");
-    const to = account === undefined ? undefined : accountNamed(scope, account);
-    const lines = to ? before.lines.map((line) => onAccount(line, to)) : before.lines;
-    const bankAccountId = bankAccount ? bankNamed(scope, bankAccount).id : before.bankAccountId;
-    return saveBankTransaction(scope, { ...before, lines, bankAccountId }, "edited");
-  }),
+  lever(
+    "recode-bank-transaction",
+    recoded,
+    (scope, { bankTransactionId: id, account, bankAccount, date }) => {
+      const before = standing(bankTransactions.get(scope, id), "bank transaction");
+      const to = account === undefined ? undefined : accountNamed(scope, account);
+      const lines = to ? before.lines.map((line) => onAccount(line, to)) : before.lines;
+      const bankAccountId = bankAccount ? bankNamed(scope, bankAccount).id : before.bankAccountId;
+      const day = date ?? before.day;
+      return saveBankTransaction(scope, { ...before, lines, bankAccountId, day }, "edited");
+    },
+  ),
   lever("remove-bank-transaction", z.object({ tenantId, bankTransactionId }), (scope, named) => {
     const transaction = standing(bankTransactions.get(scope, named.bankTransactionId), "bank transaction");
     if (transaction.transferId) throw new NotAllowed("It is a side of a transfer: remove that");
