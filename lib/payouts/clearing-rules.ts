@@ -10,7 +10,9 @@ import { cameBack, idsOf, isLeft, isSettled, isTold } from "./rules.ts";
  * processor once: what the desk promised to Xero, what Xero has, and what the processor has paid out. A cent that none of
  * them explains is `unexplained`.
  */
-export function explain(books: Books): Line[] {
+export function explain(all: Books): Line[] {
+  const elsewhere = paidOutElsewhere(all);
+  const books = { ...all, payouts: all.payouts.filter(({ id }) => !elsewhere.has(id)) };
   const written = compare(books);
   const around = Map.groupBy(books.payoutEntries, ({ captureId }) => captureId);
   const documents = Map.groupBy(books.documents, ({ captureId }) => captureId);
@@ -36,6 +38,13 @@ export function explain(books: Books): Line[] {
   );
   const rest = balanceOf(books) - sumOf(lines.map(({ minor }) => minor));
   return rest === 0n ? lines : [...lines, { cause: "unexplained", minor: rest, about: { kind: "account" } }];
+}
+
+/** Payouts whose fees and transfer are on another account than this one: they took nothing from here. */
+function paidOutElsewhere({ accountId, documents, payoutEntries }: Books): Set<string> {
+  const payoutOf = new Map(payoutEntries.map(({ id, payoutId }) => [id, payoutId]));
+  const others = documents.filter((one) => one.captureId === null && one.accountId !== accountId);
+  return new Set(others.map(({ sourceId }) => payoutOf.get(sourceId) ?? sourceId));
 }
 
 /**

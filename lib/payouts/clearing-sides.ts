@@ -45,7 +45,8 @@ export async function ourSide(
       const listed = await tx
         .select()
         .from(payouts)
-        .where(and(inArray(payouts.id, payoutsOf(tx, connectionId)), isNotNull(payouts.listedAt)));
+        .where(and(inArray(payouts.id, payoutsOf(tx, connectionId)), isNotNull(payouts.listedAt)))
+        .orderBy(payouts.madeAt, payouts.id);
       const all = listed.map((one) => ({
         ...one,
         settledAt: isAside(one) ? (one.settledAt ?? new Date()) : null,

@@ -17,6 +17,7 @@ import { openPayoutDesk, type PayoutDesk } from "#lib/testing/payouts.ts";
 import { paidByCard, takenByCard } from "#lib/testing/refunds.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";
 import { invoiceInXero, runToIdle } from "#lib/testing/truth.ts";
+import { setClearingAccount } from "#lib/xero/clearing.ts";
 import { checkClearing, checkClearingNow } from "./check-clearing.ts";
 import { readClearing } from "./read.ts";
 
@@ -247,4 +248,16 @@ test("money in another currency leaves the difference between Xero's rate and th
   });
   expect(await uk.balanceOf(uk.clearingAccountId)).toBe(0);
   expect(await uk.clearing()).toEqual({ isRight: true });
+});
+
+test("what was paid in and paid out on a former clearing account is told of no other one", async () => {
+  const { accounts } = await simulator().control<{ accounts: { id: string; name: string }[] }>(
+    "GET",
+    `/control/xero/accounts?tenantId=${uk.tenantId}`,
+  );
+  const accountId = accounts.find(({ name }) => name === "Business Savings Account")?.id ?? "";
+  expect(await uk.balanceOf(accountId)).toBe(0);
+  await setClearingAccount(db(), uk.caller, { connectionId: uk.books.connectionId, accountId });
+  const report = await checkClearing(db(), uk.books.connectionId);
+  expect(report).toMatchObject({ isRight: true, balance: "0", parts: [] });
 });

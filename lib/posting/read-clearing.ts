@@ -82,7 +82,8 @@ export async function clearingDocuments(
         sources && isFor(connectionId, sources),
       ),
     )
-    .groupBy(postings.id, removed.id);
+    .groupBy(postings.id, removed.id)
+    .orderBy(postings.date, postings.id);
   return rows.map(({ minor, paymentIds, removedKind, removedSource, ...row }) => ({
     ...row,
     minor: BigInt(minor) * signOf(row.kind, removedKind),
