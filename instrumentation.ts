@@ -4,6 +4,8 @@ export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME === "nodejs") {
     const { boot } = await import("#lib/core/boot.ts");
     boot("web");
+    const { startRenderer } = await import("#app/pay/renderer.ts");
+    startRenderer();
     process.send?.("ready");
   }
 }

@@ -24,7 +24,23 @@ const config: NextConfig = {
   typescript: { ignoreBuildErrors: true },
   serverExternalPackages: ["xero-node", "pg", "pg-boss", "pino", "nodemailer", "pdfkit"],
   // Read by name at run time: the built server needs them beside it.
-  outputFileTracingIncludes: { "/firms/**": ["./lib/evidence/fonts/*.ttf"] },
+  outputFileTracingIncludes: {
+    "/firms/**": ["./lib/evidence/fonts/*.ttf"],
+    // Loaded by Node, past Next's compiler.
+    "/pay-document/**": ["./node_modules/{react,react-dom}/{package.json,*.js,cjs/*.production.js}"],
+  },
+  // A payer's page that app/pay/renderer.ts has marked; every other request finds Next's own.
+  rewrites: async () => ({
+    beforeFiles: [
+      {
+        source: "/pay/:page*",
+        has: [{ type: "header", key: "x-counterfoil-renderer", value: "own" }],
+        destination: "/pay-document/:page*",
+      },
+    ],
+    afterFiles: [],
+    fallback: [],
+  }),
   headers: async () => [
     { source: "/:path*", headers: securityHeaders({ subdomains }) },
     // Next says nothing of caches when a handler finds nothing; pages say it themselves.

@@ -8,11 +8,13 @@ const browser = browserHere({ headed: process.env.E2E_HEADED === "1" });
 
 const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
 const withoutScript = /\/(pay|payments|old-links|privacy)\.spec\.ts$/;
+/** Once more with Next drawing the payer's pages, as it does where it and we would draw them differently. */
+const byNext = /\/pay\.spec\.ts$/;
 /** What happens in these does not depend on the browser's width, so once is enough. */
 const once = /@once/;
 
 /** Each worker starts a stack of its own (e2e/support/ground.ts): two share nothing, and one needs its tests one by one. */
-export default defineConfig({
+export default defineConfig<object, { renderer: "own" | "next" }>({
   testDir: "e2e",
   outputDir: "test-results",
   globalSetup: "./e2e/support/global-setup.ts",
@@ -38,6 +40,11 @@ export default defineConfig({
       use: { ...phone, javaScriptEnabled: false },
       testMatch: withoutScript,
       grepInvert: once,
+    },
+    {
+      name: "next",
+      use: { viewport: { width: 1280, height: 800 }, renderer: "next" },
+      testMatch: byNext,
     },
   ],
 });

@@ -40,5 +40,12 @@ function isReadable(path: string): boolean {
   }
 }
 
-/** Pages and what answers in their place; not the build's files, nor data for programs. */
-export const config = { matcher: ["/((?!api/|_next/).*)"] };
+/** Pages and what answers in their place; not the build's files, nor data for programs, nor what app/pay-document draws. */
+export const config = {
+  matcher: [
+    {
+      source: "/((?!api/|_next/).*)",
+      missing: [{ type: "header", key: "x-counterfoil-renderer", value: "own" }],
+    },
+  ],
+};

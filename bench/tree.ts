@@ -2,6 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { complete } from "../scripts/build.ts";
 
 const FOLDERS = ["app", "components", "db", "lib", "scripts", "simulator"];
 const FILES = [
@@ -48,7 +49,7 @@ export function buildTree(project: string, tree: string): void {
 
   const standalone = path.join(tree, ".next/standalone");
   const inside = path.join(standalone, path.relative(project, tree));
-  cpSync(path.join(tree, ".next/static"), path.join(inside, ".next/static"), { recursive: true });
+  complete(path.join(tree, ".next"), inside);
   symlinkSync(path.join(inside, "server.js"), path.join(standalone, "server.js"));
   writeFileSync(path.join(tree, "next-build.log"), next.stdout);
 }

@@ -23,6 +23,12 @@ export function accentPair(hex: string): AccentPair {
   return { light: readableOn(PAPER.light, rgb, 0), dark: readableOn(PAPER.dark, rgb, 255) };
 }
 
+/** The style that sets it for the page around, as text: a policy that allows it by its hash needs the very same. */
+export function accentStyle(hex: string): string {
+  const { light, dark } = accentPair(hex);
+  return `:root{--accent:${light}}@media screen and (prefers-color-scheme:dark){:root{--accent:${dark}}}`;
+}
+
 /** WCAG contrast of two `#rrggbb` colours, 1 to 21. */
 export function contrast(one: string, other: string): number {
   const [lighter = 0, darker = 0] = [luminance(parseHex(one)), luminance(parseHex(other))].sort(

@@ -1,5 +1,5 @@
 /** What holds for every answer, whoever asks: policies, frames, caches. Over plain HTTP, but for framing. */
-import { randomBytes, randomUUID } from "node:crypto";
+import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { readdirSync } from "node:fs";
 import { createServer as createHttpServer } from "node:http";
 import { type AddressInfo, createServer, connect as openSocket } from "node:net";
@@ -81,7 +81,7 @@ test(
   ONCE,
   async ({ ground }) => {
     const nonces = new Set<string>();
-    let pages = 0;
+    let [pages, documents] = [0, 0];
     for (const { asked, answer } of await everyAnswer(ground)) {
       const { headers, status, body } = answer;
       const policy = headers.get("content-security-policy") ?? "";
@@ -97,7 +97,17 @@ test(
       if (!isFile(asked)) expect(mayBeKept(answer), said).toBe(false);
 
       const nonce = /'nonce-([^']+)'/.exec(policy)?.[1];
-      if (!headers.get("content-type")?.startsWith("text/html") || !nonce) continue;
+      if (!headers.get("content-type")?.startsWith("text/html")) continue;
+      if (!nonce && !policy.includes("script-src")) continue;
+      if (!nonce) {
+        documents += 1;
+        for (const [, attributes = "", text = ""] of body.matchAll(/<(?:script|style)\b([^>]*)>(.*?)<\//gs)) {
+          expect(attributes, said).toBe("");
+          expect(policy, said).toContain(`'sha256-${createHash("sha256").update(text).digest("base64")}'`);
+        }
+        expect(body, said).not.toMatch(/ (on[a-z]+|style)="/);
+        continue;
+      }
       pages += 1;
       expect(nonce, said).not.toBe("AAAA");
       expect(nonces, "a nonce is used once").not.toContain(nonce);
@@ -107,6 +117,7 @@ test(
       expect(body, said).not.toMatch(/ on[a-z]+="/);
     }
     expect(pages).toBeGreaterThan(100);
+    expect(documents).toBeGreaterThan(8);
   },
 );
 

@@ -2,6 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { cpSync, existsSync, globSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
 
 const STAMP = ".next/counterfoil-sources";
 /** For web, which runs in .next/standalone, and for the worker and scripts, which run here. */
@@ -34,7 +35,7 @@ function buildWeb(): boolean {
     env: { ...process.env, NODE_ENV: "production" },
   });
   if (next.status !== 0) throw new Error(`next build failed:\n${next.stdout}\n${next.stderr}`);
-  cpSync(".next/static", ".next/standalone/.next/static", { recursive: true });
+  complete(".next", ".next/standalone");
   writeFileSync(STAMP, now);
   return true;
 }
@@ -47,6 +48,19 @@ function commit(): string {
     stdio: ["ignore", "pipe", "ignore"],
   });
   return stdout?.trim() ?? "";
+}
+
+/**
+ * Puts beside a built server what Next leaves to whoever runs it: the static files, and the stylesheet's name for the pages
+ * that we draw ourselves. Throws unless there is one stylesheet.
+ */
+export function complete(built: string, standalone: string): void {
+  cpSync(path.join(built, "static"), path.join(standalone, ".next/static"), { recursive: true });
+  const sheets = globSync("**/*.css", { cwd: path.join(built, "static") });
+  const [sheet] = sheets;
+  if (!sheet || sheets.length > 1)
+    throw new Error(`One stylesheet was expected: ${sheets.join(", ") || "none"}`);
+  writeFileSync(path.join(standalone, ".next/stylesheet"), `/_next/static/${sheet}`);
 }
 
 function fingerprint(): string {

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { Accent } from "#components/accent.tsx";
+import { PAY_SCRIPT } from "#components/pay/pay-script.ts";
 import { PayShell } from "#components/pay/pay-shell.tsx";
 import type { PayStep } from "#components/pay/steps.tsx";
 import type { FirmFace } from "#components/pay/types.ts";
@@ -10,7 +11,7 @@ import type { PayConnection } from "#lib/xero/pay-connections.ts";
 import { pageNonce } from "../door/nonce.ts";
 import { type PayParams, payPath } from "./pay-door.ts";
 
-type PayPageProps = {
+export type PayPageProps = {
   params: PayParams;
   firm: PayerFirm | null;
   /** Null until the link has shown which of the firm's organisations it means. */
@@ -21,11 +22,12 @@ type PayPageProps = {
   children: ReactNode;
 };
 
-/** What every pay page stands in: the firm's face and colour, the steps, and whom to ask. */
+/** What every pay page stands in: the firm's face and colour, the steps, whom to ask, and the pages' script. The root of each. */
 export async function PayPage({ params, firm, books, step, isTest, children }: PayPageProps) {
+  const nonce = await pageNonce();
   return (
     <>
-      <Accent nonce={await pageNonce()} accent={firm?.accent ?? null} />
+      <Accent nonce={nonce} accent={firm?.accent ?? null} />
       <PayShell
         firm={firm && faceOf(params, firm, books)}
         step={step}
@@ -34,6 +36,8 @@ export async function PayPage({ params, firm, books, step, isTest, children }: P
       >
         {children}
       </PayShell>
+      {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant of ours, which the policy allows by its nonce or hash */}
+      <script nonce={nonce} dangerouslySetInnerHTML={{ __html: PAY_SCRIPT }} />
     </>
   );
 }

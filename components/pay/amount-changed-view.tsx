@@ -1,6 +1,6 @@
 import { formatFigure, formatMoney, type Money } from "#lib/core/money.ts";
-import { SubmitButton } from "../submit-button.tsx";
 import { HiddenFields } from "./hidden-fields.tsx";
+import { PayButton } from "./pay-button.tsx";
 import type { Hidden } from "./types.ts";
 
 type AmountChangedViewProps = {
@@ -52,9 +52,9 @@ export function AmountChangedView({ lines, total, action, hidden, backHref }: Am
             <span>To pay now</span>
             <span className="whitespace-nowrap text-xl">{formatMoney(total)}</span>
           </p>
-          <SubmitButton pending="One moment" wide>
+          <PayButton pending="One moment" wide>
             Pay {formatMoney(total)}
-          </SubmitButton>
+          </PayButton>
         </form>
       ) : (
         <p>Nothing is due any more.</p>

@@ -2,11 +2,11 @@ import { digitsOf } from "#lib/core/currencies.ts";
 import type { IsoDate } from "#lib/core/date-words.ts";
 import { formatMoney, type Money, sumOf } from "#lib/core/money.ts";
 import { ErrorSummary } from "../error-summary.tsx";
-import { SubmitButton } from "../submit-button.tsx";
 import { ChooseRow, payableNow } from "./choose-row.tsx";
 import { Gate, type GateProps } from "./gate.tsx";
 import { Hero } from "./hero.tsx";
 import { HiddenFields } from "./hidden-fields.tsx";
+import { PayButton } from "./pay-button.tsx";
 import { RunningTotal } from "./running-total.tsx";
 import { SingleInvoice } from "./single-invoice.tsx";
 import type { Hidden, Reader } from "./types.ts";
@@ -112,9 +112,9 @@ export function ChooseView(props: ChooseViewProps) {
                 all={formatMoney(all)}
               />
             )}
-            <SubmitButton pending="One moment" wide>
+            <PayButton pending="One moment" wide>
               Continue
-            </SubmitButton>
+            </PayButton>
           </div>
         )}
       </form>

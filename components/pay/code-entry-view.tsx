@@ -1,7 +1,7 @@
 import { ErrorSummary, type FieldError } from "../error-summary.tsx";
 import { controlClass, FieldFrame, framed } from "../field-frame.tsx";
-import { SubmitButton } from "../submit-button.tsx";
 import { HiddenFields } from "./hidden-fields.tsx";
+import { PayButton } from "./pay-button.tsx";
 import type { Hidden } from "./types.ts";
 
 type CodeEntryViewProps = {
@@ -41,16 +41,16 @@ export function CodeEntryView(props: CodeEntryViewProps) {
             className={`${controlClass} max-w-52 font-semibold text-xl tracking-[0.3em]`}
           />
         </FieldFrame>
-        <SubmitButton pending="Checking the code" wide>
+        <PayButton pending="Checking the code" wide>
           Show my invoices
-        </SubmitButton>
+        </PayButton>
       </form>
       <div className="flex flex-wrap items-center gap-x-6 gap-y-2 border-line border-t pt-5">
         <form method="post" action={resendAction}>
           <HiddenFields fields={hidden} />
-          <SubmitButton kind="quiet" pending="Sending a new code">
+          <PayButton kind="quiet" pending="Sending a new code">
             Send a new code
-          </SubmitButton>
+          </PayButton>
         </form>
         <a href={backHref} className="inline-flex min-h-11 items-center">
           Back without a code

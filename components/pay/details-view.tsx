@@ -2,10 +2,10 @@ import { formatMoney, type Money } from "#lib/core/money.ts";
 import { Checkbox } from "../checkbox.tsx";
 import { ErrorSummary, errorAt, type FieldError } from "../error-summary.tsx";
 import { Field } from "../field.tsx";
-import { SubmitButton } from "../submit-button.tsx";
 import { Ask } from "./ask.tsx";
 import { HiddenFields } from "./hidden-fields.tsx";
 import { PartForm, type PartFormProps } from "./part-form.tsx";
+import { PayButton } from "./pay-button.tsx";
 import { type AmountLine, SumLines } from "./sum-line.tsx";
 import { TermsText } from "./terms-text.tsx";
 import type { FirmFace, Hidden } from "./types.ts";
@@ -92,9 +92,9 @@ export function DetailsView(props: DetailsViewProps) {
               error={errorAt(errors, "terms")}
             />
           </div>
-          <SubmitButton pending="One moment" wide>
+          <PayButton pending="One moment" wide>
             Pay {formatMoney(total)}
-          </SubmitButton>
+          </PayButton>
         </form>
       )}
     </div>

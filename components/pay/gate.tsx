@@ -1,6 +1,6 @@
-import { SubmitButton } from "../submit-button.tsx";
 import { Ask } from "./ask.tsx";
 import { HiddenFields } from "./hidden-fields.tsx";
+import { PayButton } from "./pay-button.tsx";
 import type { FirmFace, Hidden } from "./types.ts";
 
 export type GateProps = {
@@ -33,9 +33,9 @@ export function Gate({ firm, codes, action, hidden }: GateProps) {
           <form method="post" action={action} className="mt-1 grid justify-items-start gap-3">
             <HiddenFields fields={hidden} />
             {codes.map(({ key, masked }) => (
-              <SubmitButton key={key} kind="quiet" pending="Sending the code" name="to" value={key}>
+              <PayButton key={key} kind="quiet" pending="Sending the code" name="to" value={key}>
                 E-mail a code to {masked}
-              </SubmitButton>
+              </PayButton>
             ))}
           </form>
         </>

@@ -1,7 +1,7 @@
 import { formatMoney, type Money } from "#lib/core/money.ts";
 import { errorAt, type FieldError } from "../error-summary.tsx";
 import { Field } from "../field.tsx";
-import { SubmitButton } from "../submit-button.tsx";
+import { PayButton } from "./pay-button.tsx";
 
 export type PartFormProps = {
   lines: {
@@ -46,9 +46,9 @@ export function PartForm({ lines, action, errors }: PartFormProps) {
           </div>
         ))}
         <div>
-          <SubmitButton kind="quiet" pending="One moment">
+          <PayButton kind="quiet" pending="One moment">
             Use this amount
-          </SubmitButton>
+          </PayButton>
         </div>
       </form>
     </details>

@@ -49,6 +49,7 @@ export function fill(path: string, facts: Facts): string {
     "[appId]": facts.appId,
     "[accountId]": facts.processorAccountId,
     "[...nextauth]": "session",
+    "[...page]": `${facts.company}/${facts.firm}`,
     "[...rest]": `company/${facts.company}/firm/${facts.firm}/invoiceNo/INV-3002/amount/120.50`,
   };
   const filled = path.replace(/\[[^\]]+\]/g, (part) => {

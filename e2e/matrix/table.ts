@@ -74,6 +74,8 @@ export const ROUTES: Record<string, RouteLine> = {
   "GET /qsopus/[...rest]": "public",
   "GET /qsopus/open": "public",
   "GET /pay/[company]/[firm]": "public",
+  "GET /pay/specimen": "public",
+  "GET /pay-document/[...page]": "public",
   "GET /pay/[company]/[firm]/code": "public",
   "GET /pay/[company]/[firm]/logo": "public",
   "GET /pay/[company]/[firm]/stopped": "public",

@@ -1,6 +1,6 @@
 import { type Browser, type BrowserContext, test as base, expect, type Page } from "@playwright/test";
 import { type Ground, openGround } from "./ground.ts";
-import { TAKE_UP_MS } from "./mode.ts";
+import { RENDERER, TAKE_UP_MS } from "./mode.ts";
 import { connectDemo } from "./staff.ts";
 import { watch } from "./watch.ts";
 
@@ -12,6 +12,8 @@ type TestFixtures = {
 type WorkerFixtures = {
   /** Tests of one name share a stack, others never: for a story that must begin with nothing connected. */
   story: string;
+  /** Who draws the payer's pages: as PAY_RENDERER has it. */
+  renderer: "own" | "next";
   ground: Ground;
   /** The ground with firm demo connected: its links show a client's other invoices at once. */
   open: Ground;
@@ -28,9 +30,10 @@ export function ownAddress(): string {
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   story: ["", { scope: "worker", option: true }],
+  renderer: [RENDERER, { scope: "worker", option: true }],
   ground: [
-    async ({ story: _ }, use) => {
-      const ground = await openGround();
+    async ({ story: _, renderer }, use) => {
+      const ground = await openGround(renderer);
       await use(ground);
       await ground.stop();
     },

@@ -29,15 +29,15 @@ export type Ground = {
   stop(): Promise<void>;
 };
 
-export async function openGround(): Promise<Ground> {
-  const ground = process.env.E2E_BASE_URL ? given(process.env.E2E_BASE_URL) : await ownStack();
+export async function openGround(renderer: "own" | "next"): Promise<Ground> {
+  const ground = process.env.E2E_BASE_URL ? given(process.env.E2E_BASE_URL) : await ownStack(renderer);
   await ground.simulator.control("POST", "/control/xero/settings", {
     limits: { minute: 2_000, appMinute: 5_000 },
   });
   return ground;
 }
 
-async function ownStack(): Promise<Ground> {
+async function ownStack(PAY_RENDERER: "own" | "next"): Promise<Ground> {
   const folder = mkdtempSync(path.join(tmpdir(), "counterfoil-e2e-"));
   const ports: number[] = [];
   const front = TWINS ? await openFront(ports) : null;
@@ -45,7 +45,10 @@ async function ownStack(): Promise<Ground> {
     folder,
     fast: true,
     // The tests write X-Forwarded-For as a proxy would; the one between is the second.
-    env: front ? { PUBLIC_ORIGIN: front.url, TRUSTED_PROXY_HOPS: "2" } : { TRUSTED_PROXY_HOPS: "1" },
+    env: {
+      PAY_RENDERER,
+      ...(front ? { PUBLIC_ORIGIN: front.url, TRUSTED_PROXY_HOPS: "2" } : { TRUSTED_PROXY_HOPS: "1" }),
+    },
   });
   seed(stack);
   const fleet = openFleet(await posts(stack, front ? { front, ports } : null), { reaper: TWINS });

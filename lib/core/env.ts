@@ -58,6 +58,9 @@ const schema = z.object({
     .nullable()
     .default(null),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error"]).default("info"),
+  PAY_RENDERER: z.enum(["own", "next"]).default("own"),
+  PORT: z.coerce.number({ error: "a port, e.g. 3000" }).int().min(0).max(65_535).default(3_000),
+  HOSTNAME: z.string().default("0.0.0.0"),
 });
 
 export type Env = z.infer<typeof schema>;

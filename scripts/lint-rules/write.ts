@@ -122,9 +122,10 @@ export function importRules(): string {
   const overrides = [
     override(["*.ts", "*.mjs"], [...keptPackages(""), DATABASE, STORES, DOORS, TESTS, SIMULATOR]),
     override(
-      ["proxy.ts", "instrumentation.ts", "next.config.ts"],
+      ["proxy.ts", "next.config.ts"],
       [ROOMS_BUT_CORE, ...keptPackages(""), DATABASE, DOORS, TESTS, SIMULATOR],
     ),
+    override(["instrumentation.ts"], [ROOMS_BUT_CORE, ...keptPackages(""), DATABASE, TESTS, SIMULATOR]),
     override(["app/**"], [...keptPackages("app"), DATABASE, STORES, TESTS, SIMULATOR]),
     override(
       ["components/**"],

@@ -1,7 +1,7 @@
 import { ButtonLink } from "../../button.tsx";
 import { ErrorSummary } from "../../error-summary.tsx";
-import { SubmitButton } from "../../submit-button.tsx";
 import { HiddenFields } from "../hidden-fields.tsx";
+import { PayButton } from "../pay-button.tsx";
 import type { Hidden } from "../types.ts";
 import { Message } from "./message.tsx";
 
@@ -29,9 +29,9 @@ export function SomeonePayingView(props: SomeonePayingViewProps) {
         <>
           <form method="post" action={action}>
             <HiddenFields fields={hidden} />
-            <SubmitButton pending="Ending what was begun" wide>
+            <PayButton pending="Ending what was begun" wide>
               Start again
-            </SubmitButton>
+            </PayButton>
           </form>
           <ButtonLink href={retryHref} kind="quiet" wide>
             Look again
