@@ -17,6 +17,8 @@ const config: NextConfig = {
   skipProxyUrlNormalize: true,
   images: { unoptimized: true },
   experimental: {
+    // A page's code is loaded when it is first asked for: a process that serves payers alone needs a sixth less memory.
+    preloadEntriesOnStart: false,
     // In front of proxy.ts Next holds the body of every post: by default ten megabytes of it. Our largest form has one.
     proxyClientMaxBodySize: "1mb",
   },

@@ -10,7 +10,7 @@ import { env } from "#lib/core/env.ts";
 import { log } from "#lib/core/log.ts";
 
 /** Left alone, Node lets a process grow to half a gigabyte on a large machine. */
-const MEMORY = ["--max-semi-space-size=16", "--max-old-space-size=384"];
+const MEMORY = ["--max-semi-space-size=8", "--max-old-space-size=256"];
 /** After which an idle connection is closed: Node's keepAliveTimeout and the second that Node adds to it, and some. */
 const IDLE_MS = 7_000;
 /** A replaced process gets as long for what it has begun; on the way out all have STOPPING_MS. */

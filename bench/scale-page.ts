@@ -110,7 +110,7 @@ async function secondWeb(
   const url = `http://localhost:${port}`;
   const child = await startChild({
     name: "Web over the small mirror",
-    args: ["--max-semi-space-size=16", "--max-old-space-size=384", ".next/standalone/server.js"],
+    args: ["--max-semi-space-size=8", "--max-old-space-size=256", ".next/standalone/server.js"],
     env: {
       ...stack.env,
       DATABASE_URL: databaseUrl,

@@ -21,8 +21,8 @@ export type Stack = {
   /** The processes that were started first. */
   web: Child;
   worker: Child;
-  /** Another web process, at the address of the one before when that has ended, or at a port of its own. */
-  startWeb(port?: number): Promise<Child>;
+  /** Another web process, at the address of the one before when that has ended, or at a port of its own; `env` for it alone. */
+  startWeb(port?: number, env?: Record<string, string>): Promise<Child>;
   startWorker(): Promise<Child>;
   /** Ends PostgreSQL at once, as a power cut would, and starts it again at the same address. */
   crashDatabase(): Promise<void>;
@@ -45,7 +45,7 @@ type StackOptions = {
 const DATABASE = "counterfoil";
 const FLAGS = ["--conditions=react-server", "--disable-warning=ExperimentalWarning"];
 /** As "npm start" has them. On a large machine Node would let the web process grow to half a gigabyte under load. */
-const WEB_FLAGS = ["--max-semi-space-size=16", "--max-old-space-size=384"];
+const WEB_FLAGS = ["--max-semi-space-size=8", "--max-old-space-size=256"];
 
 /** Starts all of it in order and waits until each part answers. What was started is stopped again if a step fails. */
 export async function startStack({
@@ -115,12 +115,12 @@ export async function startStack({
       ...extra,
     };
     onStep("Web");
-    const startWeb = async (port = webPort) =>
+    const startWeb = async (port = webPort, own: Record<string, string> = {}) =>
       keep(
         await startChild({
           name: "Web",
           args: [...WEB_FLAGS, ".next/standalone/server.js"],
-          env: { ...env, PORT: String(port), HOSTNAME: "127.0.0.1" },
+          env: { ...env, ...own, PORT: String(port), HOSTNAME: "127.0.0.1" },
           onSpawn,
           logFile: log("web"),
           isReady: () => answers(`http://localhost:${port}/api/health/ready`),
