@@ -1,7 +1,10 @@
 /** npm run bench: what README.md of this folder says, in one run on one production build. Ctrl-C ends what it started. */
+import type { ChildProcess } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { startChild } from "../scripts/child.ts";
+import { freePort } from "../scripts/ports.ts";
 import { captureTimes } from "./capture.ts";
 import { inTurn, load, pinnedTo, VISITOR } from "./load.ts";
 import { median, quantile } from "./numbers.ts";
@@ -26,37 +29,54 @@ await runBench(async (bench) => {
   print(result);
 });
 
-async function measure({ stack, control, machine, say, seed, secondsSoFar }: Bench): Promise<Result> {
-  const { webUrl, web, worker, startWorker } = stack;
+async function measure(bench: Bench): Promise<Result> {
+  const { stack, control, machine, say, seed, secondsSoFar } = bench;
+  const { webUrl, web, worker, startWeb, startWorker } = stack;
   seed();
   // Xero's own limits would be what is measured otherwise, of the page that asks each time most of all.
   await control.post("/xero/settings", { limits: { ...NO_RATE_LIMIT, concurrent: 1_000 } });
-  const pages = {
-    pay: `${webUrl}${FIRM}?amount=480.00&invoice=INV-3001`,
-    empty: `${webUrl}/bench/empty`,
-    fixed: `${webUrl}/bench/fixed`,
-    live: `${webUrl}/bench/live?company=quickfee&firm=harbour&invoice=INV-3001`,
-  };
+  const [nextPort, barePort] = [await freePort(), await freePort()];
+  const pay = `${FIRM}?amount=480.00&invoice=INV-3001`;
+  const { pid: webPid } = web.process;
+  const at = (path: string) => ({ url: `${webUrl}${path}`, pid: webPid });
+  const next = await startWeb(nextPort, { PAY_RENDERER: "next" });
   say("The mirror's first filling");
-  await until(async () => (await textOf(pages.pay)).includes("480.00"));
-  if (!(await textOf(pages.live)).includes("480.00"))
-    throw new Error("The live page does not show the invoice");
+  await until(async () => (await textOf(`${webUrl}${pay}`)).includes("480.00"));
+  const bare = await startBare(bench, barePort, `${webUrl}${pay}`);
+  const pages = {
+    pay: at(pay),
+    payByNext: { url: `http://localhost:${nextPort}${pay}`, pid: next.process.pid },
+    bare: { url: `http://localhost:${barePort}/`, pid: bare.pid },
+    empty: at("/bench/empty"),
+    fixed: at("/bench/fixed"),
+    live: at("/bench/live?company=quickfee&firm=harbour&invoice=INV-3001"),
+  };
+  for (const [name, { url }] of Object.entries(pages)) {
+    if (name !== "empty" && !(await textOf(url)).includes("480.00"))
+      throw new Error(`The page "${name}" does not show the invoice`);
+  }
+  if ((await textOf(pages.pay.url)).includes("/_next/static/chunks/"))
+    throw new Error("The pay page is drawn by Next: the log of the web process says why");
 
   // The worker reads changes each minute: stopped, so that every call counted below is a page's.
   await worker.stop();
-  const webPid = web.process.pid;
-  const options = { project: PROJECT, visitors: VISITORS, webPid };
+  const options = { project: PROJECT, visitors: VISITORS };
 
   say("Warming up");
-  for (const url of Object.values(pages)) await load(url, { ...options, seconds: WARM_UP_SECONDS });
+  for (const { url, pid } of Object.values(pages))
+    await load(url, { ...options, webPid: pid, seconds: WARM_UP_SECONDS });
   const afterWarmUp = residentMegabytes(webPid);
   say(`The pages in turn, ${ROUNDS} rounds of ${ROUND_SECONDS} s`);
   const rounds = await inTurn(pages, { ...options, rounds: ROUNDS, seconds: ROUND_SECONDS });
   say(`${VIEWS} views, and the calls to Xero they cause`);
-  const payCalls = await callsDuring(control, () => load(pages.pay, { ...options, views: VIEWS }));
-  const liveCalls = await callsDuring(control, () => load(pages.live, { ...options, views: VIEWS }));
+  const payCalls = await callsDuring(control, () =>
+    load(pages.pay.url, { ...options, webPid, views: VIEWS }),
+  );
+  const liveCalls = await callsDuring(control, () =>
+    load(pages.live.url, { ...options, webPid, views: VIEWS }),
+  );
   const afterLoad = residentMegabytes(webPid);
-  const scripts = { pay: await scriptSizes(pages.pay), empty: await scriptSizes(pages.empty) };
+  const scripts = { pay: await scriptSizes(pages.pay.url), empty: await scriptSizes(pages.empty.url) };
 
   say(`${CAPTURES.payments} payments, from the processor into Xero`);
   await control.post("/xero/settings", { limits: { ...NO_RATE_LIMIT, concurrent: 5 } });
@@ -83,6 +103,23 @@ async function measure({ stack, control, machine, say, seed, secondsSoFar }: Ben
     webMemoryMb: { afterWarmUp, afterLoad },
     seconds: secondsSoFar(),
   };
+}
+
+/** Ends with the run. */
+async function startBare(
+  { stack, folder, owns }: Bench,
+  port: number,
+  payPage: string,
+): Promise<ChildProcess> {
+  const child = await startChild({
+    name: "The bare page",
+    args: [path.join(PROJECT, "bench/bare.child.ts"), String(port), payPage],
+    env: stack.env,
+    logFile: path.join(folder, "logs/bare.log"),
+    isReady: (output) => output.includes("ready"),
+  });
+  owns(child.process);
+  return child.process;
 }
 
 async function callsDuring(

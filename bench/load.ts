@@ -12,7 +12,8 @@ export type Round = {
   /** Processor time of the web process for one answer: what other work on the machine disturbs least. */
   webMsPerView: number | null;
 };
-export type Pages = Record<string, string>;
+/** Each at its address, with the process that serves it. */
+export type Pages = Record<string, { url: string; pid: number | undefined }>;
 
 /** As a browser behind the one proxy that a production web process stands behind. */
 export const VISITOR = { "accept-encoding": "gzip, deflate, br", "x-forwarded-for": "203.0.113.7" };
@@ -63,16 +64,21 @@ export async function load(
   };
 }
 
+type TurnOptions = { project: string; visitors: number; seconds: number };
+
 /** The pages in turn, again and again: what else the machine does in a minute hits them alike. */
 export async function inTurn<P extends Pages>(
   pages: P,
-  options: Load & { rounds: number },
+  options: TurnOptions & { rounds: number },
 ): Promise<Record<keyof P, Round[]>> {
   const { rounds, ...one } = options;
   const names: (keyof P)[] = Object.keys(pages);
   const results = Object.fromEntries(names.map((name) => [name, []])) as unknown as Record<keyof P, Round[]>;
   for (let round = 0; round < rounds; round++) {
-    for (const name of names) results[name].push(await load(pages[name] ?? "", one));
+    for (const name of names) {
+      const { url = "", pid } = pages[name] ?? {};
+      results[name].push(await load(url, { ...one, webPid: pid }));
+    }
   }
   return results;
 }
