@@ -158,19 +158,19 @@ async function harbourFacts(
        select $1, $2, id, $3, 'captured', 'GBP', 12345, now(), 'Perla Payer', 'perla@quayside.example' from checkout returning id)
      , capture as (insert into captures (firm_id, connection_id, attempt_id, processor_account_id, object_ref, currency, amount_minor, captured_at)
        select $1, $2, id, $3, 'pi_matrix', 'GBP', 12345, now() from attempt returning id)
-     , posting as (insert into postings (firm_id, connection_id, kind, source_id, reference, account_id, currency, date, state, message)
-       select $1, $2, 'payment', id, 'CF-MATRIX0000', 'x', 'GBP', current_date, 'refused', 'The lock date is in the way of harbour' from capture
+     , posting as (insert into postings (firm_id, connection_id, kind, source_id, reference, account_id, currency, date, state, due_at, message)
+       select $1, $2, 'payment', id, 'CF-MATRIX0000', 'x', 'GBP', current_date, 'refused', now() + interval '1 day', 'The lock date is in the way of harbour' from capture
        returning id, source_id)
      , line as (insert into posting_lines (posting_id, firm_id, connection_id, invoice_id, amount_minor)
        select id, $1, $2, (select invoice_id from invoices where connection_id = $2 and number = 'INV-3001'), 12345 from posting)
      , share as (insert into allocations (firm_id, capture_id, invoice_id, invoice_number, amount_minor)
        select $1, id, (select invoice_id from invoices where connection_id = $2 and number = 'INV-3001'), 'INV-3001', 12345 from capture)
-     , spare as (insert into postings (firm_id, connection_id, kind, source_id, reference, account_id, currency, date, state, message, target_id, amount_minor)
-       select $1, $2, 'credit_note', gen_random_uuid(), reference, 'x', 'GBP', current_date, 'refused', 'Archived at harbour', 'x', 1
+     , spare as (insert into postings (firm_id, connection_id, kind, source_id, reference, account_id, currency, date, state, due_at, message, target_id, amount_minor)
+       select $1, $2, 'credit_note', gen_random_uuid(), reference, 'x', 'GBP', current_date, 'refused', now() + interval '1 day', 'Archived at harbour', 'x', 1
        from (values ('CF-MATRIX0001'), ('CF-MATRIX0002')) given (reference)
        returning id)
-     , more as (insert into postings (firm_id, connection_id, kind, source_id, reference, account_id, currency, date, state, message, target_id, amount_minor)
-       select $1, $2, 'credit_note', gen_random_uuid(), 'CF-MATRIX000' || n, 'x', 'GBP', current_date, 'refused', 'The lock date is in the way', 'x', 1
+     , more as (insert into postings (firm_id, connection_id, kind, source_id, reference, account_id, currency, date, state, due_at, message, target_id, amount_minor)
+       select $1, $2, 'credit_note', gen_random_uuid(), 'CF-MATRIX000' || n, 'x', 'GBP', current_date, 'refused', now() + interval '1 day', 'The lock date is in the way', 'x', 1
        from generate_series(3, 4) n)
      , broken as (insert into breaks (firm_id, connection_id, kind, subject, here, there)
        select $1, null, 'xero_stray', 'CF-MATRIXGONE', 'Nothing', 'A payment' returning id)
