@@ -8,7 +8,7 @@ const [light = {}, dark = {}] = [...css.matchAll(/:root \{([^}]*)\}/g)].map(([, 
     [...body.matchAll(/--([\w-]+): (#[0-9a-f]{6});/g)].map(([, name, value]) => [name, value]),
   ),
 );
-const layout = readFileSync("app/layout.tsx", "utf8");
+const site = readFileSync("app/site.ts", "utf8");
 
 describe.each([
   ["light", light, PAPER.light],
@@ -18,7 +18,7 @@ describe.each([
 
   test("the accent rules and the browser's own bar know the paper's colour", () => {
     expect(of("paper")).toBe(paper);
-    expect(layout).toContain(paper);
+    expect(site).toContain(paper);
   });
 
   test.each(["ink", "muted", "accent", "danger", "warn", "ok"])(
