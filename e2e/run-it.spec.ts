@@ -177,7 +177,8 @@ test.describe("Backup and restore", { tag: "@once" }, () => {
       process.execPath,
       [...FLAGS, `scripts/${script}.ts`, ...args],
       {
-        env: { ...process.env, ...stack.env, DATABASE_URL: databaseUrl },
+        // Node warns of a second word on colours beside NO_COLOR, which Playwright adds.
+        env: { ...process.env, ...stack.env, DATABASE_URL: databaseUrl, FORCE_COLOR: undefined },
         encoding: "utf8",
       },
     );

@@ -24,7 +24,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide("adminUrl", postgres.adminUrl);
   project.provide("template", TEMPLATE);
   const programs = await bundlePrograms(".data");
-  project.provide("programs", programs);
+  // Each worker is started after this, and has it from us.
+  process.env.BUNDLED_PROGRAMS = programs;
   const tidyUp = async () => {
     await postgres.stop();
     await throwAway(folder);

@@ -2,18 +2,13 @@
 import { type ChildProcessByStdio, spawn } from "node:child_process";
 import path from "node:path";
 import type { Readable, Writable } from "node:stream";
-import { inject } from "vitest";
 import type { Program } from "./bundle.ts";
 
-declare module "vitest" {
-  // biome-ignore lint/style/useConsistentTypeDefinitions: only an interface joins the one that vitest declares
-  interface ProvidedContext {
-    /** Folder of the bundled programs. */
-    programs: string;
-  }
+/** Where bundle.ts has put it; its source where nothing was bundled, as in a search for planted bugs. */
+export function fileOf(program: Program): string {
+  const folder = process.env.BUNDLED_PROGRAMS;
+  return folder ? path.join(folder, program.replace(/\.ts$/, ".mjs")) : program;
 }
-
-export const fileOf = (program: Program) => path.join(inject("programs"), program.replace(/\.ts$/, ".mjs"));
 
 /** Starts one with this file's environment; `preload` is a module that is loaded before it. */
 export function startProgram(
