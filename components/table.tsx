@@ -18,7 +18,7 @@ const ARROW = { ascending: "↑", descending: "↓" };
 export function Table({ caption, columns, rows, captionHidden = false }: TableProps) {
   return (
     // biome-ignore-start lint/a11y/noRedundantRoles: a browser forgets what a table is once its rows are drawn as blocks
-    <table role="table" className="w-full border-collapse text-sm max-sm:block">
+    <table role="table" className="w-full border-collapse text-sm max-sm:block sm:wrap-normal">
       <caption className={captionHidden ? "sr-only" : "pb-2 text-left font-semibold text-base max-sm:block"}>
         {caption}
       </caption>

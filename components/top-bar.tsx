@@ -45,7 +45,7 @@ export function TopBar({ home, context, children, account }: TopBarProps) {
 /** The page under the bar: one column, wide enough for a table. */
 export function DeskPage({ children }: { children: ReactNode }) {
   return (
-    <main id="main" className="mx-auto grid max-w-5xl gap-8 px-4 pt-8 pb-20 sm:px-6">
+    <main id="main" className="wrap-anywhere mx-auto grid max-w-5xl gap-8 px-4 pt-8 pb-20 sm:px-6">
       {children}
     </main>
   );

@@ -1,3 +1,4 @@
+import { longText } from "#components/long-text.ts";
 import { MoneyText } from "#components/money-text.tsx";
 import { StatusWord } from "#components/status-word.tsx";
 import { Table } from "#components/table.tsx";
@@ -29,7 +30,11 @@ export function PaymentsTable({ here, rows, where }: PaymentsTableProps) {
       rows={rows.map((row) => ({
         key: row.captureId,
         cells: [
-          <a key="link" href={`${here}/${row.captureId}`} className="max-sm:inline-flex max-sm:min-h-11">
+          <a
+            key="link"
+            href={`${here}/${row.captureId}`}
+            className={`max-sm:inline-flex max-sm:min-h-11 ${longText(someOf(row.numbers))}`}
+          >
             {someOf(row.numbers)}
           </a>,
           <span key="payer" className="wrap-anywhere">

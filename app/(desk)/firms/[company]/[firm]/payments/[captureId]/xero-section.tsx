@@ -1,5 +1,6 @@
 import { ExternalLink } from "#components/external-link.tsx";
 import { Facts } from "#components/facts.tsx";
+import { longText } from "#components/long-text.ts";
 import { MoneyText } from "#components/money-text.tsx";
 import { Notice } from "#components/notice.tsx";
 import { Section } from "#components/section.tsx";
@@ -72,7 +73,7 @@ export function XeroSection({ payment, where, toDo }: XeroSectionProps) {
               key: invoiceId,
               cells: [
                 <ExternalLink key="invoice" href={invoiceAtXero(books, { invoiceId, number })}>
-                  {number}
+                  <span className={longText(number)}>{number}</span>
                 </ExternalLink>,
                 <MoneyText key="amount" money={{ minor, currency }} />,
                 paymentId ? (
@@ -99,9 +100,13 @@ export function XeroSection({ payment, where, toDo }: XeroSectionProps) {
           rows={payment.surpluses.map(({ surplusId, from, to, amountMinor: minor, posting: told }) => ({
             key: surplusId,
             cells: [
-              from,
+              <span key="from" className={longText(from)}>
+                {from}
+              </span>,
               <MoneyText key="amount" money={{ minor, currency }} />,
-              to ?? "An overpayment",
+              <span key="to" className={longText(to ?? "")}>
+                {to ?? "An overpayment"}
+              </span>,
               told ? (
                 <span key="told">
                   {told.reference}, {STANDING_WORDS[standingOf(null, [told.state])].word.toLowerCase()}
