@@ -1,16 +1,12 @@
 import { sql } from "drizzle-orm";
 import { beforeAll, expect, test } from "vitest";
-import { refreshInvoices } from "#lib/mirror/refresh-invoices.ts";
-import { captureOf } from "#lib/payments/of-checkout.ts";
 import { readDispute } from "#lib/payments/record-dispute.ts";
-import { settleAttempt } from "#lib/payments/settle-attempt.ts";
 import { readRefund } from "#lib/payments/settle-refund.ts";
 import { tellXero } from "#lib/payments/tell-xero.ts";
 import { testDb } from "#lib/testing/database.ts";
-import { attemptOf, begin, commit, pageOf, payAtStripe } from "#lib/testing/desk.ts";
-import { openPayoutDesk, type PayoutDesk } from "#lib/testing/payouts.ts";
+import { agePayouts, openPayoutDesk, type PayoutDesk, takenOf } from "#lib/testing/payouts.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";
-import { invoiceInXero, runToIdle } from "#lib/testing/truth.ts";
+import { runToIdle } from "#lib/testing/truth.ts";
 import { checkClearing, checkClearingSinceLast } from "./check-clearing.ts";
 import { pollPayouts } from "./learn.ts";
 
@@ -31,16 +27,7 @@ const readyIs = (ago: number) =>
   db().execute(sql`update postings set date = ${daysAgo(ago)} where state = 'ready'`);
 
 async function paid(ago: number) {
-  const { id, amountPaid } = await invoiceInXero(simulator(), desk.tenantId, NUMBER);
-  await desk.inXero("invoice", { invoice: id, total: (amountPaid / 100 + 100).toFixed(2) });
-  await refreshInvoices(db(), desk.books, { ids: [id], purpose: "sync" });
-  const token = await begin(desk, { number: NUMBER, amount: "100.00" });
-  await commit(desk, token);
-  const attempt = await attemptOf(desk, token);
-  await payAtStripe(desk, attempt.sessionRef ?? "");
-  await settleAttempt(db(), attempt.id);
-  const capture = await captureOf(db(), (await pageOf(desk, token)).checkout.id);
-  if (!capture) throw new Error("Not captured");
+  const capture = await takenOf(desk, NUMBER);
   await db().execute(
     sql`update captures set captured_at = captured_at - make_interval(days => ${ago}) where id = ${capture.id}`,
   );
@@ -49,10 +36,7 @@ async function paid(ago: number) {
   return capture;
 }
 
-async function age() {
-  for (const [ref, ago] of old)
-    await db().execute(sql`update payouts set arrives_on = ${daysAgo(ago)} where object_ref = ${ref}`);
-}
+const age = () => agePayouts(db(), old);
 
 /** All that Stripe has was paid out so many days ago, and its bank line is matched; fees are of so many days ago. */
 async function paidOut(ago: number, feesAgo = ago) {

@@ -13,9 +13,10 @@ import type { Payout, PayoutEntry } from "./store.ts";
 export const OPEN_DAYS = 60;
 
 /**
- * Payouts that nobody needs to look at again: written, at the bank by a day and matched there, or back by then; nothing is told of
- * them, nor of any payment in them, of which nothing is under way; and their fees and transfers take exactly what is in them, on which balanceOf counts.
- * Also those that arrived before the first day, once all that Xero has of their payments was read.
+ * Payouts that nobody needs to look at again: written, at the bank by a day and matched there, or back by then; nothing is
+ * told of them, nor of any payment in them, and nothing of those is under way; and their fees and transfers take exactly what
+ * is in them, on which balanceOf counts. Also those that arrived before the first day, once all that Xero has of their
+ * payments was read.
  */
 export function toSettle(
   books: Books,

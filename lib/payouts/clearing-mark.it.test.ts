@@ -1,17 +1,13 @@
 import { sql } from "drizzle-orm";
 import { beforeAll, describe, expect, test, vi } from "vitest";
-import { refreshInvoices } from "#lib/mirror/refresh-invoices.ts";
-import { captureOf } from "#lib/payments/of-checkout.ts";
 import { readDispute } from "#lib/payments/record-dispute.ts";
-import { settleAttempt } from "#lib/payments/settle-attempt.ts";
 import { readRefund } from "#lib/payments/settle-refund.ts";
 import { tellXero } from "#lib/payments/tell-xero.ts";
 import { testDb } from "#lib/testing/database.ts";
-import { attemptOf, begin, commit, pageOf, payAtStripe } from "#lib/testing/desk.ts";
-import { openPayoutDesk, type PayoutDesk } from "#lib/testing/payouts.ts";
+import { agePayouts, openPayoutDesk, type PayoutDesk, takenOf } from "#lib/testing/payouts.ts";
 import { paidByCard } from "#lib/testing/refunds.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";
-import { invoiceInXero, runToIdle } from "#lib/testing/truth.ts";
+import { runToIdle } from "#lib/testing/truth.ts";
 import { checkClearing, checkClearingSinceLast } from "./check-clearing.ts";
 import { explain } from "./clearing-rules.ts";
 import { pollPayouts } from "./learn.ts";
@@ -30,29 +26,11 @@ const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISO
 
 /** Payouts that arrived so many days ago; whoever asks Stripe again hears that it was today. */
 const old = new Map<string, number>();
-async function age() {
-  for (const [ref, ago] of old)
-    await db().execute(sql`update payouts set arrives_on = ${daysAgo(ago)} where object_ref = ${ref}`);
-}
-
-/** 100.00 more is owed of an invoice of long ago, and paid by card. */
-async function taken() {
-  const { id, amountPaid } = await invoiceInXero(simulator(), desk.tenantId, NUMBER);
-  await desk.inXero("invoice", { invoice: id, total: (amountPaid / 100 + 100).toFixed(2) });
-  await refreshInvoices(db(), desk.books, { ids: [id], purpose: "sync" });
-  const token = await begin(desk, { number: NUMBER, amount: "100.00" });
-  await commit(desk, token);
-  const attempt = await attemptOf(desk, token);
-  await payAtStripe(desk, attempt.sessionRef ?? "");
-  await settleAttempt(db(), attempt.id);
-  const capture = await captureOf(db(), (await pageOf(desk, token)).checkout.id);
-  if (!capture) throw new Error("Not captured");
-  return capture;
-}
+const age = () => agePayouts(db(), old);
 
 /** A payment of long ago, and its payout, matched with its bank line; each five days later than the one before. */
 async function longAgo() {
-  const capture = await taken();
+  const capture = await takenOf(desk, NUMBER);
   const ago = days;
   days -= 5;
   await db().execute(

@@ -1,12 +1,16 @@
 /** Test only: a desk whose clearing account is a bank account, with payouts set up; what Stripe pays out of it. */
+import { sql } from "drizzle-orm";
 import type { Db } from "#lib/core/db.ts";
+import { refreshInvoices } from "#lib/mirror/refresh-invoices.ts";
+import { captureOf } from "#lib/payments/of-checkout.ts";
+import { settleAttempt } from "#lib/payments/settle-attempt.ts";
 import { checkClearing } from "#lib/payouts/check-clearing.ts";
 import { pollPayouts } from "#lib/payouts/learn.ts";
 import { savePayoutSettings } from "#lib/payouts/set-up.ts";
 import { setClearingAccount } from "#lib/xero/clearing.ts";
-import { type Desk, openDesk } from "./desk.ts";
+import { attemptOf, begin, commit, type Desk, openDesk, pageOf, payAtStripe } from "./desk.ts";
 import type { Simulator } from "./simulator-process.ts";
-import { runToIdle } from "./truth.ts";
+import { invoiceInXero, runToIdle } from "./truth.ts";
 
 const RIPE_SECONDS = 4 * 86_400;
 
@@ -69,6 +73,29 @@ export async function openPayoutDesk(
   const desk = await withClearing(await openDesk(db, simulator, { country }), country);
   if (setUp) await desk.setUp();
   return desk;
+}
+
+/** 100.00 more is owed of this invoice, and paid by card: what was taken. */
+export async function takenOf(desk: PayoutDesk, number: string) {
+  const { id, amountPaid } = await invoiceInXero(desk.simulator, desk.tenantId, number);
+  await desk.inXero("invoice", { invoice: id, total: (amountPaid / 100 + 100).toFixed(2) });
+  await refreshInvoices(desk.db, desk.books, { ids: [id], purpose: "sync" });
+  const token = await begin(desk, { number, amount: "100.00" });
+  await commit(desk, token);
+  const attempt = await attemptOf(desk, token);
+  await payAtStripe(desk, attempt.sessionRef ?? "");
+  await settleAttempt(desk.db, attempt.id);
+  const capture = await captureOf(desk.db, (await pageOf(desk, token)).checkout.id);
+  if (!capture) throw new Error("Not captured");
+  return capture;
+}
+
+/** Dates payouts as so many days old, by Stripe's names: whoever asks Stripe again hears that they are of today. */
+export async function agePayouts(db: Db, daysOld: Map<string, number>): Promise<void> {
+  for (const [ref, days] of daysOld)
+    await db.execute(
+      sql`update payouts set arrives_on = current_date - ${days}::int where object_ref = ${ref}`,
+    );
 }
 
 /** The same of a desk that is open already; payouts are not set up yet. */
