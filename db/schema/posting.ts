@@ -64,7 +64,10 @@ export const postings = pgTable(
     generation: integer().notNull().default(0),
     leaseUntil: at(),
     dueAt: at().notNull().defaultNow(),
-    /** Looks in a row that found nothing; two, a pause apart, prove that it is not there. */
+    /**
+     * Looks in a row that found nothing; two, a pause apart, prove that it is not there. Below 0 after a call with others
+     * (lib/posting/rules.ts).
+     */
     emptyLooks: integer().notNull().default(0),
     sends: integer().notNull().default(0),
     /** Part of Xero's Idempotency-Key; counts up when Xero has answered no, since it remembers that answer under the key. */

@@ -1,7 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Fault } from "#lib/xero/types.ts";
-import { afterLook, afterSend, LEASE_SECONDS, LOOK_PAUSE_SECONDS, nextStep } from "./rules.ts";
+import {
+  afterLook,
+  afterSend,
+  EMPTY_LOOKS_TOGETHER,
+  LEASE_SECONDS,
+  LOOK_PAUSE_SECONDS,
+  nextStep,
+} from "./rules.ts";
 
 const FAULTS: Fault[] = [
   { kind: "needs_reconnect" },
@@ -21,6 +28,7 @@ test.each([
   [{ sends: 1, emptyLooks: 1 }, "look"],
   [{ sends: 1, emptyLooks: 2 }, "send"],
   [{ sends: 7, emptyLooks: 1 }, "look"],
+  [{ sends: 1, emptyLooks: EMPTY_LOOKS_TOGETHER + 2 }, "look"],
 ] as const)("with %j the next step is to %s", (standing, step) => expect(nextStep(standing)).toBe(step));
 
 test("what may have been sent is never sent again before two looks found nothing", () => {

@@ -13,6 +13,19 @@ export const LOOK_PAUSE_SECONDS = 10;
 /** Looks in a row that must find nothing before we send again. */
 const LOOKS_BEFORE_RESEND = 2;
 
+/**
+ * Where a payment that went in one call with others begins to count them: one more must find nothing, and after that one we
+ * wait. Xero knows that call by a key of its own, so nothing but time tells a write of it that comes late from none; and the
+ * invoice may have been raised since, so that Xero would take both.
+ */
+export const EMPTY_LOOKS_TOGETHER = -1;
+const LATE_WRITE_SECONDS = 60;
+
+/** Seconds until the next look, after so many in a row found nothing. */
+export function pauseAfter(emptyLooks: number): number {
+  return emptyLooks <= 0 ? LATE_WRITE_SECONDS : LOOK_PAUSE_SECONDS;
+}
+
 export type Standing = { sends: number; emptyLooks: number };
 
 /** Send only what was never sent, or what has been proved absent since; anything else is looked up first. */

@@ -5,7 +5,7 @@ import { XeroFault } from "#lib/xero/types.ts";
 import { findDocument } from "./documents.ts";
 import { type Ask, finish, lookAgain, reflectSoon } from "./finish.ts";
 import { paced, paceOf } from "./pace.ts";
-import { BEGIN_SECONDS, LOOK_PAUSE_SECONDS, nextStep } from "./rules.ts";
+import { BEGIN_SECONDS, nextStep, pauseAfter } from "./rules.ts";
 import { send } from "./send.ts";
 import { sendTogether } from "./send-together.ts";
 import { type Claimed, changeClaimed, claimAlike, claimDue, POSTING } from "./store.ts";
@@ -65,7 +65,7 @@ async function look(db: Db, claimed: Claimed, ask: Ask): Promise<void> {
     }
     await forgetFailures(db, POSTING, [claimed.id]);
     const emptyLooks = claimed.emptyLooks + 1;
-    const inSeconds = nextStep({ sends: claimed.sends, emptyLooks }) === "send" ? 0 : LOOK_PAUSE_SECONDS;
+    const inSeconds = nextStep({ sends: claimed.sends, emptyLooks }) === "send" ? 0 : pauseAfter(emptyLooks);
     await changeClaimed(db, claimed, {
       state: "unknown",
       emptyLooks,

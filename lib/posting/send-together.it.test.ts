@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
-import { eq, inArray } from "drizzle-orm";
-import { beforeAll, beforeEach, expect, test } from "vitest";
+import { eq, inArray, sql } from "drizzle-orm";
+import { beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { postingLines, postings } from "#db/schema/posting.ts";
 import { refreshInvoices } from "#lib/mirror/refresh-invoices.ts";
 import { testDb } from "#lib/testing/database.ts";
 import { type Desk, openDesk } from "#lib/testing/desk.ts";
 import { type Ledger, openLedger } from "#lib/testing/posting-crashes.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";
-import { breaks, runToIdle } from "#lib/testing/truth.ts";
+import { breaks, invoicesInXero, runToIdle } from "#lib/testing/truth.ts";
 import { createPaymentPosting } from "./create-payment-posting.ts";
 import { runDuePosting } from "./run-due.ts";
 
@@ -57,20 +57,44 @@ const post = (line: { invoiceId: string; amountMinor: bigint }) =>
 
 /** Xero's calls of a method, while something is done. */
 async function callsOf(method: string, work: () => Promise<unknown>): Promise<number> {
+  const before = await callsSoFar(method);
+  await work();
+  return (await callsSoFar(method)) - before;
+}
+
+async function callsSoFar(method: string): Promise<number> {
   const { entries } = await simulator().control<Journal>(
     "GET",
     "/control/journal?kind=xero.call&limit=1000000",
   );
-  const since = entries.at(-1)?.seq ?? 0;
-  await work();
-  const { entries: calls } = await simulator().control<Journal>(
-    "GET",
-    `/control/journal?kind=xero.call&after=${since}&limit=1000000`,
-  );
-  return calls.filter(({ data }) => data.path === PAYMENTS && data.method === method).length;
+  return entries.filter(({ data }) => data.path === PAYMENTS && data.method === method).length;
 }
 
-type Journal = { entries: { seq: number; data: { method: string; path: string } }[] };
+/** Somebody edits their invoices in Xero: each owes twice as much. */
+async function raiseTwofold(references: string[]): Promise<void> {
+  const lines = await db()
+    .select({ invoiceId: postingLines.invoiceId, amountMinor: postingLines.amountMinor })
+    .from(postingLines)
+    .innerJoin(postings, eq(postings.id, postingLines.postingId))
+    .where(inArray(postings.reference, references));
+  const all = await invoicesInXero(simulator(), desk.tenantId);
+  for (const { invoiceId, amountMinor } of lines) {
+    const minor = (all.find(({ id }) => id === invoiceId)?.total ?? 0) + Number(amountMinor);
+    await simulator().control("POST", "/control/xero/invoice", {
+      ...{ tenantId: desk.tenantId, invoice: invoiceId, total: (minor / 100).toFixed(2) },
+    });
+  }
+}
+
+/** So much time goes by, and a worker does what is due. */
+async function pass(seconds: number): Promise<void> {
+  await db().execute(
+    sql`update postings set due_at = due_at - make_interval(secs => ${seconds}) where state = 'unknown'`,
+  );
+  while (await runDuePosting(db())) {}
+}
+
+type Journal = { entries: { data: { method: string; path: string } }[] };
 
 const statesOf = async (references: string[]) => {
   const rows = await db().select().from(postings).where(inArray(postings.reference, references));
@@ -159,5 +183,20 @@ test("a part of what is owed never goes with others: of that, Xero would take a 
   ];
   expect(await callsOf("POST", () => runToIdle(db()))).toBe(parts.length);
   expect(await statesOf([...whole, ...parts])).toEqual({ done: 5 });
+  await allAgree();
+});
+
+test("a call with others that Xero carries out late is waited for: no invoice that was raised meanwhile takes it twice", async () => {
+  await simulator().control("POST", "/control/xero/settings", { idempotencySeconds: 360 });
+  await fault("PUT", { kind: "commit-late", ms: 4_000 });
+  const references = await wait(2);
+  const before = await callsSoFar("PUT");
+  await runDuePosting(db());
+  expect(await statesOf(references)).toEqual({ unknown: 2 });
+  await raiseTwofold(references);
+  for (const seconds of [15, 15, 15, 15]) await pass(seconds);
+  await vi.waitFor(async () => expect(await callsSoFar("PUT")).toBe(before + 1), { timeout: 15_000 });
+  await runToIdle(db());
+  expect(await statesOf(references)).toEqual({ done: 2 });
   await allAgree();
 });

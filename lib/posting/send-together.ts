@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Db } from "#lib/core/db.ts";
 import { type PostedPayment, XeroFault } from "#lib/xero/types.ts";
 import { type Ask, failed, finish, reflectSoon } from "./finish.ts";
+import { EMPTY_LOOKS_TOGETHER } from "./rules.ts";
 import { type Claimed, changeClaimed } from "./store.ts";
 import { stumble } from "./stumble.ts";
 
@@ -12,7 +13,8 @@ import { stumble } from "./stumble.ts";
 export async function sendTogether(db: Db, claimed: Claimed[], ask: Ask): Promise<void> {
   const sent: Claimed[] = [];
   // Durable before the call: whoever comes after a crash knows that each may have been sent.
-  for (const one of claimed) if (await changeClaimed(db, one, { sends: 1, emptyLooks: 0 })) sent.push(one);
+  for (const one of claimed)
+    if (await changeClaimed(db, one, { sends: 1, emptyLooks: EMPTY_LOOKS_TOGETHER })) sent.push(one);
   const [first] = sent;
   if (!first) return;
   const answerTo = await answersTo(db, sent, ask);
@@ -62,7 +64,7 @@ async function answersTo(
       return () => fault;
     }
     // Nothing has left: each is as little in Xero as before.
-    if (!hasLeft) for (const one of sent) await changeClaimed(db, one, { sends: 0 });
+    if (!hasLeft) for (const one of sent) await changeClaimed(db, one, { sends: 0, emptyLooks: 0 });
     throw error;
   }
 }
