@@ -52,8 +52,10 @@ export async function claimCall(db: Db, line: Line, purpose: Purpose): Promise<C
 
 /** The call ended, or its answer was lost: keeps what Xero said of the allowance, and counts the call for people to see. */
 export async function endCall(db: Db, lease: Lease, ending: Ending): Promise<void> {
-  await noteAllowance(db, lease, ending.allowance);
-  if (ending.blocked) await noteBlocked(db, lease, ending.blocked);
+  const { blocked, allowance } = ending;
+  // Nobody may read what is used up without until when: they would take it for the reading of a day, and wait an hour.
+  if (blocked) await noteBlocked(db, lease, blocked);
+  await noteAllowance(db, lease, blocked ? { ...allowance, ...EMPTIED[blocked.problem] } : allowance);
   // Only now: who takes this place must know what Xero said.
   if (ending.over) await db.update(xeroCalls).set({ overAt: CLOCK }).where(eq(xeroCalls.id, lease.callId));
   await countUsage(db, lease, ending);

@@ -270,3 +270,17 @@ describe("what is held by whom", () => {
     expect(of("sync")).toMatchObject({ calls: 2, limited: 1, egressBytes: 0n });
   });
 });
+
+test("who asks while a refusal is being noted waits as long as Xero said, never the hour of a day that is used up", async () => {
+  await db().execute(sql`create table seen (day_remaining int, blocked_until timestamptz)`);
+  await db().execute(sql`create function keep_seen() returns trigger language plpgsql as $$
+    begin insert into seen values (new.day_remaining, new.blocked_until); return new; end $$`);
+  await db().execute(
+    sql`create trigger keep_seen after update on call_budget for each row execute function keep_seen()`,
+  );
+  await fault({ kind: "rate-limit", problem: "day", retryAfterSeconds: 2 }, ACCOUNTS, 1);
+  expect(await faultOf(ask("write"))).toMatchObject({ problem: "day", retryAfterSeconds: 2 });
+  const { rows } = await db().execute(sql`select * from seen where day_remaining <= 0`);
+  expect(rows).toEqual([]);
+  await db().execute(sql`drop trigger keep_seen on call_budget`);
+});
