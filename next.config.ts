@@ -1,5 +1,5 @@
 import type { NextConfig } from "next";
-import { STATIC_POLICY, securityHeaders } from "./lib/core/security-headers.ts";
+import { STATIC_POLICY, securityHeaders } from "./lib/core/web/security-headers.ts";
 
 /** Built in: it must be the same on every answer, or a browser would turn it on and off. */
 const subdomains = process.env.HSTS_INCLUDE_SUBDOMAINS === "true";

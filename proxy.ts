@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
 import { env, isDevelopment } from "#lib/core/env.ts";
-import { pagePolicy, STATIC_POLICY } from "#lib/core/security-headers.ts";
+import { pagePolicy, STATIC_POLICY } from "#lib/core/web/security-headers.ts";
 
 /**
  * Gives each page its own nonce and policy, and tells it its address. It decides nothing about who may do what. What a

@@ -5,13 +5,13 @@ import { closeDb, db } from "#lib/core/db.ts";
 import { env } from "#lib/core/env.ts";
 import { log } from "#lib/core/log.ts";
 import { UPKEEP_PATIENCE } from "#lib/core/pool.ts";
-import { closeQueue } from "#lib/core/queue.ts";
-import { QUEUE_SCHEMA } from "#lib/core/queue-schema.ts";
+import { closeQueue } from "#lib/core/queue/queue.ts";
+import { QUEUE_SCHEMA } from "#lib/core/queue/queue-schema.ts";
 import { seeToGap } from "#lib/jobs/after-gap.ts";
 import { keepSchedules } from "#lib/jobs/keep-schedules.ts";
 import { startMetrics } from "#lib/jobs/metrics.ts";
 import { HANDLERS } from "#lib/jobs/registry.ts";
-import { runDuePosting } from "#lib/posting/run-due.ts";
+import { runDuePosting } from "#lib/posting/sending/run-due.ts";
 
 /** Postings a worker sends at the same time; Xero allows five calls at once for an organisation, over all of us. */
 const POSTING_LANES = 3;

@@ -1,7 +1,7 @@
 "use client";
 
-import { Button } from "#components/button.tsx";
 import { FaultView } from "#components/fault-view.tsx";
+import { Button } from "#components/forms/button.tsx";
 
 type Props = { error: Error & { digest?: string }; reset: () => void };
 

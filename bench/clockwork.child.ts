@@ -2,9 +2,9 @@
 import { closeDb, db } from "#lib/core/db.ts";
 import { connectionsDue } from "#lib/mirror/due.ts";
 import { syncStates } from "#lib/mirror/read.ts";
-import { syncingConnectionsOfApp } from "#lib/xero/auto-sync.ts";
-import { claimCall, dropCall } from "#lib/xero/budget-store.ts";
-import { listGrantsToRefresh } from "#lib/xero/grants.ts";
+import { claimCall, dropCall } from "#lib/xero/budget/budget-store.ts";
+import { syncingConnectionsOfApp } from "#lib/xero/organisations/auto-sync.ts";
+import { listGrantsToRefresh } from "#lib/xero/tokens/grants.ts";
 
 const TIMES = 20;
 

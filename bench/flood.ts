@@ -92,7 +92,13 @@ async function flood({ owns, stack }: Bench, connectionId: string): Promise<void
   for (let one = 0; one < FLOOD.processes; one += 1) {
     const child = spawn(
       process.execPath,
-      [...process.execArgv, "lib/xero/flood.child.ts", connectionId, "sync", String(FLOOD.callersEach)],
+      [
+        ...process.execArgv,
+        "lib/xero/budget/flood.child.ts",
+        connectionId,
+        "sync",
+        String(FLOOD.callersEach),
+      ],
       { env: { ...process.env, ...stack.env }, stdio: ["ignore", "pipe", "inherit"] },
     );
     owns(child);

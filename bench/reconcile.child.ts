@@ -5,11 +5,11 @@
  */
 import { readFileSync } from "node:fs";
 import { closeDb, db } from "#lib/core/db.ts";
-import { closeQueue } from "#lib/core/queue.ts";
-import { backfillOrganisation } from "#lib/mirror/backfill.ts";
-import { checkClearingSinceLast } from "#lib/payouts/check-clearing.ts";
+import { closeQueue } from "#lib/core/queue/queue.ts";
+import { backfillOrganisation } from "#lib/mirror/sync/backfill.ts";
+import { checkClearingSinceLast } from "#lib/payouts/clearing/check-clearing.ts";
 import { reconcileFirm } from "#lib/reconcile/run.ts";
-import { payConnections } from "#lib/xero/pay-connections.ts";
+import { payConnections } from "#lib/xero/organisations/pay-connections.ts";
 
 const [firmId = "", span = "recent"] = process.argv.slice(2);
 

@@ -10,18 +10,18 @@ export type Bug = {
 };
 
 const POSTING_CRASHES = {
-  file: "lib/posting/crash.it.test.ts",
+  file: "lib/posting/sending/crash.it.test.ts",
   test: "killed before any effect on the world, or after the last",
 };
-const RUN_DUE = "lib/posting/run-due.it.test.ts";
+const RUN_DUE = "lib/posting/sending/run-due.it.test.ts";
 const RACE = "lib/checkout/race.it.test.ts";
-const REFUNDS = "lib/payments/refunds.it.test.ts";
+const REFUNDS = "lib/payments/refunds/refunds.it.test.ts";
 
 /** `npm test` plants the first few. */
 export const BUGS: Bug[] = [
   {
     name: "what may have arrived is sent again without a look",
-    file: "lib/posting/rules.ts",
+    file: "lib/posting/sending/rules.ts",
     find: 'return posting.sends === 0 || posting.emptyLooks >= LOOKS_BEFORE_RESEND ? "send" : "look";',
     replace: 'return "send";',
     caughtBy: { file: RUN_DUE, test: "it had arrived: found, adopted, sent once" },
@@ -35,34 +35,34 @@ export const BUGS: Bug[] = [
   },
   {
     name: "money by floating point",
-    file: "lib/core/money.ts",
+    file: "lib/core/money/money.ts",
     find: 'const minor = BigInt(whole + fraction.slice(0, 2).padEnd(2, "0"));',
     replace: "const minor = BigInt(Math.floor(Math.abs(Number(value)) * 100));",
     caughtBy: {
-      file: "lib/core/money.test.ts",
+      file: "lib/core/money/money.test.ts",
       test: "an amount of any currency, however large, reads back",
     },
   },
   {
     name: "Stripe's whole ariary are taken for hundredths",
-    file: "lib/core/currencies.ts",
+    file: "lib/core/money/currencies.ts",
     find: "return Number(decimals === 0 ? minor / 100n : decimals === 3 ? minor * 10n : minor);",
     replace: "return Number(decimals === 3 ? minor * 10n : minor);",
     caughtBy: {
-      file: "lib/core/currencies.test.ts",
+      file: "lib/core/money/currencies.test.ts",
       test: "what Stripe is told and what it tells is the same amount, in every currency that it charges",
     },
   },
   {
     name: "a send is counted after the call, not before",
-    file: "lib/posting/send.ts",
+    file: "lib/posting/sending/send.ts",
     find: "if (!(await changeClaimed(db, claimed, { sends: sends + 1, emptyLooks: 0, cause: null, accountId })))\n    return;",
     replace: "",
     caughtBy: POSTING_CRASHES,
   },
   {
     name: "one look that finds nothing is enough to send again",
-    file: "lib/posting/rules.ts",
+    file: "lib/posting/sending/rules.ts",
     find: "const LOOKS_BEFORE_RESEND = 2;",
     replace: "const LOOKS_BEFORE_RESEND = 1;",
     caughtBy: { file: RUN_DUE, test: "it had not: sent again only after two looks" },
@@ -76,25 +76,25 @@ export const BUGS: Bug[] = [
   },
   {
     name: "a claim that waited too long sends all the same",
-    file: "lib/posting/run-due.ts",
+    file: "lib/posting/sending/run-due.ts",
     find: "if (performance.now() - askedAt > BEGIN_SECONDS * 1_000) throw new TooLate();",
     replace: "",
     caughtBy: { file: RUN_DUE, test: "a first send goes back to the queue as never sent" },
   },
   {
     name: "a refusal is believed without a look for an earlier send",
-    file: "lib/posting/finish.ts",
+    file: "lib/posting/sending/finish.ts",
     find: "return refuse(db, claimed, fault, ask);",
     replace: "return refuseFor(db, claimed, fault);",
     caughtBy: { file: RUN_DUE, test: "refused because an earlier send of ours came through late" },
   },
   {
     name: "whatever a posting throws goes to whoever runs it",
-    file: "lib/posting/run-due.ts",
+    file: "lib/posting/sending/run-due.ts",
     find: "for (const one of taken) await stumble(db, one, error);",
     replace: "throw error;",
     caughtBy: {
-      file: "lib/posting/stumble.it.test.ts",
+      file: "lib/posting/sending/unexpected-failure.it.test.ts",
       test: "comes to the to-do list with its reason, nothing sent",
     },
   },
@@ -107,7 +107,7 @@ export const BUGS: Bug[] = [
   },
   {
     name: "money on its way to Xero counts as owed",
-    file: "lib/payments/is-owed.ts",
+    file: "lib/payments/attempts/is-owed.ts",
     find: "const now = owed(invoice.dueMinor, onItsWay);",
     replace: "const now = owed(invoice.dueMinor, onItsWay.slice(0, 0));",
     caughtBy: { file: RACE, test: "another payer's money reaches the mirror at any moment of a commit" },
@@ -131,52 +131,52 @@ export const BUGS: Bug[] = [
   },
   {
     name: "reserved money is taken without a last look",
-    file: "lib/payments/settle-attempt.ts",
+    file: "lib/payments/attempts/settle-attempt.ts",
     find: "(await lastLook(db, attempt)) ? processor.capture(objectRef) : processor.release(objectRef)",
     replace: "processor.capture(objectRef)",
     caughtBy: {
-      file: "lib/payments/attempts.it.test.ts",
+      file: "lib/payments/attempts/attempts.it.test.ts",
       test: "reserved at the processor, then it was paid elsewhere",
     },
   },
   {
     name: "old news of a refund counts as new",
-    file: "lib/payments/refund-rules.ts",
+    file: "lib/payments/refunds/refund-rules.ts",
     find: "return REFUNDS[heard].step > REFUNDS[before].step;",
     replace: "return true;",
     caughtBy: { file: REFUNDS, test: "what was heard before it went back, and comes after" },
   },
   {
     name: "two may give the same money back",
-    file: "lib/payments/refund-store.ts",
+    file: "lib/payments/refunds/refund-store.ts",
     find: 'const [row] = await tx.select().from(captures).where(is).for("update");',
     replace: "const [row] = await tx.select().from(captures).where(is);",
     caughtBy: { file: REFUNDS, test: "M10: two who ask at once for more than there is" },
   },
   {
     name: "a token is refreshed without the grant's lock",
-    file: "lib/xero/grants.ts",
+    file: "lib/xero/tokens/grants.ts",
     find: 'const [row] = await tx.select(columns).from(grants).where(eq(grants.id, grantId)).for("update");',
     replace: "const [row] = await tx.select(columns).from(grants).where(eq(grants.id, grantId));",
-    caughtBy: { file: "lib/xero/refresh.it.test.ts", test: "twenty callers in four processes" },
+    caughtBy: { file: "lib/xero/tokens/refresh.it.test.ts", test: "twenty callers in four processes" },
   },
   {
     name: "Xero's limit of a minute is not kept",
-    file: "lib/xero/budget.ts",
+    file: "lib/xero/budget/budget.ts",
     find: 'if (minuteLeft <= MINUTE_KEPT[purpose]) return refused("minute", secondsOfMinute(budget, age, now));',
     replace: "",
-    caughtBy: { file: "lib/xero/budget.test.ts", test: "the minute's last calls are kept" },
+    caughtBy: { file: "lib/xero/budget/budget.test.ts", test: "the minute's last calls are kept" },
   },
   {
     name: "a cent is lost when a refund is shared",
-    file: "lib/core/money.ts",
+    file: "lib/core/money/money.ts",
     find: "for (const { at } of largestFirst.slice(0, left)) parts[at] = (parts[at] ?? 0n) + 1n;",
     replace: "",
-    caughtBy: { file: "lib/core/money.test.ts", test: "to the minor unit, whatever the weights" },
+    caughtBy: { file: "lib/core/money/money.test.ts", test: "to the minor unit, whatever the weights" },
   },
   {
     name: "a payout that is heard of before its payment stays somebody else's",
-    file: "lib/payouts/tell.ts",
+    file: "lib/payouts/post-payouts.ts",
     find: "await linkEntries(db);",
     replace: "",
     caughtBy: {
@@ -186,7 +186,7 @@ export const BUGS: Bug[] = [
   },
   {
     name: "what was asked for and did not come counts as answered",
-    file: "lib/xero/answer.ts",
+    file: "lib/xero/rows/answer.ts",
     find: "const unknown = ids.filter((id) => found.get(id) === undefined);",
     replace: "const unknown: string[] = [];",
     caughtBy: {
@@ -196,11 +196,14 @@ export const BUGS: Bug[] = [
   },
   {
     name: "what a processor gives back after a lost dispute never reaches Xero",
-    file: "lib/payments/dispute-rules.ts",
+    file: "lib/payments/disputes/dispute-rules.ts",
     find: "return goneBy({ state, withdrawnMinor, toldMinor }) - toldMinor;",
     replace: `const more = goneBy({ state, withdrawnMinor, toldMinor }) - toldMinor;
   return more > 0n ? more : 0n;`,
-    caughtBy: { file: "lib/payments/disputes.it.test.ts", test: "lost, and appealed, answered and won" },
+    caughtBy: {
+      file: "lib/payments/disputes/disputes.it.test.ts",
+      test: "lost, and appealed, answered and won",
+    },
   },
   {
     name: "test and live are one account",
@@ -221,14 +224,14 @@ export const BUGS: Bug[] = [
   },
   {
     name: "while Xero is away the age of the invoice's own reading counts",
-    file: "lib/mirror/is-current.ts",
+    file: "lib/mirror/sync/is-current.ts",
     find: "return (await areKnown(db, line, { invoiceIds })) &&",
     replace: "return (await areKnown(db, line, { invoiceIds, withinSeconds: 900 })) &&",
     caughtBy: { file: "lib/checkout/away.it.test.ts", test: "Xero is offline" },
   },
   {
     name: "wrong tries are counted under the number as it was typed",
-    file: "lib/checkout/count-try.ts",
+    file: "lib/checkout/code/count-try.ts",
     find: "invoiceKey: invoiceKey(link),",
     replace: 'invoiceKey: link.numbers[0] ?? "",',
     caughtBy: {

@@ -2,17 +2,23 @@
 import { sql } from "drizzle-orm";
 import { verifyTimeline } from "../lib/audit/verify.ts";
 import { db } from "../lib/core/db.ts";
-import { readChanges } from "../lib/mirror/delta.ts";
+import { readChanges } from "../lib/mirror/sync/delta.ts";
 import { breaksOfFirm } from "../lib/reconcile/read.ts";
 import { reconcileFirm } from "../lib/reconcile/run.ts";
-import { tokenCalls } from "../lib/testing/at-xero.ts";
-import { differences } from "../lib/testing/mirror-truth.ts";
-import { breaksOfPayouts } from "../lib/testing/payout-truth.ts";
-import { breaksOfRefunds } from "../lib/testing/refund-truth.ts";
-import { breaksAtStripe, breaksInXero, inventions, overpaid, standingInXero } from "../lib/testing/truth.ts";
+import { differences } from "../lib/testing/truth/mirror-truth.ts";
+import { breaksOfPayouts } from "../lib/testing/truth/payout-truth.ts";
+import { breaksOfRefunds } from "../lib/testing/truth/refund-truth.ts";
+import {
+  breaksAtStripe,
+  breaksInXero,
+  inventions,
+  overpaid,
+  standingInXero,
+} from "../lib/testing/truth/truth.ts";
+import { tokenCalls } from "../lib/testing/xero/at-xero.ts";
 import { listAllLate } from "../lib/watch/read.ts";
-import { listLinks } from "../lib/xero/links.ts";
-import { freshAccessToken } from "../lib/xero/refresh.ts";
+import { listLinks } from "../lib/xero/consent/xero-connections.ts";
+import { freshAccessToken } from "../lib/xero/tokens/refresh.ts";
 import type { Payers } from "./payers.ts";
 import type { Stage } from "./stage.ts";
 

@@ -11,7 +11,7 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { sql } from "drizzle-orm";
 import { createPaymentPosting } from "../lib/posting/create-payment-posting.ts";
-import { breaks } from "../lib/testing/truth.ts";
+import { breaks } from "../lib/testing/truth/truth.ts";
 import { type Child, startChild } from "../scripts/child.ts";
 import { journal } from "./invariants.ts";
 import { type Chaos, openChaos } from "./world.ts";

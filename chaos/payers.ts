@@ -2,7 +2,7 @@
 import { formOf, newPayer, type Payer } from "../bench/payer.ts";
 import type { Desk } from "../lib/testing/desk.ts";
 import { chanceOf, shuffled } from "../lib/testing/seeded.ts";
-import { invoicesInXero, type TrueInvoice } from "../lib/testing/truth.ts";
+import { invoicesInXero, type TrueInvoice } from "../lib/testing/truth/truth.ts";
 import type { Stage } from "./stage.ts";
 
 /** Stripe's least and most, in minor units. */

@@ -5,8 +5,8 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { db } from "../lib/core/db.ts";
-import { startRefund } from "../lib/payments/start-refund.ts";
-import { crasher } from "../lib/testing/crash.ts";
+import { startRefund } from "../lib/payments/refunds/start-refund.ts";
+import { crasher } from "../lib/testing/crashes/crash.ts";
 import type { PayoutDesk } from "../lib/testing/payouts.ts";
 import { chanceOf } from "../lib/testing/seeded.ts";
 import { startLane } from "./lane.ts";

@@ -1,12 +1,12 @@
 /** Fifty payers at once on a few part-paid invoices while Xero and Stripe lose, delay and double what passes; then all pay who can. */
 import { sql } from "drizzle-orm";
-import { refreshInvoices } from "../lib/mirror/refresh-invoices.ts";
-import { pollAttempts } from "../lib/payments/poll-attempts.ts";
-import { settleAttempt } from "../lib/payments/settle-attempt.ts";
-import { reflectLeftovers } from "../lib/posting/reflect.ts";
+import { refreshInvoices } from "../lib/mirror/sync/refresh-invoices.ts";
+import { pollAttempts } from "../lib/payments/attempts/poll-attempts.ts";
+import { settleAttempt } from "../lib/payments/attempts/settle-attempt.ts";
+import { reflectLeftovers } from "../lib/posting/sending/reflect.ts";
 import { begin, commit, type Desk, payAtStripe, sessionIn } from "../lib/testing/desk.ts";
 import { shuffled } from "../lib/testing/seeded.ts";
-import { breaks, holdsLeft, invoiceInXero, runToIdle, sessionsInStripe } from "../lib/testing/truth.ts";
+import { breaks, holdsLeft, invoiceInXero, runToIdle, sessionsInStripe } from "../lib/testing/truth/truth.ts";
 
 const NUMBERS = ["INV-2009", "INV-2013", "INV-2017"];
 const PAYERS = 50;

@@ -1,7 +1,7 @@
 /** Does what the schedule says to the processes and to the outside world, and mends it all in the end. */
 import { db } from "../lib/core/db.ts";
 import { webhookUrl } from "../lib/processor/save-account.ts";
-import { appOf } from "../lib/testing/ringing.ts";
+import { appOf } from "../lib/testing/xero/ringing.ts";
 import type { Step } from "./schedule.ts";
 import type { Post, Stage } from "./stage.ts";
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import { buttonClass } from "./button-class.ts";
+import { buttonClass } from "./forms/button-class.ts";
 
 /** A text to take elsewhere: one click selects it; with JavaScript there is a button that copies it. */
 export function CopyText({ text, label }: { text: string; label: string }) {

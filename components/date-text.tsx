@@ -1,4 +1,4 @@
-import { ago, distance, formatDate, formatInstant, type IsoDate } from "#lib/core/date-words.ts";
+import { ago, distance, formatDate, formatInstant, type IsoDate } from "#lib/core/text/date-words.ts";
 
 /** A day in the words of the organisation's country. */
 function DateText({ date, country }: { date: IsoDate; country: string }) {

@@ -1,4 +1,4 @@
-import { formatMoney, type Money } from "#lib/core/money.ts";
+import { formatMoney, type Money } from "#lib/core/money/money.ts";
 
 /** "A$2,200.00": money with its currency, never broken over two lines. */
 export function MoneyText({ money }: { money: Money }) {

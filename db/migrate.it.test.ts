@@ -1,7 +1,7 @@
 import pg from "pg";
 import { afterEach, expect, test, vi } from "vitest";
 import { env } from "#lib/core/env.ts";
-import { QUEUE_SCHEMA } from "#lib/core/queue-schema.ts";
+import { QUEUE_SCHEMA } from "#lib/core/queue/queue-schema.ts";
 import { QUEUES } from "#lib/jobs/queues.ts";
 import { testDb } from "#lib/testing/database.ts";
 import { migrateDatabase } from "./migrate.ts";

@@ -6,7 +6,7 @@ import { drizzle } from "drizzle-orm/node-postgres";
 import { migrate } from "drizzle-orm/node-postgres/migrator";
 import pg from "pg";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
-import { QUEUE_SCHEMA } from "#lib/core/queue-schema.ts";
+import { QUEUE_SCHEMA } from "#lib/core/queue/queue-schema.ts";
 import { QUEUES } from "#lib/jobs/queues.ts";
 import { migrateDatabase } from "./migrate.ts";
 

@@ -6,9 +6,9 @@ import { parseArgs } from "node:util";
 import { boot } from "#lib/core/boot.ts";
 import { closeDb, db } from "#lib/core/db.ts";
 import { AppError } from "#lib/core/errors.ts";
-import { formatMoney } from "#lib/core/money.ts";
-import { checkClearingOfFirm } from "#lib/payouts/check-clearing.ts";
-import { aboutInWords, CAUSE_WORDS } from "#lib/payouts/clearing-words.ts";
+import { formatMoney } from "#lib/core/money/money.ts";
+import { checkClearingOfFirm } from "#lib/payouts/clearing/check-clearing.ts";
+import { aboutInWords, CAUSE_WORDS } from "#lib/payouts/clearing/clearing-words.ts";
 
 const { values } = parseArgs({ options: { firm: { type: "string" } } });
 boot();

@@ -5,10 +5,10 @@ import path from "node:path";
 import { expect, test } from "vitest";
 import { breaks } from "#db/schema/reconcile.ts";
 import { env } from "#lib/core/env.ts";
-import { DEMO_APP, newFirm } from "#lib/testing/at-xero.ts";
 import { testDb } from "#lib/testing/database.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";
-import { saveXeroApp } from "#lib/xero/save-app.ts";
+import { DEMO_APP, newFirm } from "#lib/testing/xero/at-xero.ts";
+import { saveXeroApp } from "#lib/xero/apps/save-app.ts";
 
 const db = testDb();
 testSimulator();

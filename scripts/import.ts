@@ -7,11 +7,11 @@ import { parseArgs } from "node:util";
 import { boot } from "#lib/core/boot.ts";
 import { closeDb, db } from "#lib/core/db.ts";
 import { AppError } from "#lib/core/errors.ts";
-import { FileFaults, faultInWords } from "#lib/core/records.ts";
+import { FileFaults, faultInWords } from "#lib/core/text/records.ts";
 import { importLinksOfDesk } from "#lib/links/import-links.ts";
 import { reportInWords } from "#lib/links/report.ts";
-import { importedInWords } from "#lib/xero/credential-rules.ts";
-import { importCredentialsOfDesk } from "#lib/xero/import-credentials.ts";
+import { importedInWords } from "#lib/xero/apps/credential-rules.ts";
+import { importCredentialsOfDesk } from "#lib/xero/apps/import-credentials.ts";
 
 const HELP = `npm run import -- credentials FILE
 npm run import -- links FILE --firm COMPANY/FIRM --organisation SHORTCODE

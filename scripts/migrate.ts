@@ -1,6 +1,6 @@
 /** npm run migrate: brings the database of DATABASE_URL to this version. Before the new version starts; safe to run again. */
 import { env } from "#lib/core/env.ts";
-import { QUEUE_SCHEMA } from "#lib/core/queue-schema.ts";
+import { QUEUE_SCHEMA } from "#lib/core/queue/queue-schema.ts";
 import { QUEUES } from "#lib/jobs/queues.ts";
 import { migrateDatabase } from "../db/migrate.ts";
 

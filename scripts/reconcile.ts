@@ -6,7 +6,7 @@ import { parseArgs } from "node:util";
 import { boot } from "#lib/core/boot.ts";
 import { closeDb, db } from "#lib/core/db.ts";
 import { AppError } from "#lib/core/errors.ts";
-import { closeQueue } from "#lib/core/queue.ts";
+import { closeQueue } from "#lib/core/queue/queue.ts";
 import { findFirmByPath } from "#lib/firms/read.ts";
 import { seeToGap } from "#lib/jobs/after-gap.ts";
 import { breaksOfFirm } from "#lib/reconcile/read.ts";

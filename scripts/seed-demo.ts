@@ -7,7 +7,7 @@
 import { xeroApps } from "#db/schema/xero.ts";
 import { closeDb, db } from "#lib/core/db.ts";
 import { env } from "#lib/core/env.ts";
-import { closeQueue } from "#lib/core/queue.ts";
+import { closeQueue } from "#lib/core/queue/queue.ts";
 import { type FirmCaller, requireFirm } from "#lib/firms/authorise.ts";
 import { addFirm, createCompany } from "#lib/firms/create.ts";
 import { insertMembership } from "#lib/firms/member-store.ts";
@@ -20,12 +20,12 @@ import { getUserByEmail } from "#lib/people/store.ts";
 import { allowTestPayments } from "#lib/processor/allow-test.ts";
 import { currentAccountId } from "#lib/processor/read.ts";
 import { saveAccount, webhookUrl } from "#lib/processor/save-account.ts";
-import { saveWebhookSecret } from "#lib/processor/save-webhook-secret.ts";
-import { connectFirm, DEMO_APP, XERO_USER } from "#lib/testing/at-xero.ts";
-import { appForFirm } from "#lib/xero/apps.ts";
-import { listClearingChoices, setClearingAccount } from "#lib/xero/clearing.ts";
-import { payConnections } from "#lib/xero/pay-connections.ts";
-import { saveXeroApp } from "#lib/xero/save-app.ts";
+import { saveWebhookSecret } from "#lib/processor/webhooks/save-webhook-secret.ts";
+import { connectFirm, DEMO_APP, XERO_USER } from "#lib/testing/xero/at-xero.ts";
+import { appForFirm } from "#lib/xero/apps/apps.ts";
+import { saveXeroApp } from "#lib/xero/apps/save-app.ts";
+import { listClearingChoices, setClearingAccount } from "#lib/xero/organisations/clearing-account.ts";
+import { payConnections } from "#lib/xero/organisations/pay-connections.ts";
 import { DEMO_PASSWORD, DEMO_PEOPLE } from "./demo-facts.ts";
 
 const simulator = env().SIMULATOR_URL ?? "";

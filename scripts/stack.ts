@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import pg from "pg";
 import { migrateDatabase } from "../db/migrate.ts";
-import { QUEUE_SCHEMA } from "../lib/core/queue-schema.ts";
+import { QUEUE_SCHEMA } from "../lib/core/queue/queue-schema.ts";
 import { QUEUES } from "../lib/jobs/queues.ts";
 import { answers, type Child, startChild } from "./child.ts";
 import { endLeftovers, forgetAll, notesOf } from "./leftovers.ts";

@@ -1,10 +1,10 @@
 import "server-only";
 import { headers } from "next/headers";
 import { z } from "zod";
-import { clientAddress } from "#lib/core/client-address.ts";
 import { db } from "#lib/core/db.ts";
 import { AppError } from "#lib/core/errors.ts";
-import { FileFaults, faultInWords } from "#lib/core/records.ts";
+import { FileFaults, faultInWords } from "#lib/core/text/records.ts";
+import { clientAddress } from "#lib/core/web/client-address.ts";
 import { type FirmContext, requireFirm } from "#lib/firms/authorise.ts";
 import type { Ability } from "#lib/firms/rules.ts";
 import type { Actor } from "#lib/people/actor.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isShowable, NOT_SHOWABLE } from "#lib/core/showable.ts";
+import { isShowable, NOT_SHOWABLE } from "#lib/core/text/showable.ts";
 
 /** Text that a person types: trimmed, and all of it can be shown. */
 function text(max: number) {

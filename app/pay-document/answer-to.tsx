@@ -1,10 +1,10 @@
 import "server-only";
 import { unstable_rethrow } from "next/navigation";
-import { ButtonLink } from "#components/button.tsx";
 import { FaultView } from "#components/fault-view.tsx";
+import { ButtonLink } from "#components/forms/button.tsx";
 import { newReference } from "#lib/core/ids.ts";
 import { log } from "#lib/core/log.ts";
-import { STATIC_POLICY } from "#lib/core/security-headers.ts";
+import { STATIC_POLICY } from "#lib/core/web/security-headers.ts";
 import NotFound, { metadata as notFoundMetadata } from "../not-found.tsx";
 import { TITLE, titleOf } from "../site.ts";
 import { draw } from "./draw.tsx";

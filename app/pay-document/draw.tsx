@@ -3,7 +3,7 @@ import { isValidElement, type ReactNode } from "react";
 import { accentStyle } from "#components/accent-rules.ts";
 import { PAY_SCRIPT } from "#components/pay/pay-script.ts";
 import { env } from "#lib/core/env.ts";
-import { documentPolicy } from "#lib/core/security-headers.ts";
+import { documentPolicy } from "#lib/core/web/security-headers.ts";
 import { Html } from "../html.tsx";
 import { PayPage, type PayPageProps } from "../pay/pay-page.tsx";
 import { Head } from "./head.tsx";

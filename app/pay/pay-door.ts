@@ -1,12 +1,12 @@
 import "server-only";
 import { cookies, headers } from "next/headers";
 import { z } from "zod";
-import { ACCESS_COOKIE, readAccess } from "#lib/checkout/access.ts";
-import { linkFromSearch } from "#lib/checkout/link-rules.ts";
-import type { LinkQuestion } from "#lib/checkout/open-link.ts";
-import { bucketOf, clientAddress } from "#lib/core/client-address.ts";
+import { ACCESS_COOKIE, readAccess } from "#lib/checkout/code/access.ts";
+import { linkFromSearch } from "#lib/checkout/links/link-rules.ts";
+import type { LinkQuestion } from "#lib/checkout/links/open-link.ts";
 import { env } from "#lib/core/env.ts";
 import { hashOf } from "#lib/core/ids.ts";
+import { bucketOf, clientAddress } from "#lib/core/web/client-address.ts";
 
 /** The firm in a pay page's address, as it stands there: a slug has no letter that an address would encode. */
 export type PayParams = { company: string; firm: string };

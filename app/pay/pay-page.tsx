@@ -7,7 +7,7 @@ import type { FirmFace } from "#components/pay/types.ts";
 import { dayIn } from "#lib/core/clock.ts";
 import { env } from "#lib/core/env.ts";
 import type { PayerFirm } from "#lib/firms/read.ts";
-import type { PayConnection } from "#lib/xero/pay-connections.ts";
+import type { PayConnection } from "#lib/xero/organisations/pay-connections.ts";
 import { pageNonce } from "../door/nonce.ts";
 import { type PayParams, payPath } from "./pay-door.ts";
 

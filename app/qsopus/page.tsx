@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import { Button } from "#components/button.tsx";
-import { Field } from "#components/field.tsx";
+import { Button } from "#components/forms/button.tsx";
+import { Field } from "#components/forms/field.tsx";
 import { PayShell } from "#components/pay/pay-shell.tsx";
 import { OldHashLink } from "./old-hash-link.tsx";
 

@@ -1,9 +1,9 @@
 "use client";
 
 import { useActionForm } from "#app/door/use-action-form.ts";
-import { ErrorSummary } from "#components/error-summary.tsx";
-import { Field } from "#components/field.tsx";
-import { SubmitButton } from "#components/submit-button.tsx";
+import { ErrorSummary } from "#components/forms/error-summary.tsx";
+import { Field } from "#components/forms/field.tsx";
+import { SubmitButton } from "#components/forms/submit-button.tsx";
 import { sendSetUp } from "./actions.ts";
 
 export function SetUpForm({ origin }: { origin: string }) {

@@ -1,5 +1,5 @@
 import { faceOf, PayPage } from "#app/pay/pay-page.tsx";
-import { ChooseView } from "#components/pay/choose-view.tsx";
+import { ChooseView } from "#components/pay/choose/choose-view.tsx";
 
 const PARAMS = { company: "quickfee", firm: "harbour" };
 const FIRM = {

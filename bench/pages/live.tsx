@@ -1,12 +1,12 @@
 import { faceOf, PayPage, readerOf } from "#app/pay/pay-page.tsx";
-import { ChooseView } from "#components/pay/choose-view.tsx";
+import { ChooseView } from "#components/pay/choose/choose-view.tsx";
 import { db } from "#lib/core/db.ts";
-import { fromDecimal } from "#lib/core/money.ts";
+import { fromDecimal } from "#lib/core/money/money.ts";
 import { findFirmForPayer } from "#lib/firms/read.ts";
-import { getLine } from "#lib/xero/connections.ts";
-import { endpoints } from "#lib/xero/endpoints.ts";
-import { payConnections } from "#lib/xero/pay-connections.ts";
-import { freshAccessToken } from "#lib/xero/refresh.ts";
+import { endpoints } from "#lib/xero/api/endpoints.ts";
+import { getLine } from "#lib/xero/organisations/connections.ts";
+import { payConnections } from "#lib/xero/organisations/pay-connections.ts";
+import { freshAccessToken } from "#lib/xero/tokens/refresh.ts";
 
 type Props = { searchParams: Promise<{ company: string; firm: string; invoice: string }> };
 type XeroInvoice = {

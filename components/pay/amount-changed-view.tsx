@@ -1,4 +1,4 @@
-import { formatFigure, formatMoney, type Money } from "#lib/core/money.ts";
+import { formatFigure, formatMoney, type Money } from "#lib/core/money/money.ts";
 import { HiddenFields } from "./hidden-fields.tsx";
 import { PayButton } from "./pay-button.tsx";
 import type { Hidden } from "./types.ts";

@@ -1,5 +1,5 @@
-import { ErrorSummary, type FieldError } from "../error-summary.tsx";
-import { controlClass, FieldFrame, framed } from "../field-frame.tsx";
+import { ErrorSummary, type FieldError } from "../forms/error-summary.tsx";
+import { controlClass, FieldFrame, framed } from "../forms/field-frame.tsx";
 import { HiddenFields } from "./hidden-fields.tsx";
 import { PayButton } from "./pay-button.tsx";
 import type { Hidden } from "./types.ts";

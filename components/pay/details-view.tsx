@@ -1,12 +1,12 @@
-import { formatMoney, type Money } from "#lib/core/money.ts";
-import { Checkbox } from "../checkbox.tsx";
-import { ErrorSummary, errorAt, type FieldError } from "../error-summary.tsx";
-import { Field } from "../field.tsx";
+import { formatMoney, type Money } from "#lib/core/money/money.ts";
+import { Checkbox } from "../forms/checkbox.tsx";
+import { ErrorSummary, errorAt, type FieldError } from "../forms/error-summary.tsx";
+import { Field } from "../forms/field.tsx";
 import { Ask } from "./ask.tsx";
+import { PartForm, type PartFormProps } from "./choose/part-form.tsx";
+import { type AmountLine, SumLines } from "./choose/sum-line.tsx";
 import { HiddenFields } from "./hidden-fields.tsx";
-import { PartForm, type PartFormProps } from "./part-form.tsx";
 import { PayButton } from "./pay-button.tsx";
-import { type AmountLine, SumLines } from "./sum-line.tsx";
 import { TermsText } from "./terms-text.tsx";
 import type { FirmFace, Hidden } from "./types.ts";
 

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { formatMoney, type Money } from "#lib/core/money.ts";
+import { formatMoney, type Money } from "#lib/core/money/money.ts";
 
 type HeroProps = {
   title: string;

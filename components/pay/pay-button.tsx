@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { type ButtonKind, buttonClass } from "../button-class.ts";
+import { type ButtonKind, buttonClass } from "../forms/button-class.ts";
 
 type PayButtonProps = {
   children: ReactNode;

@@ -1,4 +1,4 @@
-import { Button } from "../button.tsx";
+import { Button } from "../forms/button.tsx";
 
 /** Where the pages' script can print; elsewhere the browser's own menu does. */
 export function PrintButton() {

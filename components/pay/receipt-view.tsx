@@ -1,9 +1,9 @@
-import { formatDate, type IsoDate } from "#lib/core/date-words.ts";
-import type { Money } from "#lib/core/money.ts";
+import type { Money } from "#lib/core/money/money.ts";
+import { formatDate, type IsoDate } from "#lib/core/text/date-words.ts";
 import { type Fact, Facts } from "../facts.tsx";
+import { type AmountLine, SumLines } from "./choose/sum-line.tsx";
 import { Hero } from "./hero.tsx";
 import { PrintButton } from "./print-button.tsx";
-import { type AmountLine, SumLines } from "./sum-line.tsx";
 import type { FirmFace } from "./types.ts";
 
 type ReceiptViewProps = {

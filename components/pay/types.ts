@@ -1,4 +1,4 @@
-import type { IsoDate } from "#lib/core/date-words.ts";
+import type { IsoDate } from "#lib/core/text/date-words.ts";
 
 /** The firm as its clients know it: on top of every pay page and under it. */
 export type FirmFace = {

@@ -71,7 +71,7 @@ export const payouts = pgTable(
     undoneAt: at(),
     /** Why it waits for a person. */
     problem: text(),
-    /** Since when it is set aside: the clearing check takes it as right (lib/payouts/clearing-mark-rules.ts). */
+    /** Since when it is set aside: the clearing check takes it as right (lib/payouts/clearing/clearing-mark-rules.ts). */
     settledAt: at(),
     lastReadAt: at().notNull().defaultNow(),
   },
@@ -141,7 +141,7 @@ export const clearingChecks = pgTable("clearing_checks", {
     .notNull()
     .references(() => firms.id),
   checkedAt: at().notNull().defaultNow(),
-  /** A ClearingReport (lib/payouts/clearing-report.ts); money as text. */
+  /** A ClearingReport (lib/payouts/clearing/clearing-report.ts); money as text. */
   report: jsonb().notNull(),
 });
 
@@ -160,7 +160,7 @@ export const clearingMarks = pgTable("clearing_marks", {
   since: date({ mode: "string" }).notNull(),
   /** What of that is dated before the first day, in one sum. */
   beforeMinor: minor().notNull(),
-  /** The rest of that, but for what is of payouts that are set aside: the entries of Carried (lib/payouts/clearing-mark-rules.ts); money as text. */
+  /** The rest of that, but for what is of payouts that are set aside: the entries of Carried (lib/payouts/clearing/clearing-mark-rules.ts); money as text. */
   carried: jsonb().notNull(),
   /** When the desk's own records were read. */
   readAt: at().notNull(),

@@ -66,7 +66,7 @@ export const postings = pgTable(
     dueAt: at().notNull().defaultNow(),
     /**
      * Looks in a row that found nothing; two, a pause apart, prove that it is not there. Below 0 after a call with others
-     * (lib/posting/rules.ts).
+     * (lib/posting/sending/rules.ts).
      */
     emptyLooks: integer().notNull().default(0),
     sends: integer().notNull().default(0),

@@ -1,11 +1,11 @@
+import { gather } from "#lib/core/concurrency/coalesce.ts";
 import type { Db } from "#lib/core/db.ts";
 import { AppError } from "#lib/core/errors.ts";
-import { gather } from "#lib/core/gather.ts";
 import { limiter } from "#lib/core/limits.ts";
 import type { Books } from "#lib/mirror/books.ts";
-import { wereReadWithin } from "#lib/mirror/is-current.ts";
-import { lookAtOwed, trustsMirror } from "#lib/payments/look-at-owed.ts";
-import { type Agreed, isStillOpen } from "#lib/payments/start-attempt.ts";
+import { wereReadWithin } from "#lib/mirror/sync/is-current.ts";
+import { lookAtOwed, trustsMirror } from "#lib/payments/attempts/refresh-owed.ts";
+import { type Agreed, isStillOpen } from "#lib/payments/attempts/start-attempt.ts";
 
 /** An open payment that was confirmed this short a time ago is not confirmed again. */
 const FRESH_SECONDS = 10;

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { emailField } from "#lib/core/email.ts";
-import { isShowable, NOT_SHOWABLE } from "#lib/core/showable.ts";
+import { emailField } from "#lib/core/text/email.ts";
+import { isShowable, NOT_SHOWABLE } from "#lib/core/text/showable.ts";
 
 /** What the details form sends; `terms` is the tick and `version` the text that it stood under. */
 export const detailsForm = z.strictObject({

@@ -8,13 +8,13 @@ import { env } from "#lib/core/env.ts";
 import { evidenceOf } from "#lib/evidence/evidence.ts";
 import { readPayment } from "#lib/evidence/read-payment.ts";
 import { requireFirm } from "#lib/firms/authorise.ts";
-import { startRefund } from "#lib/payments/start-refund.ts";
+import { startRefund } from "#lib/payments/refunds/start-refund.ts";
 import { testDb } from "#lib/testing/database.ts";
 import { begin, commit, type Desk, openDesk } from "#lib/testing/desk.ts";
 import { breaksInTheEnd, paidByCard } from "#lib/testing/refunds.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";
 import { erasePayer } from "./erase-payer.ts";
-import { sendReceipt } from "./send-receipt.ts";
+import { sendReceipt } from "./letters/send-receipt.ts";
 
 const db = testDb();
 const simulator = testSimulator();

@@ -5,7 +5,7 @@ import { record } from "#lib/audit/record.ts";
 import type { Db } from "#lib/core/db.ts";
 import { eraseRecipient } from "#lib/mail/erase-recipient.ts";
 import { contactsWith } from "#lib/mirror/contacts-with.ts";
-import { eraseTries } from "#lib/payments/erase-tries.ts";
+import { eraseTries } from "#lib/payments/attempts/erase-attempts.ts";
 
 export type Erased = {
   /** Erased: who they were, at these payments, tries and forms; to whom e-mails went; from where lines of the timeline came. */

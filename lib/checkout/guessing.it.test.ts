@@ -5,10 +5,10 @@ import { requireFirm } from "#lib/firms/authorise.ts";
 import { testDb } from "#lib/testing/database.ts";
 import { type Desk, openDesk } from "#lib/testing/desk.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";
-import { listClosedLinks } from "./closed-links.ts";
-import { linkFromSearch } from "./link-rules.ts";
-import { openLink } from "./open-link.ts";
-import { reopenLinks } from "./reopen-links.ts";
+import { listClosedLinks } from "./links/closed-links.ts";
+import { linkFromSearch } from "./links/link-rules.ts";
+import { openLink } from "./links/open-link.ts";
+import { reopenLinks } from "./links/reopen-links.ts";
 
 const db = testDb();
 const simulator = testSimulator();

@@ -1,5 +1,5 @@
 import type { Db } from "#lib/core/db.ts";
-import { showable } from "#lib/core/showable.ts";
+import { showable } from "#lib/core/text/showable.ts";
 import type { CheckoutPage } from "./read.ts";
 import { changeCheckout } from "./store.ts";
 

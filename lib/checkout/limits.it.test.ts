@@ -2,9 +2,9 @@ import { eq } from "drizzle-orm";
 import { beforeAll, expect, test } from "vitest";
 import { attempts } from "#db/schema/payments.ts";
 import { savePartPayment } from "#lib/firms/save-settings.ts";
-import { refreshInvoices } from "#lib/mirror/refresh-invoices.ts";
-import { listRefusedAttempts } from "#lib/payments/read-refused-attempts.ts";
-import { cancelAttempt } from "#lib/payments/settle-attempt.ts";
+import { refreshInvoices } from "#lib/mirror/sync/refresh-invoices.ts";
+import { listRefusedAttempts } from "#lib/payments/attempts/read-refused-attempts.ts";
+import { cancelAttempt } from "#lib/payments/attempts/settle-attempt.ts";
 import { refreshAccounts } from "#lib/processor/refresh-account.ts";
 import { saveAccount } from "#lib/processor/save-account.ts";
 import { testProcessor } from "#lib/processor/test-account.ts";
@@ -20,7 +20,7 @@ import {
   STRIPE_KEYS,
 } from "#lib/testing/desk.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";
-import { invoiceInXero } from "#lib/testing/truth.ts";
+import { invoiceInXero } from "#lib/testing/truth/truth.ts";
 import { chooseAmounts } from "./choose-amounts.ts";
 import { unpayable } from "./read.ts";
 

@@ -2,14 +2,14 @@ import { sql } from "drizzle-orm";
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import { HANDLERS } from "#lib/jobs/registry.ts";
 import { readAllChanges } from "#lib/jobs/schedules.ts";
-import { catchUp } from "#lib/mirror/catch-up.ts";
-import { readChanges } from "#lib/mirror/delta.ts";
 import { delta } from "#lib/mirror/jobs.ts";
+import { catchUp } from "#lib/mirror/sync/catch-up.ts";
+import { readChanges } from "#lib/mirror/sync/delta.ts";
 import { testDb } from "#lib/testing/database.ts";
 import { type Desk, openAt, openDesk } from "#lib/testing/desk.ts";
-import { counting } from "#lib/testing/ringing.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";
-import { invoiceInXero } from "#lib/testing/truth.ts";
+import { invoiceInXero } from "#lib/testing/truth/truth.ts";
+import { counting } from "#lib/testing/xero/ringing.ts";
 
 const db = testDb();
 const simulator = testSimulator();

@@ -1,10 +1,11 @@
 import { beforeAll, beforeEach, expect, test } from "vitest";
-import type { Money } from "#lib/core/money.ts";
+import type { Money } from "#lib/core/money/money.ts";
 import { savePartPayment } from "#lib/firms/save-settings.ts";
-import { refreshInvoices } from "#lib/mirror/refresh-invoices.ts";
+import { refreshInvoices } from "#lib/mirror/sync/refresh-invoices.ts";
+import { captureOf } from "#lib/payments/attempts/checkout-attempts.ts";
+import { settleAttempt } from "#lib/payments/attempts/settle-attempt.ts";
 import { inFlight } from "#lib/payments/in-flight.ts";
-import { captureOf } from "#lib/payments/of-checkout.ts";
-import { settleAttempt } from "#lib/payments/settle-attempt.ts";
+import { owe100 } from "#lib/testing/crashes/pay-crashes.ts";
 import { testDb } from "#lib/testing/database.ts";
 import {
   attemptOf,
@@ -16,13 +17,12 @@ import {
   pageOf,
   payAtStripe,
 } from "#lib/testing/desk.ts";
-import { owe100 } from "#lib/testing/pay-crashes.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";
-import { breaks, invoiceInXero, loose, runToIdle } from "#lib/testing/truth.ts";
+import { breaks, invoiceInXero, loose, runToIdle } from "#lib/testing/truth/truth.ts";
 import { acceptAmounts } from "./accept-amounts.ts";
 import { chooseAmounts } from "./choose-amounts.ts";
+import { readReceipt } from "./letters/receipt.ts";
 import { hasChanged } from "./read.ts";
-import { readReceipt } from "./receipt.ts";
 
 const db = testDb();
 const simulator = testSimulator();

@@ -1,13 +1,13 @@
 import { sql } from "drizzle-orm";
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import { rateLimits } from "#db/schema/limits.ts";
-import { refreshInvoices } from "#lib/mirror/refresh-invoices.ts";
-import { pollAttempts } from "#lib/payments/poll-attempts.ts";
+import { refreshInvoices } from "#lib/mirror/sync/refresh-invoices.ts";
+import { pollAttempts } from "#lib/payments/attempts/poll-attempts.ts";
+import { cancelAttempt, settleAttempt } from "#lib/payments/attempts/settle-attempt.ts";
 import { processEvents } from "#lib/payments/process-events.ts";
-import { cancelAttempt, settleAttempt } from "#lib/payments/settle-attempt.ts";
-import { reflectLeftovers } from "#lib/posting/reflect.ts";
+import { reflectLeftovers } from "#lib/posting/sending/reflect.ts";
 import { insertEvent } from "#lib/processor/store.ts";
-import { crasher } from "#lib/testing/crash.ts";
+import { crasher } from "#lib/testing/crashes/crash.ts";
 import { testDb } from "#lib/testing/database.ts";
 import {
   attemptOf,
@@ -29,7 +29,7 @@ import {
   paymentsInXero,
   runToIdle,
   sessionsInStripe,
-} from "#lib/testing/truth.ts";
+} from "#lib/testing/truth/truth.ts";
 import type { Committed } from "./commit.ts";
 
 const db = testDb();

@@ -1,9 +1,9 @@
-import { fromDecimal, sumOf } from "#lib/core/money.ts";
+import { fromDecimal, sumOf } from "#lib/core/money/money.ts";
 import type { MirroredInvoice } from "#lib/mirror/read.ts";
-import { type Unpayable, unpayableOf } from "#lib/payments/charge-rules.ts";
+import { type Unpayable, unpayableOf } from "#lib/payments/attempts/charge-rules.ts";
+import { owed, refuse } from "#lib/payments/attempts/rules.ts";
 import type { InFlight } from "#lib/payments/in-flight.ts";
-import { owed, refuse } from "#lib/payments/rules.ts";
-import type { Link } from "./link-rules.ts";
+import type { Link } from "./links/link-rules.ts";
 
 /**
  * Which invoice a link means, or null. The number alone opens nothing: the amount must be what is or was due, unless

@@ -1,7 +1,8 @@
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import { linesAbout } from "#lib/audit/read.ts";
-import { settleAttempt } from "#lib/payments/settle-attempt.ts";
+import { settleAttempt } from "#lib/payments/attempts/settle-attempt.ts";
 import { saveMethods } from "#lib/processor/save-methods.ts";
+import { owe100 } from "#lib/testing/crashes/pay-crashes.ts";
 import { testDb } from "#lib/testing/database.ts";
 import {
   attemptOf,
@@ -14,9 +15,8 @@ import {
   payAtStripe,
   sessionIn,
 } from "#lib/testing/desk.ts";
-import { owe100 } from "#lib/testing/pay-crashes.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";
-import { breaks, invoiceInXero, loose, runToIdle, sessionsInStripe } from "#lib/testing/truth.ts";
+import { breaks, invoiceInXero, loose, runToIdle, sessionsInStripe } from "#lib/testing/truth/truth.ts";
 import { startAgain } from "./start-again.ts";
 
 const db = testDb();

@@ -1,6 +1,6 @@
 import { record } from "#lib/audit/record.ts";
 import type { Db } from "#lib/core/db.ts";
-import { type GivenUp, giveUpAttempts } from "#lib/payments/give-up.ts";
+import { type GivenUp, giveUpAttempts } from "#lib/payments/attempts/cancel-attempts.ts";
 import { inFlight } from "#lib/payments/in-flight.ts";
 
 type Held = { firmId: string; connectionId: string; invoiceIds: string[]; ip: string | null };

@@ -2,19 +2,19 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, expect, test } from "vitest";
 import { requireFirm } from "#lib/firms/authorise.ts";
-import { startRefund } from "#lib/payments/start-refund.ts";
+import { startRefund } from "#lib/payments/refunds/start-refund.ts";
 import { allowTestPayments } from "#lib/processor/allow-test.ts";
 import { saveAccount } from "#lib/processor/save-account.ts";
-import { tenants } from "#lib/testing/at-xero.ts";
+import { owe100 } from "#lib/testing/crashes/pay-crashes.ts";
 import { testDb } from "#lib/testing/database.ts";
 import { begin, commit, type Desk, openAt, openDesk, pageOf } from "#lib/testing/desk.ts";
-import { owe100 } from "#lib/testing/pay-crashes.ts";
 import { openPayoutDesk, type PayoutDesk } from "#lib/testing/payouts.ts";
 import { breaksInTheEnd, paidByCard } from "#lib/testing/refunds.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";
 import { makeActor } from "#lib/testing/staff.ts";
-import { invoicesInXero } from "#lib/testing/truth.ts";
-import { readReceipt } from "./receipt.ts";
+import { invoicesInXero } from "#lib/testing/truth/truth.ts";
+import { tenants } from "#lib/testing/xero/at-xero.ts";
+import { readReceipt } from "./letters/receipt.ts";
 
 const db = testDb();
 const simulator = testSimulator();

@@ -1,15 +1,15 @@
 import { beforeAll, expect, test } from "vitest";
-import { refreshInvoices } from "#lib/mirror/refresh-invoices.ts";
-import { connectFirm, XERO_USER } from "#lib/testing/at-xero.ts";
+import { refreshInvoices } from "#lib/mirror/sync/refresh-invoices.ts";
 import { testDb } from "#lib/testing/database.ts";
 import { type Desk, openDesk } from "#lib/testing/desk.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";
-import { invoicesInXero } from "#lib/testing/truth.ts";
-import { listClearingChoices, setClearingAccount } from "#lib/xero/clearing.ts";
-import { disconnect } from "#lib/xero/disconnect.ts";
-import { payConnections } from "#lib/xero/pay-connections.ts";
-import { linkFromSearch, toQuery } from "./link-rules.ts";
-import { openLink } from "./open-link.ts";
+import { invoicesInXero } from "#lib/testing/truth/truth.ts";
+import { connectFirm, XERO_USER } from "#lib/testing/xero/at-xero.ts";
+import { listClearingChoices, setClearingAccount } from "#lib/xero/organisations/clearing-account.ts";
+import { disconnect } from "#lib/xero/organisations/disconnect.ts";
+import { payConnections } from "#lib/xero/organisations/pay-connections.ts";
+import { linkFromSearch, toQuery } from "./links/link-rules.ts";
+import { openLink } from "./links/open-link.ts";
 
 const db = testDb();
 const simulator = testSimulator();

@@ -1,5 +1,5 @@
-import { formatInstant } from "#lib/core/date-words.ts";
-import { formatMoney, fromDecimal } from "#lib/core/money.ts";
+import { formatMoney, fromDecimal } from "#lib/core/money/money.ts";
+import { formatInstant } from "#lib/core/text/date-words.ts";
 import type { Evidence } from "./evidence.ts";
 import { openSheet, type Sheet } from "./pdf-sheet.ts";
 import { STANDING_WORDS } from "./standing-words.ts";

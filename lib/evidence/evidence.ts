@@ -1,4 +1,4 @@
-import { toDecimal } from "#lib/core/money.ts";
+import { toDecimal } from "#lib/core/money/money.ts";
 import type { FirmContext } from "#lib/firms/authorise.ts";
 import { type PaymentStory, xeroPaymentOf } from "./read-payment.ts";
 import { inWords } from "./timeline-words.ts";

@@ -1,6 +1,6 @@
-import { BYTE_ORDER_MARK, csvLine } from "#lib/core/csv.ts";
 import type { Db } from "#lib/core/db.ts";
-import { toDecimal } from "#lib/core/money.ts";
+import { toDecimal } from "#lib/core/money/money.ts";
+import { BYTE_ORDER_MARK, csvLine } from "#lib/core/text/csv.ts";
 import type { FirmContext } from "#lib/firms/authorise.ts";
 import type { PlaceInList } from "#lib/payments/read.ts";
 import { listPayments, type PaymentQuery, type PaymentRow } from "#lib/payments/read.ts";

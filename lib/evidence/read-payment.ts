@@ -2,16 +2,16 @@ import { linesAbout, type TimelineLine } from "#lib/audit/read.ts";
 import type { Db } from "#lib/core/db.ts";
 import type { FirmContext } from "#lib/firms/authorise.ts";
 import { type FirmTerms, termsVersion } from "#lib/firms/read.ts";
+import { disputeMovesOf, listDisputesOf } from "#lib/payments/disputes/read-disputes.ts";
+import { type SurplusRow, surplusesOf } from "#lib/payments/overpayments/read-surplus.ts";
 import { type Standing, standingOf } from "#lib/payments/read.ts";
-import { disputeMovesOf, listDisputesOf } from "#lib/payments/read-disputes.ts";
 import { type MoneyStory, readMoney } from "#lib/payments/read-money.ts";
-import { listRefundsOf, refundLineIds } from "#lib/payments/read-refund.ts";
-import { type SurplusRow, surplusesOf } from "#lib/payments/read-surplus.ts";
+import { listRefundsOf, refundLineIds } from "#lib/payments/refunds/read-refund.ts";
 import { listPeople } from "#lib/people/read.ts";
 import { type PostingStory, postingIdsOf, readPostings } from "#lib/posting/read.ts";
 import { accountOf } from "#lib/processor/read.ts";
 import { breaksOfCapture } from "#lib/reconcile/read.ts";
-import { type PayConnection, payConnection } from "#lib/xero/pay-connections.ts";
+import { type PayConnection, payConnection } from "#lib/xero/organisations/pay-connections.ts";
 
 export type PaymentStory = MoneyStory & {
   standing: Standing;

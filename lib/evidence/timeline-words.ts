@@ -1,5 +1,5 @@
-import { formatMoney } from "#lib/core/money.ts";
-import { DISPUTE_WORDS } from "#lib/payments/dispute-words.ts";
+import { formatMoney } from "#lib/core/money/money.ts";
+import { DISPUTE_WORDS } from "#lib/payments/disputes/dispute-words.ts";
 import { titleOfBreak } from "#lib/reconcile/words.ts";
 
 const POSTED: Record<string, string> = {

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { AppError } from "#lib/core/errors.ts";
-import { QUEUE_SCHEMA } from "#lib/core/queue-schema.ts";
+import { QUEUE_SCHEMA } from "#lib/core/queue/queue-schema.ts";
 import type { Actor } from "#lib/people/actor.ts";
 import { acceptPasswordLink, findPasswordLink } from "#lib/people/password-links.ts";
 import { findSession } from "#lib/people/sessions.ts";

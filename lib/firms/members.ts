@@ -2,7 +2,7 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import type { Db } from "#lib/core/db.ts";
 import { AppError } from "#lib/core/errors.ts";
-import { enqueue } from "#lib/core/queue.ts";
+import { enqueue } from "#lib/core/queue/queue.ts";
 import { findOrInvite } from "#lib/people/invite.ts";
 import { voidCredentials } from "#lib/people/password-links.ts";
 import { listPeople } from "#lib/people/read.ts";

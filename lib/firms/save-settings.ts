@@ -2,7 +2,7 @@ import "server-only";
 import type { Db } from "#lib/core/db.ts";
 import { AppError } from "#lib/core/errors.ts";
 import { hashOf } from "#lib/core/ids.ts";
-import { type Money, toDecimal } from "#lib/core/money.ts";
+import { type Money, toDecimal } from "#lib/core/money/money.ts";
 import { type FirmCaller, requireAbility } from "./authorise.ts";
 import { readLogo } from "./logo.ts";
 import type { SurplusPolicy } from "./read.ts";

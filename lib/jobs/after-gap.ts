@@ -1,11 +1,11 @@
 import type { Db } from "#lib/core/db.ts";
 import { log } from "#lib/core/log.ts";
 import { noticeGap } from "#lib/core/memory-gap.ts";
-import { enqueue } from "#lib/core/queue.ts";
-import { doubtPostings } from "#lib/posting/doubt.ts";
+import { enqueue } from "#lib/core/queue/queue.ts";
+import { doubtPostings } from "#lib/posting/sending/look-up-after-restore.ts";
 import { firmsWithProcessor } from "#lib/processor/read.ts";
 import { firmToReconcile } from "#lib/reconcile/jobs.ts";
-import { doubtTokens } from "#lib/xero/doubt-tokens.ts";
+import { doubtTokens } from "#lib/xero/tokens/renew-after-restore.ts";
 
 /** Says that a worker is here; after a restore or a long sleep, nothing that this database says of Xero is taken on trust. */
 export async function seeToGap(db: Db): Promise<void> {

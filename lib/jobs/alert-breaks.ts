@@ -1,5 +1,5 @@
 import type { Db } from "#lib/core/db.ts";
-import { eachAlone } from "#lib/core/each-alone.ts";
+import { eachAlone } from "#lib/core/failures/each-alone.ts";
 import { freshBreaks } from "#lib/reconcile/read.ts";
 import { BREAK_WORDS } from "#lib/reconcile/words.ts";
 import { alertFirm } from "./alert-firm.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { checkClearing } from "#lib/payouts/check-clearing.ts";
+import { checkClearing } from "#lib/payouts/clearing/check-clearing.ts";
 import { testDb } from "#lib/testing/database.ts";
 import { openPayoutDesk } from "#lib/testing/payouts.ts";
 import { paidByCard } from "#lib/testing/refunds.ts";

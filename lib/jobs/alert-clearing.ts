@@ -1,9 +1,9 @@
 import type { Db } from "#lib/core/db.ts";
-import { eachAlone } from "#lib/core/each-alone.ts";
-import { formatMoney } from "#lib/core/money.ts";
-import { CAUSE_WORDS } from "#lib/payouts/clearing-words.ts";
+import { eachAlone } from "#lib/core/failures/each-alone.ts";
+import { formatMoney } from "#lib/core/money/money.ts";
+import { CAUSE_WORDS } from "#lib/payouts/clearing/clearing-words.ts";
 import { listWrongClearing } from "#lib/payouts/read.ts";
-import { payConnection } from "#lib/xero/pay-connections.ts";
+import { payConnection } from "#lib/xero/organisations/pay-connections.ts";
 import { alertFirm } from "./alert-firm.ts";
 
 /** One letter to each caretaker of a firm when a clearing account needs a person, and one more when what is wrong changes. */

@@ -1,8 +1,8 @@
 import type { z } from "zod";
 import type { Db } from "#lib/core/db.ts";
-import { disputeLetter } from "#lib/payments/dispute-words.ts";
+import { disputeLetter } from "#lib/payments/disputes/dispute-words.ts";
+import { readDisputeToTell } from "#lib/payments/disputes/read-disputes.ts";
 import type { disputeChanged } from "#lib/payments/jobs.ts";
-import { readDisputeToTell } from "#lib/payments/read-disputes.ts";
 import { alertFirm } from "./alert-firm.ts";
 
 /** One e-mail to each caretaker for each change of a dispute that staff must hear of. */

@@ -1,10 +1,10 @@
-import { formatInstant } from "#lib/core/date-words.ts";
 import type { Db } from "#lib/core/db.ts";
 import { env } from "#lib/core/env.ts";
+import { formatInstant } from "#lib/core/text/date-words.ts";
 import { caretakersOf, letterheadOf } from "#lib/firms/letterhead.ts";
 import { type AlertFacts, alertLetter } from "#lib/mail/letters/alert.ts";
 import { sendLetter } from "#lib/mail/send.ts";
-import { payConnections } from "#lib/xero/pay-connections.ts";
+import { payConnections } from "#lib/xero/organisations/pay-connections.ts";
 import { toEach } from "./to-each.ts";
 
 type FirmAlert = Pick<AlertFacts, "happened" | "money" | "more"> & {

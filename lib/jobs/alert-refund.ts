@@ -1,6 +1,6 @@
 import type { Db } from "#lib/core/db.ts";
-import { formatMoney } from "#lib/core/money.ts";
-import { readRefunded } from "#lib/payments/read-refund.ts";
+import { formatMoney } from "#lib/core/money/money.ts";
+import { readRefunded } from "#lib/payments/refunds/read-refund.ts";
 import { alertFirm } from "./alert-firm.ts";
 
 /** One letter to each caretaker when a refund did not reach the client, or came back from their bank. */

@@ -1,5 +1,5 @@
 import type { Db } from "#lib/core/db.ts";
-import { eachAlone } from "#lib/core/each-alone.ts";
+import { eachAlone } from "#lib/core/failures/each-alone.ts";
 import { alertKeys } from "#lib/mail/unfinished.ts";
 import { CAUSE_WORDS } from "#lib/posting/cause-words.ts";
 import { refusedByFirm } from "#lib/posting/read.ts";

@@ -1,14 +1,21 @@
 import { eq, isNull, sql } from "drizzle-orm";
 import { beforeEach, expect, test } from "vitest";
 import { connections, grants } from "#db/schema/xero.ts";
-import { open } from "#lib/core/vault.ts";
+import { open } from "#lib/core/vault/vault.ts";
 import { requireFirm } from "#lib/firms/authorise.ts";
-import { connectFirm, DEMO_APP, tenants, tokenCalls, withDemoApp, XERO_USER } from "#lib/testing/at-xero.ts";
 import { testDb } from "#lib/testing/database.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";
 import { makeActor, makeCompany } from "#lib/testing/staff.ts";
-import { noteContact, noteUnreachable } from "#lib/xero/connections.ts";
-import { freshAccessToken } from "#lib/xero/refresh.ts";
+import {
+  connectFirm,
+  DEMO_APP,
+  tenants,
+  tokenCalls,
+  withDemoApp,
+  XERO_USER,
+} from "#lib/testing/xero/at-xero.ts";
+import { noteContact, noteUnreachable } from "#lib/xero/organisations/connections.ts";
+import { freshAccessToken } from "#lib/xero/tokens/refresh.ts";
 import {
   alertAppRefused,
   alertAskedFor,

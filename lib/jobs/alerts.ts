@@ -1,10 +1,15 @@
-import { formatInstant } from "#lib/core/date-words.ts";
 import type { Db } from "#lib/core/db.ts";
 import { env } from "#lib/core/env.ts";
+import { formatInstant } from "#lib/core/text/date-words.ts";
 import { caretakersOf, letterheadOf } from "#lib/firms/letterhead.ts";
 import { alertLetter } from "#lib/mail/letters/alert.ts";
 import { sendLetter } from "#lib/mail/send.ts";
-import { type AlertTarget, listAlertTargets, listSilences, noteTold } from "#lib/xero/alert-targets.ts";
+import {
+  type AlertTarget,
+  listAlertTargets,
+  listSilences,
+  noteTold,
+} from "#lib/xero/organisations/alert-targets.ts";
 import { toEach } from "./to-each.ts";
 
 type Alert = {

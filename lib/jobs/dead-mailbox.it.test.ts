@@ -7,7 +7,7 @@ import { postings } from "#db/schema/posting.ts";
 import { testDb } from "#lib/testing/database.ts";
 import { type Desk, openDesk } from "#lib/testing/desk.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";
-import { askLostAgain } from "../xero/jobs.ts";
+import { askLostAgain } from "#lib/xero/jobs.ts";
 import { HANDLERS } from "./registry.ts";
 import { tellStaff } from "./schedules.ts";
 

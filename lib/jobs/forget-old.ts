@@ -4,11 +4,11 @@ import type { Db } from "#lib/core/db.ts";
 import { forgetLimits } from "#lib/core/forget.ts";
 import { log } from "#lib/core/log.ts";
 import { forgetLetters } from "#lib/mail/forget-letters.ts";
-import { forgetDeliveries } from "#lib/mirror/forget-deliveries.ts";
+import { forgetDeliveries } from "#lib/mirror/webhooks/forget-deliveries.ts";
 import { forgetPayers } from "#lib/payments/forget-payers.ts";
 import { forgetSessions } from "#lib/people/forget-sessions.ts";
-import { forgetEvents } from "#lib/processor/forget-events.ts";
-import { forgetFlows } from "#lib/xero/forget-flows.ts";
+import { forgetEvents } from "#lib/processor/webhooks/forget-events.ts";
+import { forgetFlows } from "#lib/xero/consent/forget-flows.ts";
 
 const STEPS: [what: string, forget: (db: Db) => Promise<number>][] = [
   ["xero-webhooks", forgetDeliveries],

@@ -1,5 +1,5 @@
 import type { Db } from "#lib/core/db.ts";
-import { eachAlone } from "#lib/core/each-alone.ts";
+import { eachAlone } from "#lib/core/failures/each-alone.ts";
 
 /** Does one thing after the other, whatever becomes of those before. `name` and the keys are what failures are kept under. */
 export async function inTurn(

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { PgBoss } from "pg-boss";
 import { expect, test, vi } from "vitest";
 import { env } from "#lib/core/env.ts";
-import { QUEUE_SCHEMA } from "#lib/core/queue-schema.ts";
+import { QUEUE_SCHEMA } from "#lib/core/queue/queue-schema.ts";
 import { testDb } from "#lib/testing/database.ts";
 import { keepSchedules } from "./keep-schedules.ts";
 import { SCHEDULES } from "./registry.ts";

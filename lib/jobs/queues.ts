@@ -1,8 +1,8 @@
 import type { Queue } from "pg-boss";
-import { codeAsked } from "../checkout/jobs.ts";
-import { AGES } from "../core/retention.ts";
-import { passwordLinkAsked } from "../firms/jobs.ts";
-import { again, backfill, delta, inbox } from "../mirror/jobs.ts";
+import { codeAsked } from "#lib/checkout/jobs.ts";
+import { AGES } from "#lib/core/retention.ts";
+import { passwordLinkAsked } from "#lib/firms/jobs.ts";
+import { again, backfill, delta, inbox } from "#lib/mirror/jobs.ts";
 import {
   captureRecorded,
   debitFailed,
@@ -11,10 +11,10 @@ import {
   refundSucceeded,
   surplusSettled,
   xeroToTell,
-} from "../payments/jobs.ts";
-import { checkClearing, pollPayouts } from "../payouts/jobs.ts";
-import { eventsArrived, keyChanged } from "../processor/jobs.ts";
-import { firmToReconcile } from "../reconcile/jobs.ts";
+} from "#lib/payments/jobs.ts";
+import { checkClearing, pollPayouts } from "#lib/payouts/jobs.ts";
+import { eventsArrived, keyChanged } from "#lib/processor/jobs.ts";
+import { firmToReconcile } from "#lib/reconcile/jobs.ts";
 import {
   appRefused,
   askLostAgain,
@@ -24,7 +24,7 @@ import {
   keepGrantsAlive,
   organisationAskedFor,
   organisationConnected,
-} from "../xero/jobs.ts";
+} from "#lib/xero/jobs.ts";
 import {
   beHere,
   forgetWhatIsOld,

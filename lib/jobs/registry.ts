@@ -1,21 +1,22 @@
+import { sendCode } from "#lib/checkout/code/send-code.ts";
 import { codeAsked } from "#lib/checkout/jobs.ts";
-import { sendCode } from "#lib/checkout/send-code.ts";
-import { sendDebitFailed } from "#lib/checkout/send-debit-failed.ts";
-import { sendReceipt } from "#lib/checkout/send-receipt.ts";
-import { sendRefundLetter } from "#lib/checkout/send-refund.ts";
-import { sendSurplusLetter } from "#lib/checkout/send-surplus.ts";
+import { sendDebitFailed } from "#lib/checkout/letters/send-debit-failed.ts";
+import { sendReceipt } from "#lib/checkout/letters/send-receipt.ts";
+import { sendRefundLetter } from "#lib/checkout/letters/send-refund.ts";
+import { sendSurplusLetter } from "#lib/checkout/letters/send-surplus.ts";
 import type { Db } from "#lib/core/db.ts";
-import { enqueue, type JobKind } from "#lib/core/queue.ts";
+import { enqueue, type JobKind } from "#lib/core/queue/queue.ts";
 import { passwordLinkAsked } from "#lib/firms/jobs.ts";
 import { sendPasswordLink } from "#lib/firms/send-password-link.ts";
-import { backfillOrganisation } from "#lib/mirror/backfill.ts";
 import type { Books } from "#lib/mirror/books.ts";
-import { catchUp } from "#lib/mirror/catch-up.ts";
-import { readChanges } from "#lib/mirror/delta.ts";
 import { booksToReadAgain, connectionsDue } from "#lib/mirror/due.ts";
 import { again, backfill, delta, inbox } from "#lib/mirror/jobs.ts";
-import { processInbox } from "#lib/mirror/process-inbox.ts";
-import { readAgain } from "#lib/mirror/read-again.ts";
+import { backfillOrganisation } from "#lib/mirror/sync/backfill.ts";
+import { catchUp } from "#lib/mirror/sync/catch-up.ts";
+import { readChanges } from "#lib/mirror/sync/delta.ts";
+import { readAgain } from "#lib/mirror/sync/read-again.ts";
+import { processInbox } from "#lib/mirror/webhooks/process-inbox.ts";
+import { pollAttempts as poll } from "#lib/payments/attempts/poll-attempts.ts";
 import {
   captureRecorded,
   debitFailed,
@@ -25,27 +26,25 @@ import {
   surplusSettled,
   xeroToTell,
 } from "#lib/payments/jobs.ts";
-import { noteInXero } from "#lib/payments/note-in-xero.ts";
-import { pollAttempts as poll } from "#lib/payments/poll-attempts.ts";
+import { settleSurpluses } from "#lib/payments/overpayments/apply-surplus-policies.ts";
+import { tellXero } from "#lib/payments/post-refunds-and-disputes.ts";
 import { processEvents } from "#lib/payments/process-events.ts";
-import { settleRefunds } from "#lib/payments/settle-refund.ts";
-import { settleSurpluses } from "#lib/payments/settle-surpluses.ts";
-import { tellXero } from "#lib/payments/tell-xero.ts";
-import { checkAllClearing } from "#lib/payouts/check-clearing.ts";
+import { settleRefunds } from "#lib/payments/refunds/settle-refund.ts";
+import { noteInXero } from "#lib/payments/write-history-notes.ts";
+import { checkAllClearing } from "#lib/payouts/clearing/check-clearing.ts";
 import { checkClearing, pollPayouts } from "#lib/payouts/jobs.ts";
-import { pollPayouts as pollPaidOut, processPayoutEvents } from "#lib/payouts/learn.ts";
-import { tellPayouts } from "#lib/payouts/tell.ts";
-import { reflectLeftovers } from "#lib/posting/reflect.ts";
+import { tellPayouts } from "#lib/payouts/post-payouts.ts";
+import { pollPayouts as pollPaidOut, processPayoutEvents } from "#lib/payouts/read-from-processor.ts";
 import { revisitRefused } from "#lib/posting/retry.ts";
-import { wakePostings } from "#lib/posting/wake.ts";
-import { accountsRung } from "#lib/processor/inbox.ts";
+import { reflectLeftovers } from "#lib/posting/sending/reflect.ts";
+import { wakePostings } from "#lib/posting/sending/wake.ts";
 import { eventsArrived, keyChanged } from "#lib/processor/jobs.ts";
 import { firmsWithProcessor } from "#lib/processor/read.ts";
 import { refreshAccounts } from "#lib/processor/refresh-account.ts";
+import { accountsRung } from "#lib/processor/webhooks/inbox.ts";
 import { firmToReconcile } from "#lib/reconcile/jobs.ts";
 import { reconcileFirm, removeDoubles } from "#lib/reconcile/run.ts";
-import { booksToSync } from "#lib/xero/auto-sync.ts";
-import { forgetOldCalls } from "#lib/xero/forget-calls.ts";
+import { forgetOldCalls } from "#lib/xero/budget/forget-calls.ts";
 import {
   appRefused,
   askLostAgain,
@@ -56,8 +55,9 @@ import {
   organisationAskedFor,
   organisationConnected,
 } from "#lib/xero/jobs.ts";
-import { keepAlive } from "#lib/xero/refresh.ts";
-import { revisitLost } from "#lib/xero/revisit-lost.ts";
+import { booksToSync } from "#lib/xero/organisations/auto-sync.ts";
+import { revisitLost } from "#lib/xero/organisations/retry-lost-connections.ts";
+import { keepAlive } from "#lib/xero/tokens/refresh.ts";
 import { seeToGap } from "./after-gap.ts";
 import { alertBreaks } from "./alert-breaks.ts";
 import { alertClearing } from "./alert-clearing.ts";

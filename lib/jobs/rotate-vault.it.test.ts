@@ -3,13 +3,13 @@ import { eq, sql } from "drizzle-orm";
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import { grants, xeroApps } from "#db/schema/xero.ts";
 import { env } from "#lib/core/env.ts";
-import { rotateVault } from "#lib/core/rotate-vault.ts";
-import { seal } from "#lib/core/vault.ts";
-import { newFirm } from "#lib/testing/at-xero.ts";
+import { rotateVault } from "#lib/core/vault/rotate-vault.ts";
+import { seal } from "#lib/core/vault/vault.ts";
 import { testDb } from "#lib/testing/database.ts";
 import { waitingForLocks } from "#lib/testing/locks.ts";
-import { webhookKeyOf } from "#lib/xero/apps.ts";
-import { getGrant } from "#lib/xero/grants.ts";
+import { newFirm } from "#lib/testing/xero/at-xero.ts";
+import { webhookKeyOf } from "#lib/xero/apps/apps.ts";
+import { getGrant } from "#lib/xero/tokens/grants.ts";
 import { ALL_SEALED_COLUMNS } from "./sealed.ts";
 
 const db = testDb();

@@ -2,12 +2,16 @@ import "server-only";
 import { type AuditEvent, record } from "#lib/audit/record.ts";
 import type { Db } from "#lib/core/db.ts";
 import { AppError } from "#lib/core/errors.ts";
-import { FileFaults, type FileRecord, parseRecords, readRecords } from "#lib/core/records.ts";
+import { FileFaults, type FileRecord, parseRecords, readRecords } from "#lib/core/text/records.ts";
 import { type FirmCaller, requireAbility } from "#lib/firms/authorise.ts";
 import { findFirmByPath } from "#lib/firms/read.ts";
 import { cursorOf, isMirrored, knownIds, type MirroredKind } from "#lib/mirror/known-ids.ts";
 import { syncStates } from "#lib/mirror/read.ts";
-import { type PayConnection, payConnection, payConnections } from "#lib/xero/pay-connections.ts";
+import {
+  type PayConnection,
+  payConnection,
+  payConnections,
+} from "#lib/xero/organisations/pay-connections.ts";
 import { kindInWords, type LinkReport } from "./report.ts";
 import {
   judge,

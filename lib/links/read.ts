@@ -1,7 +1,7 @@
 import "server-only";
 import type { Db } from "#lib/core/db.ts";
 import { type FirmContext, requireAbility } from "#lib/firms/authorise.ts";
-import { payConnection, payConnections } from "#lib/xero/pay-connections.ts";
+import { payConnection, payConnections } from "#lib/xero/organisations/pay-connections.ts";
 import { countLinks, type LinkCount } from "./store.ts";
 
 export type LinksView = {

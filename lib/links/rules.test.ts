@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseRecords } from "#lib/core/records.ts";
+import { parseRecords } from "#lib/core/text/records.ts";
 import { reportInWords } from "./report.ts";
 import { judge, type LinkRecord, linkRecord, withoutRepeats } from "./rules.ts";
 

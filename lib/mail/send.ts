@@ -4,8 +4,8 @@ import { createTransport, type SendMailOptions, type Transporter } from "nodemai
 import { letters } from "#db/schema/mail.ts";
 import type { Db } from "#lib/core/db.ts";
 import { env } from "#lib/core/env.ts";
-import { forgetFailures, mayBeTried, noteFailure } from "#lib/core/failures.ts";
-import type { Worded } from "#lib/core/reason.ts";
+import { forgetFailures, mayBeTried, noteFailure } from "#lib/core/failures/failures.ts";
+import type { Worded } from "#lib/core/failures/reason.ts";
 
 export type Letter = { subject: string; text: string; html: string };
 

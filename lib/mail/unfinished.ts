@@ -2,8 +2,8 @@ import "server-only";
 import { and, asc, eq, isNotNull, isNull, sql } from "drizzle-orm";
 import { letters } from "#db/schema/mail.ts";
 import type { Db } from "#lib/core/db.ts";
-import { lastReason } from "#lib/core/failures.ts";
-import type { Late, Unfinished } from "#lib/core/unfinished.ts";
+import { lastReason } from "#lib/core/failures/failures.ts";
+import type { Late, Unfinished } from "#lib/core/failures/unfinished.ts";
 import { LETTER } from "./send.ts";
 
 const WORDS: Record<(typeof letters.$inferSelect)["kind"], string> = {

@@ -7,10 +7,10 @@ import { readAllChanges } from "#lib/jobs/schedules.ts";
 import { testDb } from "#lib/testing/database.ts";
 import { type Desk, openDesk } from "#lib/testing/desk.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";
-import { catchUp } from "./catch-up.ts";
-import { readChanges } from "./delta.ts";
 import { connectionsDue } from "./due.ts";
 import { backfill, delta } from "./jobs.ts";
+import { catchUp } from "./sync/catch-up.ts";
+import { readChanges } from "./sync/delta.ts";
 
 const db = testDb();
 const simulator = testSimulator();

@@ -1,7 +1,7 @@
 import { and, lte, ne, sql } from "drizzle-orm";
 import { syncCursors, unreadRows } from "#db/schema/mirror.ts";
 import type { Db } from "#lib/core/db.ts";
-import { isSyncing } from "#lib/xero/auto-sync.ts";
+import { isSyncing } from "#lib/xero/organisations/auto-sync.ts";
 import type { Books } from "./books.ts";
 
 type Due = { connectionId: string; changes: boolean; unread: boolean };

@@ -2,14 +2,14 @@ import { DatabaseSync } from "node:sqlite";
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { invoices, syncCursors } from "#db/schema/mirror.ts";
-import { type Crasher, crasher } from "#lib/testing/crash.ts";
+import { type Crasher, crasher } from "#lib/testing/crashes/crash.ts";
 import { testDb } from "#lib/testing/database.ts";
 import { type Desk, openDesk } from "#lib/testing/desk.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";
-import { giveBackCalls, invoicesInXero } from "#lib/testing/truth.ts";
-import { backfillOrganisation } from "./backfill.ts";
-import { catchUp } from "./catch-up.ts";
-import { readChanges } from "./delta.ts";
+import { giveBackCalls, invoicesInXero } from "#lib/testing/truth/truth.ts";
+import { backfillOrganisation } from "./sync/backfill.ts";
+import { catchUp } from "./sync/catch-up.ts";
+import { readChanges } from "./sync/delta.ts";
 
 /** An organisation of two and a half pages: Xero hands out 1000 invoices at a time. */
 const INVOICES = 2_500;

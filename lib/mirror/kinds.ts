@@ -1,8 +1,6 @@
 import type { Db } from "#lib/core/db.ts";
-import { type Listed, type Page, type PageQuery, type XeroApi, XeroFault } from "#lib/xero/types.ts";
+import { type Listed, type Page, type PageQuery, type XeroApi, XeroFault } from "#lib/xero/api/types.ts";
 import type { Books } from "./books.ts";
-import type { CursorKind } from "./cursor-store.ts";
-import { followMerges } from "./follow-merges.ts";
 import {
   replaceAccounts,
   replaceBrandingThemes,
@@ -14,7 +12,9 @@ import {
   savePrepayments,
 } from "./ledger-store.ts";
 import { newestSince, saveContacts, saveInvoices } from "./store.ts";
-import { markUnreadable, replaceUnreadable } from "./unread-store.ts";
+import type { CursorKind } from "./sync/cursor-store.ts";
+import { followMerges } from "./sync/follow-merges.ts";
+import { markUnreadable, replaceUnreadable } from "./sync/unread-store.ts";
 
 /** Which page of what changed after `since`; of everything without it. */
 export type Position = Pick<PageQuery, "page"> & { since?: Date | undefined };

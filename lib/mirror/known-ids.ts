@@ -1,7 +1,7 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { accounts, contacts, creditNotes, invoices, taxRates, xeroPayments } from "#db/schema/mirror.ts";
 import type { Db } from "#lib/core/db.ts";
-import type { CursorKind } from "./cursor-store.ts";
+import type { CursorKind } from "./sync/cursor-store.ts";
 
 /** The kinds of record whose Xero ids the mirror knows, where they are, and which reading brings them. */
 const KINDS = {

@@ -20,7 +20,7 @@ import type {
   XeroCurrency,
   XeroPayment,
   XeroTaxRate,
-} from "#lib/xero/types.ts";
+} from "#lib/xero/api/types.ts";
 import type { Books } from "./books.ts";
 import { incoming, inOrder } from "./store.ts";
 

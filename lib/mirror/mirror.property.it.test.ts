@@ -3,18 +3,18 @@ import type { AddressInfo } from "node:net";
 import { sql } from "drizzle-orm";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { DEMO_APP } from "#lib/testing/at-xero.ts";
 import { testDb } from "#lib/testing/database.ts";
 import { type Desk, openDesk } from "#lib/testing/desk.ts";
-import { differences } from "#lib/testing/mirror-truth.ts";
-import { appOf, signed } from "#lib/testing/ringing.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";
-import { MOVES, type Move, move } from "#lib/testing/xero-person.ts";
-import { catchUp } from "./catch-up.ts";
-import { readChanges } from "./delta.ts";
+import { differences } from "#lib/testing/truth/mirror-truth.ts";
+import { DEMO_APP } from "#lib/testing/xero/at-xero.ts";
+import { appOf, signed } from "#lib/testing/xero/ringing.ts";
+import { MOVES, type Move, move } from "#lib/testing/xero/xero-person.ts";
 import { connectionsDue } from "./due.ts";
-import { processInbox } from "./process-inbox.ts";
-import { receiveWebhook } from "./receive-webhook.ts";
+import { catchUp } from "./sync/catch-up.ts";
+import { readChanges } from "./sync/delta.ts";
+import { processInbox } from "./webhooks/process-inbox.ts";
+import { receiveWebhook } from "./webhooks/receive-webhook.ts";
 
 /** Each run has an organisation of its own; together they stay small enough for every `npm test`. */
 const RUNS = 4;

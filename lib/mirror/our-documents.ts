@@ -3,8 +3,8 @@ import { creditNotes, overpayments, xeroPayments } from "#db/schema/mirror.ts";
 import type { Db } from "#lib/core/db.ts";
 import { REFERENCE_SHAPE } from "#lib/core/ids.ts";
 import type { Books } from "./books.ts";
-import { getCursor } from "./cursor-store.ts";
-import { readChanges } from "./delta.ts";
+import { getCursor } from "./sync/cursor-store.ts";
+import { readChanges } from "./sync/delta.ts";
 
 export type MirroredPayment = typeof xeroPayments.$inferSelect;
 

@@ -1,12 +1,12 @@
 import { sql } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
-import { settleAttempt } from "#lib/payments/settle-attempt.ts";
+import { settleAttempt } from "#lib/payments/attempts/settle-attempt.ts";
 import { testDb } from "#lib/testing/database.ts";
 import { attemptOf, begin, commit, type Desk, openAt, openDesk, payAtStripe } from "#lib/testing/desk.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";
-import { breaks, invoiceInXero, runToIdle } from "#lib/testing/truth.ts";
-import { readChanges } from "./delta.ts";
+import { breaks, invoiceInXero, runToIdle } from "#lib/testing/truth/truth.ts";
 import { findByIds } from "./read.ts";
+import { readChanges } from "./sync/delta.ts";
 
 const db = testDb();
 const simulator = testSimulator();

@@ -2,7 +2,7 @@ import { and, eq, inArray, or, sql } from "drizzle-orm";
 import { accounts, contacts, invoices } from "#db/schema/mirror.ts";
 import type { Db } from "#lib/core/db.ts";
 import { prepared } from "#lib/core/prepared.ts";
-import { type CursorKind, listCursors } from "./cursor-store.ts";
+import { type CursorKind, listCursors } from "./sync/cursor-store.ts";
 
 export type MirroredInvoice = Pick<
   typeof invoices.$inferSelect,

@@ -5,11 +5,11 @@ import { invoices } from "#db/schema/mirror.ts";
 import { testDb } from "#lib/testing/database.ts";
 import { type Desk, openDesk } from "#lib/testing/desk.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";
-import { invoiceInXero } from "#lib/testing/truth.ts";
-import type { XeroInvoice } from "#lib/xero/types.ts";
+import { invoiceInXero } from "#lib/testing/truth/truth.ts";
+import type { XeroInvoice } from "#lib/xero/api/types.ts";
 import { findByIds } from "./read.ts";
-import { refreshInvoices } from "./refresh-invoices.ts";
 import { saveInvoices } from "./store.ts";
+import { refreshInvoices } from "./sync/refresh-invoices.ts";
 
 const db = testDb();
 const simulator = testSimulator();

@@ -1,7 +1,7 @@
 import { and, desc, eq, gt, isNotNull, sql } from "drizzle-orm";
 import { contacts, invoices } from "#db/schema/mirror.ts";
 import type { Db } from "#lib/core/db.ts";
-import type { XeroContact, XeroInvoice } from "#lib/xero/types.ts";
+import type { XeroContact, XeroInvoice } from "#lib/xero/api/types.ts";
 import type { Books } from "./books.ts";
 
 /** One order for all writers: two that keep the same rows in two orders would wait for each other for ever. */

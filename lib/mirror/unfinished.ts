@@ -1,8 +1,8 @@
 import { isNull, min, sql } from "drizzle-orm";
 import { webhookInbox } from "#db/schema/mirror.ts";
 import type { Db } from "#lib/core/db.ts";
-import type { Late, Unfinished } from "#lib/core/unfinished.ts";
-import { firmsOfApps } from "#lib/xero/unfinished.ts";
+import type { Late, Unfinished } from "#lib/core/failures/unfinished.ts";
+import { firmsOfApps } from "#lib/xero/organisations/unfinished.ts";
 
 /** Deliveries of Xero's that nobody has worked through: of an app, so once for each firm that is connected through it. */
 export async function unfinishedDeliveries(db: Db, { minutes, firmId }: Late): Promise<Unfinished[]> {

@@ -7,15 +7,15 @@ import { creditNotes, invoices, syncCursors, webhookInbox } from "#db/schema/mir
 import { connections } from "#db/schema/xero.ts";
 import { testDb } from "#lib/testing/database.ts";
 import { type Desk, openDesk } from "#lib/testing/desk.ts";
-import { appOf, bell, counting, INTENT, signed } from "#lib/testing/ringing.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";
-import { invoiceInXero, invoicesInXero } from "#lib/testing/truth.ts";
-import { readChanges } from "./delta.ts";
+import { invoiceInXero, invoicesInXero } from "#lib/testing/truth/truth.ts";
+import { appOf, bell, counting, INTENT, signed } from "#lib/testing/xero/ringing.ts";
 import { connectionsDue } from "./due.ts";
 import { inbox as inboxJob } from "./jobs.ts";
 import { RUNG } from "./kinds.ts";
-import { processInbox } from "./process-inbox.ts";
-import { receiveWebhook } from "./receive-webhook.ts";
+import { readChanges } from "./sync/delta.ts";
+import { processInbox } from "./webhooks/process-inbox.ts";
+import { receiveWebhook } from "./webhooks/receive-webhook.ts";
 
 const db = testDb();
 const simulator = testSimulator();

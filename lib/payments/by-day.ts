@@ -1,5 +1,5 @@
-import type { IsoDate } from "#lib/core/date-words.ts";
-import { sumOf } from "#lib/core/money.ts";
+import { sumOf } from "#lib/core/money/money.ts";
+import type { IsoDate } from "#lib/core/text/date-words.ts";
 
 /** What came in on each of some days in one currency, the last one today; a day without money has 0. */
 export type DaySeries = { currency: string; totalMinor: bigint; days: { day: IsoDate; minor: bigint }[] };

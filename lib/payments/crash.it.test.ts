@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Crasher, crasher, killPoints } from "#lib/testing/crash.ts";
+import { type Crasher, crasher, killPoints } from "#lib/testing/crashes/crash.ts";
+import { crashPayment, MOMENTS } from "#lib/testing/crashes/pay-crashes.ts";
 import { testDb } from "#lib/testing/database.ts";
 import { type Desk, openDesk } from "#lib/testing/desk.ts";
-import { crashPayment, MOMENTS } from "#lib/testing/pay-crashes.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";
-import { loose } from "#lib/testing/truth.ts";
+import { loose } from "#lib/testing/truth/truth.ts";
 
 const db = testDb();
 const simulator = testSimulator();

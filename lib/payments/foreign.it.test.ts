@@ -1,20 +1,20 @@
 import { eq } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 import { postings } from "#db/schema/posting.ts";
-import { readReceipt } from "#lib/checkout/receipt.ts";
+import { readReceipt } from "#lib/checkout/letters/receipt.ts";
 import { readPayment } from "#lib/evidence/read-payment.ts";
-import { refreshInvoices } from "#lib/mirror/refresh-invoices.ts";
+import { refreshInvoices } from "#lib/mirror/sync/refresh-invoices.ts";
 import { retryPostings } from "#lib/posting/retry.ts";
-import { tenants } from "#lib/testing/at-xero.ts";
 import { testDb } from "#lib/testing/database.ts";
 import { attemptOf, begin, commit, type Desk, openDesk, pageOf, payAtStripe } from "#lib/testing/desk.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";
-import { breaks, invoiceInXero, runToIdle } from "#lib/testing/truth.ts";
-import { captureOf } from "./of-checkout.ts";
+import { breaks, invoiceInXero, runToIdle } from "#lib/testing/truth/truth.ts";
+import { tenants } from "#lib/testing/xero/at-xero.ts";
+import { captureOf } from "./attempts/checkout-attempts.ts";
+import { settleAttempt } from "./attempts/settle-attempt.ts";
+import { readDispute } from "./disputes/record-dispute.ts";
+import { tellXero } from "./post-refunds-and-disputes.ts";
 import { listPayments } from "./read.ts";
-import { readDispute } from "./record-dispute.ts";
-import { settleAttempt } from "./settle-attempt.ts";
-import { tellXero } from "./tell-xero.ts";
 
 const db = testDb();
 const simulator = testSimulator();

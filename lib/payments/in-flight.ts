@@ -1,5 +1,5 @@
 import type { Db } from "#lib/core/db.ts";
-import { sumOf } from "#lib/core/money.ts";
+import { sumOf } from "#lib/core/money/money.ts";
 import { listUnreflected } from "#lib/posting/read.ts";
 import { listOpenHolds, type OpenHold } from "./store.ts";
 

@@ -1,11 +1,11 @@
 import type { Db } from "#lib/core/db.ts";
-import { eachAlone } from "#lib/core/each-alone.ts";
+import { eachAlone } from "#lib/core/failures/each-alone.ts";
 import { log } from "#lib/core/log.ts";
-import { EVENT, eventItem, listRung, settleEvents } from "#lib/processor/inbox.ts";
 import { concernOf, isOfNothing } from "#lib/processor/types.ts";
-import { readDispute } from "./record-dispute.ts";
-import { settleAttempt } from "./settle-attempt.ts";
-import { readRefund } from "./settle-refund.ts";
+import { EVENT, eventItem, listRung, settleEvents } from "#lib/processor/webhooks/inbox.ts";
+import { settleAttempt } from "./attempts/settle-attempt.ts";
+import { readDispute } from "./disputes/record-dispute.ts";
+import { readRefund } from "./refunds/settle-refund.ts";
 import { findAttemptBySession } from "./store.ts";
 
 /**

@@ -3,11 +3,11 @@ import { captures } from "#db/schema/payments.ts";
 import { record } from "#lib/audit/record.ts";
 import type { Db } from "#lib/core/db.ts";
 import { violates } from "#lib/core/db.ts";
-import { sumOf } from "#lib/core/money.ts";
+import { sumOf } from "#lib/core/money/money.ts";
 import { openProcessor } from "#lib/processor/open.ts";
 import type { FoundSession } from "#lib/processor/types.ts";
+import { settleAttempt } from "./attempts/settle-attempt.ts";
 import { recordCapture } from "./record-capture.ts";
-import { settleAttempt } from "./settle-attempt.ts";
 import {
   type Capture,
   getAttempt,

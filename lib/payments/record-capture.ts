@@ -1,11 +1,11 @@
 import { record } from "#lib/audit/record.ts";
 import type { Db } from "#lib/core/db.ts";
 import { log } from "#lib/core/log.ts";
-import { enqueue } from "#lib/core/queue.ts";
+import { enqueue } from "#lib/core/queue/queue.ts";
 import type { SessionState } from "#lib/processor/types.ts";
+import { mismatch } from "./attempts/rules.ts";
 import { captureRecorded } from "./jobs.ts";
-import { promisePosting } from "./promise-posting.ts";
-import { mismatch } from "./rules.ts";
+import { promisePosting } from "./post-capture.ts";
 import {
   changeAttempt,
   endHolds,

@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, inArray, isNull, lt, or, sql } from "drizzle-orm";
 import { allocations, attempts, captures, holds } from "#db/schema/payments.ts";
 import type { Db } from "#lib/core/db.ts";
-import { mayBeTried } from "#lib/core/failures.ts";
+import { mayBeTried } from "#lib/core/failures/failures.ts";
 import { prepared } from "#lib/core/prepared.ts";
 import { isPosted } from "#lib/posting/read.ts";
 

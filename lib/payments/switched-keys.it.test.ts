@@ -4,13 +4,13 @@ import { beforeEach, expect, test } from "vitest";
 import { allowTestPayments } from "#lib/processor/allow-test.ts";
 import { accountOf } from "#lib/processor/read.ts";
 import { saveAccount } from "#lib/processor/save-account.ts";
+import { owe100 } from "#lib/testing/crashes/pay-crashes.ts";
 import { testDb } from "#lib/testing/database.ts";
 import { attemptOf, begin, commit, type Desk, openAt, openDesk, payAtStripe } from "#lib/testing/desk.ts";
-import { owe100 } from "#lib/testing/pay-crashes.ts";
 import { breaksInTheEnd } from "#lib/testing/refunds.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";
-import { holdsLeft, invoiceInXero, runToIdle, sessionsInStripe } from "#lib/testing/truth.ts";
-import { pollAttempts } from "./poll-attempts.ts";
+import { holdsLeft, invoiceInXero, runToIdle, sessionsInStripe } from "#lib/testing/truth/truth.ts";
+import { pollAttempts } from "./attempts/poll-attempts.ts";
 import { getAttempt } from "./store.ts";
 
 const db = testDb();

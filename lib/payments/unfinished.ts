@@ -1,10 +1,10 @@
 import { and, asc, eq, inArray, or, type SQL, sql } from "drizzle-orm";
 import { attempts, captures, disputes, holds, refunds } from "#db/schema/payments.ts";
 import type { Db } from "#lib/core/db.ts";
-import { failedFor, lastReason } from "#lib/core/failures.ts";
-import type { Late, Unfinished } from "#lib/core/unfinished.ts";
-import { DISPUTE_TOLD } from "./dispute-store.ts";
-import { REFUND, REFUND_TOLD, REFUND_UNDONE } from "./refund-store.ts";
+import { failedFor, lastReason } from "#lib/core/failures/failures.ts";
+import type { Late, Unfinished } from "#lib/core/failures/unfinished.ts";
+import { DISPUTE_TOLD } from "./disputes/dispute-store.ts";
+import { REFUND, REFUND_TOLD, REFUND_UNDONE } from "./refunds/refund-store.ts";
 import { ATTEMPT, CAPTURE, POLL } from "./store.ts";
 
 const longAgo = (minutes: number) => sql`now() - make_interval(mins => ${minutes})`;

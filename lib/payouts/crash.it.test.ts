@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Crasher, crasher, killPoints } from "#lib/testing/crash.ts";
-import type { Orders } from "#lib/testing/crash-child.ts";
+import { type Crasher, crasher, killPoints } from "#lib/testing/crashes/crash.ts";
+import type { Orders } from "#lib/testing/crashes/crash-child.ts";
 import { testDb } from "#lib/testing/database.ts";
 import { openPayoutDesk, type PayoutDesk } from "#lib/testing/payouts.ts";
 import { paidByCard } from "#lib/testing/refunds.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";
-import { buried, runToIdle } from "#lib/testing/truth.ts";
-import { pollPayouts } from "./learn.ts";
+import { buried, runToIdle } from "#lib/testing/truth/truth.ts";
+import { pollPayouts } from "./read-from-processor.ts";
 
 const db = testDb();
 const simulator = testSimulator();

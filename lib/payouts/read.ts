@@ -2,8 +2,8 @@ import { and, desc, eq, isNotNull } from "drizzle-orm";
 import { clearingChecks, payoutSettings, payouts } from "#db/schema/payouts.ts";
 import type { Db } from "#lib/core/db.ts";
 import { type FirmContext, requireAbility } from "#lib/firms/authorise.ts";
-import { type ClearingReport, clearingReport } from "./clearing-report.ts";
-import { CAUSE_WORDS } from "./clearing-words.ts";
+import { type ClearingReport, clearingReport } from "./clearing/clearing-report.ts";
+import { CAUSE_WORDS } from "./clearing/clearing-words.ts";
 import { getSettings } from "./store.ts";
 
 export type ProblemPayout = {

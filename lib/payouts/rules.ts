@@ -1,6 +1,6 @@
-import { sumOf } from "#lib/core/money.ts";
-import type { Known } from "#lib/payments/for-payouts.ts";
-import type { XeroTransfer } from "#lib/xero/types.ts";
+import { sumOf } from "#lib/core/money/money.ts";
+import type { Known } from "#lib/payments/by-processor-name.ts";
+import type { XeroTransfer } from "#lib/xero/api/types.ts";
 import type { Payout, PayoutEntry, PayoutSettings } from "./store.ts";
 
 type Counted = { grossMinor: bigint; feeMinor: bigint };

@@ -2,7 +2,7 @@ import { and, desc, eq, gte, inArray, isNotNull, isNull, lt, or, type SQL, sql }
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import { isLoose, payoutEntries, payoutSettings, payouts } from "#db/schema/payouts.ts";
 import type { Db } from "#lib/core/db.ts";
-import { mayBeTried } from "#lib/core/failures.ts";
+import { mayBeTried } from "#lib/core/failures/failures.ts";
 
 /** What failures are kept under: of learning of a payout (the item is the processor's name of it), and of telling Xero of it. */
 export const PAYOUT = "payout";

@@ -1,8 +1,8 @@
 import { and, asc, eq, inArray, isNull, or, type SQL, sql } from "drizzle-orm";
 import { payoutSettings, payouts } from "#db/schema/payouts.ts";
 import type { Db } from "#lib/core/db.ts";
-import { failedFor, lastReason } from "#lib/core/failures.ts";
-import type { Late, Unfinished } from "#lib/core/unfinished.ts";
+import { failedFor, lastReason } from "#lib/core/failures/failures.ts";
+import type { Late, Unfinished } from "#lib/core/failures/unfinished.ts";
 import { CLEARING, PAYOUT, PAYOUT_TOLD } from "./store.ts";
 
 /** Payouts that are not at the bank days after they should be, or of which the processor does not say what is in them. */

@@ -1,7 +1,7 @@
 import "server-only";
 import type { Db } from "#lib/core/db.ts";
-import { NOT_AN_EMAIL } from "#lib/core/email.ts";
 import { AppError } from "#lib/core/errors.ts";
+import { NOT_AN_EMAIL } from "#lib/core/text/email.ts";
 import { normaliseEmail } from "./normalise-email.ts";
 import { hashPassword } from "./password.ts";
 import { refusePassword } from "./rules.ts";

@@ -1,8 +1,8 @@
 import "server-only";
-import { bucketOf } from "#lib/core/client-address.ts";
 import type { Db } from "#lib/core/db.ts";
 import { AppError } from "#lib/core/errors.ts";
 import { limiter } from "#lib/core/limits.ts";
+import { bucketOf } from "#lib/core/web/client-address.ts";
 import { type Device, hasSignedIn } from "./device.ts";
 import { normaliseEmail } from "./normalise-email.ts";
 import { verifyNothing, verifyPassword } from "./password.ts";

@@ -1,5 +1,5 @@
 import type { Db } from "#lib/core/db.ts";
-import { payConnection } from "#lib/xero/pay-connections.ts";
+import { payConnection } from "#lib/xero/organisations/pay-connections.ts";
 import { beginning, freeReference, LOOK_FIRST, type Origin } from "./reference.ts";
 import { documentsFor } from "./split-rules.ts";
 import { insertPosting } from "./store.ts";

@@ -1,5 +1,5 @@
 import type { Db } from "#lib/core/db.ts";
-import { sumOf } from "#lib/core/money.ts";
+import { sumOf } from "#lib/core/money/money.ts";
 import { beginning, freeReference, type Origin } from "./reference.ts";
 import { insertPosting, listLines, type Posting } from "./store.ts";
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { CURRENCIES } from "#lib/core/currency-table.ts";
-import { sumOf } from "#lib/core/money.ts";
+import { CURRENCIES } from "#lib/core/money/currency-table.ts";
+import { sumOf } from "#lib/core/money/money.ts";
 import { creditNoteOf } from "./credit-note.ts";
 
 const invoiceOf = (lines: bigint[]) => ({

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { stepOf } from "#lib/core/currencies.ts";
-import { shares } from "#lib/core/money.ts";
-import type { InvoiceInLines } from "#lib/xero/types.ts";
+import { stepOf } from "#lib/core/money/currencies.ts";
+import { shares } from "#lib/core/money/money.ts";
+import type { InvoiceInLines } from "#lib/xero/api/types.ts";
 
 /** What a credit note says, as it is kept beside its posting. */
 export const creditNoteBody = z.strictObject({

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Db } from "#lib/core/db.ts";
-import type { NewTransfer, PostedPayment, XeroApi } from "#lib/xero/types.ts";
+import type { NewTransfer, PostedPayment, XeroApi } from "#lib/xero/api/types.ts";
 import { overpaymentBody } from "./create-overpayment-posting.ts";
 import { feeBody, feeLines } from "./create-payout-posting.ts";
 import { createCreditRefund } from "./create-refund-posting.ts";

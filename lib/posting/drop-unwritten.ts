@@ -1,7 +1,7 @@
 import { eq, inArray } from "drizzle-orm";
 import { postingLines, postings } from "#db/schema/posting.ts";
 import type { Db } from "#lib/core/db.ts";
-import { sumOf } from "#lib/core/money.ts";
+import { sumOf } from "#lib/core/money/money.ts";
 import { type Posting, withLines } from "./store.ts";
 
 /** What it takes off in Xero, or, less than nothing, writes. */

@@ -2,7 +2,7 @@ import { and, eq, inArray, lt, ne, sql } from "drizzle-orm";
 import { postings } from "#db/schema/posting.ts";
 import type { Db } from "#lib/core/db.ts";
 import { AppError } from "#lib/core/errors.ts";
-import { forgetFailures } from "#lib/core/failures.ts";
+import { forgetFailures } from "#lib/core/failures/failures.ts";
 import { type FirmCaller, requireAbility } from "#lib/firms/authorise.ts";
 import { recordBy } from "#lib/firms/record-by.ts";
 import { AGAIN, endByHand, POSTING } from "./store.ts";

@@ -2,9 +2,9 @@ import { and, desc, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
 import { postingLines, postings } from "#db/schema/posting.ts";
 import { record } from "#lib/audit/record.ts";
 import type { Db } from "#lib/core/db.ts";
-import type { PostedPayment } from "#lib/xero/types.ts";
+import type { PostedPayment } from "#lib/xero/api/types.ts";
 import type { Cause } from "./causes.ts";
-import { LEASE_SECONDS } from "./rules.ts";
+import { LEASE_SECONDS } from "./sending/rules.ts";
 
 /** When what Xero refused is tried again: an hour later, then after twice the time, daily in the end. */
 const REVISIT_SECONDS = 3_600;

@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import { postingLines, postings } from "#db/schema/posting.ts";
 import type { Db } from "#lib/core/db.ts";
-import type { Late, Unfinished } from "#lib/core/unfinished.ts";
+import type { Late, Unfinished } from "#lib/core/failures/unfinished.ts";
 import { KIND_WORDS } from "./kind-words.ts";
 import { POSTING } from "./store.ts";
 

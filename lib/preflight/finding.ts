@@ -1,7 +1,7 @@
-import type { Money } from "#lib/core/money.ts";
-import type { Unpayable } from "#lib/payments/charge-rules.ts";
-import type { OrganisationNow } from "#lib/xero/ask-organisation.ts";
-import type { ConnectionStory } from "#lib/xero/stories.ts";
+import type { Money } from "#lib/core/money/money.ts";
+import type { Unpayable } from "#lib/payments/attempts/charge-rules.ts";
+import type { OrganisationNow } from "#lib/xero/organisations/ask-organisation.ts";
+import type { ConnectionStory } from "#lib/xero/organisations/connection-details.ts";
 
 /** What the desk is for, each with what it needs. */
 export const CAPABILITIES = ["connect", "pay", "write", "fresh", "letters"] as const;

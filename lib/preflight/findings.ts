@@ -1,10 +1,10 @@
-import type { EventsState } from "#lib/processor/events-state.ts";
 import type { ProcessorTest } from "#lib/processor/test-account.ts";
 import type { TestMode } from "#lib/processor/test-mode.ts";
+import type { EventsState } from "#lib/processor/webhooks/events-state.ts";
 import { kindOf } from "#lib/watch/kinds.ts";
 import type { Late } from "#lib/watch/read.ts";
-import type { AppRoom } from "#lib/xero/app-room.ts";
-import type { Connections } from "#lib/xero/stories.ts";
+import type { AppRoom } from "#lib/xero/apps/app-capacity.ts";
+import type { Connections } from "#lib/xero/organisations/connection-details.ts";
 import { desk, type Finding, type OrganisationFacts, says } from "./finding.ts";
 import { ofOrganisation } from "./organisation-findings.ts";
 

@@ -1,11 +1,11 @@
-import { formatMoney } from "#lib/core/money.ts";
-import { whyUnpayable } from "#lib/payments/charge-rules.ts";
-import { unpayableInWords } from "#lib/payments/unpayable-words.ts";
-import type { OrganisationNow } from "#lib/xero/ask-organisation.ts";
-import { clearingRefusalInWords, refuseClearing } from "#lib/xero/clearing-rules.ts";
-import { healthInWords } from "#lib/xero/connection-words.ts";
-import { blockedWithout, missingBookScopes, scopeInWords } from "#lib/xero/scopes.ts";
-import type { ConnectionStory } from "#lib/xero/stories.ts";
+import { formatMoney } from "#lib/core/money/money.ts";
+import { whyUnpayable } from "#lib/payments/attempts/charge-rules.ts";
+import { unpayableInWords } from "#lib/payments/attempts/unpayable-words.ts";
+import { blockedWithout, missingBookScopes, scopeInWords } from "#lib/xero/apps/scopes.ts";
+import type { OrganisationNow } from "#lib/xero/organisations/ask-organisation.ts";
+import { clearingRefusalInWords, refuseClearing } from "#lib/xero/organisations/clearing-account-rules.ts";
+import type { ConnectionStory } from "#lib/xero/organisations/connection-details.ts";
+import { healthInWords } from "#lib/xero/organisations/connection-words.ts";
 import { desk, type Finding, type Fix, type OrganisationFacts, says } from "./finding.ts";
 
 const atXero = ({ shortCode }: ConnectionStory, label: string): Fix => ({ where: "xero", shortCode, label });

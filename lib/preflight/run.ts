@@ -1,23 +1,23 @@
 import { lastVisit } from "#lib/checkout/last-visit.ts";
 import { dayIn } from "#lib/core/clock.ts";
-import { leastOf, mostOf, stepOf } from "#lib/core/currencies.ts";
 import type { Db } from "#lib/core/db.ts";
 import { countsNoAddress } from "#lib/core/env.ts";
 import { AppError } from "#lib/core/errors.ts";
 import { lastAlive } from "#lib/core/memory-gap.ts";
+import { leastOf, mostOf, stepOf } from "#lib/core/money/currencies.ts";
 import { type FirmContext, requireAbility } from "#lib/firms/authorise.ts";
 import { findFirmByPath } from "#lib/firms/read.ts";
 import { testMail } from "#lib/mail/send.ts";
 import { currenciesOwed, owedOutside, syncStates } from "#lib/mirror/read.ts";
-import { whyUnpayable } from "#lib/payments/charge-rules.ts";
+import { whyUnpayable } from "#lib/payments/attempts/charge-rules.ts";
 import { payoutPlan } from "#lib/payouts/read.ts";
 import { sharesAccount } from "#lib/processor/shared.ts";
 import { testProcessor } from "#lib/processor/test-account.ts";
 import { testModeOf } from "#lib/processor/test-mode.ts";
 import { lateOf } from "#lib/watch/read.ts";
-import { appRoom } from "#lib/xero/app-room.ts";
-import { askOrganisation } from "#lib/xero/ask-organisation.ts";
-import { type ConnectionStory, storiesOf } from "#lib/xero/stories.ts";
+import { appRoom } from "#lib/xero/apps/app-capacity.ts";
+import { askOrganisation } from "#lib/xero/organisations/ask-organisation.ts";
+import { type ConnectionStory, storiesOf } from "#lib/xero/organisations/connection-details.ts";
 import type { Finding, OrganisationFacts } from "./finding.ts";
 import { findingsOf } from "./findings.ts";
 

@@ -2,7 +2,7 @@ import { and, eq, isNotNull, isNull, sql } from "drizzle-orm";
 import { processorAccounts } from "#db/schema/processor.ts";
 import { record } from "#lib/audit/record.ts";
 import type { Db } from "#lib/core/db.ts";
-import { enqueue } from "#lib/core/queue.ts";
+import { enqueue } from "#lib/core/queue/queue.ts";
 import { keyChanged } from "./jobs.ts";
 import type { ProcessorAccount } from "./store.ts";
 import { type Processor, ProcessorFault } from "./types.ts";

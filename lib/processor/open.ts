@@ -1,6 +1,6 @@
 import type { Db } from "#lib/core/db.ts";
 import { AppError } from "#lib/core/errors.ts";
-import { type Place, open as unseal } from "#lib/core/vault.ts";
+import { type Place, open as unseal } from "#lib/core/vault/vault.ts";
 import { watched } from "./key-state.ts";
 import { getAccount } from "./store.ts";
 import { stripeProcessor } from "./stripe/sessions.ts";

@@ -4,10 +4,10 @@ import type { Db } from "#lib/core/db.ts";
 import { prepared } from "#lib/core/prepared.ts";
 import { type FirmContext, requireAbility } from "#lib/firms/authorise.ts";
 import { listPeople } from "#lib/people/read.ts";
-import { eventsState } from "./events-state.ts";
 import { webhookUrl } from "./save-account.ts";
 import { isShared } from "./shared.ts";
 import { currentAccount } from "./store.ts";
+import { eventsState } from "./webhooks/events-state.ts";
 
 const currentOfFirm = prepared("processor-of-firm", (db) =>
   db

@@ -1,14 +1,14 @@
 import { createHmac, randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { beforeAll, describe, expect, test, vi } from "vitest";
-import { newFirm } from "#lib/testing/at-xero.ts";
 import { testDb } from "#lib/testing/database.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";
+import { newFirm } from "#lib/testing/xero/at-xero.ts";
 import { accountIdsOf, currentAccountId, readFormerAccounts, readProcessor } from "./read.ts";
-import { receiveWebhook } from "./receive-webhook.ts";
 import { renewKey, saveAccount } from "./save-account.ts";
-import { saveWebhookSecret } from "./save-webhook-secret.ts";
 import { stripeClient } from "./stripe/client.ts";
+import { receiveWebhook } from "./webhooks/receive-webhook.ts";
+import { saveWebhookSecret } from "./webhooks/save-webhook-secret.ts";
 
 // Stripe takes public addresses only.
 vi.hoisted(() => {

@@ -5,7 +5,7 @@ import { processorAccounts } from "#db/schema/processor.ts";
 import { type Db, violates } from "#lib/core/db.ts";
 import { env } from "#lib/core/env.ts";
 import { AppError } from "#lib/core/errors.ts";
-import { seal } from "#lib/core/vault.ts";
+import { seal } from "#lib/core/vault/vault.ts";
 import { type FirmCaller, requireAbility } from "#lib/firms/authorise.ts";
 import { recordBy } from "#lib/firms/record-by.ts";
 import { secretKeyPlace, webhookSecretPlace } from "./open.ts";

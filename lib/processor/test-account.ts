@@ -1,8 +1,8 @@
 import type { Db } from "#lib/core/db.ts";
-import { type EventsState, eventsState } from "./events-state.ts";
 import { refreshAccount } from "./refresh-account.ts";
 import { currentAccount } from "./store.ts";
 import { ProcessorFault } from "./types.ts";
+import { type EventsState, eventsState } from "./webhooks/events-state.ts";
 
 export type ProcessorTest =
   | { state: "none" }

@@ -1,5 +1,5 @@
 import type { Db } from "#lib/core/db.ts";
-import { payConnection, payConnections } from "#lib/xero/pay-connections.ts";
+import { payConnection, payConnections } from "#lib/xero/organisations/pay-connections.ts";
 import { payAccount } from "./read.ts";
 import { getAccount } from "./store.ts";
 

@@ -1,5 +1,5 @@
-import type { Concern } from "#lib/core/each-alone.ts";
-import type { Worded } from "#lib/core/reason.ts";
+import type { Concern } from "#lib/core/failures/each-alone.ts";
+import type { Worded } from "#lib/core/failures/reason.ts";
 
 /** How money moves, whoever moves it. Amounts in hundredths (`Money`), however the processor counts them. */
 

@@ -1,9 +1,9 @@
 import { and, asc, eq, isNotNull, isNull, sql } from "drizzle-orm";
 import { processorAccounts, processorEvents } from "#db/schema/processor.ts";
 import type { Db } from "#lib/core/db.ts";
-import { lastReason } from "#lib/core/failures.ts";
-import type { Late, Unfinished } from "#lib/core/unfinished.ts";
-import { EVENT, EVENT_ITEM, eventItem } from "./inbox.ts";
+import { lastReason } from "#lib/core/failures/failures.ts";
+import type { Late, Unfinished } from "#lib/core/failures/unfinished.ts";
+import { EVENT, EVENT_ITEM, eventItem } from "./webhooks/inbox.ts";
 
 /** Objects of the processor's whose events nobody has worked through; the oldest first. */
 export async function unfinishedEvents(db: Db, { minutes, firmId }: Late): Promise<Unfinished[]> {

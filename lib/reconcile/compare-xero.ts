@@ -1,7 +1,7 @@
 import { type Db, databaseNow } from "#lib/core/db.ts";
 import type { Books } from "#lib/mirror/books.ts";
 import { paymentsReadAt, readSince, type WhichPayments } from "#lib/mirror/our-documents.ts";
-import type { WhichWritten } from "#lib/posting/in-xero.ts";
+import type { WhichWritten } from "#lib/posting/written-documents.ts";
 import { endOthers, noteBreak } from "./breaks.ts";
 import { type Asked, goneOrChanged } from "./gone-or-changed.ts";
 import { type BreakKind, comparedUpTo, listOpen, type NewBreak, reachCompared, type Span } from "./store.ts";

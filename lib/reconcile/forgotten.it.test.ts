@@ -1,15 +1,15 @@
 /** What a restored database has forgotten, case by case: rebuilt from what the payment carries at Stripe. */
 import { sql } from "drizzle-orm";
 import { beforeAll, beforeEach, expect, test } from "vitest";
-import { settleAttempt } from "#lib/payments/settle-attempt.ts";
+import { settleAttempt } from "#lib/payments/attempts/settle-attempt.ts";
 import { saveMethods } from "#lib/processor/save-methods.ts";
 import { stripeClient } from "#lib/processor/stripe/client.ts";
+import { owe100 } from "#lib/testing/crashes/pay-crashes.ts";
 import { testDb } from "#lib/testing/database.ts";
 import { attemptOf, begin, commit, type Desk, openAt, openDesk, payAtStripe } from "#lib/testing/desk.ts";
-import { owe100 } from "#lib/testing/pay-crashes.ts";
 import { breaksInTheEnd } from "#lib/testing/refunds.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";
-import { invoiceInXero, runToIdle } from "#lib/testing/truth.ts";
+import { invoiceInXero, runToIdle } from "#lib/testing/truth/truth.ts";
 import { listBreaks } from "./read.ts";
 import { reconcileFirm } from "./run.ts";
 

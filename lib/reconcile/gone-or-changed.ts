@@ -1,8 +1,13 @@
 import type { Db } from "#lib/core/db.ts";
 import type { Books } from "#lib/mirror/books.ts";
 import { creditsGone, paymentsByIds } from "#lib/mirror/our-documents.ts";
-import { capturesOfDocuments } from "#lib/payments/read-refund.ts";
-import { isThere, type WhichWritten, type Written, writtenDocuments } from "#lib/posting/in-xero.ts";
+import { capturesOfDocuments } from "#lib/payments/refunds/read-refund.ts";
+import {
+  isThere,
+  type WhichWritten,
+  type Written,
+  writtenDocuments,
+} from "#lib/posting/written-documents.ts";
 import { compare } from "./rules.ts";
 import type { NewBreak } from "./store.ts";
 

@@ -1,5 +1,5 @@
 import type { Db } from "#lib/core/db.ts";
-import { formatMoney } from "#lib/core/money.ts";
+import { formatMoney } from "#lib/core/money/money.ts";
 import { capturesBetween } from "#lib/payments/rebuild.ts";
 import { isOfNothing } from "#lib/processor/types.ts";
 import { endOthers, noteBreak } from "./breaks.ts";

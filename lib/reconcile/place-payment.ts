@@ -1,12 +1,12 @@
 import { rebuildCheckout } from "#lib/checkout/rebuild-checkout.ts";
 import type { Db } from "#lib/core/db.ts";
-import { formatMoney } from "#lib/core/money.ts";
+import { formatMoney } from "#lib/core/money/money.ts";
 import { findByIds } from "#lib/mirror/read.ts";
-import { refreshInvoices } from "#lib/mirror/refresh-invoices.ts";
+import { refreshInvoices } from "#lib/mirror/sync/refresh-invoices.ts";
 import { accountOfAttempt, capturesAt, letGo, rebuildAttempt, settleFound } from "#lib/payments/rebuild.ts";
 import type { Claim, FoundSession, PaymentState, Processor } from "#lib/processor/types.ts";
-import { payConnections } from "#lib/xero/pay-connections.ts";
-import { XeroFault } from "#lib/xero/types.ts";
+import { XeroFault } from "#lib/xero/api/types.ts";
+import { payConnections } from "#lib/xero/organisations/pay-connections.ts";
 import type { NewBreak } from "./store.ts";
 
 /** An account of a firm with a processor, ready to ask. */

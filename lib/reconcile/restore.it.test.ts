@@ -4,13 +4,13 @@ import { expect, test } from "vitest";
 import { readPayment } from "#lib/evidence/read-payment.ts";
 import { seeToGap } from "#lib/jobs/after-gap.ts";
 import { listPayments } from "#lib/payments/read.ts";
-import { startRefund } from "#lib/payments/start-refund.ts";
+import { startRefund } from "#lib/payments/refunds/start-refund.ts";
 import { backUp, restore } from "#lib/testing/backup.ts";
 import { testDb } from "#lib/testing/database.ts";
 import { attemptOf, begin, commit, openDesk, payAtStripe } from "#lib/testing/desk.ts";
 import { breaksInTheEnd, paidByCard } from "#lib/testing/refunds.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";
-import { invoiceInXero } from "#lib/testing/truth.ts";
+import { invoiceInXero } from "#lib/testing/truth/truth.ts";
 import { listBreaks } from "./read.ts";
 import { reconcileFirm } from "./run.ts";
 

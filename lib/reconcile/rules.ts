@@ -1,6 +1,6 @@
-import { formatMoney } from "#lib/core/money.ts";
+import { formatMoney } from "#lib/core/money/money.ts";
 import type { MirroredPayment } from "#lib/mirror/our-documents.ts";
-import type { Written } from "#lib/posting/in-xero.ts";
+import type { Written } from "#lib/posting/written-documents.ts";
 
 /** What Xero shows of a document that we wrote. */
 export type Shown = {

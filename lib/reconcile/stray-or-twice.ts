@@ -1,5 +1,5 @@
 import type { Db } from "#lib/core/db.ts";
-import { formatMoney } from "#lib/core/money.ts";
+import { formatMoney } from "#lib/core/money/money.ts";
 import type { Books } from "#lib/mirror/books.ts";
 import {
   livePaymentsReferred,
@@ -7,8 +7,8 @@ import {
   sumsReferred,
   type WhichPayments,
 } from "#lib/mirror/our-documents.ts";
-import { capturesOfDocuments } from "#lib/payments/read-refund.ts";
-import { postingsNamed, writesSince } from "#lib/posting/in-xero.ts";
+import { capturesOfDocuments } from "#lib/payments/refunds/read-refund.ts";
+import { postingsNamed, writesSince } from "#lib/posting/written-documents.ts";
 import { oddOf } from "./rules.ts";
 import type { NewBreak } from "./store.ts";
 

@@ -1,7 +1,7 @@
 import { type Db, databaseNow } from "#lib/core/db.ts";
-import { eachAlone } from "#lib/core/each-alone.ts";
-import { readUnsettled, recordDispute } from "#lib/payments/record-dispute.ts";
-import { recordRefund } from "#lib/payments/record-refund.ts";
+import { eachAlone } from "#lib/core/failures/each-alone.ts";
+import { readUnsettled, recordDispute } from "#lib/payments/disputes/record-dispute.ts";
+import { recordRefund } from "#lib/payments/refunds/record-refund.ts";
 import { openProcessor } from "#lib/processor/open.ts";
 import { concernOf, type Listed, type PageSince } from "#lib/processor/types.ts";
 import { endBreak, noteBreak } from "./breaks.ts";

@@ -1,6 +1,6 @@
 import type { Db } from "#lib/core/db.ts";
-import { failedFor } from "#lib/core/failures.ts";
-import type { Late, Unfinished } from "#lib/core/unfinished.ts";
+import { failedFor } from "#lib/core/failures/failures.ts";
+import type { Late, Unfinished } from "#lib/core/failures/unfinished.ts";
 import { RECONCILE, sideIn } from "./run.ts";
 import { COMPARED } from "./sweep-processor.ts";
 

@@ -3,7 +3,7 @@ import pg from "pg";
 import { inject } from "vitest";
 import { closeDb } from "#lib/core/db.ts";
 import { env } from "#lib/core/env.ts";
-import { closeQueue } from "#lib/core/queue.ts";
+import { closeQueue } from "#lib/core/queue/queue.ts";
 
 const database = () => new URL(env().DATABASE_URL).pathname.slice(1);
 

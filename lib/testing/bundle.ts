@@ -7,10 +7,10 @@ import path from "node:path";
 import { build } from "esbuild";
 
 const PROGRAMS = [
-  "lib/testing/crash-child.ts",
-  "lib/testing/custody.child.ts",
-  "lib/xero/flood.child.ts",
-  "lib/xero/refresh.child.ts",
+  "lib/testing/crashes/crash-child.ts",
+  "lib/testing/crashes/custody.child.ts",
+  "lib/xero/budget/flood.child.ts",
+  "lib/xero/tokens/refresh.child.ts",
   "simulator/main.ts",
 ] as const;
 export type Program = (typeof PROGRAMS)[number];

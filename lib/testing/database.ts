@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import pg from "pg";
 import { afterAll, beforeAll, inject } from "vitest";
 import { closeDb, type Db, db } from "#lib/core/db.ts";
-import { closeQueue } from "#lib/core/queue.ts";
+import { closeQueue } from "#lib/core/queue/queue.ts";
 
 declare module "vitest" {
   // biome-ignore lint/style/useConsistentTypeDefinitions: only an interface joins the one that vitest declares

@@ -1,8 +1,8 @@
 /** Test only: a firm that can take money, and payers who pay it: its owner's settings and Xero's consent, all through the real verbs. */
 import { randomBytes } from "node:crypto";
 import { type Committed, commitCheckout } from "#lib/checkout/commit.ts";
-import { linkFromSearch, toQuery } from "#lib/checkout/link-rules.ts";
-import { openLink } from "#lib/checkout/open-link.ts";
+import { linkFromSearch, toQuery } from "#lib/checkout/links/link-rules.ts";
+import { openLink } from "#lib/checkout/links/open-link.ts";
 import { type CheckoutPage, readCheckout } from "#lib/checkout/read.ts";
 import { startCheckout } from "#lib/checkout/start-checkout.ts";
 import type { Db } from "#lib/core/db.ts";
@@ -12,15 +12,15 @@ import { type FirmCaller, requireFirm } from "#lib/firms/authorise.ts";
 import { addFirm } from "#lib/firms/create.ts";
 import { currentTerms } from "#lib/firms/read.ts";
 import { savePrivacy } from "#lib/firms/save-settings.ts";
-import { backfillOrganisation } from "#lib/mirror/backfill.ts";
 import type { Books } from "#lib/mirror/books.ts";
-import { liveAttemptOf } from "#lib/payments/of-checkout.ts";
+import { backfillOrganisation } from "#lib/mirror/sync/backfill.ts";
+import { liveAttemptOf } from "#lib/payments/attempts/checkout-attempts.ts";
 import { allowTestPayments } from "#lib/processor/allow-test.ts";
 import { currentAccountId } from "#lib/processor/read.ts";
 import { saveAccount } from "#lib/processor/save-account.ts";
-import { connectFirm, tenants, withDemoApp, XERO_USER } from "#lib/testing/at-xero.ts";
-import { listClearingChoices, setClearingAccount } from "#lib/xero/clearing.ts";
-import { payConnections } from "#lib/xero/pay-connections.ts";
+import { connectFirm, tenants, withDemoApp, XERO_USER } from "#lib/testing/xero/at-xero.ts";
+import { listClearingChoices, setClearingAccount } from "#lib/xero/organisations/clearing-account.ts";
+import { payConnections } from "#lib/xero/organisations/pay-connections.ts";
 import type { Simulator } from "./simulator-process.ts";
 import { makeActor, makeCompany } from "./staff.ts";
 

@@ -7,7 +7,7 @@ import type { TestProject } from "vitest/node";
 import { migrateDatabase } from "../../db/migrate.ts";
 import { throwAway } from "../../scripts/leftovers.ts";
 import { startPostgres } from "../../scripts/postgres.ts";
-import { QUEUE_SCHEMA } from "../core/queue-schema.ts";
+import { QUEUE_SCHEMA } from "../core/queue/queue-schema.ts";
 import { QUEUES } from "../jobs/queues.ts";
 import { bundlePrograms } from "./bundle.ts";
 

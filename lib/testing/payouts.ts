@@ -1,16 +1,16 @@
 /** Test only: a desk whose clearing account is a bank account, with payouts set up; what Stripe pays out of it. */
 import { sql } from "drizzle-orm";
 import type { Db } from "#lib/core/db.ts";
-import { refreshInvoices } from "#lib/mirror/refresh-invoices.ts";
-import { captureOf } from "#lib/payments/of-checkout.ts";
-import { settleAttempt } from "#lib/payments/settle-attempt.ts";
-import { checkClearing } from "#lib/payouts/check-clearing.ts";
-import { pollPayouts } from "#lib/payouts/learn.ts";
-import { savePayoutSettings } from "#lib/payouts/set-up.ts";
-import { setClearingAccount } from "#lib/xero/clearing.ts";
+import { refreshInvoices } from "#lib/mirror/sync/refresh-invoices.ts";
+import { captureOf } from "#lib/payments/attempts/checkout-attempts.ts";
+import { settleAttempt } from "#lib/payments/attempts/settle-attempt.ts";
+import { checkClearing } from "#lib/payouts/clearing/check-clearing.ts";
+import { savePayoutSettings } from "#lib/payouts/payout-settings.ts";
+import { pollPayouts } from "#lib/payouts/read-from-processor.ts";
+import { setClearingAccount } from "#lib/xero/organisations/clearing-account.ts";
 import { attemptOf, begin, commit, type Desk, openDesk, pageOf, payAtStripe } from "./desk.ts";
 import type { Simulator } from "./simulator-process.ts";
-import { invoiceInXero, runToIdle } from "./truth.ts";
+import { invoiceInXero, runToIdle } from "./truth/truth.ts";
 
 const RIPE_SECONDS = 4 * 86_400;
 

@@ -1,16 +1,16 @@
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { connections, grants } from "#db/schema/xero.ts";
-import { tokenCalls } from "#lib/testing/at-xero.ts";
+import { tokenCalls } from "#lib/testing/xero/at-xero.ts";
 import { withXero } from "#lib/xero/call.ts";
-import { listLinks } from "#lib/xero/links.ts";
-import { freshAccessToken } from "#lib/xero/refresh.ts";
-import { type Crasher, crasher, killPoints } from "./crash.ts";
+import { listLinks } from "#lib/xero/consent/xero-connections.ts";
+import { freshAccessToken } from "#lib/xero/tokens/refresh.ts";
+import { type Crasher, crasher, killPoints } from "./crashes/crash.ts";
 import { testDb } from "./database.ts";
 import { type Desk, openDesk } from "./desk.ts";
 import { testSimulator } from "./simulator.ts";
 
-/** Beside lib/xero/refresh.it.test.ts, which stops a refresh by locks: here at each effect on the world, one after the other. */
+/** Beside lib/xero/tokens/refresh.it.test.ts, which stops a refresh by locks: here at each effect on the world, one after the other. */
 const db = testDb();
 const simulator = testSimulator();
 let desk: Desk;

@@ -1,14 +1,14 @@
 /** Test only: a payment that can go back, and the time in which all that is owed of refunds is seen to. */
 import { sql } from "drizzle-orm";
-import { captureOf } from "#lib/payments/of-checkout.ts";
-import { settleAttempt } from "#lib/payments/settle-attempt.ts";
-import { settleRefunds } from "#lib/payments/settle-refund.ts";
-import { tellXero } from "#lib/payments/tell-xero.ts";
-import { reflectLeftovers } from "#lib/posting/reflect.ts";
+import { captureOf } from "#lib/payments/attempts/checkout-attempts.ts";
+import { settleAttempt } from "#lib/payments/attempts/settle-attempt.ts";
+import { tellXero } from "#lib/payments/post-refunds-and-disputes.ts";
+import { settleRefunds } from "#lib/payments/refunds/settle-refund.ts";
+import { reflectLeftovers } from "#lib/posting/sending/reflect.ts";
+import { owe100 } from "./crashes/pay-crashes.ts";
 import { attemptOf, begin, commit, type Desk, pageOf, payAtStripe } from "./desk.ts";
-import { owe100 } from "./pay-crashes.ts";
-import { breaksOfRefunds } from "./refund-truth.ts";
-import { breaks, runToIdle } from "./truth.ts";
+import { breaksOfRefunds } from "./truth/refund-truth.ts";
+import { breaks, runToIdle } from "./truth/truth.ts";
 
 /** A card payment of 100.00 for each of so many invoices, of which Xero knows nothing yet; its capture. */
 export async function takenByCard(desk: Desk, invoices: 1 | 2 = 1) {

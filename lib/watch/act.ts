@@ -1,8 +1,8 @@
 import type { Db } from "#lib/core/db.ts";
 import { AppError } from "#lib/core/errors.ts";
-import { forgetFailures } from "#lib/core/failures.ts";
-import { enqueue } from "#lib/core/queue.ts";
-import type { Unfinished } from "#lib/core/unfinished.ts";
+import { forgetFailures } from "#lib/core/failures/failures.ts";
+import type { Unfinished } from "#lib/core/failures/unfinished.ts";
+import { enqueue } from "#lib/core/queue/queue.ts";
 import { type FirmCaller, requireAbility } from "#lib/firms/authorise.ts";
 import { recordBy } from "#lib/firms/record-by.ts";
 import { endLetter, findUnsent } from "#lib/mail/unfinished.ts";

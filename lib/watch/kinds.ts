@@ -1,5 +1,5 @@
 import type { Db } from "#lib/core/db.ts";
-import type { Late, Unfinished } from "#lib/core/unfinished.ts";
+import type { Late, Unfinished } from "#lib/core/failures/unfinished.ts";
 import { unfinishedLetters } from "#lib/mail/unfinished.ts";
 import { unfinishedDeliveries } from "#lib/mirror/unfinished.ts";
 import {
@@ -13,7 +13,7 @@ import { payoutsUnderWay, uncheckedClearing, untoldPayouts } from "#lib/payouts/
 import { unfinishedPostings } from "#lib/posting/unfinished.ts";
 import { refusedKeys, unfinishedEvents } from "#lib/processor/unfinished.ts";
 import { uncompared } from "#lib/reconcile/unfinished.ts";
-import { lostConnections } from "#lib/xero/unfinished.ts";
+import { lostConnections } from "#lib/xero/organisations/unfinished.ts";
 
 export type Kind = {
   /** After so long it does not end by itself, and a person should know. */

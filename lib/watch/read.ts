@@ -1,5 +1,5 @@
 import type { Db } from "#lib/core/db.ts";
-import type { Unfinished } from "#lib/core/unfinished.ts";
+import type { Unfinished } from "#lib/core/failures/unfinished.ts";
 import { type FirmContext, requireAbility } from "#lib/firms/authorise.ts";
 import { KIND_NAMES, type KindName, kindOf } from "./kinds.ts";
 

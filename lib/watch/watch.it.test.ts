@@ -3,17 +3,19 @@ import { eq, sql } from "drizzle-orm";
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import { postings } from "#db/schema/posting.ts";
 import { processorEvents } from "#db/schema/processor.ts";
-import { QUEUE_SCHEMA } from "#lib/core/queue-schema.ts";
+import { QUEUE_SCHEMA } from "#lib/core/queue/queue-schema.ts";
 import { HANDLERS } from "#lib/jobs/registry.ts";
 import { tellStaff } from "#lib/jobs/schedules.ts";
-import { captureOf } from "#lib/payments/of-checkout.ts";
-import { pollAttempts } from "#lib/payments/poll-attempts.ts";
+import { captureOf } from "#lib/payments/attempts/checkout-attempts.ts";
+import { pollAttempts } from "#lib/payments/attempts/poll-attempts.ts";
+import { settleAttempt } from "#lib/payments/attempts/settle-attempt.ts";
 import { processEvents } from "#lib/payments/process-events.ts";
-import { settleAttempt } from "#lib/payments/settle-attempt.ts";
 import { createPaymentPosting } from "#lib/posting/create-payment-posting.ts";
-import { runDuePosting } from "#lib/posting/run-due.ts";
+import { runDuePosting } from "#lib/posting/sending/run-due.ts";
 import { keyChanged } from "#lib/processor/jobs.ts";
 import { renewKey } from "#lib/processor/save-account.ts";
+import { owe100 } from "#lib/testing/crashes/pay-crashes.ts";
+import { type Ledger, openLedger } from "#lib/testing/crashes/posting-crashes.ts";
 import { testDb } from "#lib/testing/database.ts";
 import {
   attemptOf,
@@ -25,10 +27,8 @@ import {
   payAtStripe,
   STRIPE_KEYS,
 } from "#lib/testing/desk.ts";
-import { owe100 } from "#lib/testing/pay-crashes.ts";
-import { type Ledger, openLedger } from "#lib/testing/posting-crashes.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";
-import { bringForward, runToIdle } from "#lib/testing/truth.ts";
+import { bringForward, runToIdle } from "#lib/testing/truth/truth.ts";
 import { endIt, tryNow } from "./act.ts";
 import { KIND_NAMES, type KindName } from "./kinds.ts";
 import { listAllLate, listLate } from "./read.ts";

@@ -3,13 +3,20 @@ import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { auditEvents } from "#db/schema/audit.ts";
 import { callBudget, connections, xeroCalls } from "#db/schema/xero.ts";
 import type { FirmCaller } from "#lib/firms/authorise.ts";
-import { connectFirm, newFirm, tenants, tokenCalls, withDemoApp, XERO_USER } from "#lib/testing/at-xero.ts";
 import { testDb } from "#lib/testing/database.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";
+import {
+  connectFirm,
+  newFirm,
+  tenants,
+  tokenCalls,
+  withDemoApp,
+  XERO_USER,
+} from "#lib/testing/xero/at-xero.ts";
+import type { NewPayment, XeroApi, XeroInvoice } from "./api/types.ts";
 import { withXero } from "./call.ts";
-import { listClearingChoices, setClearingAccount } from "./clearing.ts";
-import { payConnection } from "./pay-connections.ts";
-import type { NewPayment, XeroApi, XeroInvoice } from "./types.ts";
+import { listClearingChoices, setClearingAccount } from "./organisations/clearing-account.ts";
+import { payConnection } from "./organisations/pay-connections.ts";
 
 const db = testDb();
 const simulator = testSimulator();

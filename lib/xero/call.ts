@@ -1,26 +1,26 @@
 import "server-only";
 import type { Db } from "#lib/core/db.ts";
-import type { Answer } from "./answer.ts";
-import type { ListName } from "./answer-lists.ts";
-import { type Send, xeroApi } from "./client.ts";
-import { getLine, type Line, noteContact, noteUnreachable } from "./connections.ts";
-import { AccessTokenRefused } from "./faults.ts";
-import { governed, HeldBack, remember } from "./governor.ts";
-import { listLinks } from "./links.ts";
-import { moveState } from "./move-state.ts";
-import { freshAccessToken } from "./refresh.ts";
-import { stopsPayments } from "./scopes.ts";
-import { callSdk, type Question } from "./sdk.ts";
-import { settleDoubt } from "./settle-doubt.ts";
-import { inSlot } from "./slots.ts";
-import { type Purpose, type XeroApi, XeroFault } from "./types.ts";
+import { type Send, xeroApi } from "./api/client.ts";
+import { AccessTokenRefused } from "./api/faults.ts";
+import { callSdk, type Question } from "./api/sdk.ts";
+import { type Purpose, type XeroApi, XeroFault } from "./api/types.ts";
+import { stopsPayments } from "./apps/scopes.ts";
+import { governed, HeldBack, remember } from "./budget/governor.ts";
+import { inSlot } from "./budget/slots.ts";
+import { listLinks } from "./consent/xero-connections.ts";
+import { getLine, type Line, noteContact, noteUnreachable } from "./organisations/connections.ts";
+import { moveState } from "./organisations/record-state.ts";
+import { settleDoubt } from "./organisations/verify-organisation.ts";
+import type { Answer } from "./rows/answer.ts";
+import type { ListName } from "./rows/answer-lists.ts";
+import { freshAccessToken } from "./tokens/refresh.ts";
 
 /**
  * Runs work with a connection's organisation. Each call in it waits for a slot, keeps to what Xero still allows this
  * purpose, gets a living token, and leaves what it learnt on the connection. `db` must not be in a transaction. Throws
  * XeroFault; a connection that only a person can mend throws without asking Xero. `mayBegin` is called right before each
  * request leaves, after all waiting: what it throws ends the work, and that request was not made. Before the first
- * write after any change of the connection the organisation itself is compared (settle-doubt.ts).
+ * write after any change of the connection the organisation itself is compared (organisations/verify-organisation.ts).
  */
 export async function withXero<T>(
   db: Db,

@@ -34,16 +34,21 @@ const DATABASE: Ban = {
   group: ["**/db/**", "#db/**", "drizzle-orm", "drizzle-orm/**", "pg"],
   message: "No SQL here: ask the read or the verb of the room that owns the table.",
 };
-/** Within its room a store is imported as "./store.ts"; any longer way leads to another room's. */
+/** Within its room a store is imported by a relative path; "#lib/…" leads to another room's. */
 const STORES: Ban = {
   group: ["store.ts", "*-store.ts"].flatMap((file) => [
     `#lib/*/${file}`,
-    `../*/${file}`,
-    `../../*/${file}`,
+    `#lib/*/*/${file}`,
     `**/lib/*/${file}`,
+    `**/lib/*/*/${file}`,
   ]),
   message: "A store is its room's own: ask a read or a verb of that room.",
 };
+/** So that one sees where a room is left: a sub-room is one step further down. */
+const LEAVES_THE_ROOM = {
+  room: { group: ["../**", "!**/package.json"], message: "Another room is imported as #lib/room/file.ts." },
+  subRoom: { group: ["../../**"], message: "Another room is imported as #lib/room/file.ts." },
+} satisfies Record<string, Ban>;
 const PAGES: Ban = {
   group: ["**/app/**", "#app/**"],
   message: "A part of pages knows no page: take what you need as props.",
@@ -67,7 +72,12 @@ function roomsAbove(room: string): string[] {
   return [...new Set([...above, ...beside])];
 }
 
-function bansOfRoom({ room, tables }: (typeof ROOMS)[number], folder = `lib/${room}`): Ban[] {
+type Depth = keyof typeof LEAVES_THE_ROOM;
+
+function bansOfRoom(
+  { room, tables }: (typeof ROOMS)[number],
+  { depth, folder = `lib/${room}` }: { depth: Depth; folder?: string },
+): Ban[] {
   const above = roomsAbove(room);
   return [
     ...(above.length > 0
@@ -83,6 +93,7 @@ function bansOfRoom({ room, tables }: (typeof ROOMS)[number], folder = `lib/${ro
       message: `These tables belong to another room than lib/${room}: ask that room's read or verb.`,
     },
     STORES,
+    LEAVES_THE_ROOM[depth],
     ...keptPackages(folder),
     DOORS,
     NEXT,
@@ -98,8 +109,7 @@ const PURE: Ban = {
     "!**/*rules.ts",
     "!**/*-words.ts",
     "!**/common-passwords.ts",
-    "!**/core/money.ts",
-    "!**/core/currencies.ts",
+    "!**/core/money/*.ts",
     "!**/core/errors.ts",
     "!**/core/clock.ts",
     "!zod",
@@ -145,12 +155,14 @@ export function importRules(): string {
       ],
     ),
     ...ROOMS.flatMap((room) => [
-      override([`lib/${room.room}/**`], bansOfRoom(room)),
-      override([`lib/${room.room}/**/*rules.ts`], [...bansOfRoom(room), PURE]),
+      override([`lib/${room.room}/*`], bansOfRoom(room, { depth: "room" })),
+      override([`lib/${room.room}/*rules.ts`], [...bansOfRoom(room, { depth: "room" }), PURE]),
+      override([`lib/${room.room}/*/**`], bansOfRoom(room, { depth: "subRoom" })),
+      override([`lib/${room.room}/*/**/*rules.ts`], [...bansOfRoom(room, { depth: "subRoom" }), PURE]),
     ]),
     ...ROOMS.flatMap((room) =>
       KEPT_PACKAGES.filter(({ home }) => home.startsWith(`lib/${room.room}/`)).map(({ home }) =>
-        override([`${home}/**`], bansOfRoom(room, home)),
+        override([`${home}/**`], bansOfRoom(room, { depth: "subRoom", folder: home })),
       ),
     ),
     override([...TEST_FILES, "scripts/**", "e2e/**", "bench/**", "chaos/**"], [SIMULATOR]),

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { DeskBar } from "#app/(desk)/desk-bar.tsx";
 import { requireActor } from "#app/door/actor.ts";
-import { ButtonLink } from "#components/button.tsx";
+import { ButtonLink } from "#components/forms/button.tsx";
 import { Notice } from "#components/notice.tsx";
 import { PageTitle } from "#components/page-title.tsx";
 import { DeskPage } from "#components/top-bar.tsx";

@@ -1,6 +1,6 @@
 import "server-only";
 import type { FirmContext } from "#lib/firms/authorise.ts";
-import type { ConnectOutcome } from "#lib/xero/finish-connect.ts";
+import type { ConnectOutcome } from "#lib/xero/consent/finish-connect.ts";
 
 export function connectionsPath(firm: FirmContext): string {
   return `/firms/${firm.companySlug}/${firm.firmSlug}/connections`;

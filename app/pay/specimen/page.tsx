@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { notFound } from "next/navigation";
 import { AmountChangedView } from "#components/pay/amount-changed-view.tsx";
-import { ChooseView } from "#components/pay/choose-view.tsx";
+import { ChooseView } from "#components/pay/choose/choose-view.tsx";
 import { CodeEntryView } from "#components/pay/code-entry-view.tsx";
 import { DetailsView } from "#components/pay/details-view.tsx";
 import { ReceiptView } from "#components/pay/receipt-view.tsx";

@@ -1,11 +1,11 @@
 import type { ComponentProps } from "react";
 import type { AmountChangedView } from "#components/pay/amount-changed-view.tsx";
-import type { ChooseView } from "#components/pay/choose-view.tsx";
+import type { ChooseView } from "#components/pay/choose/choose-view.tsx";
 import type { DetailsView } from "#components/pay/details-view.tsx";
 import type { ReceiptView } from "#components/pay/receipt-view.tsx";
 import type { FirmFace } from "#components/pay/types.ts";
 import type { PayerFirm } from "#lib/firms/read.ts";
-import type { PayConnection } from "#lib/xero/pay-connections.ts";
+import type { PayConnection } from "#lib/xero/organisations/pay-connections.ts";
 
 /** Words that would show whether anything is written otherwise than as text. */
 const ODD = `O'Hara & "Søns" <b>Ltd</b> \u2028 {x}`;

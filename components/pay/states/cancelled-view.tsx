@@ -1,4 +1,4 @@
-import { ButtonLink } from "../../button.tsx";
+import { ButtonLink } from "../../forms/button.tsx";
 import { Message } from "./message.tsx";
 
 /** The payer came back from the processor's page without paying. */

@@ -1,4 +1,4 @@
-import { ButtonLink } from "../../button.tsx";
+import { ButtonLink } from "../../forms/button.tsx";
 import { Ask } from "../ask.tsx";
 import type { FirmFace } from "../types.ts";
 import { Message } from "./message.tsx";

@@ -1,5 +1,5 @@
-import { formatDay, type IsoDate } from "#lib/core/date-words.ts";
-import { formatMoney, type Money } from "#lib/core/money.ts";
+import { formatMoney, type Money } from "#lib/core/money/money.ts";
+import { formatDay, type IsoDate } from "#lib/core/text/date-words.ts";
 import type { Reader } from "../types.ts";
 import { Message } from "./message.tsx";
 

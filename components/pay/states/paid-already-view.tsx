@@ -1,5 +1,5 @@
-import { formatDay, type IsoDate } from "#lib/core/date-words.ts";
-import { ButtonLink } from "../../button.tsx";
+import { formatDay, type IsoDate } from "#lib/core/text/date-words.ts";
+import { ButtonLink } from "../../forms/button.tsx";
 import type { Reader } from "../types.ts";
 import { Message } from "./message.tsx";
 

@@ -1,5 +1,5 @@
-import { ButtonLink } from "../../button.tsx";
-import { ErrorSummary } from "../../error-summary.tsx";
+import { ButtonLink } from "../../forms/button.tsx";
+import { ErrorSummary } from "../../forms/error-summary.tsx";
 import { HiddenFields } from "../hidden-fields.tsx";
 import { PayButton } from "../pay-button.tsx";
 import type { Hidden } from "../types.ts";

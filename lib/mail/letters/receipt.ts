@@ -1,4 +1,4 @@
-import { formatFigure, formatMoney, type Money } from "#lib/core/money.ts";
+import { formatFigure, formatMoney, type Money } from "#lib/core/money/money.ts";
 import type { Letter } from "../send.ts";
 import { html, oneLine, plain } from "./html.ts";
 import { sheet, TEST_NOTICE } from "./sheet.ts";

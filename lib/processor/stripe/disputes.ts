@@ -1,5 +1,5 @@
 import type Stripe from "stripe";
-import { stepOf, toStripe } from "#lib/core/currencies.ts";
+import { stepOf, toStripe } from "#lib/core/money/currencies.ts";
 import type { DisputeStage, DisputeState, Processor } from "../types.ts";
 import { ask } from "./client.ts";
 import { minorOf } from "./money-in.ts";

@@ -1,4 +1,4 @@
-import { fromStripe } from "#lib/core/currencies.ts";
+import { fromStripe } from "#lib/core/money/currencies.ts";
 import { ProcessorFault } from "../types.ts";
 
 /** An amount of Stripe's in hundredths. Throws ProcessorFault for one that neither Xero nor we could keep. */

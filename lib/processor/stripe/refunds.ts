@@ -1,5 +1,5 @@
 import type Stripe from "stripe";
-import { toStripe } from "#lib/core/currencies.ts";
+import { toStripe } from "#lib/core/money/currencies.ts";
 import type { Processor, RefundState } from "../types.ts";
 import { ask } from "./client.ts";
 import { minorOf } from "./money-in.ts";

@@ -1,5 +1,5 @@
 import Stripe from "stripe";
-import { toStripe } from "#lib/core/currencies.ts";
+import { toStripe } from "#lib/core/money/currencies.ts";
 import { type Processor, ProcessorFault } from "../types.ts";
 import { metadataOf } from "./claim.ts";
 import { ask, stripeClient } from "./client.ts";

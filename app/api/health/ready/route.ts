@@ -1,7 +1,7 @@
+import { within } from "#lib/core/concurrency/with-timeout.ts";
 import { db } from "#lib/core/db.ts";
 import { log } from "#lib/core/log.ts";
 import { missingMigrations } from "#lib/core/schema-version.ts";
-import { within } from "#lib/core/within.ts";
 import { healthAnswer } from "../health-answer.ts";
 
 export const dynamic = "force-dynamic";

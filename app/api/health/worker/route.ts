@@ -1,6 +1,6 @@
+import { within } from "#lib/core/concurrency/with-timeout.ts";
 import { db } from "#lib/core/db.ts";
 import { log } from "#lib/core/log.ts";
-import { within } from "#lib/core/within.ts";
 import { readWaiting, type Waiting } from "#lib/jobs/waiting.ts";
 import { healthAnswer } from "../health-answer.ts";
 

@@ -2,9 +2,9 @@ import type { NextRequest } from "next/server";
 import { currentActor } from "#app/door/actor.ts";
 import { explain } from "#app/door/errors.ts";
 import { seeOther } from "#app/door/see-other.ts";
-import { clientAddress } from "#lib/core/client-address.ts";
 import { db } from "#lib/core/db.ts";
-import { type CallbackQuery, finishConnect } from "#lib/xero/finish-connect.ts";
+import { clientAddress } from "#lib/core/web/client-address.ts";
+import { type CallbackQuery, finishConnect } from "#lib/xero/consent/finish-connect.ts";
 import { pageOf } from "../connect-pages.ts";
 
 const LONGEST = 4_000;

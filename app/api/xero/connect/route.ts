@@ -7,7 +7,7 @@ import { seeOther } from "#app/door/see-other.ts";
 import { db } from "#lib/core/db.ts";
 import { AppError } from "#lib/core/errors.ts";
 import { requireFirm } from "#lib/firms/authorise.ts";
-import { startConnect } from "#lib/xero/connect.ts";
+import { startConnect } from "#lib/xero/consent/connect.ts";
 import { connectionsPath } from "../connect-pages.ts";
 
 const shape = z.strictObject({

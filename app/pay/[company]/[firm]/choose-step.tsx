@@ -1,16 +1,16 @@
-import { ChooseView } from "#components/pay/choose-view.tsx";
+import { ChooseView } from "#components/pay/choose/choose-view.tsx";
 import { CantPayOnlineView } from "#components/pay/states/cant-pay-online-view.tsx";
 import { OnItsWayView } from "#components/pay/states/on-its-way-view.tsx";
 import { SomeonePayingView } from "#components/pay/states/someone-paying-view.tsx";
 import { DEBIT_DAYS } from "#components/pay/types.ts";
-import type { OpenedLink } from "#lib/checkout/open-link.ts";
+import type { OpenedLink } from "#lib/checkout/links/open-link.ts";
 import { type Line, outstanding } from "#lib/checkout/rules.ts";
 import { dayIn } from "#lib/core/clock.ts";
-import { leastOf, mostOf } from "#lib/core/currencies.ts";
-import { formatTime } from "#lib/core/date-words.ts";
-import { formatFigure, formatMoney } from "#lib/core/money.ts";
-import { MOST_LINES } from "#lib/payments/charge-rules.ts";
-import { chosenInWords, unpayableInWords } from "#lib/payments/unpayable-words.ts";
+import { leastOf, mostOf } from "#lib/core/money/currencies.ts";
+import { formatFigure, formatMoney } from "#lib/core/money/money.ts";
+import { formatTime } from "#lib/core/text/date-words.ts";
+import { MOST_LINES } from "#lib/payments/attempts/charge-rules.ts";
+import { chosenInWords, unpayableInWords } from "#lib/payments/attempts/unpayable-words.ts";
 import { type PayParams, payPath } from "../../pay-door.ts";
 import { faceOf, readerOf } from "../../pay-page.tsx";
 

@@ -3,7 +3,7 @@ import { CantOpenView } from "#components/pay/states/cant-open-view.tsx";
 import { CantPayOnlineView } from "#components/pay/states/cant-pay-online-view.tsx";
 import { NotJustNowView } from "#components/pay/states/not-just-now-view.tsx";
 import { PaidAlreadyView } from "#components/pay/states/paid-already-view.tsx";
-import { openLink } from "#lib/checkout/open-link.ts";
+import { openLink } from "#lib/checkout/links/open-link.ts";
 import { db } from "#lib/core/db.ts";
 import { linkInAddress, linkQuestion, type PayParams, payPath } from "../../pay-door.ts";
 import { faceOf, PayPage, readerOf } from "../../pay-page.tsx";

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { FrontPage } from "#app/sign-in/front-page.tsx";
-import { ButtonLink } from "#components/button.tsx";
+import { ButtonLink } from "#components/forms/button.tsx";
 import { db } from "#lib/core/db.ts";
 import { findPasswordLink } from "#lib/people/password-links.ts";
 import { PasswordForm } from "./password-form.tsx";

@@ -2,9 +2,9 @@
 
 import type { ChangeEvent } from "react";
 import type { ActionState } from "#app/door/action-state.ts";
-import { controlClass, FieldFrame, framed } from "#components/field-frame.tsx";
+import { controlClass, FieldFrame, framed } from "#components/forms/field-frame.tsx";
+import { TextArea } from "#components/forms/text-area.tsx";
 import { Notice } from "#components/notice.tsx";
-import { TextArea } from "#components/text-area.tsx";
 
 const HINT = "JSON or CSV, up to 900 kB.";
 const SHOWN = 200;

@@ -1,6 +1,6 @@
 import { ProgressBar } from "#components/progress-bar.tsx";
-import { kindInWords, leftInWords, progressOf } from "#lib/mirror/progress-rules.ts";
 import type { SyncState } from "#lib/mirror/read.ts";
+import { kindInWords, leftInWords, progressOf } from "#lib/mirror/sync/progress-rules.ts";
 
 /** While an organisation is first read: which kind, how far, how long it may take, and what comes after. */
 export function FirstReading({ states, now }: { states: SyncState[]; now: Date }) {

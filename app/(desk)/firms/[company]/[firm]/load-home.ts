@@ -1,14 +1,14 @@
 import "server-only";
 import { dayIn } from "#lib/core/clock.ts";
-import { formatInstant } from "#lib/core/date-words.ts";
 import { db } from "#lib/core/db.ts";
+import { formatInstant } from "#lib/core/text/date-words.ts";
 import type { FirmContext } from "#lib/firms/authorise.ts";
 import { may } from "#lib/firms/rules.ts";
 import { outstandingByAge, syncStates } from "#lib/mirror/read.ts";
-import { readUnread } from "#lib/mirror/read-unread.ts";
-import { disputeNow } from "#lib/payments/dispute-words.ts";
+import { readUnread } from "#lib/mirror/sync/read-unread.ts";
+import { disputeNow } from "#lib/payments/disputes/dispute-words.ts";
+import { listDisputesToAnswer } from "#lib/payments/disputes/read-disputes.ts";
 import { collectedByDay, listProblems } from "#lib/payments/read.ts";
-import { listDisputesToAnswer } from "#lib/payments/read-disputes.ts";
 import { listProblemPayouts, readClearing } from "#lib/payouts/read.ts";
 import { listRefused, onItsWay } from "#lib/posting/read.ts";
 import { currentAccountId } from "#lib/processor/read.ts";
@@ -16,8 +16,8 @@ import { testModeOf } from "#lib/processor/test-mode.ts";
 import { listBreaks } from "#lib/reconcile/read.ts";
 import { kindOf } from "#lib/watch/kinds.ts";
 import { listLate } from "#lib/watch/read.ts";
-import { healthInWords } from "#lib/xero/connection-words.ts";
-import { loadConnections } from "#lib/xero/read.ts";
+import { healthInWords } from "#lib/xero/organisations/connection-words.ts";
+import { loadConnections } from "#lib/xero/organisations/read.ts";
 import { placeAndTime } from "./place-and-time.ts";
 
 /** One thing that waits for a person, and the page with the one button for it. */

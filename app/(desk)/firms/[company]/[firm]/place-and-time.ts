@@ -1,6 +1,6 @@
 import "server-only";
 import type { Db } from "#lib/core/db.ts";
-import { payConnections } from "#lib/xero/pay-connections.ts";
+import { payConnections } from "#lib/xero/organisations/pay-connections.ts";
 
 /** How a firm's staff pages write dates and money: as its oldest organisation does, else as in Britain. */
 export async function placeAndTime(

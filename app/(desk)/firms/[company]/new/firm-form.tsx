@@ -1,8 +1,8 @@
 "use client";
 
 import { useActionForm } from "#app/door/use-action-form.ts";
-import { Field } from "#components/field.tsx";
-import { SubmitButton } from "#components/submit-button.tsx";
+import { Field } from "#components/forms/field.tsx";
+import { SubmitButton } from "#components/forms/submit-button.tsx";
 import { sendNewFirm } from "./actions.ts";
 
 export function FirmForm({ companySlug, linkStart }: { companySlug: string; linkStart: string }) {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { db } from "#lib/core/db.ts";
-import { receiveWebhook } from "#lib/processor/receive-webhook.ts";
+import { receiveWebhook } from "#lib/processor/webhooks/receive-webhook.ts";
 import { LARGEST_WEBHOOK, readBody } from "../../../../door/raw-body.ts";
 
 /** Stripe's events for one account: 200 once stored, 401 for a signature that is wrong or too old. */

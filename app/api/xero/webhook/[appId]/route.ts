@@ -1,5 +1,5 @@
 import { db } from "#lib/core/db.ts";
-import { receiveWebhook } from "#lib/mirror/receive-webhook.ts";
+import { receiveWebhook } from "#lib/mirror/webhooks/receive-webhook.ts";
 import { LARGEST_WEBHOOK, readBody } from "../../../../door/raw-body.ts";
 
 /** Xero's deliveries and its intent-to-receive checks: 200 when signed rightly (and stored), 401 when not; always empty. */

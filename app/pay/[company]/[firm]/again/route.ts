@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { seeOther } from "#app/door/see-other.ts";
-import { openLink } from "#lib/checkout/open-link.ts";
+import { openLink } from "#lib/checkout/links/open-link.ts";
 import { startAgain } from "#lib/checkout/start-again.ts";
-import { clientAddress } from "#lib/core/client-address.ts";
 import { db } from "#lib/core/db.ts";
+import { clientAddress } from "#lib/core/web/client-address.ts";
 import { linkField, linkQuestion, payPath } from "../../../pay-door.ts";
 import { payPost } from "../../../pay-post.ts";
 

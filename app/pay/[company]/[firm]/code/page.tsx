@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { CodeEntryView } from "#components/pay/code-entry-view.tsx";
-import { openLink } from "#lib/checkout/open-link.ts";
+import { openLink } from "#lib/checkout/links/open-link.ts";
 import { db } from "#lib/core/db.ts";
 import { linkInAddress, linkQuestion, type PayParams, payPath } from "../../../pay-door.ts";
 import { PayPage } from "../../../pay-page.tsx";

@@ -6,7 +6,7 @@ import { z } from "zod";
 import { firmAction } from "#app/door/action.ts";
 import { explain } from "#app/door/errors.ts";
 import { db } from "#lib/core/db.ts";
-import { checkClearingNow } from "#lib/payouts/check-clearing.ts";
+import { checkClearingNow } from "#lib/payouts/clearing/check-clearing.ts";
 
 /** A check sits out Xero's minute where it must; a person, and what stands between us and their browser, do not. */
 const PATIENCE_MS = 8_000;

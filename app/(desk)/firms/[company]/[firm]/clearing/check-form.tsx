@@ -2,7 +2,7 @@
 
 import type { Place } from "#app/door/action.ts";
 import { useActionForm } from "#app/door/use-action-form.ts";
-import { SubmitButton } from "#components/submit-button.tsx";
+import { SubmitButton } from "#components/forms/submit-button.tsx";
 import { FormAnswer } from "../settings/form-answer.tsx";
 import { sendCheck } from "./actions.ts";
 

@@ -1,8 +1,8 @@
 import type { Place } from "#app/door/action.ts";
 import { MoneyText } from "#components/money-text.tsx";
-import { formatDate } from "#lib/core/date-words.ts";
-import type { ClearingReport } from "#lib/payouts/clearing-report.ts";
-import { aboutInWords, CAUSE_WORDS } from "#lib/payouts/clearing-words.ts";
+import { formatDate } from "#lib/core/text/date-words.ts";
+import type { ClearingReport } from "#lib/payouts/clearing/clearing-report.ts";
+import { aboutInWords, CAUSE_WORDS } from "#lib/payouts/clearing/clearing-words.ts";
 
 type PartOfReport = ClearingReport["parts"][number];
 type PartProps = {

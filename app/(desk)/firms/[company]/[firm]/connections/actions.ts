@@ -7,8 +7,8 @@ import { pageOf } from "#app/api/xero/connect-pages.ts";
 import { firmAction } from "#app/door/action.ts";
 import { ticked } from "#app/door/fields.ts";
 import { db } from "#lib/core/db.ts";
-import { disconnect } from "#lib/xero/disconnect.ts";
-import { pickOrganisation } from "#lib/xero/finish-connect.ts";
+import { pickOrganisation } from "#lib/xero/consent/finish-connect.ts";
+import { disconnect } from "#lib/xero/organisations/disconnect.ts";
 
 const disconnectForm = z.strictObject({ connectionId: z.uuid(), hereOnly: ticked });
 

@@ -4,7 +4,7 @@ import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import { firmAction } from "#app/door/action.ts";
 import { db } from "#lib/core/db.ts";
-import { setAutoSync } from "#lib/xero/auto-sync.ts";
+import { setAutoSync } from "#lib/xero/organisations/auto-sync.ts";
 
 const autoSyncForm = z.strictObject({
   connectionId: z.uuid(),

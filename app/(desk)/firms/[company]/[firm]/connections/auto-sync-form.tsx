@@ -2,8 +2,8 @@
 
 import type { Place } from "#app/door/action.ts";
 import { useActionForm } from "#app/door/use-action-form.ts";
+import { SubmitButton } from "#components/forms/submit-button.tsx";
 import { Notice } from "#components/notice.tsx";
-import { SubmitButton } from "#components/submit-button.tsx";
 import { sendAutoSync } from "./auto-sync-action.ts";
 
 type AutoSyncFormProps = { place: Place; connectionId: string; autoSync: boolean };

@@ -1,5 +1,5 @@
 import type { Place } from "#app/door/action.ts";
-import { SubmitButton } from "#components/submit-button.tsx";
+import { SubmitButton } from "#components/forms/submit-button.tsx";
 
 type ConnectFormProps = {
   place: Place;

@@ -2,10 +2,10 @@
 
 import type { Place } from "#app/door/action.ts";
 import { useActionForm } from "#app/door/use-action-form.ts";
-import { buttonClass } from "#components/button-class.ts";
-import { Checkbox } from "#components/checkbox.tsx";
+import { buttonClass } from "#components/forms/button-class.ts";
+import { Checkbox } from "#components/forms/checkbox.tsx";
+import { SubmitButton } from "#components/forms/submit-button.tsx";
 import { Notice } from "#components/notice.tsx";
-import { SubmitButton } from "#components/submit-button.tsx";
 import { sendDisconnect } from "./actions.ts";
 
 type DisconnectFormProps = { place: Place; connectionId: string; organisationName: string };

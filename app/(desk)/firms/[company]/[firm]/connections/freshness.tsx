@@ -1,9 +1,9 @@
 import { InstantText } from "#components/date-text.tsx";
 import { Facts } from "#components/facts.tsx";
 import { db } from "#lib/core/db.ts";
-import { kindInWords } from "#lib/mirror/progress-rules.ts";
 import { syncStates } from "#lib/mirror/read.ts";
-import type { ConnectionStory } from "#lib/xero/stories.ts";
+import { kindInWords } from "#lib/mirror/sync/progress-rules.ts";
+import type { ConnectionStory } from "#lib/xero/organisations/connection-details.ts";
 import { FirstReading } from "../first-reading.tsx";
 
 type FreshnessProps = {

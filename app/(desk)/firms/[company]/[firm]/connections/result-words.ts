@@ -1,4 +1,4 @@
-import type { ConnectRefusal } from "#lib/xero/finish-connect.ts";
+import type { ConnectRefusal } from "#lib/xero/consent/finish-connect.ts";
 
 type Word =
   | ConnectRefusal

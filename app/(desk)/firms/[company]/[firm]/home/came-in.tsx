@@ -1,8 +1,8 @@
 import type { Place } from "#app/door/action.ts";
 import { Facts } from "#components/facts.tsx";
 import { Section } from "#components/section.tsx";
-import { formatInstant } from "#lib/core/date-words.ts";
-import { formatMoney, type Money, sumOf } from "#lib/core/money.ts";
+import { formatMoney, type Money, sumOf } from "#lib/core/money/money.ts";
+import { formatInstant } from "#lib/core/text/date-words.ts";
 import { CHART_DAYS, type Home } from "../load-home.ts";
 import { Collected } from "./collected.tsx";
 

@@ -1,7 +1,7 @@
 import { DayBars } from "#components/day-bars.tsx";
 import { Table } from "#components/table.tsx";
-import { formatDate, formatDay } from "#lib/core/date-words.ts";
-import { formatMoney } from "#lib/core/money.ts";
+import { formatMoney } from "#lib/core/money/money.ts";
+import { formatDate, formatDay } from "#lib/core/text/date-words.ts";
 import type { DaySeries } from "#lib/payments/by-day.ts";
 import type { Home } from "../load-home.ts";
 

@@ -2,7 +2,7 @@ import type { Place } from "#app/door/action.ts";
 import { InstantText } from "#components/date-text.tsx";
 import { Section } from "#components/section.tsx";
 import { StatusWord } from "#components/status-word.tsx";
-import { healthInWords } from "#lib/xero/connection-words.ts";
+import { healthInWords } from "#lib/xero/organisations/connection-words.ts";
 import { FirstReading } from "../first-reading.tsx";
 import type { Home } from "../load-home.ts";
 

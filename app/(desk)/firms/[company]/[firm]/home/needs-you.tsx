@@ -1,5 +1,5 @@
 import type { Place } from "#app/door/action.ts";
-import { ButtonLink } from "#components/button.tsx";
+import { ButtonLink } from "#components/forms/button.tsx";
 import { Section } from "#components/section.tsx";
 import type { Need } from "../load-home.ts";
 

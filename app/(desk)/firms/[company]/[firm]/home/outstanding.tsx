@@ -1,6 +1,6 @@
 import { Section } from "#components/section.tsx";
 import { Table } from "#components/table.tsx";
-import { formatMoney, sumOf } from "#lib/core/money.ts";
+import { formatMoney, sumOf } from "#lib/core/money/money.ts";
 import { AGES, type Age } from "#lib/mirror/read.ts";
 import type { Home } from "../load-home.ts";
 

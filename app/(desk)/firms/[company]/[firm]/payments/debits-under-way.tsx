@@ -1,7 +1,7 @@
 import { MoneyText } from "#components/money-text.tsx";
 import { Section } from "#components/section.tsx";
-import { formatInstant } from "#lib/core/date-words.ts";
-import type { DebitUnderWay } from "#lib/payments/read-debits.ts";
+import { formatInstant } from "#lib/core/text/date-words.ts";
+import type { DebitUnderWay } from "#lib/payments/attempts/read-debits.ts";
 
 type DebitsUnderWayProps = { debits: DebitUnderWay[]; where: { country: string; timeZone: string } };
 

@@ -1,6 +1,6 @@
-import { Button } from "#components/button.tsx";
-import { Field } from "#components/field.tsx";
-import { Select } from "#components/select.tsx";
+import { Button } from "#components/forms/button.tsx";
+import { Field } from "#components/forms/field.tsx";
+import { Select } from "#components/forms/select.tsx";
 import { STANDING_WORDS } from "#lib/evidence/standing-words.ts";
 import { STANDINGS } from "#lib/payments/read.ts";
 import type { Filter } from "./filter.ts";

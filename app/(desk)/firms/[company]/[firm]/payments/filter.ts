@@ -1,6 +1,6 @@
 import "server-only";
 import { z } from "zod";
-import { formatDate, type IsoDate } from "#lib/core/date-words.ts";
+import { formatDate, type IsoDate } from "#lib/core/text/date-words.ts";
 import type { PaymentQuery } from "#lib/payments/read.ts";
 import { type PlaceInList, STANDINGS } from "#lib/payments/read.ts";
 

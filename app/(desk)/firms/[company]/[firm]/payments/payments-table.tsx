@@ -2,7 +2,7 @@ import { longText } from "#components/long-text.ts";
 import { MoneyText } from "#components/money-text.tsx";
 import { StatusWord } from "#components/status-word.tsx";
 import { Table } from "#components/table.tsx";
-import { formatInstant } from "#lib/core/date-words.ts";
+import { formatInstant } from "#lib/core/text/date-words.ts";
 import { STANDING_WORDS } from "#lib/evidence/standing-words.ts";
 import type { PaymentRow } from "#lib/payments/read.ts";
 

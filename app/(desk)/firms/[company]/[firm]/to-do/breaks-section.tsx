@@ -1,6 +1,6 @@
 import type { Place } from "#app/door/action.ts";
 import { Facts } from "#components/facts.tsx";
-import { formatInstant } from "#lib/core/date-words.ts";
+import { formatInstant } from "#lib/core/text/date-words.ts";
 import type { BreakRow } from "#lib/reconcile/read.ts";
 import { BREAK_WORDS } from "#lib/reconcile/words.ts";
 import { NoteForm } from "./note-form.tsx";

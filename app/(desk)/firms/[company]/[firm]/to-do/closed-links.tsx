@@ -1,6 +1,6 @@
 import type { Place } from "#app/door/action.ts";
-import type { ClosedLink } from "#lib/checkout/closed-links.ts";
-import { formatInstant } from "#lib/core/date-words.ts";
+import type { ClosedLink } from "#lib/checkout/links/closed-links.ts";
+import { formatInstant } from "#lib/core/text/date-words.ts";
 import { ReopenForm } from "./reopen-form.tsx";
 
 type ClosedLinksProps = {

@@ -1,8 +1,8 @@
 import type { Place } from "#app/door/action.ts";
 import { MoneyText } from "#components/money-text.tsx";
-import { formatInstant } from "#lib/core/date-words.ts";
-import { disputeNow } from "#lib/payments/dispute-words.ts";
-import type { DisputeRow } from "#lib/payments/read-disputes.ts";
+import { formatInstant } from "#lib/core/text/date-words.ts";
+import { disputeNow } from "#lib/payments/disputes/dispute-words.ts";
+import type { DisputeRow } from "#lib/payments/disputes/read-disputes.ts";
 
 type DisputesSectionProps = {
   place: Place;

@@ -1,7 +1,7 @@
 import type { Place } from "#app/door/action.ts";
-import { ButtonLink } from "#components/button.tsx";
+import { ButtonLink } from "#components/forms/button.tsx";
 import { MoneyText } from "#components/money-text.tsx";
-import { formatInstant } from "#lib/core/date-words.ts";
+import { formatInstant } from "#lib/core/text/date-words.ts";
 import { kindOf } from "#lib/watch/kinds.ts";
 import type { Late } from "#lib/watch/read.ts";
 import { EndForm, TryForm } from "./late-forms.tsx";

@@ -2,11 +2,11 @@ import "server-only";
 import { db } from "#lib/core/db.ts";
 import type { FirmContext } from "#lib/firms/authorise.ts";
 import { findByIds, type MirroredInvoice } from "#lib/mirror/read.ts";
-import { otherInvoices, paymentsOfSources } from "#lib/payments/read-surplus.ts";
+import { otherInvoices, paymentsOfSources } from "#lib/payments/overpayments/read-surplus.ts";
 import { CAUSES, type Cause } from "#lib/posting/causes.ts";
 import { listRefused, type RefusedPosting } from "#lib/posting/read.ts";
-import { invoiceAtXero } from "#lib/xero/deep-links.ts";
-import { type PayConnection, payConnection } from "#lib/xero/pay-connections.ts";
+import { invoiceAtXero } from "#lib/xero/organisations/deep-links.ts";
+import { type PayConnection, payConnection } from "#lib/xero/organisations/pay-connections.ts";
 import type { Refused } from "./refused-group.tsx";
 
 /** Of one cause that refuses very many, the page lists the oldest. */

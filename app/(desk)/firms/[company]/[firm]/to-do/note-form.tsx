@@ -2,8 +2,8 @@
 
 import type { Place } from "#app/door/action.ts";
 import { useActionForm } from "#app/door/use-action-form.ts";
-import { Field } from "#components/field.tsx";
-import { SubmitButton } from "#components/submit-button.tsx";
+import { Field } from "#components/forms/field.tsx";
+import { SubmitButton } from "#components/forms/submit-button.tsx";
 import { FormAnswer } from "../settings/form-answer.tsx";
 import { sendByHand, sendPayoutByHand, sendSettled } from "./actions.ts";
 

@@ -1,6 +1,6 @@
 import type { Place } from "#app/door/action.ts";
 import { MoneyText } from "#components/money-text.tsx";
-import { formatDate } from "#lib/core/date-words.ts";
+import { formatDate } from "#lib/core/text/date-words.ts";
 import type { ProblemPayout } from "#lib/payouts/read.ts";
 import { NoteForm } from "./note-form.tsx";
 

@@ -2,9 +2,9 @@
 
 import type { Place } from "#app/door/action.ts";
 import { useActionForm } from "#app/door/use-action-form.ts";
-import { Select } from "#components/select.tsx";
-import { SubmitButton } from "#components/submit-button.tsx";
-import { formatMoney } from "#lib/core/money.ts";
+import { Select } from "#components/forms/select.tsx";
+import { SubmitButton } from "#components/forms/submit-button.tsx";
+import { formatMoney } from "#lib/core/money/money.ts";
 import { FormAnswer } from "../settings/form-answer.tsx";
 import { sendSurplus } from "./actions.ts";
 

@@ -1,6 +1,6 @@
 import { MoneyText } from "#components/money-text.tsx";
-import { formatInstant } from "#lib/core/date-words.ts";
-import type { RefusedAttempt } from "#lib/payments/read-refused-attempts.ts";
+import { formatInstant } from "#lib/core/text/date-words.ts";
+import type { RefusedAttempt } from "#lib/payments/attempts/read-refused-attempts.ts";
 
 type TurnedAwayProps = { attempts: RefusedAttempt[]; where: { country: string; timeZone: string } };
 

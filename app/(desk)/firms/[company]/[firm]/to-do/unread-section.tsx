@@ -1,5 +1,5 @@
-import { formatInstant } from "#lib/core/date-words.ts";
-import type { Unread } from "#lib/mirror/read-unread.ts";
+import { formatInstant } from "#lib/core/text/date-words.ts";
+import type { Unread } from "#lib/mirror/sync/read-unread.ts";
 
 type UnreadSectionProps = { unread: Unread[]; where: { country: string; timeZone: string } };
 

@@ -1,9 +1,9 @@
-import type { FieldError } from "#components/error-summary.tsx";
-import type { PartFormProps } from "#components/pay/part-form.tsx";
+import type { FieldError } from "#components/forms/error-summary.tsx";
+import type { PartFormProps } from "#components/pay/choose/part-form.tsx";
 import type { CheckoutPage } from "#lib/checkout/read.ts";
-import { formatMoney, toDecimal } from "#lib/core/money.ts";
-import { stepInWords } from "#lib/payments/amount-typed.ts";
-import { partRange } from "#lib/payments/charge-rules.ts";
+import { formatMoney, toDecimal } from "#lib/core/money/money.ts";
+import { stepInWords } from "#lib/payments/attempts/amount-typed.ts";
+import { partRange } from "#lib/payments/attempts/charge-rules.ts";
 
 type Parts = { lines: PartFormProps["lines"]; errors: FieldError[] };
 

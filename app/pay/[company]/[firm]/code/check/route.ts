@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { seeOther } from "#app/door/see-other.ts";
-import { ACCESS_SECONDS, writeAccess } from "#lib/checkout/access.ts";
-import { codeTarget } from "#lib/checkout/code-target.ts";
-import { checkCode } from "#lib/checkout/codes.ts";
-import { clientAddress } from "#lib/core/client-address.ts";
+import { ACCESS_SECONDS, writeAccess } from "#lib/checkout/code/access.ts";
+import { codeTarget } from "#lib/checkout/code/code-target.ts";
+import { checkCode } from "#lib/checkout/code/codes.ts";
 import { db } from "#lib/core/db.ts";
+import { clientAddress } from "#lib/core/web/client-address.ts";
 import { codeKeyField, keepAccess, linkField, linkQuestion, payPath } from "../../../../pay-door.ts";
 import { payPost } from "../../../../pay-post.ts";
 

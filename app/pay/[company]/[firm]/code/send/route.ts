@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { seeOther } from "#app/door/see-other.ts";
-import { codeTarget } from "#lib/checkout/code-target.ts";
-import { requestCode } from "#lib/checkout/codes.ts";
+import { codeTarget } from "#lib/checkout/code/code-target.ts";
+import { requestCode } from "#lib/checkout/code/codes.ts";
 import { db } from "#lib/core/db.ts";
 import { codeKeyField, linkField, linkQuestion, payPath } from "../../../../pay-door.ts";
 import { payPost } from "../../../../pay-post.ts";

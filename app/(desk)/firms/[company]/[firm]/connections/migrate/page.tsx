@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import type { Place } from "#app/door/action.ts";
 import { requireFirmPage } from "#app/door/firm.ts";
-import { ButtonLink } from "#components/button.tsx";
 import { EmptyState } from "#components/empty-state.tsx";
+import { ButtonLink } from "#components/forms/button.tsx";
 import { PageTitle } from "#components/page-title.tsx";
 import { Section } from "#components/section.tsx";
 import { Table } from "#components/table.tsx";

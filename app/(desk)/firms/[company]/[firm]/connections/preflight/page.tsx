@@ -11,7 +11,7 @@ import type { FirmContext } from "#lib/firms/authorise.ts";
 import { CAPABILITIES, type Finding, type Fix } from "#lib/preflight/finding.ts";
 import { preflight } from "#lib/preflight/run.ts";
 import { CAPABILITY_WORDS, STATE_WORDS } from "#lib/preflight/words.ts";
-import { organisationAtXero } from "#lib/xero/deep-links.ts";
+import { organisationAtXero } from "#lib/xero/organisations/deep-links.ts";
 
 export const metadata: Metadata = { title: "Preflight" };
 

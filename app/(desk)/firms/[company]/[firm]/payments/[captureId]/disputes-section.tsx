@@ -3,10 +3,10 @@ import { requireFirmPage } from "#app/door/firm.ts";
 import { MoneyText } from "#components/money-text.tsx";
 import { Section } from "#components/section.tsx";
 import { StatusWord } from "#components/status-word.tsx";
-import { formatInstant } from "#lib/core/date-words.ts";
 import { db } from "#lib/core/db.ts";
-import { DISPUTE_WORDS, disputeNow } from "#lib/payments/dispute-words.ts";
-import { listDisputesOf } from "#lib/payments/read-disputes.ts";
+import { formatInstant } from "#lib/core/text/date-words.ts";
+import { DISPUTE_WORDS, disputeNow } from "#lib/payments/disputes/dispute-words.ts";
+import { listDisputesOf } from "#lib/payments/disputes/read-disputes.ts";
 
 type DisputesSectionProps = {
   place: Place & { captureId: string };

@@ -1,4 +1,4 @@
-import { ButtonLink } from "#components/button.tsx";
+import { ButtonLink } from "#components/forms/button.tsx";
 import { Section } from "#components/section.tsx";
 
 export function EvidenceSection({ here }: { here: string }) {

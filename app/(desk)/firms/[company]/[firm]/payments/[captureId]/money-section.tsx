@@ -2,7 +2,7 @@ import { ExternalLink } from "#components/external-link.tsx";
 import { Facts } from "#components/facts.tsx";
 import { MoneyText } from "#components/money-text.tsx";
 import { Section } from "#components/section.tsx";
-import { formatInstant } from "#lib/core/date-words.ts";
+import { formatInstant } from "#lib/core/text/date-words.ts";
 import type { PaymentStory } from "#lib/evidence/read-payment.ts";
 import { paymentAtStripe } from "#lib/processor/stripe/dashboard.ts";
 import type { Where } from "./load-payment.ts";

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { MoneyText } from "#components/money-text.tsx";
 import { PageTitle } from "#components/page-title.tsx";
-import { formatInstant } from "#lib/core/date-words.ts";
+import { formatInstant } from "#lib/core/text/date-words.ts";
 import { DisputesSection } from "./disputes-section.tsx";
 import { EvidenceSection } from "./evidence-section.tsx";
 import { loadPayment, type PaymentPlace } from "./load-payment.ts";

@@ -1,10 +1,10 @@
 import type { Place } from "#app/door/action.ts";
 import { requireFirmPage } from "#app/door/firm.ts";
-import { ButtonLink } from "#components/button.tsx";
+import { ButtonLink } from "#components/forms/button.tsx";
 import { Section } from "#components/section.tsx";
 import { db } from "#lib/core/db.ts";
 import { may } from "#lib/firms/rules.ts";
-import { listRefundsOf, readRefundable } from "#lib/payments/read-refund.ts";
+import { listRefundsOf, readRefundable } from "#lib/payments/refunds/read-refund.ts";
 import { RefundList } from "./refund/refund-list.tsx";
 
 type RefundsSectionProps = {

@@ -1,5 +1,5 @@
 import { Section } from "#components/section.tsx";
-import { formatInstant } from "#lib/core/date-words.ts";
+import { formatInstant } from "#lib/core/text/date-words.ts";
 import type { PaymentStory } from "#lib/evidence/read-payment.ts";
 import { inWords } from "#lib/evidence/timeline-words.ts";
 import type { Where } from "./load-payment.ts";

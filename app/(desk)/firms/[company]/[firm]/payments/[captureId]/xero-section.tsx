@@ -6,11 +6,11 @@ import { Notice } from "#components/notice.tsx";
 import { Section } from "#components/section.tsx";
 import { StatusWord } from "#components/status-word.tsx";
 import { Table } from "#components/table.tsx";
-import { formatDate, formatInstant } from "#lib/core/date-words.ts";
+import { formatDate, formatInstant } from "#lib/core/text/date-words.ts";
 import { type PaymentStory, xeroPaymentOf } from "#lib/evidence/read-payment.ts";
 import { STANDING_WORDS } from "#lib/evidence/standing-words.ts";
 import { standingOf } from "#lib/payments/read.ts";
-import { invoiceAtXero, paymentAtXero } from "#lib/xero/deep-links.ts";
+import { invoiceAtXero, paymentAtXero } from "#lib/xero/organisations/deep-links.ts";
 import type { Where } from "./load-payment.ts";
 
 /** Whose words a posting's message is. */

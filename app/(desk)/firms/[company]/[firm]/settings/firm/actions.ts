@@ -6,9 +6,9 @@ import { firmAction } from "#app/door/action.ts";
 import { line, optionalLine, prose, ticked } from "#app/door/fields.ts";
 import { accentPair } from "#components/accent-rules.ts";
 import { db } from "#lib/core/db.ts";
-import { emailField } from "#lib/core/email.ts";
 import { AppError } from "#lib/core/errors.ts";
-import { toDecimal } from "#lib/core/money.ts";
+import { toDecimal } from "#lib/core/money/money.ts";
+import { emailField } from "#lib/core/text/email.ts";
 import {
   publishTerms,
   savePartPayment,
@@ -17,8 +17,8 @@ import {
   saveSurplusPolicy,
   saveTrust,
 } from "#lib/firms/save-settings.ts";
-import { amountTyped, stepInWords } from "#lib/payments/amount-typed.ts";
-import { payConnections } from "#lib/xero/pay-connections.ts";
+import { amountTyped, stepInWords } from "#lib/payments/attempts/amount-typed.ts";
+import { payConnections } from "#lib/xero/organisations/pay-connections.ts";
 
 const profileForm = z.strictObject({
   name: line(100, "Type the firm's name."),

@@ -2,9 +2,9 @@
 
 import type { Place } from "#app/door/action.ts";
 import { useActionForm } from "#app/door/use-action-form.ts";
-import { Checkbox } from "#components/checkbox.tsx";
-import { Field } from "#components/field.tsx";
-import { SubmitButton } from "#components/submit-button.tsx";
+import { Checkbox } from "#components/forms/checkbox.tsx";
+import { Field } from "#components/forms/field.tsx";
+import { SubmitButton } from "#components/forms/submit-button.tsx";
 import { FormAnswer } from "../form-answer.tsx";
 import { sendPartPayment } from "./actions.ts";
 

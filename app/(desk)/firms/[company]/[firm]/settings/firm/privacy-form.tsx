@@ -3,8 +3,8 @@
 import { useState } from "react";
 import type { Place } from "#app/door/action.ts";
 import { useActionForm } from "#app/door/use-action-form.ts";
-import { Checkbox } from "#components/checkbox.tsx";
-import { SubmitButton } from "#components/submit-button.tsx";
+import { Checkbox } from "#components/forms/checkbox.tsx";
+import { SubmitButton } from "#components/forms/submit-button.tsx";
 import { FormAnswer } from "../form-answer.tsx";
 import { sendPrivacy } from "./actions.ts";
 

@@ -3,10 +3,10 @@
 import type { ChangeEvent } from "react";
 import type { Place } from "#app/door/action.ts";
 import { useActionForm } from "#app/door/use-action-form.ts";
-import { Checkbox } from "#components/checkbox.tsx";
-import { Field } from "#components/field.tsx";
-import { controlClass, FieldFrame, framed } from "#components/field-frame.tsx";
-import { SubmitButton } from "#components/submit-button.tsx";
+import { Checkbox } from "#components/forms/checkbox.tsx";
+import { Field } from "#components/forms/field.tsx";
+import { controlClass, FieldFrame, framed } from "#components/forms/field-frame.tsx";
+import { SubmitButton } from "#components/forms/submit-button.tsx";
 import { FormAnswer } from "../form-answer.tsx";
 import { sendProfile } from "./actions.ts";
 

@@ -2,8 +2,8 @@
 
 import type { Place } from "#app/door/action.ts";
 import { useActionForm } from "#app/door/use-action-form.ts";
-import { Select } from "#components/select.tsx";
-import { SubmitButton } from "#components/submit-button.tsx";
+import { Select } from "#components/forms/select.tsx";
+import { SubmitButton } from "#components/forms/submit-button.tsx";
 import { FormAnswer } from "../form-answer.tsx";
 import { sendSurplusPolicy } from "./actions.ts";
 

@@ -2,8 +2,8 @@
 
 import type { Place } from "#app/door/action.ts";
 import { useActionForm } from "#app/door/use-action-form.ts";
-import { SubmitButton } from "#components/submit-button.tsx";
-import { TextArea } from "#components/text-area.tsx";
+import { SubmitButton } from "#components/forms/submit-button.tsx";
+import { TextArea } from "#components/forms/text-area.tsx";
 import { FormAnswer } from "../form-answer.tsx";
 import { sendTerms } from "./actions.ts";
 

@@ -4,7 +4,7 @@ import { refresh } from "next/cache";
 import { z } from "zod";
 import { firmAction } from "#app/door/action.ts";
 import { db } from "#lib/core/db.ts";
-import { chooseClearing } from "#lib/payouts/choose-clearing.ts";
+import { chooseClearing } from "#lib/payouts/clearing/choose-clearing.ts";
 
 const clearingForm = z.strictObject({
   connectionId: z.uuid(),

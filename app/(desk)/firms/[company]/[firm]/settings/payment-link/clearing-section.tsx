@@ -1,13 +1,13 @@
 import type { Place } from "#app/door/action.ts";
 import { Facts } from "#components/facts.tsx";
 import { Notice } from "#components/notice.tsx";
-import { formatInstant } from "#lib/core/date-words.ts";
 import { db } from "#lib/core/db.ts";
 import { AppError } from "#lib/core/errors.ts";
+import { formatInstant } from "#lib/core/text/date-words.ts";
 import type { FirmContext } from "#lib/firms/authorise.ts";
-import { clearingChoices } from "#lib/payouts/choose-clearing.ts";
-import type { ClearingChoice } from "#lib/xero/clearing.ts";
-import type { ConnectionStory } from "#lib/xero/stories.ts";
+import { clearingChoices } from "#lib/payouts/clearing/choose-clearing.ts";
+import type { ClearingChoice } from "#lib/xero/organisations/clearing-account.ts";
+import type { ConnectionStory } from "#lib/xero/organisations/connection-details.ts";
 import { ClearingForm } from "./clearing-form.tsx";
 
 type ClearingProps = {

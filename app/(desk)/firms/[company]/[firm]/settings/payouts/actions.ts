@@ -4,7 +4,7 @@ import { refresh } from "next/cache";
 import { z } from "zod";
 import { firmAction } from "#app/door/action.ts";
 import { db } from "#lib/core/db.ts";
-import { savePayoutSettings } from "#lib/payouts/set-up.ts";
+import { savePayoutSettings } from "#lib/payouts/payout-settings.ts";
 
 const payoutsForm = z.strictObject({
   connectionId: z.uuid(),

@@ -9,9 +9,9 @@ import { dayIn } from "#lib/core/clock.ts";
 import { db } from "#lib/core/db.ts";
 import { AppError } from "#lib/core/errors.ts";
 import type { FirmContext } from "#lib/firms/authorise.ts";
-import { listPayoutChoices, type PayoutChoices, readPayoutSettings } from "#lib/payouts/set-up.ts";
-import { loadConnections } from "#lib/xero/read.ts";
-import type { ConnectionStory } from "#lib/xero/stories.ts";
+import { listPayoutChoices, type PayoutChoices, readPayoutSettings } from "#lib/payouts/payout-settings.ts";
+import type { ConnectionStory } from "#lib/xero/organisations/connection-details.ts";
+import { loadConnections } from "#lib/xero/organisations/read.ts";
 import { PayoutsForm } from "./payouts-form.tsx";
 
 export const metadata: Metadata = { title: "Payouts" };

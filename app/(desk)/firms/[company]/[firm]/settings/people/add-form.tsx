@@ -2,9 +2,9 @@
 
 import type { Place } from "#app/door/action.ts";
 import { useActionForm } from "#app/door/use-action-form.ts";
-import { Field } from "#components/field.tsx";
-import { Select } from "#components/select.tsx";
-import { SubmitButton } from "#components/submit-button.tsx";
+import { Field } from "#components/forms/field.tsx";
+import { Select } from "#components/forms/select.tsx";
+import { SubmitButton } from "#components/forms/submit-button.tsx";
 import { FormAnswer } from "../form-answer.tsx";
 import { sendNewMember } from "./actions.ts";
 import { ROLE_OPTIONS } from "./role-words.ts";

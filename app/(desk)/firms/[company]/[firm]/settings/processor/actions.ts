@@ -8,7 +8,7 @@ import { db } from "#lib/core/db.ts";
 import { allowTestPayments } from "#lib/processor/allow-test.ts";
 import { renewKey, saveAccount } from "#lib/processor/save-account.ts";
 import { saveMethods } from "#lib/processor/save-methods.ts";
-import { saveWebhookSecret } from "#lib/processor/save-webhook-secret.ts";
+import { saveWebhookSecret } from "#lib/processor/webhooks/save-webhook-secret.ts";
 
 const keyForm = z.strictObject({ secretKey: line(300, "Paste the secret key.") });
 

@@ -6,8 +6,8 @@ import { firmAction } from "#app/door/action.ts";
 import { line, prose } from "#app/door/fields.ts";
 import { db } from "#lib/core/db.ts";
 import type { FirmCaller } from "#lib/firms/authorise.ts";
-import { saveXeroApp } from "#lib/xero/save-app.ts";
-import { saveCustomConnection } from "#lib/xero/save-custom.ts";
+import { saveXeroApp } from "#lib/xero/apps/save-app.ts";
+import { saveCustomConnection } from "#lib/xero/apps/save-custom-connection.ts";
 
 /** A secret as pasted, without the spaces that come along; empty keeps the one on file. */
 const secret = z

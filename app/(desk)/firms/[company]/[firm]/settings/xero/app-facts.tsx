@@ -1,9 +1,9 @@
 import { CopyText } from "#components/copy-text.tsx";
 import { Facts } from "#components/facts.tsx";
 import { StatusWord } from "#components/status-word.tsx";
-import { formatInstant } from "#lib/core/date-words.ts";
-import type { XeroAppView } from "#lib/xero/read.ts";
-import { scopeInWords } from "#lib/xero/scopes.ts";
+import { formatInstant } from "#lib/core/text/date-words.ts";
+import { scopeInWords } from "#lib/xero/apps/scopes.ts";
+import type { XeroAppView } from "#lib/xero/organisations/read.ts";
 
 type AppFactsProps = {
   app: XeroAppView;

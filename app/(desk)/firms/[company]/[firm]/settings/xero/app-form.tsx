@@ -3,9 +3,9 @@
 import type { Place } from "#app/door/action.ts";
 import type { ActionState } from "#app/door/action-state.ts";
 import { useActionForm } from "#app/door/use-action-form.ts";
-import { Field } from "#components/field.tsx";
-import { SubmitButton } from "#components/submit-button.tsx";
-import { TextArea } from "#components/text-area.tsx";
+import { Field } from "#components/forms/field.tsx";
+import { SubmitButton } from "#components/forms/submit-button.tsx";
+import { TextArea } from "#components/forms/text-area.tsx";
 import { FormAnswer } from "../form-answer.tsx";
 import { sendCompanyApp, sendCustomApp, sendFirmApp } from "./actions.ts";
 

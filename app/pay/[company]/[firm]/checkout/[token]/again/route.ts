@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { seeOther } from "#app/door/see-other.ts";
 import { startAgain } from "#lib/checkout/start-again.ts";
-import { clientAddress } from "#lib/core/client-address.ts";
 import { db } from "#lib/core/db.ts";
+import { clientAddress } from "#lib/core/web/client-address.ts";
 import { type CheckoutParams, checkoutAt, checkoutPath } from "../../../../../checkout-door.ts";
 import { payPost } from "../../../../../pay-post.ts";
 

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { CancelledView } from "#components/pay/states/cancelled-view.tsx";
 import { db } from "#lib/core/db.ts";
-import { wasLetGo } from "#lib/payments/of-checkout.ts";
+import { wasLetGo } from "#lib/payments/attempts/checkout-attempts.ts";
 import { type CheckoutParams, checkoutAt, checkoutPath } from "../../../../../checkout-door.ts";
 import { PayPage } from "../../../../../pay-page.tsx";
 

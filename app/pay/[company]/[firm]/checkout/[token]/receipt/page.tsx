@@ -4,12 +4,12 @@ import { ReceiptView } from "#components/pay/receipt-view.tsx";
 import { CheckingView } from "#components/pay/states/checking-view.tsx";
 import { OnItsWayView } from "#components/pay/states/on-its-way-view.tsx";
 import { DEBIT_DAYS } from "#components/pay/types.ts";
-import { readReceipt } from "#lib/checkout/receipt.ts";
+import { readReceipt } from "#lib/checkout/letters/receipt.ts";
 import { dayIn } from "#lib/core/clock.ts";
 import { db } from "#lib/core/db.ts";
-import { formatMoney, sumOf } from "#lib/core/money.ts";
+import { formatMoney, sumOf } from "#lib/core/money/money.ts";
 import { surplusInWords } from "#lib/mail/letters/surplus.ts";
-import { wasLetGo } from "#lib/payments/of-checkout.ts";
+import { wasLetGo } from "#lib/payments/attempts/checkout-attempts.ts";
 import { type CheckoutParams, checkoutAt, checkoutPath } from "../../../../../checkout-door.ts";
 import { faceOf, PayPage, readerOf } from "../../../../../pay-page.tsx";
 

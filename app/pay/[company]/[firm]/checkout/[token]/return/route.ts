@@ -1,8 +1,8 @@
 import { seeOther } from "#app/door/see-other.ts";
 import { db } from "#lib/core/db.ts";
 import { log } from "#lib/core/log.ts";
-import { liveAttemptOf } from "#lib/payments/of-checkout.ts";
-import { settleAttempt } from "#lib/payments/settle-attempt.ts";
+import { liveAttemptOf } from "#lib/payments/attempts/checkout-attempts.ts";
+import { settleAttempt } from "#lib/payments/attempts/settle-attempt.ts";
 import { ProcessorFault } from "#lib/processor/types.ts";
 import { type CheckoutParams, checkoutAt, checkoutPath } from "../../../../../checkout-door.ts";
 

@@ -8,10 +8,10 @@ import { SomeonePayingView } from "#components/pay/states/someone-paying-view.ts
 import { DEBIT_DAYS } from "#components/pay/types.ts";
 import type { CheckoutPage } from "#lib/checkout/read.ts";
 import { dayIn } from "#lib/core/clock.ts";
-import { formatTime } from "#lib/core/date-words.ts";
 import { db } from "#lib/core/db.ts";
-import { sumOf } from "#lib/core/money.ts";
-import { wasLetGo } from "#lib/payments/of-checkout.ts";
+import { sumOf } from "#lib/core/money/money.ts";
+import { formatTime } from "#lib/core/text/date-words.ts";
+import { wasLetGo } from "#lib/payments/attempts/checkout-attempts.ts";
 import { type CheckoutParams, checkoutAt, checkoutPath } from "../../../../../checkout-door.ts";
 import { faceOf, PayPage, readerOf } from "../../../../../pay-page.tsx";
 

@@ -2,8 +2,8 @@
 
 import type { Place } from "#app/door/action.ts";
 import { useActionForm } from "#app/door/use-action-form.ts";
-import { ErrorSummary } from "#components/error-summary.tsx";
-import { SubmitButton } from "#components/submit-button.tsx";
+import { ErrorSummary } from "#components/forms/error-summary.tsx";
+import { SubmitButton } from "#components/forms/submit-button.tsx";
 import { sendChoice } from "../../actions.ts";
 
 type ChoiceFormProps = { place: Place; flowId: string; offered: { tenantId: string; name: string }[] };

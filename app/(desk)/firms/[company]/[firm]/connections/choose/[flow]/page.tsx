@@ -4,7 +4,7 @@ import { requireFirmPage } from "#app/door/firm.ts";
 import { Notice } from "#components/notice.tsx";
 import { PageTitle } from "#components/page-title.tsx";
 import { db } from "#lib/core/db.ts";
-import { loadOffer } from "#lib/xero/read.ts";
+import { loadOffer } from "#lib/xero/organisations/read.ts";
 import { ConnectForm } from "../../connect-form.tsx";
 import { ChoiceForm } from "./choice-form.tsx";
 

@@ -7,7 +7,7 @@ import { z } from "zod";
 import { firmAction } from "#app/door/action.ts";
 import { prose } from "#app/door/fields.ts";
 import { db } from "#lib/core/db.ts";
-import { startRefund } from "#lib/payments/start-refund.ts";
+import { startRefund } from "#lib/payments/refunds/start-refund.ts";
 
 const refundForm = z.strictObject({
   captureId: z.uuid(),

@@ -1,5 +1,5 @@
-import { Button } from "#components/button.tsx";
-import { Field } from "#components/field.tsx";
+import { Button } from "#components/forms/button.tsx";
+import { Field } from "#components/forms/field.tsx";
 
 type AmountFormProps = {
   currency: string;

@@ -3,16 +3,21 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import type { Place } from "#app/door/action.ts";
 import { requireFirmPage } from "#app/door/firm.ts";
-import { ButtonLink } from "#components/button.tsx";
 import { Facts } from "#components/facts.tsx";
+import { ButtonLink } from "#components/forms/button.tsx";
 import { MoneyText } from "#components/money-text.tsx";
 import { Notice } from "#components/notice.tsx";
 import { PageTitle } from "#components/page-title.tsx";
 import { db } from "#lib/core/db.ts";
-import { formatMoney } from "#lib/core/money.ts";
-import { amountTyped, stepInWords } from "#lib/payments/amount-typed.ts";
-import { listRefundsOf, type Refundable, type RefundRow, readRefundable } from "#lib/payments/read-refund.ts";
-import { NOTHING_LEFT } from "#lib/payments/start-refund.ts";
+import { formatMoney } from "#lib/core/money/money.ts";
+import { amountTyped, stepInWords } from "#lib/payments/attempts/amount-typed.ts";
+import {
+  listRefundsOf,
+  type Refundable,
+  type RefundRow,
+  readRefundable,
+} from "#lib/payments/refunds/read-refund.ts";
+import { NOTHING_LEFT } from "#lib/payments/refunds/start-refund.ts";
 import { placeAndTime } from "../../../place-and-time.ts";
 import { AmountForm } from "./amount-form.tsx";
 import { RefundList } from "./refund-list.tsx";

@@ -1,7 +1,7 @@
 import { MoneyText } from "#components/money-text.tsx";
 import { StatusWord } from "#components/status-word.tsx";
-import { formatInstant } from "#lib/core/date-words.ts";
-import type { RefundRow } from "#lib/payments/read-refund.ts";
+import { formatInstant } from "#lib/core/text/date-words.ts";
+import type { RefundRow } from "#lib/payments/refunds/read-refund.ts";
 
 const WORDS = {
   asked: { tone: "busy", word: "Sent to Stripe; no answer yet" },

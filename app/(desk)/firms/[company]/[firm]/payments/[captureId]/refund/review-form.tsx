@@ -2,10 +2,10 @@
 
 import type { Place } from "#app/door/action.ts";
 import { useActionForm } from "#app/door/use-action-form.ts";
-import { ButtonLink } from "#components/button.tsx";
 import { Facts } from "#components/facts.tsx";
-import { SubmitButton } from "#components/submit-button.tsx";
-import { TextArea } from "#components/text-area.tsx";
+import { ButtonLink } from "#components/forms/button.tsx";
+import { SubmitButton } from "#components/forms/submit-button.tsx";
+import { TextArea } from "#components/forms/text-area.tsx";
 import { FormAnswer } from "../../../settings/form-answer.tsx";
 import { sendRefund } from "./actions.ts";
 

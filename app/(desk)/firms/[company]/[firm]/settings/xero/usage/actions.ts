@@ -4,8 +4,8 @@ import { refresh } from "next/cache";
 import { z } from "zod";
 import { firmAction } from "#app/door/action.ts";
 import { db } from "#lib/core/db.ts";
-import { saveTier } from "#lib/xero/save-tier.ts";
-import { TIER_NAMES } from "#lib/xero/usage-rules.ts";
+import { saveTier } from "#lib/xero/budget/save-tier.ts";
+import { TIER_NAMES } from "#lib/xero/budget/usage-rules.ts";
 
 const tierForm = z.strictObject({ tier: z.enum(TIER_NAMES) });
 

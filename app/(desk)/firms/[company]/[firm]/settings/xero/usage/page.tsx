@@ -1,17 +1,17 @@
 import type { Metadata } from "next";
 import type { Place } from "#app/door/action.ts";
 import { requireFirmPage } from "#app/door/firm.ts";
-import { ButtonLink } from "#components/button.tsx";
 import { EmptyState } from "#components/empty-state.tsx";
 import { type Fact, Facts } from "#components/facts.tsx";
+import { ButtonLink } from "#components/forms/button.tsx";
 import { Notice } from "#components/notice.tsx";
 import { PageTitle } from "#components/page-title.tsx";
 import { Section } from "#components/section.tsx";
-import { formatInstant } from "#lib/core/date-words.ts";
 import { db } from "#lib/core/db.ts";
-import { type AppUsage, loadUsage, type OrganisationUsage } from "#lib/xero/usage.ts";
-import { TIER_NAMES, TIERS } from "#lib/xero/usage-rules.ts";
-import { blockInWords, bytesInWords, dayInWords, reserveInWords } from "#lib/xero/usage-words.ts";
+import { formatInstant } from "#lib/core/text/date-words.ts";
+import { type AppUsage, loadUsage, type OrganisationUsage } from "#lib/xero/budget/usage.ts";
+import { TIER_NAMES, TIERS } from "#lib/xero/budget/usage-rules.ts";
+import { blockInWords, bytesInWords, dayInWords, reserveInWords } from "#lib/xero/budget/usage-words.ts";
 import { TierForm } from "./tier-form.tsx";
 
 export const metadata: Metadata = { title: "Calls to Xero" };

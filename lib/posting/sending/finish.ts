@@ -1,0 +1,96 @@
+import type { Db } from "#lib/core/db.ts";
+import { forgetFailures, noteFailure } from "#lib/core/failures/failures.ts";
+import { log } from "#lib/core/log.ts";
+import { type Fault, type PostedPayment, type XeroApi, XeroFault } from "#lib/xero/api/types.ts";
+import { findDocument, followDocument } from "../documents.ts";
+import { type Claimed, changeClaimed, finishClaimed, POSTING } from "../store.ts";
+import { reflect } from "./reflect.ts";
+import { refuseFor } from "./refuse.ts";
+import { afterLook, afterSend } from "./rules.ts";
+
+/**
+ * Asks Xero while the claim lasts; `leaves` is called right before a request leaves. Throws TooLate when waiting for a slot
+ * or a token has used the claim up.
+ */
+export type Ask = <T>(work: (xero: XeroApi) => Promise<T>, leaves?: () => void) => Promise<T>;
+
+/** Keeps that it is in Xero, with its ids there. False when a newer owner exists. */
+export async function finish(db: Db, claimed: Claimed, posted: PostedPayment): Promise<boolean> {
+  const follow = (tx: Db) => followDocument(tx, claimed, posted);
+  const finished = await finishClaimed(db, claimed, { posted, follow });
+  if (!finished) return false;
+  log.info({ posting: claimed.id, reference: claimed.reference, xeroId: posted.xeroId }, "posting.done");
+  // Whatever went wrong before has left its words.
+  if (claimed.message !== null) await forgetFailures(db, POSTING, [claimed.id]);
+  return true;
+}
+
+/** Reads the invoices of what has just been written, all of one organisation. */
+export async function reflectSoon(
+  db: Db,
+  { firmId, connectionId }: Claimed,
+  posted: PostedPayment[],
+): Promise<void> {
+  const invoiceIds = posted.flatMap(({ lines }) => lines.map((line) => line.invoiceId));
+  try {
+    await reflect(db, { firmId, connectionId }, [...new Set(invoiceIds)]);
+  } catch (error) {
+    // The payment is in Xero; the sweep reads the invoice again.
+    log.warn({ connection: connectionId, err: error }, "posting.not-reflected");
+  }
+}
+
+/** What becomes of a send that failed. `claimed` is as it was taken: its `sends` doesn't count this one. */
+export async function failed(db: Db, claimed: Claimed, { fault }: XeroFault, ask: Ask): Promise<void> {
+  const verdict = afterSend(fault, claimed.sends + 1);
+  log.warn(
+    { posting: claimed.id, reference: claimed.reference, fault: fault.kind, next: verdict.state },
+    "posting.send-failed",
+  );
+  switch (verdict.state) {
+    case "refused":
+      return refuse(db, claimed, fault, ask);
+    case "unknown":
+      await changeClaimed(db, claimed, verdict);
+      return;
+    case "ready": {
+      const { newKey, ...change } = verdict;
+      // Xero answered, so this send wrote nothing. An earlier one was not there when we looked, but may come until the
+      // next try: then we look again, and keep the key that Xero knows it by.
+      const keyRound = claimed.keyRound + (newKey && claimed.sends === 0 ? 1 : 0);
+      await changeClaimed(db, claimed, { ...change, sends: claimed.sends, keyRound });
+      return;
+    }
+  }
+}
+
+/** Xero says no. It also does when an earlier send of ours came through late and settled the invoice: then that one counts. */
+async function refuse(db: Db, claimed: Claimed, fault: Fault, ask: Ask): Promise<void> {
+  try {
+    const posted = await ask((xero) => findDocument(xero, claimed));
+    if (!posted) return await refuseFor(db, claimed, fault);
+    await finish(db, claimed, posted);
+    await reflectSoon(db, claimed, [posted]);
+  } catch (error) {
+    if (!(error instanceof XeroFault)) throw error;
+    await lookAgain(db, claimed, error, { emptyLooks: 0, keyRound: claimed.keyRound + 1 });
+  }
+}
+
+/** Seconds between looks that fail: a short silence of Xero's costs little, one without an end few calls. */
+const LOOK_PACE = { first: 15 };
+
+/** Xero could not be asked whether it is there: it stays in doubt, and is looked up again. */
+export async function lookAgain(
+  db: Db,
+  claimed: Claimed,
+  error: XeroFault,
+  { emptyLooks, ...change }: { emptyLooks: number; keyRound?: number },
+): Promise<void> {
+  const { fault } = error;
+  const pause =
+    fault.kind === "limited"
+      ? fault.retryAfterSeconds
+      : (await noteFailure(db, { kind: POSTING, item: claimed.id }, error, LOOK_PACE)).inSeconds;
+  await changeClaimed(db, claimed, { ...afterLook(fault, { emptyLooks, pause }), ...change });
+}

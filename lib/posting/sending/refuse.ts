@@ -1,0 +1,27 @@
+import type { Db } from "#lib/core/db.ts";
+import { findAccounts } from "#lib/mirror/read.ts";
+import type { Fault } from "#lib/xero/api/types.ts";
+import { type Cause, causeOf } from "../causes.ts";
+import { keptWhenRefused } from "../documents.ts";
+import { type Claimed, refuseClaimed } from "../store.ts";
+
+/** Xero said no to this document: its words are kept, and the cause that they and the document tell. */
+export async function refuseFor(db: Db, claimed: Claimed, fault: Fault): Promise<void> {
+  const message =
+    fault.kind === "refused" ? fault.messages.join(" · ") : "Xero no longer knows what this document is for.";
+  await refuseClaimed(db, claimed, {
+    message,
+    cause: fault.kind === "refused" ? await causeIn(db, claimed, message) : "gone",
+    body: keptWhenRefused(claimed),
+  });
+}
+
+async function causeIn(db: Db, { kind, connectionId, targetId }: Claimed, message: string): Promise<Cause> {
+  const namesOf = async (accountId: string | null) => {
+    if (accountId === null) return [];
+    const { account } = await findAccounts(db, connectionId, accountId);
+    return [accountId, account?.code ?? accountId];
+  };
+  // A fee's target is a code, a transfer's the bank account; of other kinds it is no account.
+  return causeOf({ kind, message, target: await namesOf(targetId) });
+}

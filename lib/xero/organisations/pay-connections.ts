@@ -1,0 +1,100 @@
+import { and, eq, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
+import { connections, grants } from "#db/schema/xero.ts";
+import { dayIn } from "#lib/core/clock.ts";
+import type { Db } from "#lib/core/db.ts";
+import { prepared } from "#lib/core/prepared.ts";
+import { stopsPayments } from "../apps/scopes.ts";
+
+/** What a pay page needs of a firm's live connections. */
+export type PayConnection = {
+  connectionId: string;
+  organisationName: string;
+  legalName: string | null;
+  registrationNumber: string | null;
+  shortCode: string;
+  tenantId: string;
+  baseCurrency: string;
+  /** One of Xero's demo companies, for trying out. */
+  isDemo: boolean;
+  countryCode: string;
+  timeZone: string;
+  /** False while money that we took could not be written to Xero. */
+  usable: boolean;
+  clearingAccountId: string | null;
+};
+
+/** All live connections of a firm, the oldest first. */
+export async function payConnections(db: Db, firmId: string): Promise<PayConnection[]> {
+  return (await liveOfFirm(db, { firmId })).map(toPayConnection);
+}
+
+/** Connections of a firm that its staff have ended: what the mirror has of them stays. */
+export async function endedConnections(db: Db, firmId: string): Promise<string[]> {
+  return (await endedOfFirm(db, { firmId })).map(({ connectionId }) => connectionId);
+}
+
+/** One connection, also after it ended: a receipt outlives it. */
+export async function payConnection(db: Db, connectionId: string): Promise<PayConnection | undefined> {
+  const [row] = await byId(db, { connectionId });
+  return row && toPayConnection(row);
+}
+
+const liveOfFirm = prepared("connections-of-firm", (db) =>
+  select(db, and(eq(connections.firmId, sql.placeholder("firmId")), isNull(connections.endedAt))).orderBy(
+    connections.connectedAt,
+    connections.id,
+  ),
+);
+const endedOfFirm = prepared("ended-connections-of-firm", (db) =>
+  db
+    .select({ connectionId: connections.id })
+    .from(connections)
+    .where(and(eq(connections.firmId, sql.placeholder("firmId")), isNotNull(connections.endedAt))),
+);
+const byId = prepared("connection", (db) => select(db, eq(connections.id, sql.placeholder("connectionId"))));
+
+function select(db: Db, where: SQL | undefined) {
+  return db
+    .select({
+      connectionId: connections.id,
+      organisationName: connections.organisationName,
+      legalName: connections.legalName,
+      registrationNumber: connections.registrationNumber,
+      shortCode: connections.shortCode,
+      tenantId: connections.tenantId,
+      baseCurrency: connections.baseCurrency,
+      isDemo: connections.isDemo,
+      countryCode: connections.countryCode,
+      timeZone: connections.timeZone,
+      state: connections.state,
+      stateReason: connections.stateReason,
+      endedAt: connections.endedAt,
+      grantState: grants.state,
+      clearingAccountId: connections.clearingAccountId,
+    })
+    .from(connections)
+    .innerJoin(grants, eq(grants.id, connections.grantId))
+    .where(where);
+}
+
+type Row = Awaited<ReturnType<typeof select>>[number];
+
+function toPayConnection({ state, stateReason, grantState, endedAt, ...row }: Row): PayConnection {
+  const takesPayments =
+    state === "healthy" || (state === "missing_scope" && !stopsPayments(stateReason ?? ""));
+  return { ...row, usable: takesPayments && grantState === "active" && endedAt === null };
+}
+
+/** Where a payment of this instant is written: the clearing account, and the day it was where the organisation is. */
+export async function postingTarget(
+  db: Db,
+  connectionId: string,
+  at: Date,
+): Promise<{ accountId: string; date: string }> {
+  const [row] = await db
+    .select({ accountId: connections.clearingAccountId, timeZone: connections.timeZone })
+    .from(connections)
+    .where(eq(connections.id, connectionId));
+  if (!row?.accountId) throw new Error(`Connection ${connectionId} has no clearing account`);
+  return { accountId: row.accountId, date: dayIn(row.timeZone, at) };
+}

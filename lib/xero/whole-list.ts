@@ -1,8 +1,0 @@
-import { Unreadable } from "./row-parts.ts";
-import { type Listed, XeroFault } from "./types.ts";
-
-/** All of a list, for who concludes something from what is not on it. Throws XeroFault when a row can't be read. */
-export function wholeList<T>({ rows, unreadable: [first] }: Listed<T>): T[] {
-  if (first) throw new XeroFault({ kind: "unreadable" }, new Unreadable(first.reason));
-  return rows;
-}
