@@ -91,7 +91,7 @@ export const BUGS: Bug[] = [
   {
     name: "whatever a posting throws goes to whoever runs it",
     file: "lib/posting/sending/run-due.ts",
-    find: "for (const one of taken) await stumble(db, one, error);",
+    find: "for (const one of taken) await unexpectedFailure(db, one, error);",
     replace: "throw error;",
     caughtBy: {
       file: "lib/posting/sending/unexpected-failure.it.test.ts",
@@ -132,7 +132,7 @@ export const BUGS: Bug[] = [
   {
     name: "reserved money is taken without a last look",
     file: "lib/payments/attempts/settle-attempt.ts",
-    find: "(await lastLook(db, attempt)) ? processor.capture(objectRef) : processor.release(objectRef)",
+    find: "(await checkBeforeCapture(db, attempt)) ? processor.capture(objectRef) : processor.release(objectRef)",
     replace: "processor.capture(objectRef)",
     caughtBy: {
       file: "lib/payments/attempts/attempts.it.test.ts",

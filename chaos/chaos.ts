@@ -14,7 +14,7 @@ import { caseInWords, crashPosting, everyCase } from "../lib/testing/crashes/pos
 import { shuffled } from "../lib/testing/seeded.ts";
 import { breaks } from "../lib/testing/truth/truth.ts";
 import { tokenCalls } from "../lib/testing/xero/at-xero.ts";
-import { listLinks } from "../lib/xero/consent/xero-connections.ts";
+import { listXeroConnections } from "../lib/xero/consent/xero-connections.ts";
 import { freshAccessToken } from "../lib/xero/tokens/refresh.ts";
 import { storm } from "./storm.ts";
 import { type Chaos, openChaos } from "./world.ts";
@@ -89,7 +89,7 @@ async function refreshes({ desk, children }: Chaos): Promise<Trial[]> {
   await expire();
   const { points } = await children.run({ at: 0, how: "kill", work });
   const healed = async (name: string) => {
-    const links = await listLinks(await freshAccessToken(db, grantId));
+    const links = await listXeroConnections(await freshAccessToken(db, grantId));
     return links.some((link) => link.tenantId === desk.tenantId) ? [] : [`${name}: the connection is lost`];
   };
   const kills = (points ?? []).flatMap((point, index) =>

@@ -17,7 +17,7 @@ import {
 } from "../lib/testing/truth/truth.ts";
 import { tokenCalls } from "../lib/testing/xero/at-xero.ts";
 import { listAllLate } from "../lib/watch/read.ts";
-import { listLinks } from "../lib/xero/consent/xero-connections.ts";
+import { listXeroConnections } from "../lib/xero/consent/xero-connections.ts";
 import { freshAccessToken } from "../lib/xero/tokens/refresh.ts";
 import type { Payers } from "./payers.ts";
 import type { Stage } from "./stage.ts";
@@ -273,7 +273,7 @@ async function connections({ desks }: Stage): Promise<string[]> {
   const lost = rows.filter(({ state, grant_state }) => state !== "healthy" || grant_state !== "active");
   const links = await Promise.all(
     [...new Set(rows.map(({ grant }) => grant))].map(async (grant) =>
-      listLinks(await freshAccessToken(db(), grant)),
+      listXeroConnections(await freshAccessToken(db(), grant)),
     ),
   );
   const known = new Set(links.flat().map(({ tenantId }) => tenantId));

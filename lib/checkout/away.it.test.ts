@@ -42,10 +42,10 @@ beforeEach(async () => {
 
 async function giveUp() {
   await heal();
-  await giveUpAttempts();
+  await cancelAttempts();
 }
 
-async function giveUpAttempts() {
+async function cancelAttempts() {
   const open = await db().execute(sql`select id from attempts where state in ('creating', 'open')`);
   for (const { id } of open.rows) await cancelAttempt(db(), String(id));
 }
@@ -191,7 +191,7 @@ describe("presses", () => {
     const calls = await invoicesAsked();
     for (let at = 0; at < 20; at += 1) {
       // Each time as if nothing had been read for long, and with nothing to go on with.
-      await giveUpAttempts();
+      await cancelAttempts();
       await db().execute(sql`update invoices set seen_at = now() - interval '7 days'`);
       expect(await press()).toBe("pay");
     }

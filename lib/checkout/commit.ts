@@ -2,7 +2,7 @@ import { record } from "#lib/audit/record.ts";
 import type { Db } from "#lib/core/db.ts";
 import { env } from "#lib/core/env.ts";
 import { hashOf } from "#lib/core/ids.ts";
-import { giveUpAttempts } from "#lib/payments/attempts/cancel-attempts.ts";
+import { cancelAttempts } from "#lib/payments/attempts/cancel-attempts.ts";
 import { checkoutOf } from "#lib/payments/attempts/checkout-attempts.ts";
 import { startAttempt } from "#lib/payments/attempts/start-attempt.ts";
 import { payAccount } from "#lib/processor/read.ts";
@@ -117,5 +117,5 @@ async function gaveUpOwn(db: Db, attemptIds: string[], ownTokenHashes: string[])
     const checkout = checkoutId && (await getCheckout(db, checkoutId));
     if (!checkout || !ownTokenHashes.includes(checkout.tokenHash)) return false;
   }
-  return attemptIds.length > 0 && ["free", "paid"].includes(await giveUpAttempts(db, attemptIds));
+  return attemptIds.length > 0 && ["free", "paid"].includes(await cancelAttempts(db, attemptIds));
 }

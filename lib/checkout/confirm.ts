@@ -1,10 +1,10 @@
-import { gather } from "#lib/core/concurrency/coalesce.ts";
+import { coalesceCalls } from "#lib/core/concurrency/coalesce-calls.ts";
 import type { Db } from "#lib/core/db.ts";
 import { AppError } from "#lib/core/errors.ts";
 import { limiter } from "#lib/core/limits.ts";
 import type { Books } from "#lib/mirror/books.ts";
 import { wereReadWithin } from "#lib/mirror/sync/is-current.ts";
-import { lookAtOwed, trustsMirror } from "#lib/payments/attempts/refresh-owed.ts";
+import { refreshOwed, trustsMirror } from "#lib/payments/attempts/refresh-owed.ts";
 import { type Agreed, isStillOpen } from "#lib/payments/attempts/start-attempt.ts";
 
 /** An open payment that was confirmed this short a time ago is not confirmed again. */
@@ -50,7 +50,7 @@ export async function isConfirmed(db: Db, confirming: Confirming): Promise<boole
 }
 
 /** Presses of one checkout that come while it is being looked at go together with the next look. */
-const look = gather<Confirming, boolean>(async (db, _, [confirming]) => {
+const look = coalesceCalls<Confirming, boolean>(async (db, _, [confirming]) => {
   if (!confirming) return false;
   const { agreed, contactId, ip } = confirming;
   const books: Books = { firmId: agreed.firmId, connectionId: agreed.connectionId };
@@ -61,7 +61,7 @@ const look = gather<Confirming, boolean>(async (db, _, [confirming]) => {
       caller: ip && `${books.connectionId} ${ip}`,
     })
   )
-    return lookAtOwed(db, books, invoiceIds);
+    return refreshOwed(db, books, invoiceIds);
   const recent = { invoiceIds, withinSeconds: RECENT_SECONDS };
   return (
     (await wereReadWithin(db, books.connectionId, recent)) || (await trustsMirror(db, books, invoiceIds))

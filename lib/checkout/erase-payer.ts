@@ -5,7 +5,7 @@ import { record } from "#lib/audit/record.ts";
 import type { Db } from "#lib/core/db.ts";
 import { eraseRecipient } from "#lib/mail/erase-recipient.ts";
 import { contactsWith } from "#lib/mirror/contacts-with.ts";
-import { eraseTries } from "#lib/payments/attempts/erase-attempts.ts";
+import { eraseAttempts } from "#lib/payments/attempts/erase-attempts.ts";
 
 export type Erased = {
   /** Erased: who they were, at these payments, tries and forms; to whom e-mails went; from where lines of the timeline came. */
@@ -46,7 +46,7 @@ export async function erasePayer(
 }
 
 async function erase(tx: Db, firmId: string, email: string): Promise<Erased> {
-  const { checkoutIds, payments, unpaid, moving } = await eraseTries(tx, firmId, email);
+  const { checkoutIds, payments, unpaid, moving } = await eraseAttempts(tx, firmId, email);
   const typed = await eraseTyped(tx, { firmId, email, moving });
   const letters = await eraseRecipient(tx, firmId, email);
   const codes = letters.filter(({ kind }) => kind === "code").map(({ subjectKey }) => `code:${subjectKey}`);

@@ -1,6 +1,6 @@
 import { record } from "#lib/audit/record.ts";
 import type { Db } from "#lib/core/db.ts";
-import { type GivenUp, giveUpAttempts } from "#lib/payments/attempts/cancel-attempts.ts";
+import { cancelAttempts, type GivenUp } from "#lib/payments/attempts/cancel-attempts.ts";
 import { inFlight } from "#lib/payments/in-flight.ts";
 
 type Held = { firmId: string; connectionId: string; invoiceIds: string[]; ip: string | null };
@@ -19,5 +19,5 @@ export async function startAgain(db: Db, { firmId, connectionId, invoiceIds, ip 
     await record(db, {
       ...{ firmId, actor: "payer", action: "payment.started-again", subject: `attempt:${attemptId}`, ip },
     });
-  return giveUpAttempts(db, attemptIds);
+  return cancelAttempts(db, attemptIds);
 }

@@ -5,7 +5,7 @@ import { type FirmTerms, termsVersion } from "#lib/firms/read.ts";
 import { disputeMovesOf, listDisputesOf } from "#lib/payments/disputes/read-disputes.ts";
 import { type SurplusRow, surplusesOf } from "#lib/payments/overpayments/read-surplus.ts";
 import { type Standing, standingOf } from "#lib/payments/read.ts";
-import { type MoneyStory, readMoney } from "#lib/payments/read-money.ts";
+import { type MoneyHistory, readMoney } from "#lib/payments/read-money.ts";
 import { listRefundsOf, refundLineIds } from "#lib/payments/refunds/read-refund.ts";
 import { listPeople } from "#lib/people/read.ts";
 import { type PostingStory, postingIdsOf, readPostings } from "#lib/posting/read.ts";
@@ -13,7 +13,7 @@ import { accountOf } from "#lib/processor/read.ts";
 import { breaksOfCapture } from "#lib/reconcile/read.ts";
 import { type PayConnection, payConnection } from "#lib/xero/organisations/pay-connections.ts";
 
-export type PaymentStory = MoneyStory & {
+export type PaymentStory = MoneyHistory & {
   standing: Standing;
   /** The words that stood above the button. */
   terms: (FirmTerms & { sha256: string }) | null;

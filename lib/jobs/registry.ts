@@ -26,14 +26,14 @@ import {
   surplusSettled,
   xeroToTell,
 } from "#lib/payments/jobs.ts";
-import { settleSurpluses } from "#lib/payments/overpayments/apply-surplus-policies.ts";
-import { tellXero } from "#lib/payments/post-refunds-and-disputes.ts";
+import { applySurplusPolicies } from "#lib/payments/overpayments/apply-surplus-policies.ts";
+import { postRefundsAndDisputes } from "#lib/payments/post-refunds-and-disputes.ts";
 import { processEvents } from "#lib/payments/process-events.ts";
 import { settleRefunds } from "#lib/payments/refunds/settle-refund.ts";
-import { noteInXero } from "#lib/payments/write-history-notes.ts";
+import { writeHistoryNotes } from "#lib/payments/write-history-notes.ts";
 import { checkAllClearing } from "#lib/payouts/clearing/check-clearing.ts";
 import { checkClearing, pollPayouts } from "#lib/payouts/jobs.ts";
-import { tellPayouts } from "#lib/payouts/post-payouts.ts";
+import { postPayouts } from "#lib/payouts/post-payouts.ts";
 import { pollPayouts as pollPaidOut, processPayoutEvents } from "#lib/payouts/read-from-processor.ts";
 import { revisitRefused } from "#lib/posting/retry.ts";
 import { reflectLeftovers } from "#lib/posting/sending/reflect.ts";
@@ -56,7 +56,7 @@ import {
   organisationConnected,
 } from "#lib/xero/jobs.ts";
 import { booksToSync } from "#lib/xero/organisations/auto-sync.ts";
-import { revisitLost } from "#lib/xero/organisations/retry-lost-connections.ts";
+import { retryLostConnections } from "#lib/xero/organisations/retry-lost-connections.ts";
 import { keepAlive } from "#lib/xero/tokens/refresh.ts";
 import { seeToGap } from "./after-gap.ts";
 import { alertBreaks } from "./alert-breaks.ts";
@@ -124,7 +124,7 @@ export const HANDLERS: Handler[] = [
   on(refundSucceeded, (db, { refundId }) => sendRefundLetter(db, refundId), MAIL_LANES),
   on(refundFailed, (db, { refundId }) => alertRefundFailed(db, refundId)),
   on(surplusSettled, (db, { surplusIds }) => sendSurplusLetter(db, surplusIds), MAIL_LANES),
-  on(xeroToTell, (db) => tellXero(db)),
+  on(xeroToTell, (db) => postRefundsAndDisputes(db)),
   on(disputeChanged, (db, change) => alertDispute(db, change)),
   on(codeAsked, (db, { codeId }) => sendCode(db, codeId), MAIL_LANES),
   on(passwordLinkAsked, (db, asked) => sendPasswordLink(db, asked)),
@@ -138,7 +138,7 @@ export const HANDLERS: Handler[] = [
     inTurn(db, "again", {
       doubles: () => removeDoubles(db),
       refused: () => revisitRefused(db),
-      lost: () => revisitLost(db),
+      lost: () => retryLostConnections(db),
     }),
   ),
   on(tellStaff, (db) =>
@@ -162,10 +162,10 @@ export const HANDLERS: Handler[] = [
   on(pollAttempts, (db) =>
     inTurn(db, "poll", {
       attempts: () => poll(db, new Date()),
-      surpluses: () => settleSurpluses(db),
+      surpluses: () => applySurplusPolicies(db),
       refunds: () => settleRefunds(db),
-      xero: () => tellXero(db),
-      payouts: () => tellPayouts(db),
+      xero: () => postRefundsAndDisputes(db),
+      payouts: () => postPayouts(db),
       accounts: () => refreshAccounts(db, "disabled"),
     }),
   ),
@@ -173,7 +173,7 @@ export const HANDLERS: Handler[] = [
     for (const accountId of await accountsRung(db)) await enqueue(db, eventsArrived, { accountId });
   }),
   on(reflectPostings, (db) => reflectLeftovers(db)),
-  on(notePayments, (db) => noteInXero(db)),
+  on(notePayments, (db) => writeHistoryNotes(db)),
   on(reconcileRecent, async (db) => {
     await refreshAccounts(db, "all");
     await reconcileAllFirms(db, "recent");

@@ -13,7 +13,7 @@ import { tenants } from "#lib/testing/xero/at-xero.ts";
 import { captureOf } from "./attempts/checkout-attempts.ts";
 import { settleAttempt } from "./attempts/settle-attempt.ts";
 import { readDispute } from "./disputes/record-dispute.ts";
-import { tellXero } from "./post-refunds-and-disputes.ts";
+import { postRefundsAndDisputes } from "./post-refunds-and-disputes.ts";
 import { listPayments } from "./read.ts";
 
 const db = testDb();
@@ -74,7 +74,7 @@ describe("several invoices in another currency than the organisation's own", () 
     const { id } = await lever<{ id: string }>("stripe/dispute", { payment: capture.objectRef });
     await lever("stripe/dispute-answer", { dispute: id, answer: "lost" });
     await readDispute(db(), { processorAccountId: capture.processorAccountId, objectRef: id });
-    await Promise.all([tellXero(db()), tellXero(db())]);
+    await Promise.all([postRefundsAndDisputes(db()), postRefundsAndDisputes(db())]);
     await runToIdle(db());
     expect(await states()).toEqual(["AUTHORISED", "AUTHORISED", "AUTHORISED"]);
   });

@@ -20,7 +20,7 @@ type Promised = {
 };
 
 /** Promises that Xero is told of this money, in the transaction that keeps it. */
-export async function promisePosting(
+export async function postCapture(
   tx: Db,
   { capture, attempt, lines, mayBeThere = false }: Promised,
 ): Promise<void> {
@@ -75,7 +75,7 @@ async function postAgain(db: Db, captureId: string): Promise<boolean> {
     if (!capture || !attempt || (await findPostings(tx, captureId)).length > 0) return false;
     if (lines.length === 0)
       throw new AppError("conflict", "It is on record without the invoices that it paid.");
-    await promisePosting(tx, { capture, attempt, lines, mayBeThere: true });
+    await postCapture(tx, { capture, attempt, lines, mayBeThere: true });
     await record(tx, {
       firmId: capture.firmId,
       actor: "worker",

@@ -14,7 +14,7 @@ import {
 import { isTestMoney } from "#lib/processor/test-mode.ts";
 import { postingTarget } from "#lib/xero/organisations/pay-connections.ts";
 import { DISPUTE_TOLD, listUntoldDisputes } from "./disputes/dispute-store.ts";
-import { tellOfDispute } from "./disputes/post-dispute.ts";
+import { postDispute } from "./disputes/post-dispute.ts";
 import { sourcesOf } from "./overpayments/surplus-store.ts";
 import { atMost, type Share } from "./refunds/refund-rules.ts";
 import {
@@ -34,7 +34,7 @@ import { undoRefund } from "./refunds/undo-refund.ts";
  * Decides what Xero is told of money that went back, each in a transaction of its own. That hangs on what Xero has of the
  * payment: while it is still on its way, the decision waits for the next turn.
  */
-export async function tellXero(db: Db): Promise<void> {
+export async function postRefundsAndDisputes(db: Db): Promise<void> {
   const idOf = ({ id }: { id: string }) => id;
   await eachAlone(db, await listUntoldRefunds(db), {
     ...{ kind: REFUND_TOLD, idOf },
@@ -46,7 +46,7 @@ export async function tellXero(db: Db): Promise<void> {
   });
   await eachAlone(db, await listUntoldDisputes(db), {
     ...{ kind: DISPUTE_TOLD, idOf },
-    work: ({ id }) => tellOfDispute(db, id),
+    work: ({ id }) => postDispute(db, id),
   });
 }
 

@@ -3,7 +3,7 @@ import { allocations, attempts, captures, holds } from "#db/schema/payments.ts";
 import type { Db } from "#lib/core/db.ts";
 import { type FirmContext, requireAbility } from "#lib/firms/authorise.ts";
 
-export type MoneyStory = {
+export type MoneyHistory = {
   captureId: string;
   checkoutId: string;
   connectionId: string;
@@ -34,7 +34,7 @@ export type MoneyStory = {
 };
 
 /** All that staff may know of money that came in; null when the firm has no such payment. */
-export async function readMoney(db: Db, firm: FirmContext, captureId: string): Promise<MoneyStory | null> {
+export async function readMoney(db: Db, firm: FirmContext, captureId: string): Promise<MoneyHistory | null> {
   requireAbility(firm, "see");
   const [row] = await db
     .select({

@@ -5,7 +5,7 @@ import { enqueue } from "#lib/core/queue/queue.ts";
 import type { SessionState } from "#lib/processor/types.ts";
 import { mismatch } from "./attempts/rules.ts";
 import { captureRecorded } from "./jobs.ts";
-import { promisePosting } from "./post-capture.ts";
+import { postCapture } from "./post-capture.ts";
 import {
   changeAttempt,
   endHolds,
@@ -73,7 +73,7 @@ export async function recordCapture(db: Db, attemptId: string, paid: Paid): Prom
         amountMinor,
       })),
     );
-    await promisePosting(tx, { capture, attempt, lines: held });
+    await postCapture(tx, { capture, attempt, lines: held });
     await enqueue(tx, captureRecorded, { captureId: capture.id });
   });
 }

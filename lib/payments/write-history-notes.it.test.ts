@@ -5,7 +5,7 @@ import { type Desk, openDesk } from "#lib/testing/desk.ts";
 import { paidByCard, takenByCard } from "#lib/testing/refunds.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";
 import { runToIdle } from "#lib/testing/truth/truth.ts";
-import { noteInXero } from "./write-history-notes.ts";
+import { writeHistoryNotes } from "./write-history-notes.ts";
 
 const db = testDb();
 const simulator = testSimulator();
@@ -55,8 +55,8 @@ const reference = async (captureId: string) =>
 test("each paid invoice's History says once by what it was paid, under which reference, and where the evidence is", async () => {
   const capture = await paidByCard(desk, 2);
   const said = await newNotes(async () => {
-    await noteInXero(db());
-    await noteInXero(db());
+    await writeHistoryNotes(db());
+    await writeHistoryNotes(db());
   });
   expect(said).toHaveLength(2);
   const { companySlug, firmSlug } = desk.place;
@@ -71,11 +71,11 @@ test("each paid invoice's History says once by what it was paid, under which ref
 
 test("a desk that has forgotten its note finds it, and writes no second one", async () => {
   await paidByCard(desk);
-  await noteInXero(db());
+  await writeHistoryNotes(db());
   expect(
     await newNotes(async () => {
       await again();
-      await noteInXero(db());
+      await writeHistoryNotes(db());
     }),
   ).toEqual([]);
 });
@@ -84,27 +84,27 @@ test("an answer that is lost is looked for; one that never left is written later
   await paidByCard(desk);
   const said = await newNotes(async () => {
     await fault("PUT", { kind: "cut-after" });
-    await noteInXero(db());
+    await writeHistoryNotes(db());
     await pausesOver();
-    await noteInXero(db());
+    await writeHistoryNotes(db());
   });
   expect(said).toHaveLength(1);
   await paidByCard(desk);
   expect(
     await newNotes(async () => {
       await fault("PUT", { kind: "cut-before" });
-      await noteInXero(db());
+      await writeHistoryNotes(db());
     }),
   ).toEqual([]);
   await pausesOver();
-  expect(await newNotes(() => noteInXero(db()))).toHaveLength(1);
+  expect(await newNotes(() => writeHistoryNotes(db()))).toHaveLength(1);
 });
 
 test("a payment stands in Xero whatever becomes of its note, and a no is taken for an answer", async () => {
   const capture = await paidByCard(desk);
   await fault("GET", { kind: "status", status: 404 });
-  expect(await newNotes(() => noteInXero(db()))).toEqual([]);
-  expect(await newNotes(() => noteInXero(db()))).toEqual([]);
+  expect(await newNotes(() => writeHistoryNotes(db()))).toEqual([]);
+  expect(await newNotes(() => writeHistoryNotes(db()))).toEqual([]);
   const { rows } = await db().execute(sql`select state from postings where source_id = ${capture.id}`);
   expect(rows).toEqual([{ state: "done" }]);
 });
@@ -112,21 +112,21 @@ test("a payment stands in Xero whatever becomes of its note, and a no is taken f
 test("notes wait while a posting does, while half of the day's calls are used up, and without the scope", async () => {
   await paidByCard(desk);
   await takenByCard(desk);
-  expect(await newNotes(() => noteInXero(db()))).toEqual([]);
+  expect(await newNotes(() => writeHistoryNotes(db()))).toEqual([]);
   await runToIdle(db());
 
   const budget = (day: number) =>
     db().execute(sql`update call_budget set day_limit = 1000, day_remaining = ${day}, observed_at = now()`);
   await budget(500);
-  expect(await newNotes(() => noteInXero(db()))).toEqual([]);
+  expect(await newNotes(() => writeHistoryNotes(db()))).toEqual([]);
   await budget(501);
   const scopes = (from: string, to: string) =>
     db().execute(sql`update grants set scopes = replace(scopes, ${from}, ${to})`);
   await scopes("accounting.invoices", "accounting.invoices.read");
-  expect(await newNotes(() => noteInXero(db()))).toEqual([]);
+  expect(await newNotes(() => writeHistoryNotes(db()))).toEqual([]);
   await scopes("accounting.invoices.read", "accounting.invoices");
   const { rows } = await db().execute(sql`select state from connections`);
   expect(rows).toEqual([{ state: "healthy" }]);
   await budget(900);
-  expect(await newNotes(() => noteInXero(db()))).toHaveLength(2);
+  expect(await newNotes(() => writeHistoryNotes(db()))).toHaveLength(2);
 });

@@ -25,7 +25,7 @@ const AT_A_TIME = 5;
  * Tells in the History of each paid invoice how it was paid, and where its evidence is. Only while no posting waits and calls
  * are to spare; a note can't be taken off, so it is looked for first. What can't be noted is left.
  */
-export async function noteInXero(db: Db): Promise<void> {
+export async function writeHistoryNotes(db: Db): Promise<void> {
   const unnoted = await listUnnoted(db, AT_A_TIME);
   const captures = await capturesOfSources(
     db,

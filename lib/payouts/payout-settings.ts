@@ -12,7 +12,7 @@ import { BANK_SCOPE } from "#lib/xero/apps/scopes.ts";
 import { withXero } from "#lib/xero/call.ts";
 import { payConnections } from "#lib/xero/organisations/pay-connections.ts";
 import { wholeList } from "#lib/xero/rows/whole-list.ts";
-import { tellPayouts } from "./post-payouts.ts";
+import { postPayouts } from "./post-payouts.ts";
 import { getSettings, type PayoutSettings } from "./store.ts";
 
 export type PayoutChoices = {
@@ -100,7 +100,7 @@ export async function savePayoutSettings(db: Db, caller: FirmCaller, input: Payo
       },
     });
   });
-  await tellPayouts(db);
+  await postPayouts(db);
 }
 
 const gone = (field: string, message: string) => new AppError("invalid", message, { field });

@@ -4,7 +4,7 @@ import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { processorEvents } from "#db/schema/processor.ts";
 import { settleAttempt } from "#lib/payments/attempts/settle-attempt.ts";
 import { readDispute } from "#lib/payments/disputes/record-dispute.ts";
-import { tellXero } from "#lib/payments/post-refunds-and-disputes.ts";
+import { postRefundsAndDisputes } from "#lib/payments/post-refunds-and-disputes.ts";
 import { readRefund } from "#lib/payments/refunds/settle-refund.ts";
 import { listRefused } from "#lib/posting/read.ts";
 import { retryPostings } from "#lib/posting/retry.ts";
@@ -137,7 +137,7 @@ describe("a payout", () => {
     const { id } = await desk.atStripe("refund", { payment: capture.objectRef, amount: 4_000 });
     await readRefund(db(), { processorAccountId: desk.processorAccountId, objectRef: id });
     expect(await clearing()).toMatchObject({ on_its_way: 4_000, refund_waiting: -4_000 });
-    await tellXero(db());
+    await postRefundsAndDisputes(db());
     await runToIdle(db());
     expect(await clearing()).toEqual({ ...RIGHT, refund_waiting: -4_000 });
 
@@ -174,9 +174,9 @@ describe("a payout", () => {
     const change = await moved(async () => {
       await settleAttempt(db(), attempt.id);
       await readRefund(db(), { processorAccountId: desk.processorAccountId, objectRef: refund.id });
-      await tellXero(db());
+      await postRefundsAndDisputes(db());
       await runToIdle(db());
-      await tellXero(db());
+      await postRefundsAndDisputes(db());
       await desk.heard();
     });
     expect(change).toEqual({ bank: amount, clearing: 0 });
@@ -224,7 +224,7 @@ describe("a payout", () => {
         const { id } = await desk.atStripe("dispute", { payment: capture.objectRef, ...begins });
         const told = async () => {
           await readDispute(db(), { processorAccountId: desk.processorAccountId, objectRef: id });
-          await tellXero(db());
+          await postRefundsAndDisputes(db());
           await runToIdle(db());
         };
         await told();
@@ -258,7 +258,7 @@ describe("a payout", () => {
       await desk.atStripe("dispute-answer", { dispute: id, answer: "lost" });
       await desk.paidOut();
       await desk.heard();
-      await tellXero(db());
+      await postRefundsAndDisputes(db());
       await runToIdle(db());
       expect((await invoiceInXero(simulator(), desk.tenantId, "INV-2017")).amountDue).toBe(10_000);
       expect(await clearing()).toEqual(RIGHT);

@@ -25,7 +25,7 @@ import {
 const CONTACT = "Stripe";
 
 /** Decides what Xero is told of each payout that has arrived or come back, each in a transaction of its own. */
-export async function tellPayouts(db: Db): Promise<void> {
+export async function postPayouts(db: Db): Promise<void> {
   await linkEntries(db);
   await eachAlone(db, await listToTell(db), {
     kind: PAYOUT_TOLD,

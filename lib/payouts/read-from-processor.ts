@@ -14,7 +14,7 @@ import {
   type Processor,
 } from "#lib/processor/types.ts";
 import { EVENT, eventItem, listRung, settleEvents } from "#lib/processor/webhooks/inbox.ts";
-import { tellPayouts } from "./post-payouts.ts";
+import { postPayouts } from "./post-payouts.ts";
 import { linksOf, namesIn, netOf } from "./rules.ts";
 import {
   changePayout,
@@ -50,7 +50,7 @@ export async function processPayoutEvents(db: Db, processorAccountId: string): P
       await settleEvents(db, eventIds);
     },
   });
-  await tellPayouts(db);
+  await postPayouts(db);
 }
 
 /** Asks every processor account what it has paid out; then Xero is told what it must be. */
@@ -60,7 +60,7 @@ export async function pollPayouts(db: Db): Promise<void> {
     idOf: ({ processorAccountId }) => processorAccountId,
     work: ({ processorAccountId, since }) => pollAccount(db, processorAccountId, since),
   });
-  await tellPayouts(db);
+  await postPayouts(db);
 }
 
 async function pollAccount(db: Db, processorAccountId: string, firstPayment: Date): Promise<void> {

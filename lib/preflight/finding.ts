@@ -1,7 +1,7 @@
 import type { Money } from "#lib/core/money/money.ts";
 import type { Unpayable } from "#lib/payments/attempts/charge-rules.ts";
 import type { OrganisationNow } from "#lib/xero/organisations/ask-organisation.ts";
-import type { ConnectionStory } from "#lib/xero/organisations/connection-details.ts";
+import type { ConnectionDetails } from "#lib/xero/organisations/connection-details.ts";
 
 /** What the desk is for, each with what it needs. */
 export const CAPABILITIES = ["connect", "pay", "write", "fresh", "letters"] as const;
@@ -21,7 +21,7 @@ export type Finding = {
 };
 
 export type OrganisationFacts = {
-  story: ConnectionStory;
+  story: ConnectionDetails;
   /** A sentence when Xero could not be asked. */
   now: OrganisationNow | string;
   /** Today where the organisation is, "2026-11-21". */

@@ -3,14 +3,14 @@ import type { TestMode } from "#lib/processor/test-mode.ts";
 import type { EventsState } from "#lib/processor/webhooks/events-state.ts";
 import { kindOf } from "#lib/watch/kinds.ts";
 import type { Late } from "#lib/watch/read.ts";
-import type { AppRoom } from "#lib/xero/apps/app-capacity.ts";
+import type { AppCapacity } from "#lib/xero/apps/app-capacity.ts";
 import type { Connections } from "#lib/xero/organisations/connection-details.ts";
 import { desk, type Finding, type OrganisationFacts, says } from "./finding.ts";
 import { ofOrganisation } from "./organisation-findings.ts";
 
 export type Facts = {
   app: Connections["app"];
-  room: AppRoom | null;
+  room: AppCapacity | null;
   organisations: OrganisationFacts[];
   processor: ProcessorTest;
   testMode: TestMode | null;
@@ -66,7 +66,7 @@ function connecting({ app, room, organisations }: Facts): Finding[] {
 }
 
 /** How many organisations the company's other firms have is not this firm's to know: only whether there is room. */
-function ofRoom({ whose, used, limit, tierName }: AppRoom): Finding {
+function ofRoom({ whose, used, limit, tierName }: AppCapacity): Finding {
   const say = says("connect");
   if (used >= limit) {
     return say(
@@ -153,7 +153,7 @@ function ofLate(late: Late[]): Finding[] {
     );
 }
 
-function ofWebhooks(room: AppRoom | null): Finding[] {
+function ofWebhooks(room: AppCapacity | null): Finding[] {
   if (!room) return [];
   const say = says("fresh");
   const fix = desk("settings/xero", "Open the app's settings");

@@ -4,11 +4,15 @@ import { unpayableInWords } from "#lib/payments/attempts/unpayable-words.ts";
 import { blockedWithout, missingBookScopes, scopeInWords } from "#lib/xero/apps/scopes.ts";
 import type { OrganisationNow } from "#lib/xero/organisations/ask-organisation.ts";
 import { clearingRefusalInWords, refuseClearing } from "#lib/xero/organisations/clearing-account-rules.ts";
-import type { ConnectionStory } from "#lib/xero/organisations/connection-details.ts";
+import type { ConnectionDetails } from "#lib/xero/organisations/connection-details.ts";
 import { healthInWords } from "#lib/xero/organisations/connection-words.ts";
 import { desk, type Finding, type Fix, type OrganisationFacts, says } from "./finding.ts";
 
-const atXero = ({ shortCode }: ConnectionStory, label: string): Fix => ({ where: "xero", shortCode, label });
+const atXero = ({ shortCode }: ConnectionDetails, label: string): Fix => ({
+  where: "xero",
+  shortCode,
+  label,
+});
 
 /** What one organisation lacks, and what it has. */
 export function ofOrganisation(facts: OrganisationFacts): Finding[] {
@@ -25,14 +29,14 @@ export function ofOrganisation(facts: OrganisationFacts): Finding[] {
   ];
 }
 
-function ofHealth(story: ConnectionStory): Finding {
+function ofHealth(story: ConnectionDetails): Finding {
   const { tone, word, sentence, cure } = healthInWords(story);
   const state = tone === "ok" ? "ok" : tone === "warn" ? "unsure" : "fault";
   const fix = cure ? desk("connections", "Open connections") : null;
   return says("connect")(state, `${story.organisationName}: ${word}. ${sentence}`, fix);
 }
 
-function ofScopes(story: ConnectionStory): Finding[] {
+function ofScopes(story: ConnectionDetails): Finding[] {
   return missingBookScopes(story.scopes).map((scope) =>
     says("connect")(
       "fault",
@@ -42,7 +46,7 @@ function ofScopes(story: ConnectionStory): Finding[] {
   );
 }
 
-function ofClearing(story: ConnectionStory, { accounts }: OrganisationNow): Finding {
+function ofClearing(story: ConnectionDetails, { accounts }: OrganisationNow): Finding {
   const name = story.organisationName;
   const say = says("pay");
   const choose = desk("settings/payment-link#clearing-account", "Choose the account");

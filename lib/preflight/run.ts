@@ -15,9 +15,9 @@ import { sharesAccount } from "#lib/processor/shared.ts";
 import { testProcessor } from "#lib/processor/test-account.ts";
 import { testModeOf } from "#lib/processor/test-mode.ts";
 import { lateOf } from "#lib/watch/read.ts";
-import { appRoom } from "#lib/xero/apps/app-capacity.ts";
+import { appCapacity } from "#lib/xero/apps/app-capacity.ts";
 import { askOrganisation } from "#lib/xero/organisations/ask-organisation.ts";
-import { type ConnectionStory, storiesOf } from "#lib/xero/organisations/connection-details.ts";
+import { type ConnectionDetails, connectionDetailsOf } from "#lib/xero/organisations/connection-details.ts";
 import type { Finding, OrganisationFacts } from "./finding.ts";
 import { findingsOf } from "./findings.ts";
 
@@ -37,9 +37,9 @@ export async function preflightOfDesk(db: Db, path: string, now: Date): Promise<
 }
 
 async function check(db: Db, { firmId, companyId }: Firm, now: Date): Promise<Finding[]> {
-  const { live, app } = await storiesOf(db, { firmId, companyId });
+  const { live, app } = await connectionDetailsOf(db, { firmId, companyId });
   const [room, organisations, processor, testMode, shares, mailFault, alive, late] = await Promise.all([
-    appRoom(db, { firmId, companyId }),
+    appCapacity(db, { firmId, companyId }),
     Promise.all(live.map((story) => factsOf(db, story, now))),
     testProcessor(db, firmId),
     testModeOf(db, firmId),
@@ -56,7 +56,7 @@ async function check(db: Db, { firmId, companyId }: Firm, now: Date): Promise<Fi
   });
 }
 
-async function factsOf(db: Db, story: ConnectionStory, now: Date): Promise<OrganisationFacts> {
+async function factsOf(db: Db, story: ConnectionDetails, now: Date): Promise<OrganisationFacts> {
   const { connectionId, timeZone } = story;
   const [asked, owed, states, visit, payouts] = await Promise.all([
     askOrganisation(db, connectionId),

@@ -5,7 +5,7 @@ import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import { saveSurplusPolicy } from "#lib/firms/save-settings.ts";
 import { readChanges } from "#lib/mirror/sync/delta.ts";
 import { settleAttempt } from "#lib/payments/attempts/settle-attempt.ts";
-import { settleSurpluses } from "#lib/payments/overpayments/apply-surplus-policies.ts";
+import { applySurplusPolicies } from "#lib/payments/overpayments/apply-surplus-policies.ts";
 import { startRefund } from "#lib/payments/refunds/start-refund.ts";
 import { runDuePosting } from "#lib/posting/sending/run-due.ts";
 import { stripeClient } from "#lib/processor/stripe/client.ts";
@@ -269,7 +269,7 @@ describe("R2: what can't be repaired is shown, once, for as long as it is so", (
     await takenByCard(desk);
     await inXero("pay", { invoice: "INV-2017", amount: "30.00", account: bank });
     await runToIdle(db());
-    await settleSurpluses(db());
+    await applySurplusPolicies(db());
     await runToIdle(db());
     await run();
     expect(await open()).toEqual([]);

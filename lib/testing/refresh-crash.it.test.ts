@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { connections, grants } from "#db/schema/xero.ts";
 import { tokenCalls } from "#lib/testing/xero/at-xero.ts";
 import { withXero } from "#lib/xero/call.ts";
-import { listLinks } from "#lib/xero/consent/xero-connections.ts";
+import { listXeroConnections } from "#lib/xero/consent/xero-connections.ts";
 import { freshAccessToken } from "#lib/xero/tokens/refresh.ts";
 import { type Crasher, crasher, killPoints } from "./crashes/crash.ts";
 import { testDb } from "./database.ts";
@@ -39,7 +39,7 @@ const refreshes = async () => (await tokenCalls(simulator()))["refresh_token ok"
 
 /** A token that Xero takes, no person asked for anything, and the next refresh works too. */
 async function healed(point: string): Promise<string[]> {
-  const links = await listLinks(await freshAccessToken(db(), grantId));
+  const links = await listXeroConnections(await freshAccessToken(db(), grantId));
   const [grant] = await db().select().from(grants).where(eq(grants.id, grantId));
   await expire();
   const name = await withXero(

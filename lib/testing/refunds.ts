@@ -2,7 +2,7 @@
 import { sql } from "drizzle-orm";
 import { captureOf } from "#lib/payments/attempts/checkout-attempts.ts";
 import { settleAttempt } from "#lib/payments/attempts/settle-attempt.ts";
-import { tellXero } from "#lib/payments/post-refunds-and-disputes.ts";
+import { postRefundsAndDisputes } from "#lib/payments/post-refunds-and-disputes.ts";
 import { settleRefunds } from "#lib/payments/refunds/settle-refund.ts";
 import { reflectLeftovers } from "#lib/posting/sending/reflect.ts";
 import { owe100 } from "./crashes/pay-crashes.ts";
@@ -37,7 +37,7 @@ export async function breaksInTheEnd({ db, simulator }: Desk): Promise<string[]>
     where state in ('asked', 'pending')`);
   await settleRefunds(db);
   await runToIdle(db);
-  await tellXero(db);
+  await postRefundsAndDisputes(db);
   await runToIdle(db);
   await reflectLeftovers(db);
   return [...(await breaks(db, simulator)), ...(await breaksOfRefunds(db, simulator))];

@@ -7,10 +7,10 @@ import { type Purpose, type XeroApi, XeroFault } from "./api/types.ts";
 import { stopsPayments } from "./apps/scopes.ts";
 import { governed, HeldBack, remember } from "./budget/governor.ts";
 import { inSlot } from "./budget/slots.ts";
-import { listLinks } from "./consent/xero-connections.ts";
+import { listXeroConnections } from "./consent/xero-connections.ts";
 import { getLine, type Line, noteContact, noteUnreachable } from "./organisations/connections.ts";
-import { moveState } from "./organisations/record-state.ts";
-import { settleDoubt } from "./organisations/verify-organisation.ts";
+import { recordState } from "./organisations/record-state.ts";
+import { verifyOrganisation } from "./organisations/verify-organisation.ts";
 import type { Answer } from "./rows/answer.ts";
 import type { ListName } from "./rows/answer-lists.ts";
 import { freshAccessToken } from "./tokens/refresh.ts";
@@ -35,7 +35,7 @@ export async function withXero<T>(
   if (line.state === "disconnected" || line.state === "organisation_gone")
     throw new XeroFault({ kind: "disconnected" });
   const xero = xeroApi(line.tenantId, sender(db, line, purpose, mayBegin));
-  if (purpose === "write") await settleDoubt(db, line, xero);
+  if (purpose === "write") await verifyOrganisation(db, line, xero);
   return work(xero);
 }
 
@@ -80,7 +80,7 @@ async function withToken<L extends ListName>(
 async function noteSuccess(db: Db, line: Line, scope: string): Promise<void> {
   await noteContact(db, line.connectionId);
   if (line.state === "missing_scope" && line.stateReason === scope) {
-    await moveState(db, line, { state: "healthy", reason: null });
+    await recordState(db, line, { state: "healthy", reason: null });
   }
 }
 
@@ -95,7 +95,7 @@ async function noteFault(db: Db, line: Line, { fault }: XeroFault): Promise<void
       const stopped = line.state === "missing_scope" && stopsPayments(line.stateReason ?? "");
       // Payers are kept out by the scope that is named: one that payments do without must not take its place.
       if (stopped && !stopsPayments(fault.scope ?? "")) return;
-      return moveState(db, line, { state: "missing_scope", reason: fault.scope ?? null });
+      return recordState(db, line, { state: "missing_scope", reason: fault.scope ?? null });
     }
     case "disconnected":
       await noteContact(db, line.connectionId);
@@ -111,9 +111,9 @@ async function noteFault(db: Db, line: Line, { fault }: XeroFault): Promise<void
 
 /** A 403 may have other reasons: Xero's own list of connections decides, before anything is said to a person. */
 async function noteDisconnected(db: Db, line: Line): Promise<void> {
-  const links = await listLinks(await freshAccessToken(db, line.grantId));
+  const links = await listXeroConnections(await freshAccessToken(db, line.grantId));
   const listed = links.some(({ tenantId }) => tenantId === line.tenantId);
-  await moveState(
+  await recordState(
     db,
     line,
     listed

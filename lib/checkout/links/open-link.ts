@@ -2,7 +2,7 @@ import type { Db } from "#lib/core/db.ts";
 import { findFirmForPayer, type PayerFirm } from "#lib/firms/read.ts";
 import { leastPart } from "#lib/firms/rules.ts";
 import { findByIds, findByNumber, findContact, type MirroredInvoice } from "#lib/mirror/read.ts";
-import { askForNews } from "#lib/mirror/sync/request-sync.ts";
+import { requestSync } from "#lib/mirror/sync/request-sync.ts";
 import { inFlight } from "#lib/payments/in-flight.ts";
 import { payAccount } from "#lib/processor/read.ts";
 import { isTestInBooks, mayTakeFor } from "#lib/processor/test-mode.ts";
@@ -92,7 +92,7 @@ export async function openLink(db: Db, question: LinkQuestion): Promise<OpenedLi
   const books = candidates.find((one) => one.connectionId === asked?.connectionId);
   if (!firm || !asked || !books || (standing === "closed" && !proved(asked))) {
     const mayBeNew = link.amount !== null && standing !== "closed";
-    await askForNews(db, [NOBODY, ...(mayBeNew ? candidates.map(({ connectionId }) => connectionId) : [])]);
+    await requestSync(db, [NOBODY, ...(mayBeNew ? candidates.map(({ connectionId }) => connectionId) : [])]);
     return { kind: "cant_open" };
   }
 

@@ -8,7 +8,7 @@ import { hasDayToSpare } from "#lib/xero/budget/calls-to-spare.ts";
  * that was read within the last minute, or more than half of the day's calls are used. At most one call a minute, whoever
  * asks and however often. One statement, of the same shape whether or not anything is to be read: it tells nobody anything.
  */
-export async function askForNews(db: Db, connectionIds: string[]): Promise<void> {
+export async function requestSync(db: Db, connectionIds: string[]): Promise<void> {
   await db
     .update(syncCursors)
     .set({ dueAt: sql`now()` })

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { gather } from "#lib/core/concurrency/coalesce.ts";
+import { coalesceCalls } from "#lib/core/concurrency/coalesce-calls.ts";
 import type { Db } from "#lib/core/db.ts";
 import { log } from "#lib/core/log.ts";
 import { enqueue } from "#lib/core/queue/queue.ts";
@@ -38,10 +38,10 @@ export async function receiveWebhook(
   return true;
 }
 
-const webhookKey = gather<null, string | undefined>((db, appId) => webhookKeyOf(db, appId));
+const webhookKey = coalesceCalls<null, string | undefined>((db, appId) => webhookKeyOf(db, appId));
 
 /** One commit for all that come at once: each would wait for its own, and for the others' hold on the inbox's job. */
-const keep = gather<Kept, void>((db, appId, deliveries) =>
+const keep = coalesceCalls<Kept, void>((db, appId, deliveries) =>
   db.transaction(async (tx) => {
     await insertDeliveries(tx, appId, deliveries);
     await enqueue(tx, inbox, { appId });

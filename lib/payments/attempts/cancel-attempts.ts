@@ -9,7 +9,7 @@ import { cancelAttempt } from "./settle-attempt.ts";
 export type GivenUp = "free" | "paid" | "submitted" | "not_now";
 
 /** Gives these attempts up, each at the processor first, whose they may be; what stands most in the way is the answer. */
-export async function giveUpAttempts(db: Db, attemptIds: string[]): Promise<GivenUp> {
+export async function cancelAttempts(db: Db, attemptIds: string[]): Promise<GivenUp> {
   let given: GivenUp = "free";
   for (const id of attemptIds) {
     try {

@@ -14,7 +14,7 @@ type Tries = {
 };
 
 /** Erases who tried to pay, or paid, under this e-mail, and what staff wrote of their refunds. Amounts, invoices and accepted terms stay. */
-export async function eraseTries(tx: Db, firmId: string, email: string): Promise<Tries> {
+export async function eraseAttempts(tx: Db, firmId: string, email: string): Promise<Tries> {
   const isMoving = sql<boolean>`${attempts.state} in ('creating', 'open', 'submitted')
     or exists (select 1 from ${refunds} where ${refunds.captureId} = ${captures.id} and ${refunds.state} in ('asked', 'pending'))
     or exists (select 1 from ${disputes} where ${disputes.captureId} = ${captures.id} and ${disputes.closedAt} is null)`;

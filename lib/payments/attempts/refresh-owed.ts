@@ -13,7 +13,7 @@ const AWAY: Fault["kind"][] = ["offline", "no_answer", "limited"];
  * Reads these invoices from Xero once. True when the mirror may be acted upon now: Xero has shown each of them, or it is away
  * and the mirror is trusted all the same.
  */
-export async function lookAtOwed(db: Db, books: Books, invoiceIds: string[]): Promise<boolean> {
+export async function refreshOwed(db: Db, books: Books, invoiceIds: string[]): Promise<boolean> {
   try {
     const { unread } = await refreshInvoices(db, books, { ids: invoiceIds, purpose: "payer" });
     return unread.length === 0;

@@ -3,7 +3,7 @@ import { openProcessor } from "#lib/processor/open.ts";
 import { type Processor, ProcessorFault, type SessionState } from "#lib/processor/types.ts";
 import { recordCapture } from "../record-capture.ts";
 import { type Attempt, changeAttempt, getAttempt } from "../store.ts";
-import { lastLook } from "./check-before-capture.ts";
+import { checkBeforeCapture } from "./check-before-capture.ts";
 import { closeAttempt, closeUnopened, LEFT } from "./close-attempt.ts";
 import { recordDebit } from "./record-debit.ts";
 
@@ -72,7 +72,9 @@ async function takeOrRelease(
   { attempt, processor }: Asked,
   { sessionRef, objectRef }: Extract<SessionState, { state: "authorised" }>,
 ): Promise<Exclude<SessionState, { state: "authorised" }>> {
-  await ((await lastLook(db, attempt)) ? processor.capture(objectRef) : processor.release(objectRef));
+  await ((await checkBeforeCapture(db, attempt))
+    ? processor.capture(objectRef)
+    : processor.release(objectRef));
   const now = await processor.readSession(sessionRef);
   if (now.state === "authorised") throw new ProcessorFault("no_answer", "The reserved money still waits");
   return now;

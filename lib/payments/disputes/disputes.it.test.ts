@@ -13,7 +13,7 @@ import { paidByCard, takenByCard } from "#lib/testing/refunds.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";
 import { breaks, invoiceInXero, runToIdle } from "#lib/testing/truth/truth.ts";
 import type { disputeChanged } from "../jobs.ts";
-import { tellXero } from "../post-refunds-and-disputes.ts";
+import { postRefundsAndDisputes } from "../post-refunds-and-disputes.ts";
 import { startRefund } from "../refunds/start-refund.ts";
 import { listDisputesOf, listDisputesToAnswer } from "./read-disputes.ts";
 import { readDispute, recordDispute } from "./record-dispute.ts";
@@ -42,7 +42,7 @@ async function disputed(capture: Capture, amount?: number) {
     decide: async (answer: "won" | "lost") => {
       await lever("dispute-answer", { dispute: id, answer });
       await Promise.all([readDispute(db(), told), readDispute(db(), told)]);
-      await Promise.all([tellXero(db()), tellXero(db())]);
+      await Promise.all([postRefundsAndDisputes(db()), postRefundsAndDisputes(db())]);
       await runToIdle(db());
     },
   };
@@ -141,10 +141,10 @@ describe("a payment that a client's bank takes back", () => {
     const { id, told } = await disputed(capture);
     await lever("dispute-answer", { dispute: id, answer: "lost" });
     await readDispute(db(), told);
-    await tellXero(db());
+    await postRefundsAndDisputes(db());
     expect(await removals()).toHaveLength(before);
     await runToIdle(db());
-    await Promise.all([tellXero(db()), tellXero(db())]);
+    await Promise.all([postRefundsAndDisputes(db()), postRefundsAndDisputes(db())]);
     expect(await removals()).toHaveLength(before + 1);
     await runToIdle(db());
     expect(await due("INV-2017")).toBe(10_000);
@@ -336,7 +336,7 @@ describe("the books follow what Stripe has withdrawn and given back", () => {
     const told = { processorAccountId: capture.processorAccountId, objectRef: id };
     const heard = async () => {
       await Promise.all([readDispute(db(), told), readDispute(db(), told)]);
-      await Promise.all([tellXero(db()), tellXero(db())]);
+      await Promise.all([postRefundsAndDisputes(db()), postRefundsAndDisputes(db())]);
       await runToIdle(db());
     };
     await heard();
@@ -355,7 +355,7 @@ describe("the books follow what Stripe has withdrawn and given back", () => {
     const { id } = await lever("dispute", { payment: capture.objectRef });
     for (const answer of ["lost", "won", "lost"]) await lever("dispute-answer", { dispute: id, answer });
     await readDispute(db(), { processorAccountId: capture.processorAccountId, objectRef: id });
-    await tellXero(db());
+    await postRefundsAndDisputes(db());
     await runToIdle(db());
     expect(await end(capture)).toEqual({
       ...{ state: "lost", withdrawn: 20_000, due: [10_000, 10_000], standing: 0 },
@@ -408,7 +408,7 @@ describe("the books follow what Stripe has withdrawn and given back", () => {
     const { id, told } = await disputed(capture);
     await lever("dispute-answer", { dispute: id, answer: "lost", givenBack: 4_000 });
     await readDispute(db(), told);
-    await tellXero(db());
+    await postRefundsAndDisputes(db());
     await runToIdle(db());
     const steps = async () =>
       (
@@ -439,7 +439,7 @@ describe("the books follow what Stripe has withdrawn and given back", () => {
         objectRef: (await disputesOf(capture))[0]?.objectRef ?? "",
       },
     });
-    await tellXero(db());
+    await postRefundsAndDisputes(db());
     expect(await openAt(desk, { number: "INV-2017", amount: "100.00" })).not.toMatchObject({
       lines: expect.arrayContaining([expect.objectContaining({ number: "INV-2017", why: null })]),
     });
@@ -464,7 +464,7 @@ describe("the books follow what Stripe has withdrawn and given back", () => {
     await startRefund(db(), desk.caller, {
       ...{ refundId: randomUUID(), captureId: capture.id, amountMinor: 3_000n, note: "Too much" },
     });
-    await tellXero(db());
+    await postRefundsAndDisputes(db());
     await runToIdle(db());
     await (await disputed(capture)).decide("lost");
     expect(await due("INV-2017")).toBe(7_000);

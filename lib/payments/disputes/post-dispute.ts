@@ -21,14 +21,14 @@ import {
   listMoves,
   takenOf,
 } from "./dispute-store.ts";
-import { takeOff } from "./withdraw-payment.ts";
+import { withdrawPayment } from "./withdraw-payment.ts";
 import { byInvoice, overOf, takenFrom } from "./withdrawal-rules.ts";
 
 /**
  * Brings the books to what a decided dispute has withdrawn: takes off what they have too much, or writes again what came
  * back, each time once. While something of the payment is on its way to Xero, or out of it, that waits for the next turn.
  */
-export async function tellOfDispute(db: Db, disputeId: string): Promise<void> {
+export async function postDispute(db: Db, disputeId: string): Promise<void> {
   await db.transaction(async (tx) => {
     const found = await getDispute(tx, disputeId);
     const capture = found && (await lockCapture(tx, { id: found.captureId }));
@@ -38,7 +38,7 @@ export async function tellOfDispute(db: Db, disputeId: string): Promise<void> {
     const untold = untoldOf(dispute);
     const incoming = await lockIncoming(tx, await sourcesOf(tx, capture.id));
     if (untold === 0n || incoming.some(isOnItsWay)) return;
-    if (untold > 0n) await takeOff(tx, { capture, dispute, incoming, minor: untold });
+    if (untold > 0n) await withdrawPayment(tx, { capture, dispute, incoming, minor: untold });
     else await giveBack(tx, { capture, dispute, incoming, minor: -untold });
     await changeDispute(tx, disputeId, { toldMinor: dispute.withdrawnMinor });
   });

@@ -22,7 +22,7 @@ type Of = Cell<Standing>;
  * what is left of it is written again; an overpayment is paid out; what Xero refused is not written. What a person entered
  * is a person's to take off. What the books never had needs nothing.
  */
-export async function takeOff(tx: Db, { capture, dispute, incoming, minor }: Off): Promise<void> {
+export async function withdrawPayment(tx: Db, { capture, dispute, incoming, minor }: Off): Promise<void> {
   const cells = (await Promise.all(incoming.map((posting) => cellsOf(tx, posting)))).flat();
   const taken = takenFrom(cells, minor);
   const { moveId, step } = await insertMove(tx, dispute, {

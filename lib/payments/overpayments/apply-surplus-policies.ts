@@ -4,7 +4,7 @@ import { log } from "#lib/core/log.ts";
 import { surplusPolicies } from "#lib/firms/read.ts";
 import { listUnsettled } from "#lib/posting/of-payment.ts";
 import { askForRefund } from "../refunds/start-refund.ts";
-import { lookAtSurplus } from "./refresh-surplus.ts";
+import { refreshSurplus } from "./refresh-surplus.ts";
 import { settleSurplus } from "./settle-surplus.ts";
 import { capturesOfSources } from "./surplus-store.ts";
 
@@ -12,7 +12,7 @@ import { capturesOfSources } from "./surplus-store.ts";
  * Where a firm has said what becomes of money that its invoice no longer takes, that is done; what can't be stays on the
  * to-do list. Any number of workers may run it.
  */
-export async function settleSurpluses(db: Db): Promise<void> {
+export async function applySurplusPolicies(db: Db): Promise<void> {
   const policies = await surplusPolicies(db);
   const refused = await listUnsettled(db, [...policies.keys()]);
   const captures = await capturesOfSources(
@@ -24,7 +24,7 @@ export async function settleSurpluses(db: Db): Promise<void> {
     idOf: ({ postingId }) => postingId,
     async work({ postingId, firmId, sourceId }) {
       const [policy, captureId] = [policies.get(firmId), captures.get(sourceId)];
-      if (!policy || !captureId || !(await lookAtSurplus(db, firmId, postingId))) return;
+      if (!policy || !captureId || !(await refreshSurplus(db, firmId, postingId))) return;
       const settled = await settleSurplus(db, { postingId, captureId, to: { kind: policy }, by: null });
       log.info({ posting: postingId, policy, settled: settled.kind }, "payment.surplus");
       if (settled.kind === "settled" && settled.refund) await askForRefund(db, settled.refund);

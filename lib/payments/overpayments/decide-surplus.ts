@@ -4,7 +4,7 @@ import { type FirmCaller, requireAbility } from "#lib/firms/authorise.ts";
 import { getRefusedPayment } from "#lib/posting/of-payment.ts";
 import { XeroFault } from "#lib/xero/api/types.ts";
 import { askForRefund, type RefundAsked } from "../refunds/start-refund.ts";
-import { lookAtSurplus } from "./refresh-surplus.ts";
+import { refreshSurplus } from "./refresh-surplus.ts";
 import { type Destination, settleSurplus } from "./settle-surplus.ts";
 import { capturesOfSources } from "./surplus-store.ts";
 
@@ -23,7 +23,7 @@ export async function decideSurplus(
   const captureId = posting && (await capturesOfSources(db, [posting.sourceId])).get(posting.sourceId);
   if (!captureId) throw new AppError("conflict", "This payment is not waiting any more.");
   try {
-    await lookAtSurplus(db, caller.firm.firmId, postingId);
+    await refreshSurplus(db, caller.firm.firmId, postingId);
   } catch (error) {
     if (!(error instanceof XeroFault)) throw error;
     throw new AppError(

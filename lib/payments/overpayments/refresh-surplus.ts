@@ -10,7 +10,7 @@ import { outstandingOf } from "./read-surplus.ts";
  * Reads anew what the invoices of a refused payment owe, and the client's next ones. False when it is not refused any
  * more. Throws XeroFault when Xero can't say.
  */
-export async function lookAtSurplus(db: Db, firmId: string, postingId: string): Promise<boolean> {
+export async function refreshSurplus(db: Db, firmId: string, postingId: string): Promise<boolean> {
   const posting = await getRefusedPayment(db, firmId, postingId);
   if (!posting) return false;
   const { connectionId, currency } = posting;

@@ -21,11 +21,11 @@ import { withXero } from "#lib/xero/call.ts";
 import { setClearingAccount } from "#lib/xero/organisations/clearing-account.ts";
 import { cancelAttempt } from "../attempts/settle-attempt.ts";
 import { readDispute } from "../disputes/record-dispute.ts";
-import { tellXero } from "../post-refunds-and-disputes.ts";
+import { postRefundsAndDisputes } from "../post-refunds-and-disputes.ts";
 import { readRefund } from "../refunds/settle-refund.ts";
 import { startRefund } from "../refunds/start-refund.ts";
-import { noteInXero } from "../write-history-notes.ts";
-import { settleSurpluses } from "./apply-surplus-policies.ts";
+import { writeHistoryNotes } from "../write-history-notes.ts";
+import { applySurplusPolicies } from "./apply-surplus-policies.ts";
 import { decideSurplus } from "./decide-surplus.ts";
 import { otherInvoices } from "./read-surplus.ts";
 import type { Destination } from "./settle-surplus.ts";
@@ -97,7 +97,7 @@ async function shares(captureId: string) {
 /** All that waits has its turn; then each cent of each payment is in one place, by what Xero and Stripe say. */
 async function allAgree() {
   await runToIdle(db());
-  await tellXero(db());
+  await postRefundsAndDisputes(db());
   await runToIdle(db());
   const broken = await breaks(db(), simulator());
   expect([...broken, ...(await breaksOfSurplus(db(), simulator(), desk.tenantId))]).toEqual([]);
@@ -106,18 +106,18 @@ async function allAgree() {
 describe("money that its invoice no longer takes, by the firm's policy", () => {
   test("asks a person first: nothing moves", async () => {
     const { capture, posting } = await tooMuch("30.00");
-    await settleSurpluses(db());
+    await applySurplusPolicies(db());
     expect((await posting()).state).toBe("refused");
     expect(await moved(capture.id)).toEqual([]);
     await policy("overpayment");
-    await settleSurpluses(db());
+    await applySurplusPolicies(db());
     await allAgree();
   });
 
   test("an overpayment: what the invoice still takes is written, the rest is the client's credit in Xero, once", async () => {
     const { capture, posting } = await tooMuch("30.00");
     await policy("overpayment");
-    await Promise.all(Array.from({ length: 5 }, () => settleSurpluses(db())));
+    await Promise.all(Array.from({ length: 5 }, () => applySurplusPolicies(db())));
     await runToIdle(db());
     expect((await posting()).state).toBe("done");
     expect(await moved(capture.id)).toEqual([{ to: null, amountMinor: 3_000n }]);
@@ -129,7 +129,7 @@ describe("money that its invoice no longer takes, by the firm's policy", () => {
   test("all of it is too much: nothing is written to the invoice, and the overpayment is whole", async () => {
     const { capture, posting } = await tooMuch("100.00");
     await policy("overpayment");
-    await settleSurpluses(db());
+    await applySurplusPolicies(db());
     await runToIdle(db());
     expect((await posting()).state).toBe("by_hand");
     expect(await shares(capture.id)).toEqual({});
@@ -146,7 +146,7 @@ describe("money that its invoice no longer takes, by the firm's policy", () => {
     await owes("INV-2009", 50);
     await owes("INV-2013", 10);
     await policy("next_invoice");
-    await settleSurpluses(db());
+    await applySurplusPolicies(db());
     await runToIdle(db());
     expect(await moved(capture.id)).toEqual([
       { to: "INV-2009", amountMinor: 5_000n },
@@ -164,7 +164,7 @@ describe("money that its invoice no longer takes, by the firm's policy", () => {
     const token = await begin(desk, { number: "INV-2009", amount: "100.00" });
     await commit(desk, token);
     await policy("next_invoice");
-    await settleSurpluses(db());
+    await applySurplusPolicies(db());
     expect((await moved(capture.id)).map(({ to }) => to)).toEqual(["INV-2013"]);
     await cancelAttempt(db(), (await attemptOf(desk, token)).id);
     await paidElsewhere("INV-2009", "100.00");
@@ -175,7 +175,7 @@ describe("money that its invoice no longer takes, by the firm's policy", () => {
   test("a refund: what is too much goes back, and the rest is written", async () => {
     const { capture, posting } = await tooMuch("30.00");
     await policy("refund");
-    await Promise.all(Array.from({ length: 5 }, () => settleSurpluses(db())));
+    await Promise.all(Array.from({ length: 5 }, () => applySurplusPolicies(db())));
     await allAgree();
     expect((await posting()).state).toBe("done");
     const back = await db().select().from(refunds).where(eq(refunds.captureId, capture.id));
@@ -202,19 +202,19 @@ describe("money that its invoice no longer takes, by the firm's policy", () => {
         body: JSON.stringify({ error: { type: "invalid_request_error", message: "Not enough." } }),
       },
     });
-    await settleSurpluses(db());
-    await settleSurpluses(db());
+    await applySurplusPolicies(db());
+    await applySurplusPolicies(db());
     expect(await db().select().from(refunds).where(eq(refunds.captureId, capture.id))).toHaveLength(1);
     expect((await posting()).state).toBe("refused");
     await policy("overpayment");
-    await settleSurpluses(db());
+    await applySurplusPolicies(db());
     await allAgree();
   });
 
   test("of several invoices only what is too much is moved; the other one is written with the rest", async () => {
     const { capture, posting } = await tooMuch("99.00", 2);
     await policy("overpayment");
-    await settleSurpluses(db());
+    await applySurplusPolicies(db());
     await runToIdle(db());
     expect((await posting()).state).toBe("done");
     expect(await shares(capture.id)).toEqual({ "INV-2013": 10_000n, "INV-2017": 100n });
@@ -224,12 +224,12 @@ describe("money that its invoice no longer takes, by the firm's policy", () => {
   test("what was put on the next invoice and is too much there, too, moves on", async () => {
     const { capture } = await tooMuch("100.00");
     await policy("next_invoice");
-    await settleSurpluses(db());
+    await applySurplusPolicies(db());
     const [first] = await moved(capture.id);
     expect(first?.to).toBe("INV-2013");
     await paidElsewhere("INV-2013", "100.00");
     await runToIdle(db());
-    await settleSurpluses(db());
+    await applySurplusPolicies(db());
     await runToIdle(db());
     expect((await moved(capture.id)).map(({ to }) => to)).toEqual(["INV-2013", null]);
     expect(await shares(capture.id)).toEqual({});
@@ -253,7 +253,7 @@ describe("a person decides", () => {
     const all = await Promise.allSettled([
       ...places.map((to) => decide(id, to)),
       ...places.map((to) => decide(id, to)),
-      settleSurpluses(db()),
+      applySurplusPolicies(db()),
     ]);
     expect(all.some(({ status }) => status === "fulfilled")).toBe(true);
     await allAgree();
@@ -318,7 +318,7 @@ describe("both sides are told", () => {
     await db().execute(sql`update posting_lines set noted_at = now()`);
     const { capture } = await tooMuch("70.00");
     await policy("next_invoice");
-    await settleSurpluses(db());
+    await applySurplusPolicies(db());
     await runToIdle(db());
     const ids = (await db().select().from(surpluses).where(eq(surpluses.captureId, capture.id))).map(
       ({ id }) => id,
@@ -339,7 +339,7 @@ describe("both sides are told", () => {
     expect(story?.surpluses).toMatchObject([{ to: "INV-2013", posting: { state: "done" } }]);
     expect(story?.timeline.map(({ action }) => action)).toContain("surplus.settled");
     expect(story?.timeline.filter(({ action }) => action === "posting.done")).toHaveLength(2);
-    await noteInXero(db());
+    await writeHistoryNotes(db());
     const { history } = await simulator().control<{ history: { details: string }[] }>(
       "GET",
       `/control/xero/history?tenantId=${desk.tenantId}&documentId=${await idOf("INV-2013")}`,
@@ -355,7 +355,7 @@ describe("what became an overpayment", () => {
   test("goes back first when the payment is refunded: it is paid out in Xero, and the invoice stays paid", async () => {
     const { capture } = await tooMuch("30.00");
     await policy("overpayment");
-    await settleSurpluses(db());
+    await applySurplusPolicies(db());
     await runToIdle(db());
     const refund = (minor: bigint) =>
       startRefund(db(), desk.caller, {
@@ -374,7 +374,7 @@ describe("what became an overpayment", () => {
   test("a refund of it that comes back is undone in Xero, and it can be paid out there again", async () => {
     const { capture } = await tooMuch("30.00");
     await policy("overpayment");
-    await settleSurpluses(db());
+    await applySurplusPolicies(db());
     expect(await onItsWay(db(), desk.caller.firm)).toEqual([{ currency: "AUD", minor: 10_000n }]);
     await runToIdle(db());
     const giveBack = (minor: bigint) =>
@@ -409,7 +409,7 @@ describe("what became an overpayment", () => {
   async function overpaid() {
     const { capture } = await tooMuch("30.00");
     await policy("overpayment");
-    await settleSurpluses(db());
+    await applySurplusPolicies(db());
     await runToIdle(db());
     const { overpayments } = await simulator().control<{ overpayments: { id: string; contactId: string }[] }>(
       "GET",
@@ -434,7 +434,7 @@ describe("what became an overpayment", () => {
     });
     await simulator().control("POST", "/control/stripe/dispute-answer", { dispute: id, answer: "lost" });
     await readDispute(db(), { processorAccountId: capture.processorAccountId, objectRef: id });
-    await Promise.all([tellXero(db()), tellXero(db())]);
+    await Promise.all([postRefundsAndDisputes(db()), postRefundsAndDisputes(db())]);
     await runToIdle(db());
   }
 
@@ -495,7 +495,7 @@ describe("what became an overpayment", () => {
     await paidElsewhere("INV-2013", "100.00");
     await runToIdle(db());
     await policy("overpayment");
-    await settleSurpluses(db());
+    await applySurplusPolicies(db());
     await runToIdle(db());
     const { overpayments } = await simulator().control<{
       overpayments: { contactId: string; lines: { description: string }[] }[];

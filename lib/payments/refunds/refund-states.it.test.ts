@@ -7,7 +7,7 @@ import { paidByCard } from "#lib/testing/refunds.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";
 import { creditNotesOf } from "#lib/testing/truth/refund-truth.ts";
 import { breaks, runToIdle } from "#lib/testing/truth/truth.ts";
-import { tellXero } from "../post-refunds-and-disputes.ts";
+import { postRefundsAndDisputes } from "../post-refunds-and-disputes.ts";
 import { listRefundsOf } from "./read-refund.ts";
 import { recordRefund } from "./record-refund.ts";
 import { readRefund } from "./settle-refund.ts";
@@ -72,7 +72,7 @@ const answered = (refund: string, answer: string) =>
   simulator().control("POST", "/control/stripe/refund-answer", { refund, answer });
 const written = async () => {
   for (let turn = 0; turn < 3; turn += 1) {
-    await Promise.all([tellXero(db()), tellXero(db())]);
+    await Promise.all([postRefundsAndDisputes(db()), postRefundsAndDisputes(db())]);
     await runToIdle(db());
   }
 };

@@ -19,7 +19,7 @@ import { creditNotesOf } from "#lib/testing/truth/refund-truth.ts";
 import { breaks, invoiceInXero, runToIdle } from "#lib/testing/truth/truth.ts";
 import { cancelAttempt } from "../attempts/settle-attempt.ts";
 import { readDispute } from "../disputes/record-dispute.ts";
-import { tellXero } from "../post-refunds-and-disputes.ts";
+import { postRefundsAndDisputes } from "../post-refunds-and-disputes.ts";
 import { processEvents } from "../process-events.ts";
 import { listRefundsOf } from "./read-refund.ts";
 import { recordRefund } from "./record-refund.ts";
@@ -58,7 +58,7 @@ const allAgree = async () => expect(await breaksInTheEnd(desk)).toEqual([]);
 async function creditedBy(work: () => Promise<unknown>) {
   const before = new Set((await creditNotesOf(simulator(), desk.tenantId)).map(({ id }) => id));
   await work();
-  await tellXero(db());
+  await postRefundsAndDisputes(db());
   await runToIdle(db());
   return (await creditNotesOf(simulator(), desk.tenantId)).filter(({ id }) => !before.has(id));
 }
@@ -274,7 +274,7 @@ describe("money that goes back", () => {
       },
     });
     await giveBack(capture.id, 500n);
-    await tellXero(db());
+    await postRefundsAndDisputes(db());
     while (await runDuePosting(db()));
     await owe100(desk);
     const token = await begin(desk, { number: "INV-2017", amount: "100.00" });
@@ -320,7 +320,7 @@ describe("money that goes back before Xero has it", () => {
   test("on its way there: the payment is written first, then the credit note", async () => {
     const { capture, posting } = await taken();
     await giveBack(capture.id, 10_000n);
-    await tellXero(db());
+    await postRefundsAndDisputes(db());
     expect(await posting()).toEqual(["ready"]);
     expect(await creditedBy(() => breaksInTheEnd(desk))).toMatchObject([
       { total: 10_000, remainingCredit: 0 },
@@ -373,7 +373,7 @@ describe("money that goes back before Xero has it", () => {
     const mine = eq(postings.sourceId, capture.id);
     const { telling } = await db().transaction(async (tx) => {
       await tx.update(postings).set({ state: "sending", leaseUntil: sql`now()` }).where(mine);
-      const telling = tellXero(db());
+      const telling = postRefundsAndDisputes(db());
       await expect.poll(() => waitingForLocks(db()), { timeout: 20_000 }).toBe(1);
       return { telling };
     });
@@ -397,7 +397,7 @@ describe("money that goes back before Xero has it", () => {
     });
     await simulator().control("POST", "/control/stripe/dispute-answer", { dispute: id, answer: "lost" });
     await readDispute(db(), { processorAccountId: capture.processorAccountId, objectRef: id });
-    await tellXero(db());
+    await postRefundsAndDisputes(db());
     expect(await posting()).toEqual(["by_hand"]);
   });
 });
@@ -421,7 +421,7 @@ describe("a refund that comes back after it had succeeded", () => {
   }
   async function see() {
     for (let turn = 0; turn < 4; turn += 1) {
-      await Promise.all([tellXero(db()), tellXero(db())]);
+      await Promise.all([postRefundsAndDisputes(db()), postRefundsAndDisputes(db())]);
       await runToIdle(db());
     }
   }
@@ -455,9 +455,9 @@ describe("a refund that comes back after it had succeeded", () => {
   test("while its credit note is on its way: it is written first, then taken off", async () => {
     const capture = await paid();
     await giveBack(capture.id, 4_000n);
-    await tellXero(db());
+    await postRefundsAndDisputes(db());
     await comesBack(capture);
-    await tellXero(db());
+    await postRefundsAndDisputes(db());
     expect(await creditedBy(see)).toEqual([]);
     expect(await breaks(db(), simulator())).toEqual([]);
   });
@@ -518,7 +518,7 @@ test("a credit note that is sent again says the same; once Xero has refused it, 
     ...{ method: "PUT", path: "/api.xro/2.0/CreditNotes", times: 1, effect: { kind: "cut-before" } },
   });
   await giveBack(capture.id, 1_000n);
-  await tellXero(db());
+  await postRefundsAndDisputes(db());
   await runDuePosting(db());
   const { contacts } = await simulator().control<{ contacts: { id: string; status: string }[] }>(
     "GET",

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { beforeAll, expect, test } from "vitest";
 import { readDispute } from "#lib/payments/disputes/record-dispute.ts";
-import { tellXero } from "#lib/payments/post-refunds-and-disputes.ts";
+import { postRefundsAndDisputes } from "#lib/payments/post-refunds-and-disputes.ts";
 import { readRefund } from "#lib/payments/refunds/settle-refund.ts";
 import { testDb } from "#lib/testing/database.ts";
 import { agePayouts, openPayoutDesk, type PayoutDesk, takenOf } from "#lib/testing/payouts.ts";
@@ -64,7 +64,7 @@ async function paidOut(ago: number, feesAgo = ago) {
 async function refunded(payment: string, amount: number, ago = 0) {
   const { id } = await desk.atStripe("refund", { payment, amount });
   await readRefund(db(), { processorAccountId: desk.processorAccountId, objectRef: id });
-  await tellXero(db());
+  await postRefundsAndDisputes(db());
   await readyIs(ago);
   await runToIdle(db());
   await db().execute(

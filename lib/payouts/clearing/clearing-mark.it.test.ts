@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import { readDispute } from "#lib/payments/disputes/record-dispute.ts";
-import { tellXero } from "#lib/payments/post-refunds-and-disputes.ts";
+import { postRefundsAndDisputes } from "#lib/payments/post-refunds-and-disputes.ts";
 import { readRefund } from "#lib/payments/refunds/settle-refund.ts";
 import { testDb } from "#lib/testing/database.ts";
 import { agePayouts, openPayoutDesk, type PayoutDesk, takenOf } from "#lib/testing/payouts.ts";
@@ -200,7 +200,7 @@ describe("once a payout is settled, a check of what is open tells what one of al
     await readRefund(db(), { processorAccountId: desk.processorAccountId, objectRef: id });
     expect(await told()).toEqual({ not_ours: 1_111, on_its_way: 4_000, refund_waiting: -4_000 });
     expect(await setAside()).not.toContain(first?.payout.id);
-    await tellXero(db());
+    await postRefundsAndDisputes(db());
     await runToIdle(db());
     expect(await told()).toEqual({ not_ours: 1_111, refund_waiting: -4_000 });
     await desk.ripe();
@@ -217,7 +217,7 @@ describe("once a payout is settled, a check of what is open tells what one of al
     const { id } = await desk.atStripe("dispute", { payment: second?.capture.objectRef });
     const heard = async () => {
       await readDispute(db(), { processorAccountId: desk.processorAccountId, objectRef: id });
-      await tellXero(db());
+      await postRefundsAndDisputes(db());
       await runToIdle(db());
     };
     await heard();
@@ -271,7 +271,7 @@ describe("what was paid out before the first day", () => {
   test("is looked at again once a payment in it is refunded", async () => {
     const { id } = await desk.atStripe("refund", { payment: early.capture.objectRef, amount: 4_000 });
     await readRefund(db(), { processorAccountId: desk.processorAccountId, objectRef: id });
-    await tellXero(db());
+    await postRefundsAndDisputes(db());
     await runToIdle(db());
     expect(await told()).toMatchObject({ before: 10_000, refund_waiting: -4_000 });
     await desk.ripe();

@@ -4,8 +4,8 @@ import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { env as settings } from "#lib/core/env.ts";
 import { saveSurplusPolicy } from "#lib/firms/save-settings.ts";
 import { settleAttempt } from "#lib/payments/attempts/settle-attempt.ts";
-import { settleSurpluses } from "#lib/payments/overpayments/apply-surplus-policies.ts";
-import { tellXero } from "#lib/payments/post-refunds-and-disputes.ts";
+import { applySurplusPolicies } from "#lib/payments/overpayments/apply-surplus-policies.ts";
+import { postRefundsAndDisputes } from "#lib/payments/post-refunds-and-disputes.ts";
 import { listRefundsOf } from "#lib/payments/refunds/read-refund.ts";
 import { readRefund } from "#lib/payments/refunds/settle-refund.ts";
 import { startRefund } from "#lib/payments/refunds/start-refund.ts";
@@ -167,7 +167,7 @@ test("of money that became an overpayment, of a refund of it, and of one that ca
   const { id: invoice } = await invoiceInXero(simulator(), desk.tenantId, "INV-2017");
   await desk.inXero("pay", { invoice, amount: "30.00", account: desk.bankId });
   await runToIdle(db());
-  await settleSurpluses(db());
+  await applySurplusPolicies(db());
   await runToIdle(db());
   expect(await desk.clearing()).toEqual({ ...before, waiting: 10_000 });
 
@@ -177,7 +177,7 @@ test("of money that became an overpayment, of a refund of it, and of one that ca
     amountMinor: 2_000n,
     note: "Asked for",
   });
-  await tellXero(db());
+  await postRefundsAndDisputes(db());
   await runToIdle(db());
   expect(await desk.clearing()).toEqual({ ...before, waiting: 10_000, refund_waiting: -2_000 });
 
@@ -186,7 +186,7 @@ test("of money that became an overpayment, of a refund of it, and of one that ca
   await desk.atStripe("refund-answer", { refund: told.objectRef, answer: "lost_or_stolen_card" });
   await readRefund(db(), told);
   for (let turn = 0; turn < 3; turn += 1) {
-    await tellXero(db());
+    await postRefundsAndDisputes(db());
     await runToIdle(db());
   }
   expect(await desk.clearing()).toEqual({ ...before, waiting: 10_000 });

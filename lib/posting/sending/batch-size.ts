@@ -9,15 +9,15 @@ const paces = new Map<string, number>();
  * How many payments this process sends to an organisation in one call: one at first, twice as many with each answer, and
  * one again when there is none. So little is in doubt while Xero is away.
  */
-export function paceOf(connectionId: string): number {
+export function batchSizeOf(connectionId: string): number {
   return paces.get(connectionId) ?? 1;
 }
 
 /** Asks Xero, and notes whether it answers; a no is an answer. */
-export async function paced<T>(connectionId: string, asking: Promise<T>): Promise<T> {
+export async function withBatchSize<T>(connectionId: string, asking: Promise<T>): Promise<T> {
   try {
     const answer = await asking;
-    paces.set(connectionId, Math.min(2 * paceOf(connectionId), AT_MOST));
+    paces.set(connectionId, Math.min(2 * batchSizeOf(connectionId), AT_MOST));
     return answer;
   } catch (error) {
     const isAnswer =

@@ -3,7 +3,7 @@ import { postings } from "#db/schema/posting.ts";
 import type { Db } from "#lib/core/db.ts";
 
 /** This database may be older than Xero: what was made before and is not done may be there, so it is looked up first. */
-export async function doubtPostings(tx: Db, before: Date): Promise<void> {
+export async function lookUpAfterRestore(tx: Db, before: Date): Promise<void> {
   await tx
     .update(postings)
     .set({

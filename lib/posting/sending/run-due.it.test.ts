@@ -22,7 +22,7 @@ import { createPaymentPosting } from "../create-payment-posting.ts";
 import { listUnreflected, onItsWay } from "../read.ts";
 import { markByHand, retryPostings, revisitRefused } from "../retry.ts";
 import { changeClaimed, claimDue, finishClaimed } from "../store.ts";
-import { doubtPostings } from "./look-up-after-restore.ts";
+import { lookUpAfterRestore } from "./look-up-after-restore.ts";
 import { reflectLeftovers } from "./reflect.ts";
 import { runDuePosting } from "./run-due.ts";
 
@@ -447,7 +447,7 @@ test("T10: after a gap whatever was not done is looked for in Xero before it is 
   await db().execute(
     sql`update postings set state = 'ready', sends = 0, xero_id = null, done_at = null where reference = ${lost}`,
   );
-  await db().transaction((tx) => doubtPostings(tx, new Date(Date.now() + 1_000)));
+  await db().transaction((tx) => lookUpAfterRestore(tx, new Date(Date.now() + 1_000)));
   expect([(await row(lost)).state, (await row(waiting)).state]).toEqual(["unknown", "unknown"]);
   await runToIdle(db());
   expect(await row(lost)).toMatchObject({ state: "done", xeroId });
@@ -462,7 +462,7 @@ test("T10: what came while no worker ran was never sent by anybody, and goes at 
   );
   await db().execute(sql`update memory set alive_at = now() - interval '1 hour'`);
   const since = await part(500);
-  expect(await noticeGap(db(), (tx, before) => doubtPostings(tx, before))).toBe(true);
+  expect(await noticeGap(db(), (tx, before) => lookUpAfterRestore(tx, before))).toBe(true);
   expect(await row(old)).toMatchObject({ state: "unknown", sends: 1 });
   expect(await row(since)).toMatchObject({ state: "ready", sends: 0 });
   await runToIdle(db());

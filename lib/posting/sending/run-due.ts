@@ -4,13 +4,13 @@ import { XeroFault } from "#lib/xero/api/types.ts";
 import { withXero } from "#lib/xero/call.ts";
 import { findDocument } from "../documents.ts";
 import { type Claimed, changeClaimed, claimAlike, claimDue, POSTING } from "../store.ts";
-import { paced, paceOf } from "./batch-size.ts";
+import { batchSizeOf, withBatchSize } from "./batch-size.ts";
 import { type Ask, finish, lookAgain, reflectSoon } from "./finish.ts";
-import { wholeOnes } from "./pays-in-full.ts";
+import { payInFull } from "./pays-in-full.ts";
 import { BEGIN_SECONDS, nextStep, pauseAfter } from "./rules.ts";
 import { send } from "./send.ts";
 import { sendTogether } from "./send-together.ts";
-import { stumble, TooLate } from "./unexpected-failure.ts";
+import { TooLate, unexpectedFailure } from "./unexpected-failure.ts";
 
 /**
  * Takes one due posting a step further: sends it, or looks whether an earlier send arrived. While many payments wait for
@@ -23,7 +23,7 @@ export async function runDuePosting(db: Db): Promise<boolean> {
   const first = await claimDue(db);
   if (!first) return false;
   const ask: Ask = (work, leaves) =>
-    paced(
+    withBatchSize(
       first.connectionId,
       withXero(db, first.connectionId, "write", work, () => {
         if (performance.now() - askedAt > BEGIN_SECONDS * 1_000) throw new TooLate();
@@ -39,18 +39,18 @@ export async function runDuePosting(db: Db): Promise<boolean> {
       else await send(db, first, ask);
     }
   } catch (error) {
-    for (const one of taken) await stumble(db, one, error);
+    for (const one of taken) await unexpectedFailure(db, one, error);
   }
   return true;
 }
 
 /** Other payments that may go in one call with this one: never sent, of the same organisation, each all that is owed. */
 async function companions(db: Db, first: Claimed): Promise<Claimed[]> {
-  const room = paceOf(first.connectionId) - 1;
+  const room = batchSizeOf(first.connectionId) - 1;
   if (first.kind !== "payment" || first.sends > 0 || room === 0) return [];
-  if ((await wholeOnes(db, [first])).length === 0) return [];
+  if ((await payInFull(db, [first])).length === 0) return [];
   const alike = await claimAlike(db, first, room);
-  const whole = await wholeOnes(db, alike);
+  const whole = await payInFull(db, alike);
   for (const part of alike.filter((one) => !whole.includes(one)))
     await changeClaimed(db, part, { state: "ready", inSeconds: 0 });
   return whole;

@@ -4,7 +4,7 @@ import { type PostedPayment, XeroFault } from "#lib/xero/api/types.ts";
 import { type Claimed, changeClaimed } from "../store.ts";
 import { type Ask, failed, finish, reflectSoon } from "./finish.ts";
 import { EMPTY_LOOKS_TOGETHER } from "./rules.ts";
-import { stumble } from "./unexpected-failure.ts";
+import { unexpectedFailure } from "./unexpected-failure.ts";
 
 /**
  * Sends payments that were never sent, all of one organisation, in one call; Xero takes or refuses each by itself. Each is
@@ -37,7 +37,7 @@ async function alone(db: Db, one: Claimed, work: () => Promise<void>): Promise<v
   try {
     await work();
   } catch (error) {
-    await stumble(db, one, error);
+    await unexpectedFailure(db, one, error);
   }
 }
 

@@ -14,7 +14,7 @@ export class TooLate extends Error {}
  * first if a send of it may have left, else to be sent. What was never sent and fails each time is told as refused, so that
  * a person can end it and nothing waits behind it. Changes nothing of one that is no longer ours.
  */
-export async function stumble(db: Db, claimed: Claimed, error: unknown): Promise<void> {
+export async function unexpectedFailure(db: Db, claimed: Claimed, error: unknown): Promise<void> {
   const sends = await sendsOf(db, claimed);
   if (sends === undefined) return;
   const state = sends === 0 ? "ready" : "unknown";

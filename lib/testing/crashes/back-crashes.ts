@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 /** Test only: money goes back, by staff's refund or a lost dispute, and the plug is pulled at one effect of it. */
 import { sql } from "drizzle-orm";
 import { readDispute } from "#lib/payments/disputes/record-dispute.ts";
-import { tellXero } from "#lib/payments/post-refunds-and-disputes.ts";
+import { postRefundsAndDisputes } from "#lib/payments/post-refunds-and-disputes.ts";
 import { startRefund } from "#lib/payments/refunds/start-refund.ts";
 import type { Capture } from "#lib/payments/store.ts";
 import type { Desk } from "../desk.ts";
@@ -70,7 +70,7 @@ async function prepared(
     if (back === "refund")
       return { work: { kind: "refund", caller, captureId, amount: String(SHARE) }, after: nothing };
     await startRefund(db, caller, { refundId: randomUUID(), captureId, amountMinor: SHARE, note: "A crash" });
-    await tellXero(db);
+    await postRefundsAndDisputes(db);
     return { work: { kind: "postings", pauseMs: 0 }, after: nothing };
   }
   const capture = await paidByCard(desk, 2);
@@ -78,7 +78,7 @@ async function prepared(
   const dispute = await lost(desk, capture, givenBack);
   const told = async () => {
     await readDispute(db, dispute);
-    await tellXero(db);
+    await postRefundsAndDisputes(db);
   };
   const isWon = back.startsWith("dispute won");
   const after = async () => {

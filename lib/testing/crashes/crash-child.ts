@@ -8,7 +8,7 @@ import type { Books } from "#lib/mirror/books.ts";
 import { catchUp } from "#lib/mirror/sync/catch-up.ts";
 import { cancelAttempt, settleAttempt } from "#lib/payments/attempts/settle-attempt.ts";
 import { readDispute } from "#lib/payments/disputes/record-dispute.ts";
-import { tellXero } from "#lib/payments/post-refunds-and-disputes.ts";
+import { postRefundsAndDisputes } from "#lib/payments/post-refunds-and-disputes.ts";
 import { startRefund } from "#lib/payments/refunds/start-refund.ts";
 import { pollPayouts } from "#lib/payouts/read-from-processor.ts";
 import { runDuePosting } from "#lib/posting/sending/run-due.ts";
@@ -79,13 +79,13 @@ async function obey(): Promise<unknown> {
       };
       return counted(async () => {
         await startRefund(db(), work.caller, asked);
-        await tellXero(db());
+        await postRefundsAndDisputes(db());
       }).catch(() => {});
     }
     case "dispute":
       return counted(async () => {
         await readDispute(db(), work);
-        await tellXero(db());
+        await postRefundsAndDisputes(db());
       });
     case "cancel":
       return counted(() => cancelAttempt(db(), work.attemptId)).catch(() => {});

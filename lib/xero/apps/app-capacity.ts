@@ -6,7 +6,7 @@ import { TIERS } from "../budget/usage-rules.ts";
 import { appForFirm } from "./apps.ts";
 
 /** The app that a firm connects through: whether it is full, and whether Xero's webhooks come. */
-export type AppRoom = {
+export type AppCapacity = {
   /** The firm's own app, or its company's, which other firms connect through too. */
   whose: "firm" | "company";
   tierName: string;
@@ -18,7 +18,10 @@ export type AppRoom = {
 };
 
 /** Null while there is no app. The caller has authorised who reads it. */
-export async function appRoom(db: Db, firm: { firmId: string; companyId: string }): Promise<AppRoom | null> {
+export async function appCapacity(
+  db: Db,
+  firm: { firmId: string; companyId: string },
+): Promise<AppCapacity | null> {
   const found = await appForFirm(db, firm);
   if (!found) return null;
   const [[app], [count]] = await Promise.all([

@@ -1,7 +1,7 @@
 type Retired = { kind: string; expiredOn: string | null };
 
 /** What an old credential is, and that it is over. */
-export function retiredInWords({ kind, expiredOn }: Retired, say: (day: string) => string): string {
+export function retiredCredentialInWords({ kind, expiredOn }: Retired, say: (day: string) => string): string {
   if (kind === "x509") {
     const ended = expiredOn ? ` Its certificate ends on ${say(expiredOn)}.` : "";
     return `A private app with its own certificate, retired by Xero: it can't be used any more.${ended} A custom connection is its successor.`;

@@ -4,10 +4,10 @@ import type { Db } from "#lib/core/db.ts";
 import { AppError } from "#lib/core/errors.ts";
 import { type FirmCaller, requireAbility } from "#lib/firms/authorise.ts";
 import { recordBy } from "#lib/firms/record-by.ts";
-import { type Tied, tieOrganisation } from "../consent/connect-organisation.ts";
+import { connectOrganisation, type Tied } from "../consent/connect-organisation.ts";
 import { IdentityRefusal } from "../consent/identity-faults.ts";
 import { ownTokens } from "../consent/oauth.ts";
-import { listLinks, type XeroLink } from "../consent/xero-connections.ts";
+import { listXeroConnections, type XeroConnection } from "../consent/xero-connections.ts";
 import { forgetUnusedTokens, lockGrantOf, type NewTokens, saveTokens } from "../tokens/grants.ts";
 import { checkedScopes, faultAt, notAsked, wrongPair } from "./app-faults.ts";
 import { type AppCredentials, credentialsOf, getCustomApp, putApp, removeUnusedCustom } from "./apps.ts";
@@ -58,7 +58,7 @@ export async function saveCustomConnection(db: Db, caller: FirmCaller, input: Ap
 
   let tied: Tied | undefined;
   try {
-    tied = await tieOrganisation(db, caller, { grantId, link, accessToken: tokens.accessToken });
+    tied = await connectOrganisation(db, caller, { grantId, link, accessToken: tokens.accessToken });
   } catch (cause) {
     throw notAsked(cause);
   } finally {
@@ -72,10 +72,13 @@ export async function saveCustomConnection(db: Db, caller: FirmCaller, input: Ap
 }
 
 /** What Xero says of the pair and its scopes, each no at the field it is about. */
-async function probe(app: AppCredentials, scopes: string): Promise<{ tokens: NewTokens; link: XeroLink }> {
+async function probe(
+  app: AppCredentials,
+  scopes: string,
+): Promise<{ tokens: NewTokens; link: XeroConnection }> {
   try {
     const tokens = await ownTokens(app, scopes);
-    return { tokens, link: onlyOne(await listLinks(tokens.accessToken)) };
+    return { tokens, link: onlyOne(await listXeroConnections(tokens.accessToken)) };
   } catch (error) {
     if (error instanceof AppError) throw error;
     if (!(error instanceof IdentityRefusal)) throw notAsked(error);
@@ -109,7 +112,7 @@ async function refusedScopes(app: AppCredentials, scopes: string[]): Promise<str
   return refused;
 }
 
-function onlyOne(links: XeroLink[]): XeroLink {
+function onlyOne(links: XeroConnection[]): XeroConnection {
   const [link, ...others] = links;
   if (link && others.length === 0) return link;
   throw faultAt(

@@ -25,7 +25,7 @@ type Tie = { grantId: string; link: Candidate; accessToken: string };
  * firm's own comes back to its old row with its history, one that another firm has is refused and that firm told.
  * Throws XeroFault when the organisation can't be read.
  */
-export async function tieOrganisation(db: Db, caller: FirmCaller, tie: Tie): Promise<Tied> {
+export async function connectOrganisation(db: Db, caller: FirmCaller, tie: Tie): Promise<Tied> {
   const { accessToken, link } = tie;
   const { firm } = caller;
   const reader = xeroApi(link.tenantId, (scope, list, run) =>

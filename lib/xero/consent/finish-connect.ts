@@ -10,7 +10,7 @@ import { credentialsOf } from "../apps/apps.ts";
 import { connectionsOfTenants, holdersOf, requireLive } from "../organisations/connections.ts";
 import { forgetUnusedTokens, lockGrantOf, saveTokens } from "../tokens/grants.ts";
 import { freshAccessToken } from "../tokens/refresh.ts";
-import { noteElsewhere, type Tied, tieOrganisation } from "./connect-organisation.ts";
+import { connectOrganisation, noteElsewhere, type Tied } from "./connect-organisation.ts";
 import {
   finishFlow,
   firmOfFlow,
@@ -23,7 +23,7 @@ import {
 import { IdentityRefusal } from "./identity-faults.ts";
 import { type Consent, exchangeCode } from "./oauth.ts";
 import { candidatesOf, offerOf } from "./organisation-candidates.ts";
-import { deleteLink, listLinks, type XeroLink } from "./xero-connections.ts";
+import { deleteXeroConnection, listXeroConnections, type XeroConnection } from "./xero-connections.ts";
 
 /** Why a Connect came to nothing; nothing was stored then. Each has its sentence on the connections page. */
 export type ConnectRefusal =
@@ -107,7 +107,7 @@ async function finishTaken(
     }
     const [link, ...others] = offer;
     if (link && others.length === 0)
-      return asOutcome(firm, await tieOrganisation(db, at, { grantId, link, accessToken }));
+      return asOutcome(firm, await connectOrganisation(db, at, { grantId, link, accessToken }));
     await offerCandidates(db, flow.flowId, offer);
     return { kind: "choose", firm, flowId: flow.flowId };
   } catch (error) {
@@ -120,7 +120,7 @@ async function offerFor(
   db: Db,
   { firm }: FlowCaller,
   { connectionId }: TakenFlow,
-  candidates: XeroLink[],
+  candidates: XeroConnection[],
 ): Promise<ReturnType<typeof offerOf>> {
   const renews = connectionId && (await requireLive(db, firm, connectionId)).tenantId;
   const tenantIds = candidates.map(({ tenantId }) => tenantId);
@@ -133,13 +133,13 @@ async function offerFor(
 async function removeStrays(
   db: Db,
   { appId }: TakenFlow,
-  { accessToken, links }: { accessToken: string; links: XeroLink[] },
+  { accessToken, links }: { accessToken: string; links: XeroConnection[] },
 ): Promise<void> {
   const tenantIds = links.map(({ tenantId }) => tenantId);
   const used = await connectionsOfTenants(db, { appId, tenantIds });
   for (const link of links.filter(({ tenantId }) => !used.some((one) => one.tenantId === tenantId))) {
     try {
-      await deleteLink(accessToken, link.id);
+      await deleteXeroConnection(accessToken, link.id);
     } catch (error) {
       if (!(error instanceof XeroFault)) throw error;
       log.warn({ fault: error.fault.kind }, "xero.stray-link-kept");
@@ -163,7 +163,7 @@ export async function pickOrganisation(
     const accessToken = await freshAccessToken(db, offer.grantId);
     outcome = asOutcome(
       firm,
-      await tieOrganisation(db, caller, { grantId: offer.grantId, link, accessToken }),
+      await connectOrganisation(db, caller, { grantId: offer.grantId, link, accessToken }),
     );
   } catch (error) {
     outcome = { kind: "refused", firm, why: whyOf(error) };
@@ -202,9 +202,9 @@ async function keepGrant(db: Db, flow: TakenFlow, { tokens, claims, email }: Con
 async function candidatesIn(
   { tokens, claims }: Consent,
   { ageMs }: TakenFlow,
-): Promise<{ candidates: XeroLink[]; since: Date }> {
+): Promise<{ candidates: XeroConnection[]; since: Date }> {
   const since = new Date(claims.issuedAt.getTime() - ageMs);
-  const all = await listLinks(tokens.accessToken);
+  const all = await listXeroConnections(tokens.accessToken);
   return { candidates: candidatesOf(all, { authEventId: claims.authEventId, since }), since };
 }
 

@@ -1,4 +1,4 @@
-import type { XeroLink } from "./xero-connections.ts";
+import type { XeroConnection } from "./xero-connections.ts";
 
 /**
  * Which of the user's organisations this consent can have meant: those that carry its id. Xero keeps an organisation's
@@ -6,9 +6,9 @@ import type { XeroLink } from "./xero-connections.ts";
  * pressed, else all of the user's. Two or more are for a person to choose from; nothing is guessed.
  */
 export function candidatesOf(
-  all: XeroLink[],
+  all: XeroConnection[],
   { authEventId, since }: { authEventId: string; since: Date },
-): XeroLink[] {
+): XeroConnection[] {
   const ofThisConsent = all.filter((link) => link.authEventId === authEventId);
   if (ofThisConsent.length > 0) return ofThisConsent;
   const touched = all.filter(({ updatedAt }) => updatedAt >= since);
@@ -20,9 +20,9 @@ export function candidatesOf(
  * one, all that no other firm has: an adviser's other clients are not named to this one. Nothing left says why.
  */
 export function offerOf(
-  candidates: XeroLink[],
+  candidates: XeroConnection[],
   { renews, elsewhere }: { renews: string | null; elsewhere: string[] },
-): XeroLink[] | "no_organisation" | "other_organisation" | "taken" {
+): XeroConnection[] | "no_organisation" | "other_organisation" | "taken" {
   if (candidates.length === 0) return "no_organisation";
   if (renews) {
     const own = candidates.filter(({ tenantId }) => tenantId === renews);

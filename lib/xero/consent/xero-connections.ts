@@ -5,7 +5,7 @@ import { AccessTokenRefused, faultOf } from "../api/faults.ts";
 import { XeroFault } from "../api/types.ts";
 
 /** Xero's own "connection": an organisation that a user has tied to our app. */
-export type XeroLink = {
+export type XeroConnection = {
   id: string;
   tenantId: string;
   name: string;
@@ -30,7 +30,7 @@ const shape = z.array(
 const TIMEOUT_MS = 10_000;
 
 /** The organisations that this token's user has tied to the app. Practices and the like are left out. Throws XeroFault. */
-export async function listLinks(accessToken: string): Promise<XeroLink[]> {
+export async function listXeroConnections(accessToken: string): Promise<XeroConnection[]> {
   const answer = await send(new URL(endpoints().connections), { method: "GET", accessToken });
   const links = shape.safeParse(await answer.json().catch(() => null));
   if (!links.success) throw new XeroFault({ kind: "unreadable" }, links.error);
@@ -47,7 +47,7 @@ export async function listLinks(accessToken: string): Promise<XeroLink[]> {
 }
 
 /** Unties the organisation from our app at Xero; it being gone already is as good. Throws XeroFault. */
-export async function deleteLink(accessToken: string, id: string): Promise<void> {
+export async function deleteXeroConnection(accessToken: string, id: string): Promise<void> {
   try {
     await send(new URL(`${endpoints().connections}/${encodeURIComponent(id)}`), {
       method: "DELETE",

@@ -8,7 +8,7 @@ import type { GrantKind } from "../tokens/grants.ts";
 import type { ConnectionHealth } from "./connection-words.ts";
 
 /** A live connection's whole story. Tokens are told by their health alone. */
-export type ConnectionStory = ConnectionHealth & {
+export type ConnectionDetails = ConnectionHealth & {
   connectionId: string;
   /** A custom connection has no Xero user, and is renewed by saving it. */
   grantKind: GrantKind;
@@ -32,7 +32,7 @@ export type ConnectionStory = ConnectionHealth & {
 };
 
 export type Connections = {
-  live: ConnectionStory[];
+  live: ConnectionDetails[];
   ended: {
     connectionId: string;
     organisationName: string;
@@ -45,7 +45,10 @@ export type Connections = {
 };
 
 /** A firm's connections, live and ended, newest first. The caller has authorised who reads it. */
-export async function storiesOf(db: Db, firm: { firmId: string; companyId: string }): Promise<Connections> {
+export async function connectionDetailsOf(
+  db: Db,
+  firm: { firmId: string; companyId: string },
+): Promise<Connections> {
   const rows = await db
     .select({ connection: connections, grant: storyOfGrant })
     .from(connections)
@@ -58,7 +61,7 @@ export async function storiesOf(db: Db, firm: { firmId: string; companyId: strin
   const live = rows
     .filter(({ connection }) => !connection.endedAt)
     .map(
-      ({ connection: row, grant }): ConnectionStory => ({
+      ({ connection: row, grant }): ConnectionDetails => ({
         connectionId: row.id,
         grantKind: grant.kind,
         organisationName: row.organisationName,

@@ -7,7 +7,7 @@ import { type FirmCaller, requireAbility } from "#lib/firms/authorise.ts";
 import { recordBy } from "#lib/firms/record-by.ts";
 import { XeroFault } from "../api/types.ts";
 import { forgetCustomSecret } from "../apps/apps.ts";
-import { deleteLink } from "../consent/xero-connections.ts";
+import { deleteXeroConnection } from "../consent/xero-connections.ts";
 import { forgetUnusedTokens, getGrant } from "../tokens/grants.ts";
 import { freshAccessToken } from "../tokens/refresh.ts";
 import { requireLive } from "./connections.ts";
@@ -60,7 +60,7 @@ async function untieAtXero(
   { grantId, xeroConnectionId }: { grantId: string; xeroConnectionId: string },
 ): Promise<boolean> {
   try {
-    await deleteLink(await freshAccessToken(db, grantId), xeroConnectionId);
+    await deleteXeroConnection(await freshAccessToken(db, grantId), xeroConnectionId);
     return true;
   } catch (error) {
     if (!(error instanceof XeroFault)) throw error;

@@ -9,12 +9,12 @@ import { listPeople } from "#lib/people/read.ts";
 import { type AppKind, listAppRows } from "../apps/apps.ts";
 import { getOffer } from "../consent/flows.ts";
 import { redirectUri } from "../consent/oauth.ts";
-import { type Connections, storiesOf } from "./connection-details.ts";
+import { type Connections, connectionDetailsOf } from "./connection-details.ts";
 
 /** Everything that a firm's people may know of its connections. */
 export async function loadConnections(db: Db, firm: FirmContext): Promise<Connections> {
   requireAbility(firm, "see");
-  return storiesOf(db, firm);
+  return connectionDetailsOf(db, firm);
 }
 
 export type XeroAppView = {

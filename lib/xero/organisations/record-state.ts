@@ -6,7 +6,7 @@ import { connectionChanged } from "../jobs.ts";
 import { type ConnectionState, changeState } from "./connections.ts";
 
 /** What Xero showed us of a connection, told once: on the timeline, and to staff by way of the queue. */
-export async function moveState(
+export async function recordState(
   db: Db,
   { connectionId, firmId }: { connectionId: string; firmId: string },
   to: { state: ConnectionState; reason: string | null },

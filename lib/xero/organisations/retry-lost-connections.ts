@@ -8,17 +8,17 @@ import { xeroApi } from "../api/client.ts";
 import { AccessTokenRefused } from "../api/faults.ts";
 import { callSdk } from "../api/sdk.ts";
 import { XeroFault } from "../api/types.ts";
-import { listLinks } from "../consent/xero-connections.ts";
+import { listXeroConnections } from "../consent/xero-connections.ts";
 import { organisationConnected } from "../jobs.ts";
 import { freshAccessToken } from "../tokens/refresh.ts";
 import { getLine, type Line, noteContact } from "./connections.ts";
-import { moveState } from "./record-state.ts";
+import { recordState } from "./record-state.ts";
 
 /**
  * Asks once an hour about each organisation that Xero refused or no longer listed: if it answers as the same one, the
  * connection works again, without a person.
  */
-export async function revisitLost(db: Db): Promise<void> {
+export async function retryLostConnections(db: Db): Promise<void> {
   const lost = await db
     .select({ id: connections.id })
     .from(connections)
@@ -37,7 +37,7 @@ export async function revisitLost(db: Db): Promise<void> {
     async work({ id }) {
       const line = await getLine(db, id);
       if (!line || !(await answersAgain(db, line))) return;
-      await moveState(db, line, { state: "healthy", reason: null });
+      await recordState(db, line, { state: "healthy", reason: null });
       await enqueue(db, organisationConnected, { connectionId: id });
     },
   });
@@ -47,7 +47,7 @@ async function answersAgain(db: Db, line: Line): Promise<boolean> {
   const { connectionId, grantId, tenantId, shortCode } = line;
   try {
     const accessToken = await freshAccessToken(db, grantId);
-    const listed = (await listLinks(accessToken)).some((link) => link.tenantId === tenantId);
+    const listed = (await listXeroConnections(accessToken)).some((link) => link.tenantId === tenantId);
     await noteContact(db, connectionId);
     if (!listed) return false;
     const organisation = await xeroApi(tenantId, (scope, list, run) =>

@@ -8,7 +8,7 @@ import { testSimulator } from "#lib/testing/simulator.ts";
 import { connectFirm, newFirm, tenants, withDemoApp, XERO_USER } from "#lib/testing/xero/at-xero.ts";
 import { withXero } from "../call.ts";
 import { disconnect } from "./disconnect.ts";
-import { revisitLost } from "./retry-lost-connections.ts";
+import { retryLostConnections } from "./retry-lost-connections.ts";
 
 const db = testDb();
 const simulator = testSimulator();
@@ -97,10 +97,10 @@ test("an organisation that answers again is healthy again without a person, with
   });
   await expect(write()).rejects.toMatchObject({ fault: { kind: "disconnected" } });
   expect((await row()).state).toBe("organisation_gone");
-  await revisitLost(db());
+  await retryLostConnections(db());
   expect((await row()).state, "asked again too soon").toBe("organisation_gone");
   await letThePastBe();
-  await revisitLost(db());
+  await retryLostConnections(db());
   expect(await row()).toMatchObject({ state: "healthy", stateReason: null });
   expect((await row()).doubtSince).not.toBeNull();
   expect(await write()).toBe("written");
@@ -110,6 +110,6 @@ test("an organisation that was disconnected in Xero stays so", async () => {
   await simulator().control("POST", "/control/identity/disconnect", { tenantId });
   await expect(write()).rejects.toMatchObject({ fault: { kind: "disconnected" } });
   await letThePastBe();
-  await revisitLost(db());
+  await retryLostConnections(db());
   expect(await row()).toMatchObject({ state: "disconnected", stateReason: "disconnected_in_xero" });
 });

@@ -5,19 +5,19 @@ import { record } from "#lib/audit/record.ts";
 import type { Db } from "#lib/core/db.ts";
 import { type XeroApi, XeroFault } from "../api/types.ts";
 import type { Line } from "./connections.ts";
-import { moveState } from "./record-state.ts";
+import { recordState } from "./record-state.ts";
 
 /**
  * Before the first write after any change: is it still the organisation that staff connected, by tenant id and short
  * code? A new name alone is kept and recorded. Another organisation stops all writes until a person has looked. Throws
  * XeroFault: `disconnected` then, or why Xero could not be asked.
  */
-export async function settleDoubt(db: Db, line: Line, xero: XeroApi): Promise<void> {
+export async function verifyOrganisation(db: Db, line: Line, xero: XeroApi): Promise<void> {
   const { connectionId, firmId, tenantId, shortCode, organisationName, doubtSince } = line;
   if (!doubtSince) return;
   const now = await xero.organisation();
   if (now.organisationId !== tenantId || now.shortCode !== shortCode) {
-    await moveState(db, line, { state: "organisation_gone", reason: "other_organisation" });
+    await recordState(db, line, { state: "organisation_gone", reason: "other_organisation" });
     throw new XeroFault({ kind: "disconnected" });
   }
   await db.transaction(async (tx) => {

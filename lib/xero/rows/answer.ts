@@ -125,7 +125,7 @@ function parsed(text: string): Record<string, unknown> {
   }
 }
 
-/** Whatever a row makes the SDK or us stumble over is the row's fault; its contents are not told. */
+/** Whatever a row makes the SDK or us unexpectedFailure over is the row's fault; its contents are not told. */
 function reasonOf(error: unknown): string {
   return error instanceof Unreadable || error instanceof RangeError
     ? error.message

@@ -21,7 +21,7 @@ import {
 } from "#lib/testing/xero/at-xero.ts";
 import { saveXeroApp } from "../apps/save-app.ts";
 import { withXero } from "../call.ts";
-import { listLinks } from "../consent/xero-connections.ts";
+import { listXeroConnections } from "../consent/xero-connections.ts";
 import { freshAccessToken, keepAlive } from "./refresh.ts";
 
 const db = testDb();
@@ -77,7 +77,7 @@ const faultKind = (promise: Promise<unknown>) =>
 /** The next caller, whoever it is, gets a token that Xero takes, and no person is asked for anything. */
 async function expectHealed() {
   const accessToken = await freshAccessToken(db(), grantId);
-  expect((await listLinks(accessToken)).map((link) => link.tenantId)).toContain(tenantId);
+  expect((await listXeroConnections(accessToken)).map((link) => link.tenantId)).toContain(tenantId);
   expect(await grant()).toMatchObject({ state: "active", refreshTriedAt: null });
 }
 

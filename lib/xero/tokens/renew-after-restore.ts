@@ -9,7 +9,7 @@ import { keepGrantsAlive } from "../jobs.ts";
  * This database may be older than Xero: every grant's tokens are renewed at once, while Xero may still take the old one,
  * and every organisation is compared again before the next write. A refusal then says that a backup was the cause.
  */
-export async function doubtTokens(tx: Db): Promise<void> {
+export async function renewTokensAfterRestore(tx: Db): Promise<void> {
   await tx
     .update(grants)
     .set({ doubtedAt: sql`now()` })

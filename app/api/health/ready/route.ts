@@ -1,4 +1,4 @@
-import { within } from "#lib/core/concurrency/with-timeout.ts";
+import { withTimeout } from "#lib/core/concurrency/with-timeout.ts";
 import { db } from "#lib/core/db.ts";
 import { log } from "#lib/core/log.ts";
 import { missingMigrations } from "#lib/core/schema-version.ts";
@@ -10,7 +10,7 @@ const PATIENCE_MS = 2_000;
 
 /** This process can work: the database answers within two seconds and has had this build's migrations. Else 503, and why. */
 export async function GET(): Promise<Response> {
-  return healthAnswer(await within(PATIENCE_MS, whyNot(), "database"));
+  return healthAnswer(await withTimeout(PATIENCE_MS, whyNot(), "database"));
 }
 
 async function whyNot(): Promise<"database" | "migrations" | null> {

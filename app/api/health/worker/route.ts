@@ -1,4 +1,4 @@
-import { within } from "#lib/core/concurrency/with-timeout.ts";
+import { withTimeout } from "#lib/core/concurrency/with-timeout.ts";
 import { db } from "#lib/core/db.ts";
 import { log } from "#lib/core/log.ts";
 import { readWaiting, type Waiting } from "#lib/jobs/waiting.ts";
@@ -22,7 +22,7 @@ let kept: { at: number; reading: Promise<Waiting | null> } | undefined;
  */
 export async function GET(): Promise<Response> {
   if (!kept || Date.now() - kept.at > KEPT_MS) kept = { at: Date.now(), reading: read() };
-  const waiting = await within(PATIENCE_MS, kept.reading, null);
+  const waiting = await withTimeout(PATIENCE_MS, kept.reading, null);
   if (!waiting) return healthAnswer("database");
   const { heartbeat, oldest } = waiting;
   return healthAnswer(whyNot(waiting), { heartbeatSecondsAgo: heartbeat, oldestWaitingSeconds: oldest });

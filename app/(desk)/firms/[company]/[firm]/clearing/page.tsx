@@ -13,7 +13,7 @@ import { labelsOfPayments } from "#lib/payments/read-labels.ts";
 import type { ClearingReport } from "#lib/payouts/clearing/clearing-report.ts";
 import { CAUSE_WORDS } from "#lib/payouts/clearing/clearing-words.ts";
 import { readClearing } from "#lib/payouts/read.ts";
-import type { ConnectionStory } from "#lib/xero/organisations/connection-details.ts";
+import type { ConnectionDetails } from "#lib/xero/organisations/connection-details.ts";
 import { loadConnections } from "#lib/xero/organisations/read.ts";
 import { CheckForm } from "./check-form.tsx";
 import { Part } from "./part.tsx";
@@ -81,7 +81,7 @@ function paymentsIn(report: ClearingReport | null): string[] {
 
 type ReportProps = {
   place: Place;
-  story: ConnectionStory;
+  story: ConnectionDetails;
   report: ClearingReport;
   labels: Map<string, string>;
 };

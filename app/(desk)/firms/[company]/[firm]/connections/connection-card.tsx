@@ -7,7 +7,7 @@ import { Section } from "#components/section.tsx";
 import { StatusWord } from "#components/status-word.tsx";
 import { formatInstant } from "#lib/core/text/date-words.ts";
 import { scopeInWords } from "#lib/xero/apps/scopes.ts";
-import type { ConnectionStory } from "#lib/xero/organisations/connection-details.ts";
+import type { ConnectionDetails } from "#lib/xero/organisations/connection-details.ts";
 import { type HealthWords, healthInWords } from "#lib/xero/organisations/connection-words.ts";
 import { organisationAtXero } from "#lib/xero/organisations/deep-links.ts";
 import { AutoSyncForm } from "./auto-sync-form.tsx";
@@ -15,7 +15,7 @@ import { ConnectForm } from "./connect-form.tsx";
 import { DisconnectForm } from "./disconnect-form.tsx";
 import { Freshness } from "./freshness.tsx";
 
-type ConnectionCardProps = { place: Place; story: ConnectionStory; now: Date; mayConnect: boolean };
+type ConnectionCardProps = { place: Place; story: ConnectionDetails; now: Date; mayConnect: boolean };
 
 /** A connection's story: how it is, who consented to what and since when, and the one step that mends it. */
 export function ConnectionCard({ place, story, now, mayConnect }: ConnectionCardProps) {
@@ -86,7 +86,7 @@ function Cure({ place, connectionId, cure }: CureProps) {
   return null;
 }
 
-function factsOf(story: ConnectionStory, { now, place }: { now: Date; place: Place }): Fact[] {
+function factsOf(story: ConnectionDetails, { now, place }: { now: Date; place: Place }): Fact[] {
   const when = (at: Date) => (
     <InstantText at={at} now={now} country={story.countryCode} timeZone={story.timeZone} />
   );

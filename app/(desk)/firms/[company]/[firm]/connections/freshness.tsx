@@ -3,11 +3,11 @@ import { Facts } from "#components/facts.tsx";
 import { db } from "#lib/core/db.ts";
 import { syncStates } from "#lib/mirror/read.ts";
 import { kindInWords } from "#lib/mirror/sync/progress-rules.ts";
-import type { ConnectionStory } from "#lib/xero/organisations/connection-details.ts";
+import type { ConnectionDetails } from "#lib/xero/organisations/connection-details.ts";
 import { FirstReading } from "../first-reading.tsx";
 
 type FreshnessProps = {
-  story: Pick<ConnectionStory, "connectionId" | "autoSync" | "countryCode" | "timeZone">;
+  story: Pick<ConnectionDetails, "connectionId" | "autoSync" | "countryCode" | "timeZone">;
   now: Date;
 };
 

@@ -7,13 +7,13 @@ import { formatInstant } from "#lib/core/text/date-words.ts";
 import type { FirmContext } from "#lib/firms/authorise.ts";
 import { clearingChoices } from "#lib/payouts/clearing/choose-clearing.ts";
 import type { ClearingChoice } from "#lib/xero/organisations/clearing-account.ts";
-import type { ConnectionStory } from "#lib/xero/organisations/connection-details.ts";
+import type { ConnectionDetails } from "#lib/xero/organisations/connection-details.ts";
 import { ClearingForm } from "./clearing-form.tsx";
 
 type ClearingProps = {
   place: Place;
   firm: FirmContext;
-  story: ConnectionStory;
+  story: ConnectionDetails;
   /** Says whose account it is; of several organisations. */
   named: boolean;
 };

@@ -10,7 +10,7 @@ import { db } from "#lib/core/db.ts";
 import { AppError } from "#lib/core/errors.ts";
 import type { FirmContext } from "#lib/firms/authorise.ts";
 import { listPayoutChoices, type PayoutChoices, readPayoutSettings } from "#lib/payouts/payout-settings.ts";
-import type { ConnectionStory } from "#lib/xero/organisations/connection-details.ts";
+import type { ConnectionDetails } from "#lib/xero/organisations/connection-details.ts";
 import { loadConnections } from "#lib/xero/organisations/read.ts";
 import { PayoutsForm } from "./payouts-form.tsx";
 
@@ -47,7 +47,7 @@ export default async function PayoutsPage({ params }: { params: Promise<Place> }
   );
 }
 
-type PayoutsProps = { place: Place; firm: FirmContext; story: ConnectionStory };
+type PayoutsProps = { place: Place; firm: FirmContext; story: ConnectionDetails };
 
 async function Payouts({ place, firm, story }: PayoutsProps) {
   const { connectionId, clearing, timeZone } = story;

@@ -8,7 +8,7 @@ import { PageTitle } from "#components/page-title.tsx";
 import { Section } from "#components/section.tsx";
 import { db } from "#lib/core/db.ts";
 import { formatDate } from "#lib/core/text/date-words.ts";
-import { retiredInWords } from "#lib/xero/apps/retired-credential-words.ts";
+import { retiredCredentialInWords } from "#lib/xero/apps/retired-credential-words.ts";
 import { CUSTOM_SCOPES, DEFAULT_SCOPES } from "#lib/xero/apps/scopes.ts";
 import type { Connections } from "#lib/xero/organisations/connection-details.ts";
 import { APPS_AT_XERO, SCOPES_AT_XERO } from "#lib/xero/organisations/deep-links.ts";
@@ -169,7 +169,9 @@ function Retired({ apps, country }: { apps: XeroAppView[]; country: string }) {
       {apps.map((app) => (
         <li key={app.appId} className="grid gap-0.5 border-line border-b py-2.5">
           <span className="font-semibold">{app.name}</span>
-          <span className="text-muted text-sm">{retiredInWords(app, (day) => formatDate(day, country))}</span>
+          <span className="text-muted text-sm">
+            {retiredCredentialInWords(app, (day) => formatDate(day, country))}
+          </span>
           <span className="break-all text-muted text-sm">
             Consumer key <code className="font-mono">{app.clientId}</code>
           </span>

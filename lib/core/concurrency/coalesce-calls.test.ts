@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Db } from "../db.ts";
-import { gather } from "./coalesce.ts";
+import { coalesceCalls } from "./coalesce-calls.ts";
 
 const db = {} as Db;
 
@@ -8,7 +8,7 @@ const db = {} as Db;
 function held() {
   const runs: { key: string; items: string[]; end: (said: string) => void; fail: (error: Error) => void }[] =
     [];
-  const ask = gather<string, string>(
+  const ask = coalesceCalls<string, string>(
     (_, key, items) =>
       new Promise((end, fail) => {
         runs.push({ key, items, end, fail });

@@ -7,7 +7,7 @@ import type { Db } from "../db.ts";
  * or what that threw. Runs of one key follow each other, those of different keys don't wait. The handle is one and the
  * same in a process.
  */
-export function gather<T, R>(
+export function coalesceCalls<T, R>(
   run: (db: Db, key: string, items: T[]) => Promise<R>,
 ): (db: Db, key: string, item: T) => Promise<R> {
   const last = new Map<string, Promise<R>>();
