@@ -6,11 +6,12 @@ import { test as plain } from "@playwright/test";
 import { actionsInBuild, actionsInSource, routesInSource } from "./matrix/doors.ts";
 import { fill } from "./matrix/facts.ts";
 import { expectNoneOf } from "./matrix/judge.ts";
+import { PEOPLE } from "./matrix/people.ts";
 import { ACTIONS, MAY, ROUTES, TABLE } from "./matrix/table.ts";
 import { formOf, sendAction, tryAction } from "./matrix/try-actions.ts";
 import { tryPage, tryPost } from "./matrix/try-routes.ts";
 import type { Answer } from "./matrix/visitor.ts";
-import { consent, fingerprint, makeWorld, PEOPLE, type World } from "./matrix/world.ts";
+import { consent, fingerprint, makeWorld, type World } from "./matrix/world.ts";
 import { expect, test as stacked } from "./support/fixtures.ts";
 import type { Ground } from "./support/ground.ts";
 

@@ -4,10 +4,9 @@ import { statement, transaction } from "./core/sql.ts";
 import type { World } from "./core/types.ts";
 import { initIdentity, seedIdentity } from "./identity/index.ts";
 import { initMailbox, seedMailbox } from "./mailbox/index.ts";
+import type { Seed } from "./seed.ts";
 import { initStripe, seedStripe } from "./stripe/index.ts";
 import { initXero, seedXero } from "./xero/index.ts";
-
-export type Seed = { seed: "demo" } | { seed: "large"; organisations: number; invoices: number };
 
 export function isSeeded(world: World): boolean {
   return getSetting(world, "seed", "") !== "";

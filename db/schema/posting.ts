@@ -4,6 +4,32 @@ import { at, id, minor } from "./columns.ts";
 import { firms } from "./firms.ts";
 import { connections } from "./xero.ts";
 
+/**
+ * Each kind of document, and what it pays by: "lines", one an invoice, or one amount that aims at a target. How it is
+ * written to Xero is in lib/posting/kinds/, a file each.
+ */
+export const POSTING_KINDS = {
+  payment: "lines",
+  batch_payment: "lines",
+  credit_note: "target",
+  credit_refund: "target",
+  removal: "target",
+  overpayment: "target",
+  /** What only a person can do in Xero: refused from the first, and never sent. */
+  chore: "target",
+  fee: "target",
+  transfer: "target",
+  transfer_back: "target",
+} as const satisfies Record<string, "lines" | "target">;
+export type PostingKind = keyof typeof POSTING_KINDS;
+
+const KIND_NAMES = Object.keys(POSTING_KINDS) as [PostingKind, ...PostingKind[]];
+const WITH_LINES = sql.raw(
+  KIND_NAMES.filter((kind) => POSTING_KINDS[kind] === "lines")
+    .map((kind) => `'${kind}'`)
+    .join(", "),
+);
+
 /** A document that must be in Xero exactly once. Made in the transaction that makes the need for it. */
 export const postings = pgTable(
   "postings",
@@ -15,21 +41,7 @@ export const postings = pgTable(
     connectionId: uuid()
       .notNull()
       .references(() => connections.id),
-    /** chore: what only a person can do in Xero; refused from the first, and never sent. */
-    kind: text({
-      enum: [
-        "payment",
-        "batch_payment",
-        "credit_note",
-        "credit_refund",
-        "removal",
-        "overpayment",
-        "chore",
-        "fee",
-        "transfer",
-        "transfer_back",
-      ],
-    }).notNull(),
+    kind: text({ enum: KIND_NAMES }).notNull(),
     /**
      * What it is for, the capture, its surplus, the refund or its line, the dispute, the posting that it takes off, the
      * payout or what is in it: one posting of a kind for each, unless Xero takes it only in parts.
@@ -98,7 +110,7 @@ export const postings = pgTable(
     ),
     check(
       "postings_target",
-      sql`(${t.kind} not in ('payment', 'batch_payment')) = (${t.targetId} is not null and ${t.amountMinor} is not null)`,
+      sql`(${t.kind} not in (${WITH_LINES})) = (${t.targetId} is not null and ${t.amountMinor} is not null)`,
     ),
     check("postings_sending", sql`(${t.state} = 'sending') = (${t.leaseUntil} is not null)`),
   ],

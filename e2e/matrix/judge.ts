@@ -1,9 +1,9 @@
 /** How an answer is judged. */
 import { expect } from "@playwright/test";
 import type { Facts } from "./facts.ts";
+import { OUTSIDERS, type Person } from "./people.ts";
 import { type Ability, MAY } from "./table.ts";
 import type { Answer } from "./visitor.ts";
-import { OUTSIDERS, type Person } from "./world.ts";
 
 export const STRANGERS = ["otherFirm", "otherCompany"] as const;
 

@@ -4,7 +4,7 @@
  */
 import { randomUUID } from "node:crypto";
 import type { Facts } from "./facts.ts";
-import type { Person } from "./world.ts";
+import type { Person } from "./people.ts";
 
 /** This file, as the test that misses a line names it. */
 export const TABLE = "e2e/matrix/table.ts";

@@ -2,9 +2,10 @@ import { expect } from "@playwright/test";
 import type { BuiltAction } from "./doors.ts";
 import { type Facts, fill } from "./facts.ts";
 import { expectAbsent, expectNoneOf, isOutside, masked, may, STRANGERS } from "./judge.ts";
+import { PEOPLE, type Person } from "./people.ts";
 import { type Ability, type ActionLine, MAY } from "./table.ts";
 import { actionForm, closest, formsFor, type Hidden } from "./visitor.ts";
-import { PEOPLE, type Person, type World } from "./world.ts";
+import type { World } from "./world.ts";
 
 type Tried = { action: BuiltAction; line: ActionLine; unchanged: (what: string) => Promise<void> };
 type Sent = { key: string; action: BuiltAction; line: ActionLine; hidden: Hidden | undefined };

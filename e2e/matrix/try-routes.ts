@@ -2,9 +2,10 @@ import { createHmac } from "node:crypto";
 import { expect } from "@playwright/test";
 import { type Facts, fill } from "./facts.ts";
 import { expectAbsent, expectNoneOf, isOutside, masked, may, STRANGERS } from "./judge.ts";
+import { PEOPLE } from "./people.ts";
 import { type Ability, MAY, type RouteLine, TABLE } from "./table.ts";
 import { getData, type Visitor } from "./visitor.ts";
-import { PEOPLE, type World } from "./world.ts";
+import type { World } from "./world.ts";
 
 /** A page as each person sees it, and as a stranger at home sees it with harbour's inner ids. */
 export async function tryPage(world: World, path: string, line: RouteLine): Promise<void> {

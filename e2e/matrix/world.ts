@@ -6,13 +6,9 @@ import { ownAddress } from "../support/fixtures.ts";
 import type { Ground } from "../support/ground.ts";
 import type { BuiltAction } from "./doors.ts";
 import { type Facts, nobodys, type Place } from "./facts.ts";
+import type { Person } from "./people.ts";
 import { CUSTOM_SCOPES } from "./table.ts";
 import { actionForm, closest, formsFor, signInPlainly, type Visitor, visitor } from "./visitor.ts";
-
-const INSIDERS = ["viewer", "staff", "owner", "company"] as const;
-export const OUTSIDERS = ["anonymous", "otherFirm", "otherCompany"] as const;
-export const PEOPLE = [...OUTSIDERS, ...INSIDERS] as const;
-export type Person = (typeof PEOPLE)[number];
 
 export type World = {
   who: Record<Person, Visitor>;

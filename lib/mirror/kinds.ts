@@ -1,5 +1,7 @@
 import type { Db } from "#lib/core/db.ts";
-import { type Listed, type Page, type PageQuery, type XeroApi, XeroFault } from "#lib/xero/api/types.ts";
+import type { Listed, Page, PageQuery } from "#lib/xero/api/types.ts";
+import type { XeroApi } from "#lib/xero/api/xero-api.ts";
+import { XeroFault } from "#lib/xero/api/xero-fault.ts";
 import type { Books } from "./books.ts";
 import {
   replaceAccounts,

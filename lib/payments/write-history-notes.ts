@@ -11,7 +11,7 @@ import {
   noteItem,
   type Unnoted,
 } from "#lib/posting/history-notes.ts";
-import { XeroFault } from "#lib/xero/api/types.ts";
+import { XeroFault } from "#lib/xero/api/xero-fault.ts";
 import { hasCallsToSpare } from "#lib/xero/budget/calls-to-spare.ts";
 import { withXero } from "#lib/xero/call.ts";
 import { getCapture } from "./attempts/checkout-attempts.ts";

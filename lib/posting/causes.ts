@@ -1,4 +1,4 @@
-import type { Posting } from "./store.ts";
+import type { PostingKind as Kind } from "#db/schema/posting.ts";
 
 /** Why a document was refused, told by its kind, Xero's words and the account they name. Decides only how it is told and grouped. */
 export const CAUSES = [
@@ -25,8 +25,6 @@ export const CAUSES = [
   "other",
 ] as const;
 export type Cause = (typeof CAUSES)[number];
-
-type Kind = Posting["kind"];
 
 type Sign = {
   cause: Cause;
@@ -89,6 +87,14 @@ export function causeOf({ kind, message, target }: Refusal): Cause {
 }
 
 /** Of a refused posting as it is kept; one of a version that kept no cause is told by its words. */
-export function causeOfPosting({ kind, message, cause }: Pick<Posting, "kind" | "message" | "cause">): Cause {
+export function causeOfPosting({
+  kind,
+  message,
+  cause,
+}: {
+  kind: Kind;
+  message: string | null;
+  cause: string | null;
+}): Cause {
   return CAUSES.find((one) => one === cause) ?? causeOf({ kind, message: message ?? "", target: [] });
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Db } from "#lib/core/db.ts";
-import type { NewTransfer, PostedPayment, XeroApi } from "#lib/xero/api/types.ts";
+import type { NewTransfer, PostedPayment } from "#lib/xero/api/types.ts";
+import type { XeroApi } from "#lib/xero/api/xero-api.ts";
 import { overpaymentBody } from "./create-overpayment-posting.ts";
 import { feeBody, feeLines } from "./create-payout-posting.ts";
 import { createCreditRefund } from "./create-refund-posting.ts";

@@ -1,7 +1,8 @@
 import { and, asc, eq, gt, inArray, isNotNull, min, type SQL, sql } from "drizzle-orm";
 import { postingLines, postings } from "#db/schema/posting.ts";
 import type { Db } from "#lib/core/db.ts";
-import { type PostedPayment, XeroFault } from "#lib/xero/api/types.ts";
+import type { PostedPayment } from "#lib/xero/api/types.ts";
+import { XeroFault } from "#lib/xero/api/xero-fault.ts";
 import { withXero } from "#lib/xero/call.ts";
 import { createRemovalPosting } from "./create-removal-posting.ts";
 import { findDocuments } from "./documents.ts";

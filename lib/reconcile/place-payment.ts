@@ -5,7 +5,7 @@ import { findByIds } from "#lib/mirror/read.ts";
 import { refreshInvoices } from "#lib/mirror/sync/refresh-invoices.ts";
 import { accountOfAttempt, capturesAt, letGo, rebuildAttempt, settleFound } from "#lib/payments/rebuild.ts";
 import type { Claim, FoundSession, PaymentState, Processor } from "#lib/processor/types.ts";
-import { XeroFault } from "#lib/xero/api/types.ts";
+import { XeroFault } from "#lib/xero/api/xero-fault.ts";
 import { payConnections } from "#lib/xero/organisations/pay-connections.ts";
 import type { NewBreak } from "./store.ts";
 

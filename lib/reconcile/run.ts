@@ -7,7 +7,7 @@ import { LOOK_PAUSE_SECONDS } from "#lib/posting/sending/rules.ts";
 import { takeDoubleOff } from "#lib/posting/written-documents.ts";
 import { accountIdsOf } from "#lib/processor/read.ts";
 import { ProcessorFault } from "#lib/processor/types.ts";
-import { XeroFault } from "#lib/xero/api/types.ts";
+import { XeroFault } from "#lib/xero/api/xero-fault.ts";
 import { booksToSync } from "#lib/xero/organisations/auto-sync.ts";
 import { payConnections } from "#lib/xero/organisations/pay-connections.ts";
 import { compareXero, RECENT_DAYS } from "./compare-xero.ts";

@@ -13,7 +13,8 @@ import {
   withDemoApp,
   XERO_USER,
 } from "#lib/testing/xero/at-xero.ts";
-import type { NewPayment, XeroApi, XeroInvoice } from "./api/types.ts";
+import type { NewPayment, XeroInvoice } from "./api/types.ts";
+import type { XeroApi } from "./api/xero-api.ts";
 import { withXero } from "./call.ts";
 import { listClearingChoices, setClearingAccount } from "./organisations/clearing-account.ts";
 import { payConnection } from "./organisations/pay-connections.ts";

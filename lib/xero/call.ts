@@ -1,9 +1,11 @@
 import "server-only";
 import type { Db } from "#lib/core/db.ts";
-import { type Send, xeroApi } from "./api/client.ts";
+import { xeroApi } from "./api/client.ts";
 import { AccessTokenRefused } from "./api/faults.ts";
-import { callSdk, type Question } from "./api/sdk.ts";
-import { type Purpose, type XeroApi, XeroFault } from "./api/types.ts";
+import { callSdk, type Question, type Send } from "./api/sdk.ts";
+import type { Purpose } from "./api/types.ts";
+import type { XeroApi } from "./api/xero-api.ts";
+import { XeroFault } from "./api/xero-fault.ts";
 import { stopsPayments } from "./apps/scopes.ts";
 import { governed, HeldBack, remember } from "./budget/governor.ts";
 import { inSlot } from "./budget/slots.ts";

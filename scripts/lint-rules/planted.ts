@@ -122,6 +122,16 @@ export const PLANTED: Planted[] = [
     rule: "lint/suspicious/noImportCycles",
   },
   {
+    path: "lib/mail/planted-type-cycle.ts",
+    code: 'import { b } from "./planted-type-cycle-back.ts";\nexport type A = { b: typeof b };\n',
+    rule: "lint/suspicious/noImportCycles",
+  },
+  {
+    path: "lib/mail/planted-type-cycle-back.ts",
+    code: 'import type { A } from "./planted-type-cycle.ts";\nexport const b = (of: A): unknown => of.b;\n',
+    rule: "lint/suspicious/noImportCycles",
+  },
+  {
     path: "lib/mail/planted-cycle-back.ts",
     code: 'import { a } from "./planted-cycle.ts";\nexport const b = (): number => a();\n',
     rule: "lint/suspicious/noImportCycles",

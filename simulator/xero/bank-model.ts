@@ -1,8 +1,6 @@
 /** What moves money at a bank account, and what apps note of documents; as model.ts holds the rest. */
 import type { Line, LineAmountType } from "./model.ts";
 
-export type BankCreditType = `${"RECEIVE" | "SPEND"}-${"OVERPAYMENT" | "PREPAYMENT"}`;
-
 export const bankTransactionTypes = [
   ...(["SPEND", "RECEIVE"] as const),
   ...(["SPEND-OVERPAYMENT", "RECEIVE-OVERPAYMENT", "SPEND-PREPAYMENT", "RECEIVE-PREPAYMENT"] as const),

@@ -1,6 +1,6 @@
 /** Xero's books and pages, put together. Others ask organisations.ts and webhooks.ts directly. */
 import type { Route, World } from "../core/types.ts";
-import type { Seed } from "../seeds.ts";
+import type { Seed } from "../seed.ts";
 import { booksRoutes } from "./books/index.ts";
 import { gatewayRoute } from "./gateway/index.ts";
 import { onlineInvoiceRoute } from "./online-invoice.ts";

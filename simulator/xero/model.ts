@@ -1,5 +1,4 @@
 /** The books as the simulator holds them: minor units, plain days, ids. The wire form is made in accounting/. */
-import type { BankCreditType } from "./bank-model.ts";
 
 export type Country = "AU" | "GB" | "US";
 
@@ -145,6 +144,8 @@ export const amountDue = (invoice: Invoice) => (isDead(invoice) ? 0 : amountLeft
 
 /** Paid or credited, in part or in full. */
 export const hasMoney = ({ amountPaid, credits }: Invoice) => amountPaid > 0 || credits.length > 0;
+
+export type BankCreditType = `${"RECEIVE" | "SPEND"}-${"OVERPAYMENT" | "PREPAYMENT"}`;
 
 export type CreditKind = "credit-note" | "overpayment" | "prepayment";
 

@@ -2,7 +2,7 @@ import { formatFigure, formatMoney, type Money } from "#lib/core/money/money.ts"
 import { formatDay } from "#lib/core/text/date-words.ts";
 import { DueText } from "../../date-text.tsx";
 import type { Reader } from "../types.ts";
-import type { ChooseLine } from "./choose-view.tsx";
+import type { ChooseLine } from "./choose-line.ts";
 
 type ChooseRowProps = Reader & {
   line: ChooseLine;

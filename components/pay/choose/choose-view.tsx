@@ -1,33 +1,15 @@
 import { digitsOf } from "#lib/core/money/currencies.ts";
 import { formatMoney, type Money, sumOf } from "#lib/core/money/money.ts";
-import type { IsoDate } from "#lib/core/text/date-words.ts";
 import { ErrorSummary } from "../../forms/error-summary.tsx";
 import { Gate, type GateProps } from "../gate.tsx";
 import { Hero } from "../hero.tsx";
 import { HiddenFields } from "../hidden-fields.tsx";
 import { PayButton } from "../pay-button.tsx";
 import type { Hidden, Reader } from "../types.ts";
+import type { ChooseLine } from "./choose-line.ts";
 import { ChooseRow, payableNow } from "./choose-row.tsx";
 import { RunningTotal } from "./running-total.tsx";
 import { SingleInvoice } from "./single-invoice.tsx";
-
-export type ChooseLine = {
-  /** Sent back as `invoice`, once for each tick. */
-  invoiceId: string;
-  number: string;
-  dueDate: IsoDate | null;
-  /** What the books say is owed, money on its way not taken off. */
-  due: Money;
-  /** Of `due`, what is on its way already and so can't be paid twice. */
-  inFlight: Money | null;
-  inFlightSince: IsoDate | null;
-  payable: boolean;
-  /** Somebody has begun to pay it, which this payer may end to start again. */
-  mayStartAgain: boolean;
-  /** Why it can't be paid here, in words: "Paid by bank transfer only." */
-  reason: string | null;
-  checked: boolean;
-};
 
 type ChooseViewProps = Reader & {
   /** "Invoice INV-2009", or "Invoices for Bayside Club" where the link or the code allows the name. */

@@ -1,6 +1,7 @@
 import { SYNC_KINDS } from "#db/schema/mirror.ts";
 import type { Db } from "#lib/core/db.ts";
-import { type Fault, XeroFault } from "#lib/xero/api/types.ts";
+import type { Fault } from "#lib/xero/api/fault-words.ts";
+import { XeroFault } from "#lib/xero/api/xero-fault.ts";
 import { withXero } from "#lib/xero/call.ts";
 import type { Books } from "../books.ts";
 import { MIRRORED, nextPage, type Position, reachedBy } from "../kinds.ts";

@@ -1,5 +1,6 @@
 import type { Db } from "#lib/core/db.ts";
-import type { Page, PageQuery, XeroApi, XeroContact } from "#lib/xero/api/types.ts";
+import type { Page, PageQuery, XeroContact } from "#lib/xero/api/types.ts";
+import type { XeroApi } from "#lib/xero/api/xero-api.ts";
 import type { Books } from "../books.ts";
 import {
   contactsWithDocuments,

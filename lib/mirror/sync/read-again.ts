@@ -1,6 +1,8 @@
 import type { Db } from "#lib/core/db.ts";
 import { log } from "#lib/core/log.ts";
-import { type Asked, type XeroApi, XeroFault } from "#lib/xero/api/types.ts";
+import type { Asked } from "#lib/xero/api/types.ts";
+import type { XeroApi } from "#lib/xero/api/xero-api.ts";
+import { XeroFault } from "#lib/xero/api/xero-fault.ts";
 import type { Books } from "../books.ts";
 import { saveCreditNotes, saveOverpayments, savePayments, savePrepayments } from "../ledger-store.ts";
 import type { CursorKind } from "./cursor-store.ts";

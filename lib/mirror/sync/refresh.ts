@@ -1,5 +1,6 @@
 import type { Db } from "#lib/core/db.ts";
-import type { Asked, Purpose, XeroApi } from "#lib/xero/api/types.ts";
+import type { Asked, Purpose } from "#lib/xero/api/types.ts";
+import type { XeroApi } from "#lib/xero/api/xero-api.ts";
 import { withXero } from "#lib/xero/call.ts";
 import type { Books } from "../books.ts";
 import type { CursorKind } from "./cursor-store.ts";

@@ -1,7 +1,7 @@
 import type { Db } from "#lib/core/db.ts";
 import { eachAlone } from "#lib/core/failures/each-alone.ts";
 import { log } from "#lib/core/log.ts";
-import { XeroFault } from "#lib/xero/api/types.ts";
+import { XeroFault } from "#lib/xero/api/xero-fault.ts";
 import { noteWebhookSeen } from "#lib/xero/apps/apps.ts";
 import { syncingConnectionsOfApp } from "#lib/xero/organisations/auto-sync.ts";
 import { connectionsOfTenants } from "#lib/xero/organisations/connections.ts";

@@ -4,7 +4,8 @@ import { trustSeconds } from "#lib/firms/read.ts";
 import type { Books } from "#lib/mirror/books.ts";
 import { isCurrent } from "#lib/mirror/sync/is-current.ts";
 import { refreshInvoices } from "#lib/mirror/sync/refresh-invoices.ts";
-import { type Fault, XeroFault } from "#lib/xero/api/types.ts";
+import type { Fault } from "#lib/xero/api/fault-words.ts";
+import { XeroFault } from "#lib/xero/api/xero-fault.ts";
 
 /** Xero, or its allowance of calls, is away. An answer that can't be read is no outage: it may be about these very invoices. */
 const AWAY: Fault["kind"][] = ["offline", "no_answer", "limited"];

@@ -7,8 +7,7 @@ import { eachAlone } from "#lib/core/failures/each-alone.ts";
 import { type FirmCaller, requireAbility } from "#lib/firms/authorise.ts";
 import { findFirmByPath } from "#lib/firms/read.ts";
 import { isThere } from "#lib/posting/written-documents.ts";
-import { appErrorOf } from "#lib/xero/api/fault-words.ts";
-import { XeroFault } from "#lib/xero/api/types.ts";
+import { appErrorOf, XeroFault } from "#lib/xero/api/xero-fault.ts";
 import { withXero } from "#lib/xero/call.ts";
 import {
   type PayConnection,

@@ -2,16 +2,10 @@ import type { MoneyFacts } from "#lib/payments/by-processor-name.ts";
 import type { ClearingDocument } from "#lib/posting/read-clearing.ts";
 import type { XeroBankEntry } from "#lib/xero/api/types.ts";
 import type { Payout, PayoutEntry } from "../store.ts";
-import type { Cause } from "./clearing-words.ts";
+import type { About, Cause } from "./clearing-words.ts";
 
 /** A part of what the clearing account holds, and why. All of them together are its balance. */
 export type Line = { cause: Cause; minor: bigint; about: About };
-export type About =
-  | { kind: "payment"; captureId: string }
-  | { kind: "payout"; objectRef: string }
-  | { kind: "document"; reference: string }
-  | { kind: "entry"; date: string; reference: string | null }
-  | { kind: "account" };
 
 /** What Xero has on the account, by a payment or by a bank transaction; sides of transfers carry the transfer's id. */
 export type Entry = XeroBankEntry & { isPayment: boolean; transferId: string | null };

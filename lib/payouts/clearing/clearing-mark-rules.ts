@@ -6,8 +6,9 @@ import type { XeroTransfer } from "#lib/xero/api/types.ts";
 import { cameBack, idsOf, isLeft, isMatchedAtBank, isSettled, isTold } from "../rules.ts";
 import type { Payout, PayoutEntry } from "../store.ts";
 import { isPayment, paidBefore } from "./clearing-document-rules.ts";
-import type { About, Books, Entry, Line } from "./clearing-facts.ts";
+import type { Books, Entry, Line } from "./clearing-facts.ts";
 import { MARGIN_DAYS } from "./clearing-free-rules.ts";
+import type { About } from "./clearing-words.ts";
 
 /** What arrived so many days ago may be set aside; what is dated since is always read. */
 export const OPEN_DAYS = 60;

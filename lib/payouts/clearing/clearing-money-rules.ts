@@ -5,8 +5,8 @@ import type { ClearingDocument } from "#lib/posting/read-clearing.ts";
 import { cameBack, isSettled, isTold, netOf } from "../rules.ts";
 import type { PayoutEntry } from "../store.ts";
 import { isPayment, type Written } from "./clearing-document-rules.ts";
-import type { About, Books, Line } from "./clearing-facts.ts";
-import type { Cause } from "./clearing-words.ts";
+import type { Books, Line } from "./clearing-facts.ts";
+import type { About, Cause } from "./clearing-words.ts";
 
 type Around = {
   /** Payouts that are written, those that were not ours to write, and those that a person must see to. */

@@ -1,5 +1,3 @@
-import type { About } from "./clearing-facts.ts";
-
 /** Why something stands on a clearing account, or does not. What is `right` waits for nobody. */
 export const CAUSES = [
   "unexplained",
@@ -124,6 +122,14 @@ export const CAUSE_WORDS: Record<Cause, Words> = {
     "What such a payout did not take, or took in advance.",
   ),
 };
+
+/** What a part of the balance is about. */
+export type About =
+  | { kind: "payment"; captureId: string }
+  | { kind: "payout"; objectRef: string }
+  | { kind: "document"; reference: string }
+  | { kind: "entry"; date: string; reference: string | null }
+  | { kind: "account" };
 
 /** What a part is about, for a list without links. */
 export function aboutInWords(about: About): string {

@@ -1,4 +1,4 @@
-import { XeroFault } from "#lib/xero/api/types.ts";
+import { XeroFault } from "#lib/xero/api/xero-fault.ts";
 
 /** Xero takes 50 at most, and the invoices of these are read again in one call. */
 const AT_MOST = 40;

@@ -1,7 +1,10 @@
 import type { Db } from "#lib/core/db.ts";
 import { forgetFailures, noteFailure } from "#lib/core/failures/failures.ts";
 import { log } from "#lib/core/log.ts";
-import { type Fault, type PostedPayment, type XeroApi, XeroFault } from "#lib/xero/api/types.ts";
+import type { Fault } from "#lib/xero/api/fault-words.ts";
+import type { PostedPayment } from "#lib/xero/api/types.ts";
+import type { XeroApi } from "#lib/xero/api/xero-api.ts";
+import { XeroFault } from "#lib/xero/api/xero-fault.ts";
 import { findDocument, followDocument } from "../documents.ts";
 import { type Claimed, changeClaimed, finishClaimed, POSTING } from "../store.ts";
 import { reflect } from "./reflect.ts";

@@ -2,7 +2,7 @@ import type { Db } from "#lib/core/db.ts";
 import { eachAlone } from "#lib/core/failures/each-alone.ts";
 import type { Books } from "#lib/mirror/books.ts";
 import { refreshInvoices } from "#lib/mirror/sync/refresh-invoices.ts";
-import { XeroFault } from "#lib/xero/api/types.ts";
+import { XeroFault } from "#lib/xero/api/xero-fault.ts";
 import { withXero } from "#lib/xero/call.ts";
 import { listDoneUnreflected, markReflected } from "../store.ts";
 

@@ -1,6 +1,6 @@
 import type { Db } from "#lib/core/db.ts";
 import { findAccounts } from "#lib/mirror/read.ts";
-import type { Fault } from "#lib/xero/api/types.ts";
+import type { Fault } from "#lib/xero/api/fault-words.ts";
 import { type Cause, causeOf } from "../causes.ts";
 import { keptWhenRefused } from "../documents.ts";
 import { type Claimed, refuseClaimed } from "../store.ts";

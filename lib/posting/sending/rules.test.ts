@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Fault } from "#lib/xero/api/types.ts";
+import type { Fault } from "#lib/xero/api/fault-words.ts";
 import {
   afterLook,
   afterSend,

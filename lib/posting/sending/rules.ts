@@ -1,5 +1,5 @@
+import type { Fault } from "#lib/xero/api/fault-words.ts";
 import { faultInWords } from "#lib/xero/api/fault-words.ts";
-import type { Fault } from "#lib/xero/api/types.ts";
 
 /** A claim may run this long before another worker may take the posting over. */
 export const LEASE_SECONDS = 25;

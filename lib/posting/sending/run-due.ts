@@ -1,6 +1,6 @@
 import type { Db } from "#lib/core/db.ts";
 import { forgetFailures } from "#lib/core/failures/failures.ts";
-import { XeroFault } from "#lib/xero/api/types.ts";
+import { XeroFault } from "#lib/xero/api/xero-fault.ts";
 import { withXero } from "#lib/xero/call.ts";
 import { findDocument } from "../documents.ts";
 import { type Claimed, changeClaimed, claimAlike, claimDue, POSTING } from "../store.ts";

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Db } from "#lib/core/db.ts";
-import { type PostedPayment, XeroFault } from "#lib/xero/api/types.ts";
+import type { PostedPayment } from "#lib/xero/api/types.ts";
+import { XeroFault } from "#lib/xero/api/xero-fault.ts";
 import { type Claimed, changeClaimed } from "../store.ts";
 import { type Ask, failed, finish, reflectSoon } from "./finish.ts";
 import { EMPTY_LOOKS_TOGETHER } from "./rules.ts";

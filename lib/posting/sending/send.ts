@@ -1,5 +1,5 @@
 import type { Db } from "#lib/core/db.ts";
-import { XeroFault } from "#lib/xero/api/types.ts";
+import { XeroFault } from "#lib/xero/api/xero-fault.ts";
 import { payConnection } from "#lib/xero/organisations/pay-connections.ts";
 import { preparing, sendDocument } from "../documents.ts";
 import { type Claimed, changeClaimed } from "../store.ts";

@@ -9,10 +9,11 @@ import type { Answer } from "../rows/answer.ts";
 import type { ListName, Lists } from "../rows/answer-lists.ts";
 import { day, isId, need, text, Unreadable } from "../rows/row-parts.ts";
 import { found, isGone, written } from "../rows/write-answers.ts";
-import type { Send } from "./client.ts";
 import { PAGE_SIZE, pagesOf } from "./client-read.ts";
 import { byReference, dateTime, decimal } from "./client-write.ts";
-import type { Page, PostedPayment, XeroApi, XeroBankEntry, XeroTransfer } from "./types.ts";
+import type { Send } from "./sdk.ts";
+import type { Page, PostedPayment, XeroBankEntry, XeroTransfer } from "./types.ts";
+import type { XeroApi } from "./xero-api.ts";
 
 type BankCalls = Pick<
   XeroApi,

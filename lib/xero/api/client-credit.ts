@@ -3,9 +3,9 @@ import { CreditNote } from "xero-node/dist/gen/model/accounting/creditNote.js";
 import { LineAmountTypes } from "xero-node/dist/gen/model/accounting/lineAmountTypes.js";
 import { readCreditRefund, readInvoiceInLines, readWrittenCreditNote } from "../rows/credit-rows.ts";
 import { found, removed, stands, written } from "../rows/write-answers.ts";
-import type { Send } from "./client.ts";
 import { byReference, decimal } from "./client-write.ts";
-import type { XeroApi } from "./types.ts";
+import type { Send } from "./sdk.ts";
+import type { XeroApi } from "./xero-api.ts";
 
 type CreditCalls = Pick<
   XeroApi,

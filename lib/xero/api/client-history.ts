@@ -1,6 +1,6 @@
 import "server-only";
-import type { Send } from "./client.ts";
-import type { XeroApi } from "./types.ts";
+import type { Send } from "./sdk.ts";
+import type { XeroApi } from "./xero-api.ts";
 
 /** An invoice's History: what is noted there can be neither changed nor taken off (xero-platform 3.5). */
 export function historyCalls(tenantId: string, send: Send): Pick<XeroApi, "invoiceNotes" | "noteOnInvoice"> {

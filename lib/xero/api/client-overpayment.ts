@@ -3,10 +3,11 @@ import { BankTransaction } from "xero-node/dist/gen/model/accounting/bankTransac
 import { LineAmountTypes } from "xero-node/dist/gen/model/accounting/lineAmountTypes.js";
 import { isId, Unreadable } from "../rows/row-parts.ts";
 import { complete, isGone, written } from "../rows/write-answers.ts";
-import type { Send } from "./client.ts";
 import { PAGE_SIZE, pagesOf } from "./client-read.ts";
 import { dateTime, decimal } from "./client-write.ts";
-import type { PostedPayment, XeroApi } from "./types.ts";
+import type { Send } from "./sdk.ts";
+import type { PostedPayment } from "./types.ts";
+import type { XeroApi } from "./xero-api.ts";
 
 type OverpaymentCalls = Pick<XeroApi, "createOverpayment" | "findOverpayments">;
 

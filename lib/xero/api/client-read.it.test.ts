@@ -4,7 +4,7 @@ import { type Desk, openDesk } from "#lib/testing/desk.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";
 import { invoicesInXero } from "#lib/testing/truth/truth.ts";
 import { withXero } from "../call.ts";
-import type { XeroApi } from "./types.ts";
+import type { XeroApi } from "./xero-api.ts";
 
 const db = testDb();
 const simulator = testSimulator();

@@ -12,8 +12,9 @@ import {
   readTaxRate,
 } from "../rows/ledger-rows.ts";
 import { readAccount, readContact, readInvoice, readOrganisation } from "../rows/rows.ts";
-import type { Send } from "./client.ts";
-import type { Page, XeroApi } from "./types.ts";
+import type { Send } from "./sdk.ts";
+import type { Page } from "./types.ts";
+import type { XeroApi } from "./xero-api.ts";
 
 /** The most that Xero sends at once (xero-platform 3.5). */
 export const PAGE_SIZE = 1_000;

@@ -1,7 +1,7 @@
 import "server-only";
 import { removed, stands } from "../rows/write-answers.ts";
-import type { Send } from "./client.ts";
-import type { XeroApi } from "./types.ts";
+import type { Send } from "./sdk.ts";
+import type { XeroApi } from "./xero-api.ts";
 
 /** Xero's payments are never changed, only deleted (xero-platform 3.7); a member of a batch goes with its batch. */
 export function removalCalls(

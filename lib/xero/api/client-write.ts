@@ -4,8 +4,10 @@ import { type Money, toDecimal } from "#lib/core/money/money.ts";
 import { Unreadable } from "../rows/row-parts.ts";
 import { readBatchPayment, readPayment } from "../rows/rows.ts";
 import { found, written } from "../rows/write-answers.ts";
-import type { Send } from "./client.ts";
-import { type NewPayment, type PostedPayment, type XeroApi, XeroFault } from "./types.ts";
+import type { Send } from "./sdk.ts";
+import type { NewPayment, PostedPayment } from "./types.ts";
+import type { XeroApi } from "./xero-api.ts";
+import { XeroFault } from "./xero-fault.ts";
 
 type WriteCalls = Pick<
   XeroApi,

@@ -1,6 +1,4 @@
 import "server-only";
-import type { Answer } from "../rows/answer.ts";
-import type { ListName } from "../rows/answer-lists.ts";
 import { bankCalls } from "./client-bank.ts";
 import { creditCalls } from "./client-credit.ts";
 import { historyCalls } from "./client-history.ts";
@@ -8,15 +6,8 @@ import { overpaymentCalls } from "./client-overpayment.ts";
 import { readCalls } from "./client-read.ts";
 import { removalCalls } from "./client-removal.ts";
 import { writeCalls } from "./client-write.ts";
-import type { Question } from "./sdk.ts";
-import type { XeroApi } from "./types.ts";
-
-/** Makes one HTTP request under the rules of call.ts; `scope` is what Xero will ask for, `list` what it must answer with. */
-export type Send = <L extends ListName>(
-  scope: string,
-  list: L,
-  run: Question<L>["run"],
-) => Promise<Answer<L>>;
+import type { Send } from "./sdk.ts";
+import type { XeroApi } from "./xero-api.ts";
 
 /** The only place that speaks xero-node: ours in, ours out. Positional parameters are named where they are passed. */
 export function xeroApi(tenantId: string, send: Send): XeroApi {

@@ -1,5 +1,21 @@
-import { AppError, type ErrorCode } from "#lib/core/errors.ts";
-import type { Fault, XeroFault } from "./types.ts";
+/** What went wrong between us and Xero, told by status and header, never by a message's text. */
+export type Fault =
+  /** invalid_grant, or no usable tokens: only a person's new consent helps. */
+  | { kind: "needs_reconnect" }
+  /** 403 AuthenticationUnsuccessful: the organisation is no longer connected. */
+  | { kind: "disconnected" }
+  /** 401 with insufficient scope: a refresh won't help. */
+  | { kind: "missing_scope"; scope?: string }
+  | { kind: "limited"; problem: "minute" | "day" | "appminute" | "concurrent"; retryAfterSeconds: number }
+  /** 400: Xero looked at it and said no; nothing was written. */
+  | { kind: "refused"; messages: string[] }
+  | { kind: "not_found" }
+  /** 503 in plain text: Xero or the organisation is offline; nothing was written. */
+  | { kind: "offline" }
+  /** Timeout, reset, other 5xx: it may or may not have happened. */
+  | { kind: "no_answer" }
+  /** OK, and then nothing that answers what was asked: not JSON, no list, another thing. It may or may not have happened. */
+  | { kind: "unreadable" };
 
 /** What happened, and what to do, as a sentence for staff. */
 export function faultInWords(fault: Fault): string {
@@ -22,25 +38,4 @@ export function faultInWords(fault: Fault): string {
     case "no_answer":
       return "Xero can't be reached at the moment. Try again in a few minutes.";
   }
-}
-
-const CODES: Record<Fault["kind"], ErrorCode> = {
-  needs_reconnect: "xero_reconnect",
-  disconnected: "xero_reconnect",
-  missing_scope: "xero_reconnect",
-  limited: "xero_busy",
-  refused: "xero_refused",
-  not_found: "not_found",
-  offline: "xero_busy",
-  no_answer: "xero_busy",
-  unreadable: "xero_busy",
-};
-
-/** The same as an error for a page. */
-export function appErrorOf(cause: XeroFault): AppError {
-  const { fault } = cause;
-  return new AppError(CODES[fault.kind], faultInWords(fault), {
-    cause,
-    ...(fault.kind === "limited" ? { retryAt: new Date(Date.now() + fault.retryAfterSeconds * 1_000) } : {}),
-  });
 }

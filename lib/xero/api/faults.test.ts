@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type AccessTokenRefused, answerOfSdk, faultOf, messagesIn } from "./faults.ts";
-import { XeroFault } from "./types.ts";
+import { XeroFault } from "./xero-fault.ts";
 
 const sent = { sent: true };
 const answer = (status: number, headers: Record<string, string> = {}, body: unknown = "") => ({

@@ -1,4 +1,5 @@
-import { type Fault, XeroFault } from "./types.ts";
+import type { Fault } from "./fault-words.ts";
+import { XeroFault } from "./xero-fault.ts";
 
 /** What one HTTP call to Xero came back with. Status 0: no answer at all. */
 export type Answer = { status: number; headers: Record<string, unknown>; body: unknown };

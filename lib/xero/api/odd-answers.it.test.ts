@@ -3,7 +3,8 @@ import { testDb } from "#lib/testing/database.ts";
 import { type Desk, openDesk } from "#lib/testing/desk.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";
 import { withXero } from "../call.ts";
-import { type XeroApi, XeroFault } from "./types.ts";
+import type { XeroApi } from "./xero-api.ts";
+import { XeroFault } from "./xero-fault.ts";
 
 const db = testDb();
 const simulator = testSimulator();

@@ -117,3 +117,10 @@ function jsonIn(text: string): unknown {
     return text;
   }
 }
+
+/** Makes one HTTP request under the rules of call.ts; `scope` is what Xero will ask for, `list` what it must answer with. */
+export type Send = <L extends ListName>(
+  scope: string,
+  list: L,
+  run: Question<L>["run"],
+) => Promise<Answer<L>>;

@@ -1,5 +1,5 @@
 import { AppError } from "#lib/core/errors.ts";
-import { XeroFault } from "../api/types.ts";
+import { XeroFault } from "../api/xero-fault.ts";
 import { IdentityRefusal } from "../consent/identity-faults.ts";
 import { missingBookScopes, missingScopes, scopeInWords, tidyScopes } from "./scopes.ts";
 

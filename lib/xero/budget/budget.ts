@@ -1,4 +1,5 @@
-import type { Fault, Purpose } from "../api/types.ts";
+import type { Fault } from "../api/fault-words.ts";
+import type { Purpose } from "../api/types.ts";
 
 export type Limited = Extract<Fault, { kind: "limited" }>;
 

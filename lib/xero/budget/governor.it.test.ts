@@ -9,7 +9,8 @@ import { startProgram } from "#lib/testing/program.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";
 import { warmUp } from "#lib/testing/staff.ts";
 import { connectFirm, newFirm, tenants, withDemoApp, XERO_USER } from "#lib/testing/xero/at-xero.ts";
-import type { Purpose, XeroApi } from "../api/types.ts";
+import type { Purpose } from "../api/types.ts";
+import type { XeroApi } from "../api/xero-api.ts";
 import { withXero } from "../call.ts";
 import { claimCall } from "./budget-store.ts";
 

@@ -2,7 +2,8 @@ import "server-only";
 import type { Db } from "#lib/core/db.ts";
 import { log } from "#lib/core/log.ts";
 import type { Heard } from "../api/sdk.ts";
-import { type Purpose, XeroFault } from "../api/types.ts";
+import type { Purpose } from "../api/types.ts";
+import { XeroFault } from "../api/xero-fault.ts";
 import type { Limited } from "./budget.ts";
 import { claimCall, dropCall, endCall, type Lease, type Line } from "./budget-store.ts";
 

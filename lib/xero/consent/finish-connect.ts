@@ -5,7 +5,7 @@ import { log } from "#lib/core/log.ts";
 import { type FirmCaller, type FirmContext, requireAbility, requireFirm } from "#lib/firms/authorise.ts";
 import { recordBy } from "#lib/firms/record-by.ts";
 import type { Actor } from "#lib/people/actor.ts";
-import { XeroFault } from "../api/types.ts";
+import { XeroFault } from "../api/xero-fault.ts";
 import { credentialsOf } from "../apps/apps.ts";
 import { connectionsOfTenants, holdersOf, requireLive } from "../organisations/connections.ts";
 import { forgetUnusedTokens, lockGrantOf, saveTokens } from "../tokens/grants.ts";

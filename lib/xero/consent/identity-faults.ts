@@ -1,5 +1,5 @@
 import { AuthorizationResponseError, ClientError, ResponseBodyError } from "openid-client";
-import { XeroFault } from "../api/types.ts";
+import { XeroFault } from "../api/xero-fault.ts";
 
 /** Xero's identity server answered, and said no: `code` is its own word ("invalid_grant"), or why we distrust the answer. */
 export class IdentityRefusal extends Error {

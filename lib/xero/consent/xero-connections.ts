@@ -2,7 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { endpoints } from "../api/endpoints.ts";
 import { AccessTokenRefused, faultOf } from "../api/faults.ts";
-import { XeroFault } from "../api/types.ts";
+import { XeroFault } from "../api/xero-fault.ts";
 
 /** Xero's own "connection": an organisation that a user has tied to our app. */
 export type XeroConnection = {

@@ -1,6 +1,6 @@
 import type { Db } from "#lib/core/db.ts";
-import { appErrorOf } from "../api/fault-words.ts";
-import { type XeroAccount, type XeroAction, XeroFault, type XeroOrganisation } from "../api/types.ts";
+import type { XeroAccount, XeroAction, XeroOrganisation } from "../api/types.ts";
+import { appErrorOf, XeroFault } from "../api/xero-fault.ts";
 import { withXero } from "../call.ts";
 import { wholeList } from "../rows/whole-list.ts";
 

@@ -5,7 +5,7 @@ import type { Db } from "#lib/core/db.ts";
 import { AppError } from "#lib/core/errors.ts";
 import { type FirmCaller, requireAbility } from "#lib/firms/authorise.ts";
 import { recordBy } from "#lib/firms/record-by.ts";
-import { XeroFault } from "../api/types.ts";
+import { XeroFault } from "../api/xero-fault.ts";
 import { forgetCustomSecret } from "../apps/apps.ts";
 import { deleteXeroConnection } from "../consent/xero-connections.ts";
 import { forgetUnusedTokens, getGrant } from "../tokens/grants.ts";

@@ -7,7 +7,7 @@ import { enqueue } from "#lib/core/queue/queue.ts";
 import { xeroApi } from "../api/client.ts";
 import { AccessTokenRefused } from "../api/faults.ts";
 import { callSdk } from "../api/sdk.ts";
-import { XeroFault } from "../api/types.ts";
+import { XeroFault } from "../api/xero-fault.ts";
 import { listXeroConnections } from "../consent/xero-connections.ts";
 import { organisationConnected } from "../jobs.ts";
 import { freshAccessToken } from "../tokens/refresh.ts";

@@ -3,7 +3,8 @@ import { and, eq } from "drizzle-orm";
 import { connections } from "#db/schema/xero.ts";
 import { record } from "#lib/audit/record.ts";
 import type { Db } from "#lib/core/db.ts";
-import { type XeroApi, XeroFault } from "../api/types.ts";
+import type { XeroApi } from "../api/xero-api.ts";
+import { XeroFault } from "../api/xero-fault.ts";
 import type { Line } from "./connections.ts";
 import { recordState } from "./record-state.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { XeroFault } from "../api/types.ts";
+import { XeroFault } from "../api/xero-fault.ts";
 import { Answer } from "./answer.ts";
 import { readInvoice } from "./rows.ts";
 import { found, removed, stands } from "./write-answers.ts";

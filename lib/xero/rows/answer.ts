@@ -1,7 +1,8 @@
 import "server-only";
 import { ObjectSerializer } from "xero-node/dist/gen/model/accounting/models.js";
 import { log } from "#lib/core/log.ts";
-import { type Asked, type Listed, type UnreadableRow, XeroFault } from "../api/types.ts";
+import type { Asked, Listed, UnreadableRow } from "../api/types.ts";
+import { XeroFault } from "../api/xero-fault.ts";
 import { LISTS, type ListName, type Lists } from "./answer-lists.ts";
 import { isId, Unreadable } from "./row-parts.ts";
 

@@ -1,4 +1,5 @@
-import { type Listed, XeroFault } from "../api/types.ts";
+import type { Listed } from "../api/types.ts";
+import { XeroFault } from "../api/xero-fault.ts";
 import { Unreadable } from "./row-parts.ts";
 
 /** All of a list, for who concludes something from what is not on it. Throws XeroFault when a row can't be read. */

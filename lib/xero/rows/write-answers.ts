@@ -1,5 +1,6 @@
 import { messagesIn } from "../api/faults.ts";
-import { type PostedPayment, XeroFault } from "../api/types.ts";
+import type { PostedPayment } from "../api/types.ts";
+import { XeroFault } from "../api/xero-fault.ts";
 import type { Answer } from "./answer.ts";
 import type { ListName, Lists } from "./answer-lists.ts";
 import { need, text, Unreadable } from "./row-parts.ts";

@@ -4,7 +4,7 @@ import type { Db } from "#lib/core/db.ts";
 import { eachAlone } from "#lib/core/failures/each-alone.ts";
 import { log } from "#lib/core/log.ts";
 import { enqueue } from "#lib/core/queue/queue.ts";
-import { XeroFault } from "../api/types.ts";
+import { XeroFault } from "../api/xero-fault.ts";
 import { type AppCredentials, credentialsOf, noteAppRefused } from "../apps/apps.ts";
 import { IdentityRefusal } from "../consent/identity-faults.ts";
 import { ownTokens, refreshTokens } from "../consent/oauth.ts";

@@ -4,7 +4,7 @@ import { schedule } from "../due.ts";
 import { recordEvent } from "../events/record-event.ts";
 import { saveObject } from "../objects.ts";
 import { HELD_FOR, insertCharge } from "../payments/charge.ts";
-import type { Outcome } from "../payments/settle.ts";
+import type { Outcome } from "../payments/outcome.ts";
 import { closeSession } from "../sessions/details.ts";
 
 /** Asked for the whole intent, or for cards alone. */

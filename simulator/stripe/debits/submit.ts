@@ -4,7 +4,7 @@ import type { World } from "../../core/types.ts";
 import { recordEvent } from "../events/record-event.ts";
 import { saveObject } from "../objects.ts";
 import { beginAttempt } from "../payments/attempt.ts";
-import type { Outcome } from "../payments/settle.ts";
+import type { Outcome } from "../payments/outcome.ts";
 import { closeSession } from "../sessions/details.ts";
 import { type BankEntry, insertDebitMethod } from "./debit-method.ts";
 import { debitNow } from "./debit-now.ts";

@@ -9,7 +9,7 @@ import type { DebitType } from "../debits/types.ts";
 import { getObject, ownerOf } from "../objects.ts";
 import { answerBank, tryCard } from "../payments/attempt.ts";
 import { getIntent } from "../payments/intent.ts";
-import type { Outcome } from "../payments/settle.ts";
+import type { Outcome } from "../payments/outcome.ts";
 import { getDetails } from "../sessions/details.ts";
 import { readBankForm } from "./bank-form.ts";
 import { readCardForm } from "./card-form.ts";

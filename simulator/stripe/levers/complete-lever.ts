@@ -9,7 +9,7 @@ import { submitDebit } from "../debits/submit.ts";
 import { isDebit } from "../debits/types.ts";
 import { answerBank, tryCard } from "../payments/attempt.ts";
 import { findCard } from "../payments/cards.ts";
-import type { Outcome } from "../payments/settle.ts";
+import type { Outcome } from "../payments/outcome.ts";
 import { find, lever } from "./lever.ts";
 
 const shape = z.object({

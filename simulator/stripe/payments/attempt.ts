@@ -8,8 +8,9 @@ import { customerDetails } from "../sessions/customer-details.ts";
 import { expireDueSessions } from "../sessions/expire.ts";
 import { cardOfFingerprint, wrongMode } from "./cards.ts";
 import { getIntent, intentOf } from "./intent.ts";
+import type { Outcome } from "./outcome.ts";
 import { type CardEntry, getMethod, insertPaymentMethod } from "./payment-method.ts";
-import { chargeCard, declineIntent, type Outcome } from "./settle.ts";
+import { chargeCard, declineIntent } from "./settle.ts";
 
 type Session = Stripe.Checkout.Session;
 type Intent = Stripe.PaymentIntent;

@@ -8,20 +8,10 @@ import { saveObject } from "../objects.ts";
 import { closeSession } from "../sessions/details.ts";
 import type { Decline } from "./cards.ts";
 import { type ChargeState, insertCharge } from "./charge.ts";
+import type { Outcome } from "./outcome.ts";
 
 type Session = Stripe.Checkout.Session;
 type Intent = Stripe.PaymentIntent;
-
-/** "closed": the session was complete or over before this try, and nothing happened. */
-export type Outcome =
-  | { kind: "paid" }
-  /** Authorised, to be captured. */
-  | { kind: "authorized" }
-  /** A bank debit under way. */
-  | { kind: "processing" }
-  | { kind: "closed" }
-  | { kind: "authenticate" }
-  | { kind: "declined"; message: string };
 
 /** One charge, and all that follows when it is taken or refused. */
 export function chargeCard(

@@ -1,6 +1,6 @@
 /** Which bank transactions Xero takes and lets go (xero-platform.md 3.9, 3.10). Texts marked (?) are ours. */
-import type { BankCreditType, BankTransaction, BankTransactionType } from "../../bank-model.ts";
-import type { LineAmountType, Organisation } from "../../model.ts";
+import type { BankTransaction, BankTransactionType } from "../../bank-model.ts";
+import type { BankCreditType, LineAmountType, Organisation } from "../../model.ts";
 import { refuseLocked } from "../invoices/rules.ts";
 
 /** Recorded from Xero, for edits and for deletions alike. */
