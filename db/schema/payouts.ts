@@ -13,8 +13,9 @@ import {
 } from "drizzle-orm/pg-core";
 import { at, id, minor } from "./columns.ts";
 import { firms } from "./firms.ts";
-import { captures, disputes, refunds } from "./payments.ts";
+import { captures } from "./payments.ts";
 import { processorAccounts } from "./processor.ts";
+import { disputes, refunds } from "./refunds-and-disputes.ts";
 import { connections } from "./xero.ts";
 
 /** Where an organisation's payouts are written. */

@@ -1,6 +1,7 @@
 import { and, eq, gte, inArray, isNull, lt, min, ne, not, or, type SQL, sql } from "drizzle-orm";
 import { type AnyPgColumn, union } from "drizzle-orm/pg-core";
-import { captures, disputeMoves, disputes, refundLines, refunds, surpluses } from "#db/schema/payments.ts";
+import { captures, surpluses } from "#db/schema/payments.ts";
+import { disputeMoves, disputes, refundLines, refunds } from "#db/schema/refunds-and-disputes.ts";
 import type { Db } from "#lib/core/db.ts";
 import type { DisputeStage } from "#lib/processor/types.ts";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { disputes } from "#db/schema/payments.ts";
+import { disputes } from "#db/schema/refunds-and-disputes.ts";
 
 /** Money has arrived and is on record: the payer's receipt is due. */
 export const captureRecorded = {

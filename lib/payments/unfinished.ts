@@ -1,5 +1,6 @@
 import { and, asc, eq, inArray, or, type SQL, sql } from "drizzle-orm";
-import { attempts, captures, disputes, holds, refunds } from "#db/schema/payments.ts";
+import { attempts, captures, holds } from "#db/schema/payments.ts";
+import { disputes, refunds } from "#db/schema/refunds-and-disputes.ts";
 import type { Db } from "#lib/core/db.ts";
 import { failedFor, lastReason } from "#lib/core/failures/failures.ts";
 import type { Late, Unfinished } from "#lib/core/failures/unfinished.ts";

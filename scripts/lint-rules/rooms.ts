@@ -7,7 +7,7 @@ export const ROOMS: { room: string; tables: string[] }[] = [
   { room: "reconcile", tables: ["reconcile"] },
   { room: "checkout", tables: ["checkout"] },
   { room: "payouts", tables: ["payouts"] },
-  { room: "payments", tables: ["payments"] },
+  { room: "payments", tables: ["payments", "refunds-and-disputes"] },
   { room: "posting", tables: ["posting"] },
   { room: "processor", tables: ["processor"] },
   { room: "links", tables: ["links"] },

@@ -1,5 +1,6 @@
 import { and, eq, inArray, isNotNull, sql } from "drizzle-orm";
-import { attempts, captures, disputes, refunds } from "#db/schema/payments.ts";
+import { attempts, captures } from "#db/schema/payments.ts";
+import { disputes, refunds } from "#db/schema/refunds-and-disputes.ts";
 import { eraseFacts } from "#lib/audit/erase.ts";
 import type { Db } from "#lib/core/db.ts";
 import { NOBODY } from "../forget-payers.ts";

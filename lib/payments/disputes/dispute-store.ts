@@ -1,5 +1,5 @@
 import { and, asc, eq, isNotNull, isNull, ne, or, sql } from "drizzle-orm";
-import { disputeLines, disputeMoves, disputes } from "#db/schema/payments.ts";
+import { disputeLines, disputeMoves, disputes } from "#db/schema/refunds-and-disputes.ts";
 import type { Db } from "#lib/core/db.ts";
 import { mayBeTried } from "#lib/core/failures/failures.ts";
 import { sumOf } from "#lib/core/money/money.ts";

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { z } from "zod";
-import { disputes } from "#db/schema/payments.ts";
+import { disputes } from "#db/schema/refunds-and-disputes.ts";
 import { alertDispute } from "#lib/jobs/alert-dispute.ts";
 import { listRefused } from "#lib/posting/read.ts";
 import { markByHand } from "#lib/posting/retry.ts";

@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, inArray, isNull, notInArray, type SQL, sql } from "drizzle-orm";
-import { allocations, attempts, captures, disputeMoves, disputes } from "#db/schema/payments.ts";
+import { allocations, attempts, captures } from "#db/schema/payments.ts";
+import { disputeMoves, disputes } from "#db/schema/refunds-and-disputes.ts";
 import type { Db } from "#lib/core/db.ts";
 import { type FirmContext, requireAbility } from "#lib/firms/authorise.ts";
 import type { DisputeStage } from "#lib/processor/types.ts";

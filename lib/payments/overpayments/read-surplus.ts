@@ -1,5 +1,6 @@
 import { and, asc, eq, inArray, type SQL } from "drizzle-orm";
-import { refunds, surpluses } from "#db/schema/payments.ts";
+import { surpluses } from "#db/schema/payments.ts";
+import { refunds } from "#db/schema/refunds-and-disputes.ts";
 import type { Db } from "#lib/core/db.ts";
 import { type FirmContext, requireAbility } from "#lib/firms/authorise.ts";
 import { findByIds, listOutstanding, type MirroredInvoice } from "#lib/mirror/read.ts";

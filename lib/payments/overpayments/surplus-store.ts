@@ -1,5 +1,6 @@
 import { and, asc, eq, gt, inArray, isNull, ne, or, sql } from "drizzle-orm";
-import { allocations, captures, disputeMoves, disputes, refunds, surpluses } from "#db/schema/payments.ts";
+import { allocations, captures, surpluses } from "#db/schema/payments.ts";
+import { disputeMoves, disputes, refunds } from "#db/schema/refunds-and-disputes.ts";
 import type { Db } from "#lib/core/db.ts";
 import { sumOf } from "#lib/core/money/money.ts";
 import { listLiveRefunds, listRefundShares } from "../refunds/refund-store.ts";

@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { desc, eq, sql } from "drizzle-orm";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { allocations, refunds, surpluses } from "#db/schema/payments.ts";
+import { allocations, surpluses } from "#db/schema/payments.ts";
 import { postings } from "#db/schema/posting.ts";
+import { refunds } from "#db/schema/refunds-and-disputes.ts";
 import { readReceipt } from "#lib/checkout/letters/receipt.ts";
 import { sendRefundLetter } from "#lib/checkout/letters/send-refund.ts";
 import { sendSurplusLetter } from "#lib/checkout/letters/send-surplus.ts";

@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, inArray } from "drizzle-orm";
-import { allocations, captures, refundLines, refunds } from "#db/schema/payments.ts";
+import { allocations, captures } from "#db/schema/payments.ts";
+import { refundLines, refunds } from "#db/schema/refunds-and-disputes.ts";
 import type { Db } from "#lib/core/db.ts";
 import { sumOf } from "#lib/core/money/money.ts";
 import { type FirmContext, requireAbility } from "#lib/firms/authorise.ts";

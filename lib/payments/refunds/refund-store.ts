@@ -1,5 +1,6 @@
 import { and, asc, eq, inArray, isNotNull, isNull, lt, ne, or, sql } from "drizzle-orm";
-import { allocations, captures, refundLines, refunds } from "#db/schema/payments.ts";
+import { allocations, captures } from "#db/schema/payments.ts";
+import { refundLines, refunds } from "#db/schema/refunds-and-disputes.ts";
 import type { Db } from "#lib/core/db.ts";
 import { mayBeTried } from "#lib/core/failures/failures.ts";
 import { takenOf } from "../disputes/dispute-store.ts";

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { and, eq, sql } from "drizzle-orm";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { refunds } from "#db/schema/payments.ts";
 import { postings } from "#db/schema/posting.ts";
 import { processorEvents } from "#db/schema/processor.ts";
+import { refunds } from "#db/schema/refunds-and-disputes.ts";
 import { sendRefundLetter } from "#lib/checkout/letters/send-refund.ts";
 import { listRefused, listUnreflected } from "#lib/posting/read.ts";
 import { retryPostings } from "#lib/posting/retry.ts";
