@@ -12,7 +12,7 @@ import { log } from "#lib/core/log.ts";
 import { closeQueue } from "#lib/core/queue/queue.ts";
 import { backfillOrganisation } from "#lib/mirror/sync/backfill.ts";
 import { readChanges } from "#lib/mirror/sync/delta.ts";
-import { createPaymentPosting } from "#lib/posting/create-payment-posting.ts";
+import { createPaymentPosting } from "#lib/posting/kinds/payment.ts";
 import { connectFirm, DEMO_APP, newFirm, withDemoApp, XERO_USER } from "#lib/testing/xero/at-xero.ts";
 import { booksToSync } from "#lib/xero/organisations/auto-sync.ts";
 import { payConnection, payConnections } from "#lib/xero/organisations/pay-connections.ts";

@@ -10,7 +10,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { sql } from "drizzle-orm";
-import { createPaymentPosting } from "../lib/posting/create-payment-posting.ts";
+import { createPaymentPosting } from "../lib/posting/kinds/payment.ts";
 import { breaks } from "../lib/testing/truth/truth.ts";
 import { type Child, startChild } from "../scripts/child.ts";
 import { journal } from "./invariants.ts";

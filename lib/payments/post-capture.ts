@@ -3,7 +3,7 @@ import type { Db } from "#lib/core/db.ts";
 import { AppError } from "#lib/core/errors.ts";
 import { eachAlone } from "#lib/core/failures/each-alone.ts";
 import { findByIds } from "#lib/mirror/read.ts";
-import { createPaymentPosting } from "#lib/posting/create-payment-posting.ts";
+import { createPaymentPosting } from "#lib/posting/kinds/payment.ts";
 import { findPostings } from "#lib/posting/read.ts";
 import { isTestMoney } from "#lib/processor/test-mode.ts";
 import { postingTarget } from "#lib/xero/organisations/pay-connections.ts";

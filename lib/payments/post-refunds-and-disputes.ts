@@ -1,8 +1,9 @@
 import type { Db } from "#lib/core/db.ts";
 import { eachAlone } from "#lib/core/failures/each-alone.ts";
 import { formatMoney, sumOf } from "#lib/core/money/money.ts";
-import { createChore } from "#lib/posting/create-chore.ts";
-import { createOverpaymentRefund, createRefundPosting } from "#lib/posting/create-refund-posting.ts";
+import { createChore } from "#lib/posting/kinds/chore.ts";
+import { createRefundPosting } from "#lib/posting/kinds/credit-note.ts";
+import { createOverpaymentRefund } from "#lib/posting/kinds/credit-refund.ts";
 import {
   type Incoming,
   isOnItsWay,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { CAUSE_WORDS } from "./cause-words.ts";
-import { CAUSES, causeOf, causeOfPosting, type Refusal } from "./causes.ts";
+import { CAUSES } from "./causes.ts";
+import { causeOf, causeOfPosting, type Refusal } from "./kinds/registry.ts";
 
 type Kind = Refusal["kind"];
 

@@ -1,5 +1,3 @@
-import type { PostingKind as Kind } from "#db/schema/posting.ts";
-
 /** Why a document was refused, told by its kind, Xero's words and the account they name. Decides only how it is told and grouped. */
 export const CAUSES = [
   "settled",
@@ -26,75 +24,44 @@ export const CAUSES = [
 ] as const;
 export type Cause = (typeof CAUSES)[number];
 
-type Sign = {
+/** What words of Xero's mean when it refuses a document. */
+export type Sign = {
   cause: Cause;
   /** Xero's words (xero-platform 3.5 to 3.12, xero-documents 13). Xero says "and Account" where it means "an". */
   says: RegExp;
-  /** Kinds of document that mean this by it; left out: all. */
-  of?: Kind[];
   /** Only when the account that Xero names is what the document aims at, not the clearing account. */
   target?: true;
 };
 
-const ACCOUNT = /account code .*(archived|deleted|not a valid code)|specify an?d? account/i;
-const TAX = /tax ?type|tax rate/i;
-const CONTACT = /\bcontact\b.*(un-)?archived/i;
-const PAYMENTS: Kind[] = ["payment", "batch_payment"];
-const TRANSFERS: Kind[] = ["transfer", "transfer_back"];
-const OWES_LESS = /exceeds the amount outstanding|against Authorised documents|already been paid off/i;
+export const ACCOUNT = /account code .*(archived|deleted|not a valid code)|specify an?d? account/i;
+export const TAX = /tax ?type|tax rate/i;
+export const CONTACT = /\bcontact\b.*(un-)?archived/i;
+export const OWES_LESS = /exceeds the amount outstanding|against Authorised documents|already been paid off/i;
 
-/** The first that fits. */
-const SIGNS: Sign[] = [
+/** What they mean of any document: before what they mean of its kind (lib/posting/kinds/), and after. */
+const FIRST: Sign[] = [
   { cause: "locked", says: /lock date/i },
   { cause: "plan", says: /reached the limit/i },
   { cause: "reconciled", says: /reconciled/i },
-  { cause: "in_use", says: /allocated to it/i, of: ["removal"] },
   { cause: "currency", says: /not subscribed to currency/i },
-  { cause: "batch_currency", says: /currency/i, of: ["batch_payment"] },
+];
+const LAST: Sign[] = [
   { cause: "account_currency", says: /currency of the (payment|bank) account/i },
-  { cause: "settled", says: OWES_LESS, of: PAYMENTS },
-  { cause: "used", says: OWES_LESS, of: ["credit_refund"] },
-  { cause: "fee_tax", says: TAX, of: ["fee"] },
-  { cause: "line_tax", says: TAX, of: ["credit_note"] },
-  { cause: "line_account", says: ACCOUNT, of: ["credit_note"] },
-  { cause: "fee_account", says: ACCOUNT, of: ["fee"], target: true },
-  { cause: "bank", says: ACCOUNT, of: TRANSFERS, target: true },
   { cause: "clearing", says: ACCOUNT },
-  { cause: "fee_contact", says: CONTACT, of: ["fee"] },
   { cause: "contact", says: CONTACT },
 ];
 
-export type Refusal = {
-  kind: Kind;
-  /** Xero's words, all of them. */
-  message: string;
-  /** What the document aims at beside the clearing account, by its id and code; empty when that is no account. */
-  target: string[];
-};
-
-/** The cause of a refusal; "other" for words that we don't know. */
-export function causeOf({ kind, message, target }: Refusal): Cause {
-  if (kind === "chore") return "chore";
+/**
+ * The cause by Xero's words, all of them, and by the signs of a kind; "other" for words that we don't know. `target`: what the
+ * document aims at beside the clearing account, by its id and code.
+ */
+export function causeBy(ofKind: Sign[], { message, target }: { message: string; target: string[] }): Cause {
   const named = /account code '([^']*)'/i.exec(message)?.[1];
   const isTarget = named !== undefined && target.includes(named);
   // What stands in quotes is a name or a code, and may be any word.
   const words = message.replaceAll(/'[^']*'|"[^"]*"/g, "''");
-  const found = SIGNS.find(
-    ({ says, of, target }) =>
-      says.test(words) && (of === undefined || of.includes(kind)) && (target === undefined || isTarget),
+  const found = [...FIRST, ...ofKind, ...LAST].find(
+    ({ says, target }) => says.test(words) && (target === undefined || isTarget),
   );
   return found?.cause ?? "other";
-}
-
-/** Of a refused posting as it is kept; one of a version that kept no cause is told by its words. */
-export function causeOfPosting({
-  kind,
-  message,
-  cause,
-}: {
-  kind: Kind;
-  message: string | null;
-  cause: string | null;
-}): Cause {
-  return CAUSES.find((one) => one === cause) ?? causeOf({ kind, message: message ?? "", target: [] });
 }

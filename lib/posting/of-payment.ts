@@ -1,7 +1,7 @@
 import { and, eq, inArray, isNull, lte, ne, notInArray, type SQL, sql } from "drizzle-orm";
 import { postingLines, postings } from "#db/schema/posting.ts";
 import type { Db } from "#lib/core/db.ts";
-import { causeOfPosting } from "./causes.ts";
+import { causeOfPosting } from "./kinds/registry.ts";
 import {
   AGAIN,
   type Claimed,

@@ -3,7 +3,8 @@ import { postingLines, postings } from "#db/schema/posting.ts";
 import type { Db } from "#lib/core/db.ts";
 import { prepared } from "#lib/core/prepared.ts";
 import { type FirmContext, requireAbility } from "#lib/firms/authorise.ts";
-import { type Cause, causeOfPosting } from "./causes.ts";
+import type { Cause } from "./causes.ts";
+import { causeOfPosting } from "./kinds/registry.ts";
 import { INCOMING, type Posting } from "./store.ts";
 
 export type PostingState = Posting["state"];

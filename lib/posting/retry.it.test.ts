@@ -9,9 +9,10 @@ import { type Desk, openDesk } from "#lib/testing/desk.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";
 import { paymentsInXero, runToIdle } from "#lib/testing/truth/truth.ts";
 import { setClearingAccount } from "#lib/xero/organisations/clearing-account.ts";
-import { createPaymentPosting } from "./create-payment-posting.ts";
-import { createFeePosting, createTransferPosting } from "./create-payout-posting.ts";
-import { createRefundPosting } from "./create-refund-posting.ts";
+import { createRefundPosting } from "./kinds/credit-note.ts";
+import { createFeePosting } from "./kinds/fee.ts";
+import { createPaymentPosting } from "./kinds/payment.ts";
+import { createTransferPosting } from "./kinds/transfer.ts";
 import { listRefused } from "./read.ts";
 import { markByHand, retryPostings } from "./retry.ts";
 

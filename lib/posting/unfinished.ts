@@ -2,7 +2,7 @@ import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import { postingLines, postings } from "#db/schema/posting.ts";
 import type { Db } from "#lib/core/db.ts";
 import type { Late, Unfinished } from "#lib/core/failures/unfinished.ts";
-import { KIND_WORDS } from "./kind-words.ts";
+import { kindInWords } from "./kinds/registry.ts";
 import { POSTING } from "./store.ts";
 
 /** Documents that should be in Xero by now, and have neither arrived nor been refused; the oldest first. */
@@ -31,7 +31,7 @@ export async function unfinishedPostings(db: Db, { minutes, firmId }: Late): Pro
     .orderBy(asc(postings.begunAt));
   return rows.map(({ kind, reference, currency, minor, ...row }) => ({
     ...row,
-    what: `${KIND_WORDS[kind]} ${reference}`,
+    what: `${kindInWords(kind)} ${reference}`,
     money: { minor: BigInt(minor), currency },
     failure: { kind: POSTING, item: row.id },
   }));

@@ -4,8 +4,8 @@ import type { Db } from "#lib/core/db.ts";
 import type { PostedPayment } from "#lib/xero/api/types.ts";
 import { XeroFault } from "#lib/xero/api/xero-fault.ts";
 import { withXero } from "#lib/xero/call.ts";
-import { createRemovalPosting } from "./create-removal-posting.ts";
-import { findDocuments } from "./documents.ts";
+import { findDocuments } from "./kinds/registry.ts";
+import { createRemovalPosting } from "./kinds/removal.ts";
 import type { Posting } from "./store.ts";
 
 /** A document that is in Xero as far as we know, with each payment that it is there. */

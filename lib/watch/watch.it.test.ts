@@ -10,7 +10,7 @@ import { captureOf } from "#lib/payments/attempts/checkout-attempts.ts";
 import { pollAttempts } from "#lib/payments/attempts/poll-attempts.ts";
 import { settleAttempt } from "#lib/payments/attempts/settle-attempt.ts";
 import { processEvents } from "#lib/payments/process-events.ts";
-import { createPaymentPosting } from "#lib/posting/create-payment-posting.ts";
+import { createPaymentPosting } from "#lib/posting/kinds/payment.ts";
 import { runDuePosting } from "#lib/posting/sending/run-due.ts";
 import { keyChanged } from "#lib/processor/jobs.ts";
 import { renewKey } from "#lib/processor/save-account.ts";

@@ -1,9 +1,9 @@
 import type { Db } from "#lib/core/db.ts";
 import { databaseNow } from "#lib/core/db.ts";
 import { sumOf } from "#lib/core/money/money.ts";
-import { createOverpaymentPosting, overpaymentBody } from "#lib/posting/create-overpayment-posting.ts";
-import { createPaymentPosting } from "#lib/posting/create-payment-posting.ts";
 import { dropUnwritten } from "#lib/posting/drop-unwritten.ts";
+import { createOverpaymentPosting, overpaymentBody } from "#lib/posting/kinds/overpayment.ts";
+import { createPaymentPosting } from "#lib/posting/kinds/payment.ts";
 import { isOnItsWay, lockIncoming, type Standing } from "#lib/posting/of-payment.ts";
 import { isTestMoney } from "#lib/processor/test-mode.ts";
 import { sourcesOf } from "../overpayments/surplus-store.ts";

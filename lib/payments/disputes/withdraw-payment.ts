@@ -1,10 +1,10 @@
 import { linesAbout } from "#lib/audit/read.ts";
 import type { Db } from "#lib/core/db.ts";
 import { formatMoney, sumOf } from "#lib/core/money/money.ts";
-import { createChore } from "#lib/posting/create-chore.ts";
-import { createPaymentPosting } from "#lib/posting/create-payment-posting.ts";
-import { createOverpaymentRefund } from "#lib/posting/create-refund-posting.ts";
-import { createRemovalPosting } from "#lib/posting/create-removal-posting.ts";
+import { createChore } from "#lib/posting/kinds/chore.ts";
+import { createOverpaymentRefund } from "#lib/posting/kinds/credit-refund.ts";
+import { createPaymentPosting } from "#lib/posting/kinds/payment.ts";
+import { createRemovalPosting } from "#lib/posting/kinds/removal.ts";
 import { leftOfCredit, lessenOverpayment, lessenRefused, type Standing } from "#lib/posting/of-payment.ts";
 import { isTestMoney } from "#lib/processor/test-mode.ts";
 import { postingTarget } from "#lib/xero/organisations/pay-connections.ts";

@@ -5,7 +5,7 @@ import type { Fault } from "#lib/xero/api/fault-words.ts";
 import type { PostedPayment } from "#lib/xero/api/types.ts";
 import type { XeroApi } from "#lib/xero/api/xero-api.ts";
 import { XeroFault } from "#lib/xero/api/xero-fault.ts";
-import { findDocument, followDocument } from "../documents.ts";
+import { findDocument, followDocument } from "../kinds/registry.ts";
 import { type Claimed, changeClaimed, finishClaimed, POSTING } from "../store.ts";
 import { reflect } from "./reflect.ts";
 import { refuseFor } from "./refuse.ts";

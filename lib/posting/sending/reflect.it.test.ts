@@ -5,7 +5,7 @@ import { testDb } from "#lib/testing/database.ts";
 import { type Desk, openDesk } from "#lib/testing/desk.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";
 import { giveBackCalls } from "#lib/testing/truth/truth.ts";
-import { createPaymentPosting } from "../create-payment-posting.ts";
+import { createPaymentPosting } from "../kinds/payment.ts";
 import { listUnreflected } from "../read.ts";
 import { postingsNamed } from "../written-documents.ts";
 import { reflectLeftovers } from "./reflect.ts";

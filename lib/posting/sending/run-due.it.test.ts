@@ -18,7 +18,7 @@ import {
   paymentsInXero,
   runToIdle,
 } from "#lib/testing/truth/truth.ts";
-import { createPaymentPosting } from "../create-payment-posting.ts";
+import { createPaymentPosting } from "../kinds/payment.ts";
 import { listUnreflected, onItsWay } from "../read.ts";
 import { markByHand, retryPostings, revisitRefused } from "../retry.ts";
 import { changeClaimed, claimDue, finishClaimed } from "../store.ts";

@@ -2,7 +2,7 @@ import type { Db } from "#lib/core/db.ts";
 import { forgetFailures } from "#lib/core/failures/failures.ts";
 import { XeroFault } from "#lib/xero/api/xero-fault.ts";
 import { withXero } from "#lib/xero/call.ts";
-import { findDocument } from "../documents.ts";
+import { findDocument } from "../kinds/registry.ts";
 import { type Claimed, changeClaimed, claimAlike, claimDue, POSTING } from "../store.ts";
 import { batchSizeOf, withBatchSize } from "./batch-size.ts";
 import { type Ask, finish, lookAgain, reflectSoon } from "./finish.ts";

@@ -8,7 +8,7 @@ import { testDb } from "#lib/testing/database.ts";
 import { type Desk, openDesk } from "#lib/testing/desk.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";
 import { breaks, invoicesInXero, runToIdle } from "#lib/testing/truth/truth.ts";
-import { createPaymentPosting } from "../create-payment-posting.ts";
+import { createPaymentPosting } from "../kinds/payment.ts";
 import { runDuePosting } from "./run-due.ts";
 
 const db = testDb();

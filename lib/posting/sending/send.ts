@@ -1,7 +1,7 @@
 import type { Db } from "#lib/core/db.ts";
 import { XeroFault } from "#lib/xero/api/xero-fault.ts";
 import { payConnection } from "#lib/xero/organisations/pay-connections.ts";
-import { preparing, sendDocument } from "../documents.ts";
+import { preparing, sendDocument } from "../kinds/registry.ts";
 import { type Claimed, changeClaimed } from "../store.ts";
 import { type Ask, failed, finish, reflectSoon } from "./finish.ts";
 import { refuseFor } from "./refuse.ts";

@@ -14,9 +14,9 @@ import {
   paymentsInXero,
   runToIdle,
 } from "#lib/testing/truth/truth.ts";
-import { createPaymentPosting } from "../create-payment-posting.ts";
-import { createFeePosting } from "../create-payout-posting.ts";
-import { createRefundPosting } from "../create-refund-posting.ts";
+import { createRefundPosting } from "../kinds/credit-note.ts";
+import { createFeePosting } from "../kinds/fee.ts";
+import { createPaymentPosting } from "../kinds/payment.ts";
 import { listRefused } from "../read.ts";
 import { retryPostings, revisitRefused } from "../retry.ts";
 import { runDuePosting } from "./run-due.ts";

@@ -2,7 +2,7 @@ import type { Db } from "#lib/core/db.ts";
 import { noteFailure } from "#lib/core/failures/failures.ts";
 import { isDatabaseFailure } from "#lib/core/failures/reason.ts";
 import { log } from "#lib/core/log.ts";
-import { keptWhenRefused } from "../documents.ts";
+import { keptWhenRefused } from "../kinds/registry.ts";
 import { type Claimed, changeClaimed, POSTING, refuseClaimed, sendsOf } from "../store.ts";
 import { TRIES_UNSENT } from "./rules.ts";
 

@@ -2,8 +2,8 @@
 import { randomUUID } from "node:crypto";
 import { sumOf } from "#lib/core/money/money.ts";
 import { refreshInvoices } from "#lib/mirror/sync/refresh-invoices.ts";
-import { createOverpaymentPosting } from "#lib/posting/create-overpayment-posting.ts";
-import { createPaymentPosting } from "#lib/posting/create-payment-posting.ts";
+import { createOverpaymentPosting } from "#lib/posting/kinds/overpayment.ts";
+import { createPaymentPosting } from "#lib/posting/kinds/payment.ts";
 import { reflectLeftovers } from "#lib/posting/sending/reflect.ts";
 import type { Desk } from "../desk.ts";
 import { breaksOfOverpayment } from "../truth/surplus-truth.ts";

@@ -5,7 +5,7 @@ import { formatInstant } from "#lib/core/text/date-words.ts";
 import type { OtherInvoice } from "#lib/payments/overpayments/read-surplus.ts";
 import { CAUSE_WORDS } from "#lib/posting/cause-words.ts";
 import type { Cause } from "#lib/posting/causes.ts";
-import { KIND_WORDS } from "#lib/posting/kind-words.ts";
+import { kindInWords } from "#lib/posting/kinds/registry.ts";
 import type { RefusedPosting } from "#lib/posting/read.ts";
 import { NoteForm } from "./note-form.tsx";
 import { RetryAllForm, RetryForm } from "./retry-form.tsx";
@@ -50,7 +50,7 @@ export function RefusedGroup({ place, where, cause, rows, count, mayAct }: Refus
           <li key={row.postingId} className="grid gap-2 border-line border-t py-4">
             <p className="flex flex-wrap justify-between gap-x-6 font-semibold">
               <span>
-                {KIND_WORDS[row.kind]} {row.reference}
+                {kindInWords(row.kind)} {row.reference}
               </span>
               <MoneyText money={{ minor: row.totalMinor, currency: row.currency }} />
             </p>

@@ -1,6 +1,16 @@
 import type { Db } from "#lib/core/db.ts";
-import { freeReference } from "./reference.ts";
-import { insertPosting, type Posting } from "./store.ts";
+import { freeReference } from "../reference.ts";
+import { insertPosting, type Posting } from "../store.ts";
+import type { DocumentKind } from "./kind.ts";
+
+/** What only a person can do in Xero: it is on the to-do list from the first, and never sent. */
+export const chore: DocumentKind = {
+  words: "To do in Xero for",
+  async send(_, posting) {
+    throw new Error(`The chore ${posting.id} is a person's`);
+  },
+  find: async () => [],
+};
 
 export type Chore = {
   /** The posting of the payment that it is about. */

@@ -1,7 +1,18 @@
 import { z } from "zod";
 import type { Db } from "#lib/core/db.ts";
-import { beginning, freeReference, type Origin } from "./reference.ts";
-import { insertPosting } from "./store.ts";
+import { beginning, freeReference, type Origin } from "../reference.ts";
+import { insertPosting } from "../store.ts";
+import { aimed, type DocumentKind } from "./kind.ts";
+
+/** Money that its invoices no longer take, as an overpayment of the client. Xero keeps no reference of one: its line begins with ours. */
+export const overpayment: DocumentKind = {
+  words: "Overpayment",
+  send(xero, posting, key) {
+    const { targetId: contactId, ...given } = aimed(posting);
+    return xero.createOverpayment({ ...given, ...overpaymentBody.parse(posting.body), contactId }, key);
+  },
+  find: (xero, posting) => xero.findOverpayments(posting.reference, posting.date),
+};
 
 export type OverpaymentToPost = {
   firmId: string;

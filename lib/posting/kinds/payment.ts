@@ -1,8 +1,23 @@
 import type { Db } from "#lib/core/db.ts";
 import { payConnection } from "#lib/xero/organisations/pay-connections.ts";
-import { beginning, freeReference, LOOK_FIRST, type Origin } from "./reference.ts";
-import { documentsFor } from "./split-rules.ts";
-import { insertPosting } from "./store.ts";
+import { OWES_LESS } from "../causes.ts";
+import { beginning, freeReference, LOOK_FIRST, type Origin } from "../reference.ts";
+import { documentsFor } from "../split-rules.ts";
+import { insertPosting } from "../store.ts";
+import type { DocumentKind, TakenBack } from "./kind.ts";
+
+/** Money for one invoice: a Payment. */
+export const payment: DocumentKind = {
+  words: "Payment",
+  refusals: [{ cause: "settled", says: OWES_LESS }],
+  send: (xero, posting, key) => xero.createPayment(posting, key),
+  find: (xero, posting) => xero.findPayments(posting.reference, posting.currency),
+};
+
+export const paymentTakenBack: TakenBack = {
+  takeBack: (xero, xeroId, key) => xero.deletePayment({ xeroId, isBatch: false }, key),
+  isThere: (xero, xeroId) => xero.isPaymentThere({ xeroId, isBatch: false }),
+};
 
 export type PaymentToPost = {
   firmId: string;

@@ -1,39 +1,31 @@
 import type { Db } from "#lib/core/db.ts";
-import { beginning, freeReference, isTestReference, type Origin } from "./reference.ts";
-import { insertPosting, type Posting } from "./store.ts";
+import { OWES_LESS } from "../causes.ts";
+import { beginning, freeReference, isTestReference, type Origin } from "../reference.ts";
+import { insertPosting, type Posting } from "../store.ts";
+import { aimed, type DocumentKind } from "./kind.ts";
 
-export type RefundToPost = {
+/** Pays a credit out of the clearing account: the credit note of a refund, or an overpayment. */
+export const creditRefund: DocumentKind = {
+  words: "Refund out of the clearing account",
+  refusals: [{ cause: "used", says: OWES_LESS }],
+  send(xero, posting, key) {
+    const { targetId: id, ...refund } = aimed(posting);
+    const of = refund.body === null ? "credit_note" : "overpayment";
+    return xero.createCreditRefund({ ...refund, credit: { of, id } }, key);
+  },
+  find: (xero, posting) => xero.findCreditRefunds(posting.reference),
+};
+
+export type OverpaymentToRefund = {
   firmId: string;
   connectionId: string;
-  refundLineId: string;
   origin: Origin;
   isTest: boolean;
   /** Where the money went back from. */
   accountId: string;
   currency: string;
   date: string;
-  invoiceId: string;
   amountMinor: bigint;
-};
-
-/**
- * Promises that this share of a refund will be in Xero once: a credit note with the invoice's lines and tax in
- * proportion, and then its payment out of the account. Call it in the transaction that records the refund.
- */
-export async function createRefundPosting(
-  tx: Db,
-  { refundLineId, origin, isTest, invoiceId, ...refund }: RefundToPost,
-): Promise<void> {
-  const reference = await freeReference(tx, `${origin.id} credit`, isTest);
-  const begins = await beginning(tx, origin);
-  await insertPosting(
-    tx,
-    { ...refund, ...begins, kind: "credit_note", sourceId: refundLineId, targetId: invoiceId, reference },
-    [],
-  );
-}
-
-export type OverpaymentToRefund = Omit<RefundToPost, "refundLineId" | "invoiceId"> & {
   /** The refund, or the dispute's step. */
   sourceId: string;
   /** Where one source pays several out: which of them, from 0. */
@@ -41,7 +33,7 @@ export type OverpaymentToRefund = Omit<RefundToPost, "refundLineId" | "invoiceId
   overpaymentId: string;
 };
 
-/** The same for what goes back of an overpayment: it is paid out, and needs no credit note. */
+/** Promises that what goes back of an overpayment will be paid out of it in Xero once: it needs no credit note. */
 export async function createOverpaymentRefund(
   tx: Db,
   { origin, isTest, overpaymentId, ...refund }: OverpaymentToRefund,

@@ -1,0 +1,36 @@
+import type { Db } from "#lib/core/db.ts";
+import type { PostedPayment } from "#lib/xero/api/types.ts";
+import type { XeroApi } from "#lib/xero/api/xero-api.ts";
+import type { Sign } from "../causes.ts";
+import type { Claimed, Posting } from "../store.ts";
+
+/** All that the desk knows of one kind of document in Xero. Each kind is a file of this folder and a line of registry.ts. */
+export type DocumentKind = {
+  /** What it is called on a list of things to do, before its reference. */
+  words: string;
+  /** What Xero's words mean when it refuses one of this kind; the first that fits. */
+  refusals?: Sign[];
+  /** Reads what the document must say, once, before it is sent: it is kept, and every send says the same. Throws XeroFault. */
+  prepare?(xero: XeroApi, posting: Claimed): Promise<object>;
+  /** Writes it to Xero under this Idempotency-Key. Throws XeroFault. */
+  send(xero: XeroApi, posting: Claimed, idempotencyKey: string): Promise<PostedPayment>;
+  /** What Xero has of it: more than one only when a slow send of ours came through after all. Throws XeroFault. */
+  find(xero: XeroApi, posting: Posting): Promise<PostedPayment[]>;
+  /** What must be in Xero next, promised in the transaction that says that this is. */
+  follow?(tx: Db, posting: Claimed, posted: PostedPayment): Promise<void>;
+};
+
+/** How a document that stands in Xero is taken back there, and whether it still stands. Throws XeroFault. */
+export type TakenBack = {
+  takeBack(xero: XeroApi, xeroId: string, idempotencyKey: string): Promise<void>;
+  isThere(xero: XeroApi, xeroId: string): Promise<boolean>;
+};
+
+/** A posting that pays one amount and aims at something. */
+export type Aimed = Claimed & { targetId: string; amountMinor: bigint };
+
+/** The database sees to it that these kinds have both (POSTING_KINDS). */
+export function aimed({ targetId, amountMinor, ...posting }: Claimed): Aimed {
+  if (targetId === null || amountMinor === null) throw new Error(`Posting ${posting.id} aims at nothing`);
+  return { ...posting, targetId, amountMinor };
+}
