@@ -7,7 +7,7 @@ const common = {
   setupFiles: ["lib/testing/environment.ts"],
 };
 /** Tests that start nothing and change nothing that others see: they share one process, in which each module is loaded once. */
-const pure = ["{app,components,lib,scripts}/**/!(*.it).test.ts"];
+const pure = ["{app,chaos,components,lib,scripts}/**/!(*.it).test.ts"];
 
 export default defineConfig({
   resolve: {
