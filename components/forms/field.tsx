@@ -23,7 +23,10 @@ type FieldProps = {
   | "readOnly"
 > &
   (
-    | { type?: "text" | "email" | "url" | "tel" | "search" | "date"; defaultValue?: string | undefined }
+    | {
+        type?: "text" | "email" | "url" | "tel" | "search" | "date" | undefined;
+        defaultValue?: string | undefined;
+      }
     /** What is typed here never comes back to a page. */
     | { type: "password"; defaultValue?: never }
   );

@@ -1,56 +1,39 @@
 "use client";
 
 import type { Place } from "#app/door/action.ts";
-import { useActionForm } from "#app/door/use-action-form.ts";
-import { Field } from "#components/forms/field.tsx";
-import { SubmitButton } from "#components/forms/submit-button.tsx";
-import { FormAnswer } from "../settings/form-answer.tsx";
+import { ActionForm, FormField } from "#app/door/action-form.tsx";
 import { sendEndLate, sendTryLate } from "./late-actions.ts";
 
 type LateFormProps = { place: Place; kind: string; id: string };
 
 export function TryForm({ place, kind, id }: LateFormProps) {
-  const { state, form } = useActionForm(sendTryLate, place);
   return (
-    <form {...form} className="grid justify-items-start gap-3">
-      <FormAnswer state={state} />
-      <input type="hidden" name="kind" value={kind} />
-      <input type="hidden" name="id" value={id} />
-      <SubmitButton kind="quiet" pending="Trying">
-        Try again now
-      </SubmitButton>
-    </form>
+    <ActionForm
+      {...{ send: sendTryLate, place, hidden: { kind, id } }}
+      kind="quiet"
+      button="Try again now"
+      pending="Trying"
+    />
   );
 }
 
-/** Opened only by who wants it. */
 export function EndForm({ place, kind, id }: LateFormProps) {
-  const { state, form, errorAt, typed } = useActionForm(sendEndLate, place);
   return (
-    <details open={state.status === "error"}>
-      <summary className="inline-flex min-h-11 cursor-pointer items-center underline underline-offset-4">
-        Mark as resolved…
-      </summary>
-      <form {...form} className="grid max-w-xl gap-4 pt-2">
-        <FormAnswer state={state} />
-        <input type="hidden" name="kind" value={kind} />
-        <input type="hidden" name="id" value={id} />
-        <Field
-          id={`end-${id}`}
-          name="note"
-          label="What you did"
-          hint="The desk does nothing more about it, and this note stays."
-          defaultValue={typed("note", "")}
-          maxLength={300}
-          required
-          error={errorAt("note")}
-        />
-        <div>
-          <SubmitButton kind="quiet" pending="Saving">
-            Mark as resolved
-          </SubmitButton>
-        </div>
-      </form>
-    </details>
+    <ActionForm
+      {...{ send: sendEndLate, place, hidden: { kind, id } }}
+      opens="Mark as resolved…"
+      kind="quiet"
+      button="Mark as resolved"
+      pending="Saving"
+    >
+      <FormField
+        id={`end-${id}`}
+        name="note"
+        label="What you did"
+        hint="The desk does nothing more about it, and this note stays."
+        maxLength={300}
+        required
+      />
+    </ActionForm>
   );
 }

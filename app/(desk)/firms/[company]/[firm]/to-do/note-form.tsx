@@ -1,10 +1,7 @@
 "use client";
 
 import type { Place } from "#app/door/action.ts";
-import { useActionForm } from "#app/door/use-action-form.ts";
-import { Field } from "#components/forms/field.tsx";
-import { SubmitButton } from "#components/forms/submit-button.tsx";
-import { FormAnswer } from "../settings/form-answer.tsx";
+import { ActionForm, FormField } from "#app/door/action-form.tsx";
 import { sendByHand, sendPayoutByHand, sendSettled } from "./actions.ts";
 
 const FORMS = {
@@ -37,31 +34,13 @@ const FORMS = {
 /** For what a person has seen to themselves; opened only by who wants it. */
 export function NoteForm({ place, about, id }: { place: Place; about: keyof typeof FORMS; id: string }) {
   const { send, idName, opens, label, hint, button } = FORMS[about];
-  const { state, form, errorAt, typed } = useActionForm(send, place);
   return (
-    <details open={state.status === "error"}>
-      <summary className="inline-flex min-h-11 cursor-pointer items-center underline underline-offset-4">
-        {opens}
-      </summary>
-      <form {...form} className="grid max-w-xl gap-4 pt-2">
-        <FormAnswer state={state} />
-        <input type="hidden" name={idName} value={id} />
-        <Field
-          id={`note-${id}`}
-          name="note"
-          label={label}
-          hint={hint}
-          defaultValue={typed("note", "")}
-          maxLength={300}
-          required
-          error={errorAt("note")}
-        />
-        <div>
-          <SubmitButton kind="quiet" pending="Keeping it">
-            {button}
-          </SubmitButton>
-        </div>
-      </form>
-    </details>
+    <ActionForm
+      {...{ send, place, hidden: { [idName]: id }, opens, button }}
+      kind="quiet"
+      pending="Keeping it"
+    >
+      <FormField id={`note-${id}`} name="note" label={label} hint={hint} maxLength={300} required />
+    </ActionForm>
   );
 }

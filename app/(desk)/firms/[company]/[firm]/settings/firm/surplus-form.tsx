@@ -1,10 +1,7 @@
 "use client";
 
 import type { Place } from "#app/door/action.ts";
-import { useActionForm } from "#app/door/use-action-form.ts";
-import { Select } from "#components/forms/select.tsx";
-import { SubmitButton } from "#components/forms/submit-button.tsx";
-import { FormAnswer } from "../form-answer.tsx";
+import { ActionForm, FormSelect } from "#app/door/action-form.tsx";
 import { sendSurplusPolicy } from "./actions.ts";
 
 const OPTIONS = [
@@ -15,21 +12,15 @@ const OPTIONS = [
 ];
 
 export function SurplusForm({ place, kept }: { place: Place; kept: string }) {
-  const { state, form, errorAt, typed } = useActionForm(sendSurplusPolicy, place);
   return (
-    <form {...form} className="grid gap-5">
-      <FormAnswer state={state} />
-      <Select
+    <ActionForm send={sendSurplusPolicy} place={place} button="Save" pending="Saving">
+      <FormSelect
         name="policy"
         label="What to do with overpayments"
         hint="Xero takes an overpayment only on a clearing account that is a bank account."
         options={OPTIONS}
-        defaultValue={typed("policy", kept)}
-        error={errorAt("policy")}
+        kept={kept}
       />
-      <div>
-        <SubmitButton pending="Saving">Save</SubmitButton>
-      </div>
-    </form>
+    </ActionForm>
   );
 }

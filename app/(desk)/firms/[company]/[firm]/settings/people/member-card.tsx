@@ -2,11 +2,12 @@
 
 import type { ReactNode } from "react";
 import type { Place } from "#app/door/action.ts";
+import { FormAnswer } from "#app/door/action-form.tsx";
 import { useActionForm } from "#app/door/use-action-form.ts";
 import { buttonClass } from "#components/forms/button-class.ts";
 import { Select } from "#components/forms/select.tsx";
 import { SubmitButton } from "#components/forms/submit-button.tsx";
-import { FormAnswer } from "../form-answer.tsx";
+
 import { sendRemoval, sendRenewLink, sendRole } from "./actions.ts";
 import { ROLE_OPTIONS, ROLE_WORDS } from "./role-words.ts";
 

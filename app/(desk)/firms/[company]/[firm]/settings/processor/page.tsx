@@ -13,7 +13,8 @@ import { formatInstant } from "#lib/core/text/date-words.ts";
 import { readFormerAccounts, readProcessor } from "#lib/processor/read.ts";
 import { testModeOf } from "#lib/processor/test-mode.ts";
 import { placeAndTime } from "../../place-and-time.ts";
-import { KeyForm, MethodsForm, RenewKeyForm, TestPaymentsForm, WebhookSecretForm } from "./key-form.tsx";
+import { MethodsForm, TestPaymentsForm } from "./choice-forms.tsx";
+import { KeyForm, RenewKeyForm, WebhookSecretForm } from "./key-form.tsx";
 
 export const metadata: Metadata = { title: "Payment processor" };
 
