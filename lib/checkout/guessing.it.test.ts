@@ -53,6 +53,10 @@ test("the same wrong link again and again is one try, and a right one is none, h
   expect(new Set(all)).toEqual(new Set(["open"]));
 });
 
+test("a number that is encoded again and again, down to what no text can hold, is one more wrong link", async () => {
+  expect(await ask("amount=1.00&invoice=A%252500", "203.0.113.1")).toEqual({ kind: "cant_open" });
+});
+
 test("of sixty guesses at once no more are answered than one after the other", async () => {
   const guesses = Array.from({ length: 60 }, (_, at) => (at === 40 ? right : wrong(at + 1)));
   const all = await Promise.all(guesses.map((guess) => opens(guess, "203.0.113.1")));

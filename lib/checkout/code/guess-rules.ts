@@ -41,7 +41,7 @@ export function standingOf(counts: Counts, isKnown: boolean): Standing {
  */
 export function invoiceKey({ numbers: [number = ""] }: Link): string {
   const plain = [1, 2, 3].reduce(unescaped, number).normalize("NFKC").toLowerCase();
-  return (/^[^&#]*/.exec(plain)?.[0] ?? "").replace(/[\s+]/g, "");
+  return (/^[^&#]*/.exec(plain)?.[0] ?? "").replace(/[\s+]/g, "").replaceAll("\0", "");
 }
 
 /** All that a link asks, without the amount's decorations: the same question again tells nobody more. */
