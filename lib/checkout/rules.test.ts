@@ -105,6 +105,7 @@ describe("which invoice a link opens", () => {
 
 describe("what a line says can be paid", () => {
   const hold = {
+    connectionId: "b",
     invoiceId: "i1",
     amountMinor: 1n,
     attemptId: "a",

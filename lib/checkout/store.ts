@@ -1,7 +1,8 @@
-import { and, desc, eq, gt, inArray, isNull, lt, sql } from "drizzle-orm";
+import { and, desc, eq, gt, isNull, lt, type SQLWrapper, sql } from "drizzle-orm";
 import { checkoutLines, checkouts, emailCodes } from "#db/schema/checkout.ts";
 import type { Db } from "#lib/core/db.ts";
 import { hashOf } from "#lib/core/ids.ts";
+import { prepared } from "#lib/core/prepared.ts";
 
 export type Checkout = typeof checkouts.$inferSelect;
 export type CheckoutLine = Pick<
@@ -32,13 +33,18 @@ export async function findCheckout(db: Db, firmId: string, token: string): Promi
   return row;
 }
 
-export async function checkoutIdsOf(db: Db, tokenHashes: string[]): Promise<string[]> {
-  if (tokenHashes.length === 0) return [];
-  const rows = await db
+/** For a statement: what `checkoutIdsOf` reads. */
+export function selectCheckoutIds(db: Db, tokenHashes: SQLWrapper) {
+  return db
     .select({ id: checkouts.id })
     .from(checkouts)
-    .where(inArray(checkouts.tokenHash, tokenHashes));
-  return rows.map((row) => row.id);
+    .where(sql`${checkouts.tokenHash} = any(${tokenHashes})`);
+}
+
+const idsOf = prepared("checkout-ids", (db) => selectCheckoutIds(db, sql.placeholder("tokenHashes")));
+
+export async function checkoutIdsOf(db: Db, tokenHashes: string[]): Promise<string[]> {
+  return tokenHashes.length === 0 ? [] : (await idsOf(db, { tokenHashes })).map(({ id }) => id);
 }
 
 export async function getCheckout(db: Db, id: string): Promise<Checkout | undefined> {

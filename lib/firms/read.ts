@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, type SQLWrapper, sql } from "drizzle-orm";
 import { companies, firms, termsVersions } from "#db/schema/firms.ts";
 import type { Db } from "#lib/core/db.ts";
 import { prepared } from "#lib/core/prepared.ts";
@@ -88,15 +88,19 @@ export type PayerFirm = {
   partFromInvoices: number;
 };
 
-const bySlugs = prepared("firm-for-payer", (db) =>
-  db
+/** For a statement of the room above: the firm at this address, as a `PayerFirm`. */
+export function selectPayerFirm(
+  db: Db,
+  { companySlug, firmSlug }: Record<"companySlug" | "firmSlug", SQLWrapper>,
+) {
+  return db
     .select({
       firmId: firms.id,
       name: firms.name,
-      companyName: companies.name,
+      companyName: sql<string>`${companies.name}`.as("company_name"),
       privacy: firms.privacy,
       accent: firms.accent,
-      hasLogo: sql<boolean>`${firms.logo} is not null`,
+      hasLogo: sql<boolean>`${firms.logo} is not null`.as("has_logo"),
       supportEmail: firms.supportEmail,
       supportPhone: firms.supportPhone,
       partMinimumMinor: firms.partMinimumMinor,
@@ -105,9 +109,14 @@ const bySlugs = prepared("firm-for-payer", (db) =>
     })
     .from(firms)
     .innerJoin(companies, eq(companies.id, firms.companyId))
-    .where(
-      and(eq(companies.slug, sql.placeholder("companySlug")), eq(firms.slug, sql.placeholder("firmSlug"))),
-    ),
+    .where(and(eq(companies.slug, companySlug), eq(firms.slug, firmSlug)));
+}
+
+const bySlugs = prepared("firm-for-payer", (db) =>
+  selectPayerFirm(db, {
+    companySlug: sql.placeholder("companySlug"),
+    firmSlug: sql.placeholder("firmSlug"),
+  }),
 );
 
 /** What anyone with a pay link may know of a firm, or null when there is none at this address. One query. */

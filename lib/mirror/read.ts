@@ -1,4 +1,4 @@
-import { and, eq, inArray, or, sql } from "drizzle-orm";
+import { and, eq, inArray, or, type SQLWrapper, sql } from "drizzle-orm";
 import { accounts, contacts, invoices } from "#db/schema/mirror.ts";
 import type { Db } from "#lib/core/db.ts";
 import { prepared } from "#lib/core/prepared.ts";
@@ -44,49 +44,55 @@ const facts = {
   dueDate: invoices.dueDate,
   fullyPaidOn: invoices.fullyPaidOn,
   seenAt: invoices.seenAt,
-  isUnread: sql<boolean>`${isUnread}`,
+  isUnread: sql<boolean>`${isUnread}`.as("is_unread"),
 };
 
-const [connectionIds, numbers] = [sql.placeholder("connectionIds"), sql.placeholder("numbers")];
-/** What begins with the number and "#", for an index that goes by bytes: "$" comes next after "#". */
-const isAsked = (table: "invoices" | "asked") => {
-  const number = sql.raw(`${table}.number`);
-  const beginsSo = sql`(${number} ~>=~ ${sql.placeholder("cutFrom")} and ${number} ~<~ ${sql.placeholder("cutTo")})`;
-  return sql`${sql.raw(`${table}.connection_id`)} = any(${connectionIds}) and (${number} = any(${numbers}) or ${beginsSo})`;
-};
-
-// By keys, each half from an index of its own: put together with "or", it goes through all that an organisation is owed.
-const byNumber = prepared("invoices-by-number", (db) =>
-  db
-    .select(facts)
-    .from(invoices)
-    .where(
-      sql`(${invoices.connectionId}, ${invoices.invoiceId}) in (
-        select connection_id, invoice_id from invoices where ${isAsked("invoices")}
-        union
-        select theirs.connection_id, theirs.invoice_id
-        from invoices asked join invoices theirs using (connection_id, contact_id)
-        where ${isAsked("asked")} and asked.type = 'ACCREC'
-          and theirs.type = 'ACCREC' and theirs.status = 'AUTHORISED' and theirs.due_minor > 0)`,
-    )
-    .orderBy(invoices.dueDate, invoices.number),
-);
+type Asked = Record<"connectionIds" | "numbers" | "cutFrom" | "cutTo", SQLWrapper>;
 
 /**
- * Every invoice or bill in these books with one of these numbers, and all that is outstanding for the same customers:
- * one query, of the same shape whether or not anything is found. `cutAtHash` is a number that lost what followed its
- * "#" on the way here, as an unencoded link does.
+ * For a statement of the room above: every invoice or bill in these books with one of these numbers, and all that is
+ * outstanding for the same customers, the oldest due first. Of the same shape whether or not anything is found. What
+ * begins with a number that was cut off at its "#" lies between `cutFrom` and `cutTo`: see `cutRange`.
  */
-export async function findByNumber(
-  db: Db,
-  {
-    connectionIds,
-    numbers,
-    cutAtHash,
-  }: { connectionIds: string[]; numbers: string[]; cutAtHash: string | null },
-): Promise<MirroredInvoice[]> {
-  const [cutFrom, cutTo] = cutAtHash === null ? [null, null] : [`${cutAtHash}#`, `${cutAtHash}$`];
-  return byNumber(db, { connectionIds, numbers, cutFrom, cutTo });
+export function selectAsked(db: Db, { connectionIds, numbers, cutFrom, cutTo }: Asked) {
+  const isAsked = (table: "invoices" | "asked") => {
+    const [connection, number] = [sql.raw(`${table}.connection_id`), sql.raw(`${table}.number`)];
+    const beginsSo = sql`(${number} ~>=~ ${cutFrom} and ${number} ~<~ ${cutTo})`;
+    return sql`${connection} = any(${connectionIds}) and (${number} = any(${numbers}) or ${beginsSo})`;
+  };
+  // Each half from an index of its own: put together with "or", it goes through all that an organisation is owed.
+  const keys = sql`(
+    select connection_id, invoice_id from invoices where ${isAsked("invoices")}
+    union
+    select asked.connection_id, theirs.invoice_id
+    from invoices asked, lateral (
+      select invoice_id from invoices
+      where connection_id = asked.connection_id and contact_id = asked.contact_id
+        and type = 'ACCREC' and status = 'AUTHORISED' and due_minor > 0 offset 0) theirs
+    where ${isAsked("asked")} and asked.type = 'ACCREC') keys`;
+  // One look into an index for each key; the "offset" above and the "limit" here keep PostgreSQL, which takes few keys for
+  // thousands, from reading the whole table instead.
+  const invoice = db
+    .select(facts)
+    .from(invoices)
+    .where(sql`${invoices.connectionId} = keys.connection_id and ${invoices.invoiceId} = keys.invoice_id`)
+    .limit(1)
+    .as("invoice");
+  return db
+    .select({ ...invoice._.selectedFields })
+    .from(keys)
+    .crossJoinLateral(invoice)
+    .orderBy(invoice.dueDate, invoice.number, invoice.invoiceId);
+}
+
+/**
+ * Between which texts a number lies that lost what followed its "#" on the way here, as an unencoded link does; for an index
+ * that goes by bytes: "$" comes next after "#".
+ */
+export function cutRange(cutAtHash: string | null): { cutFrom: string | null; cutTo: string | null } {
+  return cutAtHash === null
+    ? { cutFrom: null, cutTo: null }
+    : { cutFrom: `${cutAtHash}#`, cutTo: `${cutAtHash}$` };
 }
 
 const byIds = prepared("invoices-by-ids", (db) =>
@@ -154,6 +160,18 @@ export async function findAccounts(
 }
 
 export type MirroredContact = Pick<typeof contacts.$inferSelect, "name" | "email" | "persons">;
+
+/** For a statement of the room above: these contacts, as far as these books have them. */
+export function selectContacts(
+  db: Db,
+  { connectionIds, contactIds }: Record<"connectionIds" | "contactIds", SQLWrapper>,
+) {
+  const { connectionId, contactId, name, email, persons } = contacts;
+  return db
+    .select({ connectionId, contactId, name, email, persons })
+    .from(contacts)
+    .where(sql`${connectionId} = any(${connectionIds}) and ${contactId} = any(${contactIds})`);
+}
 
 export async function findContact(
   db: Db,

@@ -1,7 +1,7 @@
 import type { Db } from "#lib/core/db.ts";
 import { sumOf } from "#lib/core/money/money.ts";
-import { listUnreflected } from "#lib/posting/read.ts";
-import { listOpenHolds, type OpenHold } from "./store.ts";
+import { listUnreflected, type Unreflected } from "#lib/posting/read.ts";
+import { listOpenHolds, type OpenHold } from "./open-holds.ts";
 
 export type InFlight = {
   /** Someone is paying this at this moment. */
@@ -22,7 +22,11 @@ export async function inFlight(
   invoiceIds: string[],
 ): Promise<Map<string, InFlight>> {
   const held = await listOpenHolds(db, connectionId, invoiceIds);
-  const sent = await listUnreflected(db, connectionId, invoiceIds);
+  return flightsOf(held, await listUnreflected(db, connectionId, invoiceIds));
+}
+
+/** The same of what was read, of one organisation. */
+export function flightsOf(held: OpenHold[], sent: Unreflected[]): Map<string, InFlight> {
   const found = new Map<string, InFlight>();
   for (const invoiceId of new Set([...held, ...sent].map((row) => row.invoiceId))) {
     const lines = sent.filter((line) => line.invoiceId === invoiceId);

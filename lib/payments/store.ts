@@ -2,7 +2,6 @@ import { and, asc, eq, gt, inArray, isNull, lt, or, sql } from "drizzle-orm";
 import { allocations, attempts, captures, holds } from "#db/schema/payments.ts";
 import type { Db } from "#lib/core/db.ts";
 import { mayBeTried } from "#lib/core/failures/failures.ts";
-import { prepared } from "#lib/core/prepared.ts";
 import { isPosted } from "#lib/posting/read.ts";
 
 /** What failures are kept under: of asking about an attempt, and of making the posting that a capture lacks. */
@@ -136,44 +135,6 @@ export async function endHolds(tx: Db, attemptId: string, state: "captured" | "r
     .update(holds)
     .set({ state, endedAt: sql`now()` })
     .where(and(eq(holds.attemptId, attemptId), eq(holds.state, "open")));
-}
-
-export type OpenHold = {
-  invoiceId: string;
-  amountMinor: bigint;
-  attemptId: string;
-  checkoutId: string;
-  since: Date;
-  /** When it ends by itself, if nobody pays. */
-  until: Date;
-  /** Since when a bank debit is under way; null while someone is still at the processor's page. */
-  submittedAt: Date | null;
-};
-
-const openHolds = prepared("open-holds", (db) =>
-  db
-    .select({
-      invoiceId: holds.invoiceId,
-      amountMinor: holds.amountMinor,
-      attemptId: holds.attemptId,
-      checkoutId: attempts.checkoutId,
-      since: holds.createdAt,
-      until: attempts.expiresAt,
-      submittedAt: attempts.submittedAt,
-    })
-    .from(holds)
-    .innerJoin(attempts, eq(attempts.id, holds.attemptId))
-    .where(
-      and(
-        eq(holds.connectionId, sql.placeholder("connectionId")),
-        sql`${holds.invoiceId} = any(${sql.placeholder("invoiceIds")})`,
-        sql`${holds.state} = 'open'`,
-      ),
-    ),
-);
-
-export async function listOpenHolds(db: Db, connectionId: string, invoiceIds: string[]): Promise<OpenHold[]> {
-  return invoiceIds.length === 0 ? [] : openHolds(db, { connectionId, invoiceIds });
 }
 
 /** The new capture, or undefined when this payment object (or attempt) has one already. */

@@ -1,4 +1,16 @@
-import { type AnyColumn, and, asc, eq, ilike, inArray, isNull, notInArray, type SQL, sql } from "drizzle-orm";
+import {
+  type AnyColumn,
+  and,
+  asc,
+  eq,
+  ilike,
+  inArray,
+  isNull,
+  notInArray,
+  type SQL,
+  type SQLWrapper,
+  sql,
+} from "drizzle-orm";
 import { postingLines, postings } from "#db/schema/posting.ts";
 import type { Db } from "#lib/core/db.ts";
 import { prepared } from "#lib/core/prepared.ts";
@@ -201,9 +213,16 @@ export async function onItsWay(db: Db, firm: FirmContext): Promise<{ currency: s
   return rows.map(({ currency, minor }) => ({ currency, minor: BigInt(minor) }));
 }
 
-const unreflected = prepared("unreflected-lines", (db) =>
-  db
+export type Unreflected = { connectionId: string; invoiceId: string; amountMinor: bigint; since: Date };
+
+/** For a statement of the room above: what `listUnreflected` reads. */
+export function selectUnreflected(
+  db: Db,
+  { connectionIds, invoiceIds }: Record<"connectionIds" | "invoiceIds", SQLWrapper>,
+) {
+  return db
     .select({
+      connectionId: postingLines.connectionId,
       invoiceId: postingLines.invoiceId,
       amountMinor: postingLines.amountMinor,
       since: postings.createdAt,
@@ -212,11 +231,18 @@ const unreflected = prepared("unreflected-lines", (db) =>
     .innerJoin(postings, eq(postings.id, postingLines.postingId))
     .where(
       and(
-        eq(postingLines.connectionId, sql.placeholder("connectionId")),
-        sql`${postingLines.invoiceId} = any(${sql.placeholder("invoiceIds")})`,
+        sql`${postingLines.connectionId} = any(${connectionIds})`,
+        sql`${postingLines.invoiceId} = any(${invoiceIds})`,
         isNull(postingLines.reflectedAt),
       ),
-    ),
+    );
+}
+
+const unreflected = prepared("unreflected-lines", (db) =>
+  selectUnreflected(db, {
+    connectionIds: sql.placeholder("connectionIds"),
+    invoiceIds: sql.placeholder("invoiceIds"),
+  }),
 );
 
 /** Lines of these invoices that the mirror does not show yet, whatever state their posting is in. */
@@ -224,6 +250,6 @@ export async function listUnreflected(
   db: Db,
   connectionId: string,
   invoiceIds: string[],
-): Promise<{ invoiceId: string; amountMinor: bigint; since: Date }[]> {
-  return invoiceIds.length === 0 ? [] : unreflected(db, { connectionId, invoiceIds });
+): Promise<Unreflected[]> {
+  return invoiceIds.length === 0 ? [] : unreflected(db, { connectionIds: [connectionId], invoiceIds });
 }

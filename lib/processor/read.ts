@@ -1,4 +1,4 @@
-import { and, desc, eq, isNotNull, isNull, sql } from "drizzle-orm";
+import { and, desc, eq, isNotNull, isNull, type SQLWrapper, sql } from "drizzle-orm";
 import { processorAccounts } from "#db/schema/processor.ts";
 import type { Db } from "#lib/core/db.ts";
 import { prepared } from "#lib/core/prepared.ts";
@@ -9,17 +9,20 @@ import { isShared } from "./shared.ts";
 import { currentAccount } from "./store.ts";
 import { eventsState } from "./webhooks/events-state.ts";
 
-const currentOfFirm = prepared("processor-of-firm", (db) =>
-  db
+/** For a statement of the room above: what `payAccount` reads. */
+export function selectPayAccount(db: Db, firmId: SQLWrapper) {
+  return db
     .select({
       id: processorAccounts.id,
       livemode: processorAccounts.livemode,
       chargesEnabled: processorAccounts.chargesEnabled,
-      testAllowed: sql<boolean>`${processorAccounts.testAllowedAt} is not null`,
+      testAllowed: sql<boolean>`${processorAccounts.testAllowedAt} is not null`.as("test_allowed"),
     })
     .from(processorAccounts)
-    .where(and(eq(processorAccounts.firmId, sql.placeholder("firmId")), isNull(processorAccounts.endedAt))),
-);
+    .where(and(eq(processorAccounts.firmId, firmId), isNull(processorAccounts.endedAt)));
+}
+
+const currentOfFirm = prepared("processor-of-firm", (db) => selectPayAccount(db, sql.placeholder("firmId")));
 
 export type PayAccount = { id: string; livemode: boolean; chargesEnabled: boolean; testAllowed: boolean };
 

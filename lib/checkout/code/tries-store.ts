@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, eq, isNull, type SQLWrapper, sql } from "drizzle-orm";
 import { linkTries } from "#db/schema/checkout.ts";
 import type { Db } from "#lib/core/db.ts";
 import { prepared } from "#lib/core/prepared.ts";
@@ -8,6 +8,9 @@ export type Try = Pick<
   typeof linkTries.$inferSelect,
   "firmId" | "caller" | "question" | "invoiceKey" | "number"
 >;
+
+/** What was counted, and whether this question proved right before. */
+export type Seen = Counts & { isRight: boolean };
 
 /** Wrong questions of a day that are kept of one caller, and of all together who have no address. */
 const KEPT_OF_CALLER = 200;
@@ -28,33 +31,42 @@ export async function insertTry(
     on conflict do nothing`);
 }
 
-const [firmId, caller, question, invoiceKey] = ["firmId", "caller", "question", "invoiceKey"].map((name) =>
-  sql.placeholder(name),
-);
-/** So many of the wrong tries that fit and are not older, at most `limit`: no more of them need be looked at. */
-const wrong = (fits: ReturnType<typeof sql>, age: string, limit: number) =>
-  sql<number>`(select count(*)::int from (select 1 from link_tries where firm_id = ${firmId} and right_at is null
-    and at > now() - ${sql.raw(`interval '${age}'`)} and ${fits} limit ${sql.raw(String(limit))}) wrong)`;
-const other = sql`not (caller = ${caller} and question = ${question})`;
+type Asked = Record<"firmId" | "caller" | "question" | "invoiceKey", SQLWrapper>;
+
+/** For a statement: the one row that `countTries` reads. */
+export function selectCounts(db: Db, { firmId, caller, question, invoiceKey }: Asked) {
+  const other = sql`not (caller = ${caller} and question = ${question})`;
+  const own = sql`select 1 from link_tries where firm_id = ${firmId} and caller = ${caller} and question = ${question}`;
+  /** So many of the wrong tries that fit and are not older, at most `limit`: no more of them need be looked at. */
+  const wrong = (fits: SQLWrapper, age: string, limit: number) =>
+    sql<number>`(select count(*)::int from (select 1 from link_tries where firm_id = ${firmId} and right_at is null
+      and at > now() - ${sql.raw(`interval '${age}'`)} and ${fits} limit ${sql.raw(String(limit))}) wrong)`;
+  const atInvoice = sql`invoice_key = ${invoiceKey} and ${other}`;
+  return db
+    .select({
+      isCounted: sql<boolean>`exists (${own})`.as("is_counted"),
+      isRight: sql<boolean>`exists (${own} and right_at is not null)`.as("is_right"),
+      callerAtInvoice: wrong(sql`caller = ${caller} and ${atInvoice}`, "1 day", AT_INVOICE).as(
+        "caller_at_invoice",
+      ),
+      ofCaller: wrong(sql`caller = ${caller} and ${other}`, "10 minutes", OF_CALLER).as("of_caller"),
+      atFirm: wrong(other, "10 minutes", AT_FIRM).as("at_firm"),
+      atInvoice: wrong(atInvoice, "1 day", AT_INVOICE).as("at_invoice"),
+    })
+    .from(sql`(select 1) one`);
+}
 
 const counted = prepared("link-tries", (db) =>
-  db
-    .select({
-      isCounted: sql<boolean>`exists (select 1 from link_tries where firm_id = ${firmId} and caller = ${caller} and question = ${question})`,
-      callerAtInvoice: wrong(
-        sql`caller = ${caller} and invoice_key = ${invoiceKey} and ${other}`,
-        "1 day",
-        AT_INVOICE,
-      ),
-      ofCaller: wrong(sql`caller = ${caller} and ${other}`, "10 minutes", OF_CALLER),
-      atFirm: wrong(other, "10 minutes", AT_FIRM),
-      atInvoice: wrong(sql`invoice_key = ${invoiceKey} and ${other}`, "1 day", AT_INVOICE),
-    })
-    .from(sql`(select 1) one`),
+  selectCounts(db, {
+    firmId: sql.placeholder("firmId"),
+    caller: sql.placeholder("caller"),
+    question: sql.placeholder("question"),
+    invoiceKey: sql.placeholder("invoiceKey"),
+  }),
 );
 
 /** What was wrong besides this question. Ask it after `insertTry` has ended: of two at once, one sees the other then. */
-export async function countTries(db: Db, { firmId, caller, question, invoiceKey }: Try): Promise<Counts> {
+export async function countTries(db: Db, { firmId, caller, question, invoiceKey }: Try): Promise<Seen> {
   const [counts] = await counted(db, { firmId, caller, question, invoiceKey });
   if (!counts) throw new Error("Tries were not counted");
   return counts;

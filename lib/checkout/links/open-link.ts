@@ -1,24 +1,17 @@
 import type { Db } from "#lib/core/db.ts";
-import { findFirmForPayer, type PayerFirm } from "#lib/firms/read.ts";
+import type { PayerFirm } from "#lib/firms/read.ts";
 import { leastPart } from "#lib/firms/rules.ts";
-import { findByIds, findByNumber, findContact, type MirroredInvoice } from "#lib/mirror/read.ts";
+import type { MirroredInvoice } from "#lib/mirror/read.ts";
 import { requestSync } from "#lib/mirror/sync/request-sync.ts";
-import { inFlight } from "#lib/payments/in-flight.ts";
-import { payAccount } from "#lib/processor/read.ts";
+import { flightsOf } from "#lib/payments/in-flight.ts";
 import { isTestInBooks, mayTakeFor } from "#lib/processor/test-mode.ts";
-import {
-  endedConnections,
-  type PayConnection,
-  payConnections,
-} from "#lib/xero/organisations/pay-connections.ts";
+import type { PayConnection } from "#lib/xero/organisations/pay-connections.ts";
 import { type Access, mayRead } from "../code/access.ts";
 import { addressesOf, type CodeAddress } from "../code/code-addresses.ts";
-import { countTry } from "../code/count-try.ts";
+import { countTry, tryOf } from "../code/count-try.ts";
 import { amountOf, askedInvoice, judged, type Line, toLine, withoutOwnHold } from "../rules.ts";
-import { checkoutIdsOf } from "../store.ts";
 import type { Link } from "./link-rules.ts";
-
-const NOBODY = "00000000-0000-0000-0000-000000000000";
+import { NOBODY, readLink } from "./read-link.ts";
 
 export type LinkQuestion = {
   companySlug: string;
@@ -63,30 +56,28 @@ export type OpenedLink =
  * read anew what changed, in the background.
  */
 export async function openLink(db: Db, question: LinkQuestion): Promise<OpenedLink> {
-  const { companySlug, firmSlug, link, access, caller } = question;
-  const firm = await findFirmForPayer(db, companySlug, firmSlug);
-  if (!link || link.numbers.length === 0) return { kind: "cant_open" };
-  // A firm that does not exist is looked for in the same steps as one that does: the clock must not tell them apart.
-  const firmId = firm?.firmId ?? NOBODY;
-  const [{ standing, isRight }, all, ended, account] = await Promise.all([
-    countTry(db, { firmId, caller, link }),
-    payConnections(db, firmId),
-    endedConnections(db, firmId),
-    payAccount(db, firmId),
-  ]);
-  if (firm && all.length === 0) {
+  const { companySlug, firmSlug, link, access, caller, ownTokenHashes } = question;
+  if (!link || link.numbers.length === 0 || `${companySlug}${firmSlug}`.includes("\0"))
+    return { kind: "cant_open" };
+  const tried = tryOf(caller, link);
+  const read = await readLink(db, { companySlug, firmSlug, link, ownTokenHashes, tried });
+  const { firm, live, ended, account } = read;
+  const { standing, isRight } = await countTry(
+    db,
+    { ...tried, firmId: firm?.firmId ?? NOBODY },
+    { seen: read.seen, isKnown: caller !== null },
+  );
+  if (firm && live.length === 0) {
     await isRight();
     return { kind: "not_set_up", firm };
   }
   const { shortCode } = link;
-  const candidates = shortCode === null ? all : all.filter((books) => books.shortCode === shortCode);
+  const candidates = shortCode === null ? live : live.filter((books) => books.shortCode === shortCode);
   // A link that names no organisation may be of one that has gone: what fits there too is not opened elsewhere.
   const others = shortCode === null ? ended : [];
+  const places = new Set([...others, ...candidates.map(({ connectionId }) => connectionId)]);
 
-  const invoices = await findByNumber(db, {
-    connectionIds: [NOBODY, ...others, ...candidates.map((books) => books.connectionId)],
-    ...link,
-  });
+  const invoices = read.invoices.filter(({ connectionId }) => places.has(connectionId));
   const proved = (invoice: MirroredInvoice) => mayRead(access, invoice.connectionId, invoice.contactId);
   const asked = askedInvoice(link, invoices, proved);
   const books = candidates.find((one) => one.connectionId === asked?.connectionId);
@@ -102,6 +93,7 @@ export async function openLink(db: Db, question: LinkQuestion): Promise<OpenedLi
   if (!books.clearingAccountId || !account || !mayTakeFor(account, books))
     return { kind: "not_set_up", firm };
   if (asked.isUnread || !books.usable) return { kind: "not_now", firm };
+  if (!isOwed(asked)) return { kind: "cant_open" };
 
   const showsAll = firm.privacy === "open" && standing === "open";
   const theirs = invoices.filter(
@@ -112,21 +104,15 @@ export async function openLink(db: Db, question: LinkQuestion): Promise<OpenedLi
       invoice.connectionId === asked.connectionId &&
       (showsAll || proved(asked) || invoice.invoiceId === asked.invoiceId),
   );
-  const ids = theirs.map((invoice) => invoice.invoiceId);
-  const [flights, contact, own] = await Promise.all([
-    inFlight(db, books.connectionId, ids),
-    findContact(db, books.connectionId, asked.contactId),
-    checkoutIdsOf(db, question.ownTokenHashes),
-  ]);
-  const now = await findByIds(db, books.connectionId, ids);
-  const still = now.find((invoice) => invoice.invoiceId === asked.invoiceId);
-  if (still?.status === "PAID") return { kind: "paid", firm, books, invoice: still, isTest };
-  if (!still || !isOwed(still)) return { kind: "cant_open" };
+
+  const ofBooks = ({ connectionId }: { connectionId: string }) => connectionId === books.connectionId;
+  const flights = flightsOf(read.holds.filter(ofBooks), read.sent.filter(ofBooks));
+  const contact = read.contacts.filter(ofBooks).find(({ contactId }) => contactId === asked.contactId);
   const { currency } = asked;
   const lines = judged(
-    now
-      .filter(isOwed)
-      .map((invoice) => toLine(invoice, withoutOwnHold(flights.get(invoice.invoiceId), own), currency)),
+    theirs.map((invoice) =>
+      toLine(invoice, withoutOwnHold(flights.get(invoice.invoiceId), read.ownCheckoutIds), currency),
+    ),
     { currency, minimumMinor: leastPart(firm, { currency, invoices: 1 }) },
   );
   const said = amountOf(link, currency);

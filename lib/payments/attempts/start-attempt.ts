@@ -5,15 +5,8 @@ import { sumOf } from "#lib/core/money/money.ts";
 import { openProcessor } from "#lib/processor/open.ts";
 import { refreshIfReachable } from "#lib/processor/refresh-account.ts";
 import { ProcessorFault } from "#lib/processor/types.ts";
-import {
-  type Attempt,
-  getAttempt,
-  insertAttempt,
-  insertHolds,
-  listHolds,
-  listOpenHolds,
-  openAttempt,
-} from "../store.ts";
+import { listOpenHolds } from "../open-holds.ts";
+import { type Attempt, getAttempt, insertAttempt, insertHolds, listHolds, openAttempt } from "../store.ts";
 import { liveAttemptOf } from "./checkout-attempts.ts";
 import { closeUnopened } from "./close-attempt.ts";
 import { isOwed } from "./is-owed.ts";

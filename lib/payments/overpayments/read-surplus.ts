@@ -5,7 +5,7 @@ import type { Db } from "#lib/core/db.ts";
 import { type FirmContext, requireAbility } from "#lib/firms/authorise.ts";
 import { findByIds, listOutstanding, type MirroredInvoice } from "#lib/mirror/read.ts";
 import { listUnreflected } from "#lib/posting/read.ts";
-import { listOpenHolds } from "../store.ts";
+import { listOpenHolds } from "../open-holds.ts";
 import { capturesOfSources } from "./surplus-store.ts";
 
 export type SurplusRow = {

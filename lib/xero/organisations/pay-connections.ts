@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
+import { and, eq, isNull, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { connections, grants } from "#db/schema/xero.ts";
 import { dayIn } from "#lib/core/clock.ts";
 import type { Db } from "#lib/core/db.ts";
@@ -28,9 +28,17 @@ export async function payConnections(db: Db, firmId: string): Promise<PayConnect
   return (await liveOfFirm(db, { firmId })).map(toPayConnection);
 }
 
-/** Connections of a firm that its staff have ended: what the mirror has of them stays. */
-export async function endedConnections(db: Db, firmId: string): Promise<string[]> {
-  return (await endedOfFirm(db, { firmId })).map(({ connectionId }) => connectionId);
+/** For a statement of the room above: all connections that a firm has or had, the oldest first. See `byStanding`. */
+export function selectConnections(db: Db, firmId: SQLWrapper) {
+  return select(db, eq(connections.firmId, firmId)).orderBy(connections.connectedAt, connections.id);
+}
+
+/** The live ones of these, as `payConnections` has them, and the ids of those that staff have ended: the mirror of these stays. */
+export function byStanding(rows: Row[]): { live: PayConnection[]; ended: string[] } {
+  return {
+    live: rows.filter(({ endedAt }) => endedAt === null).map(toPayConnection),
+    ended: rows.filter(({ endedAt }) => endedAt !== null).map(({ connectionId }) => connectionId),
+  };
 }
 
 /** One connection, also after it ended: a receipt outlives it. */
@@ -44,12 +52,6 @@ const liveOfFirm = prepared("connections-of-firm", (db) =>
     connections.connectedAt,
     connections.id,
   ),
-);
-const endedOfFirm = prepared("ended-connections-of-firm", (db) =>
-  db
-    .select({ connectionId: connections.id })
-    .from(connections)
-    .where(and(eq(connections.firmId, sql.placeholder("firmId")), isNotNull(connections.endedAt))),
 );
 const byId = prepared("connection", (db) => select(db, eq(connections.id, sql.placeholder("connectionId"))));
 
@@ -69,7 +71,7 @@ function select(db: Db, where: SQL | undefined) {
       state: connections.state,
       stateReason: connections.stateReason,
       endedAt: connections.endedAt,
-      grantState: grants.state,
+      grantState: sql<(typeof grants.$inferSelect)["state"]>`${grants.state}`.as("grant_state"),
       clearingAccountId: connections.clearingAccountId,
     })
     .from(connections)
