@@ -162,10 +162,10 @@ export const BUGS: Bug[] = [
   },
   {
     name: "Xero's limit of a minute is not kept",
-    file: "lib/xero/budget/budget.ts",
+    file: "lib/xero/budget/budget-rules.ts",
     find: 'if (minuteLeft <= MINUTE_KEPT[purpose]) return refused("minute", secondsOfMinute(budget, age, now));',
     replace: "",
-    caughtBy: { file: "lib/xero/budget/budget.test.ts", test: "the minute's last calls are kept" },
+    caughtBy: { file: "lib/xero/budget/budget-rules.test.ts", test: "the minute's last calls are kept" },
   },
   {
     name: "a cent is lost when a refund is shared",
@@ -217,10 +217,10 @@ export const BUGS: Bug[] = [
   },
   {
     name: "invoices in a foreign currency go in one batch",
-    file: "lib/posting/split-rules.ts",
+    file: "lib/posting/batch-rules.ts",
     find: "const size = isBase ? MOST_IN_BATCH : 1;",
     replace: "const size = MOST_IN_BATCH;",
-    caughtBy: { file: "lib/posting/split-rules.test.ts", test: "in a foreign currency" },
+    caughtBy: { file: "lib/posting/batch-rules.test.ts", test: "in a foreign currency" },
   },
   {
     name: "while Xero is away the age of the invoice's own reading counts",
@@ -231,7 +231,7 @@ export const BUGS: Bug[] = [
   },
   {
     name: "wrong tries are counted under the number as it was typed",
-    file: "lib/checkout/code/count-try.ts",
+    file: "lib/checkout/links/count-link-try.ts",
     find: "invoiceKey: invoiceKey(link),",
     replace: 'invoiceKey: link.numbers[0] ?? "",',
     caughtBy: {

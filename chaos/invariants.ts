@@ -3,6 +3,7 @@ import { sql } from "drizzle-orm";
 import { verifyTimeline } from "../lib/audit/verify.ts";
 import { db } from "../lib/core/db.ts";
 import { readChanges } from "../lib/mirror/sync/delta.ts";
+import { listAllLate } from "../lib/overdue/read.ts";
 import { breaksOfFirm } from "../lib/reconcile/read.ts";
 import { reconcileFirm } from "../lib/reconcile/run.ts";
 import { differences } from "../lib/testing/truth/mirror-truth.ts";
@@ -16,7 +17,6 @@ import {
   standingInXero,
 } from "../lib/testing/truth/truth.ts";
 import { tokenCalls } from "../lib/testing/xero/at-xero.ts";
-import { listAllLate } from "../lib/watch/read.ts";
 import { listXeroConnections } from "../lib/xero/consent/xero-connections.ts";
 import { freshAccessToken } from "../lib/xero/tokens/refresh.ts";
 import type { Payers } from "./payers.ts";

@@ -1,6 +1,6 @@
 import type { Db } from "#lib/core/db.ts";
 import { amountTyped } from "#lib/payments/attempts/amount-typed.ts";
-import { mayChoose } from "#lib/payments/attempts/charge-rules.ts";
+import { mayChoose } from "#lib/payments/attempts/charge-amount-rules.ts";
 import { keepLines } from "./keep-lines.ts";
 import { type CheckoutPage, hasChanged } from "./read.ts";
 import type { CheckoutLine } from "./store.ts";

@@ -2,14 +2,14 @@ import type { Db } from "#lib/core/db.ts";
 import { currentTerms, type FirmTerms, findFirmForPayer, type PayerFirm } from "#lib/firms/read.ts";
 import { leastPart } from "#lib/firms/rules.ts";
 import { findByIds } from "#lib/mirror/read.ts";
-import { mayChoose, type Unpayable, whyUnpayable } from "#lib/payments/attempts/charge-rules.ts";
+import { mayChoose, type Unpayable, whyUnpayable } from "#lib/payments/attempts/charge-amount-rules.ts";
 import { captureOf, liveAttemptOf } from "#lib/payments/attempts/checkout-attempts.ts";
-import { mayPay, refuse } from "#lib/payments/attempts/rules.ts";
+import { mayPay, refuse } from "#lib/payments/attempts/invoice-state-rules.ts";
 import { inFlight } from "#lib/payments/in-flight.ts";
 import { accountOf, payAccount } from "#lib/processor/read.ts";
 import { isTestInBooks } from "#lib/processor/test-mode.ts";
 import { type PayConnection, payConnection } from "#lib/xero/organisations/pay-connections.ts";
-import { type Line, toLine, withoutOwnHold } from "./rules.ts";
+import { type Line, toLine, withoutOwnHold } from "./payable-lines-rules.ts";
 import { type Checkout, type CheckoutLine, checkoutIdsOf, findCheckout, listLines } from "./store.ts";
 
 /** A line as agreed, what was owed on it then, and what is owed now: nothing while somebody else is paying it. */

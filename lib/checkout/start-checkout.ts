@@ -2,7 +2,7 @@ import { record } from "#lib/audit/record.ts";
 import type { Db } from "#lib/core/db.ts";
 import { hashOf, newToken } from "#lib/core/ids.ts";
 import { leastPart } from "#lib/firms/rules.ts";
-import { type Unpayable, whyUnpayable } from "#lib/payments/attempts/charge-rules.ts";
+import { type Unpayable, whyUnpayable } from "#lib/payments/attempts/charge-amount-rules.ts";
 import { codeOf } from "./code/access.ts";
 import { type LinkQuestion, type OpenedLink, openLink } from "./links/open-link.ts";
 import { insertCheckout } from "./store.ts";

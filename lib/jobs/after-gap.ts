@@ -1,7 +1,7 @@
 import type { Db } from "#lib/core/db.ts";
 import { log } from "#lib/core/log.ts";
-import { noticeGap } from "#lib/core/memory-gap.ts";
 import { enqueue } from "#lib/core/queue/queue.ts";
+import { noticeGap } from "#lib/core/restored-database.ts";
 import { lookUpAfterRestore } from "#lib/posting/sending/look-up-after-restore.ts";
 import { firmsWithProcessor } from "#lib/processor/read.ts";
 import { firmToReconcile } from "#lib/reconcile/jobs.ts";

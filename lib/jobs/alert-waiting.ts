@@ -1,10 +1,10 @@
 import type { Db } from "#lib/core/db.ts";
 import { eachAlone } from "#lib/core/failures/each-alone.ts";
 import { alertKeys } from "#lib/mail/unfinished.ts";
+import { kindOf } from "#lib/overdue/kinds.ts";
+import { listAllLate } from "#lib/overdue/read.ts";
 import { CAUSE_WORDS } from "#lib/posting/cause-words.ts";
 import { refusedByFirm } from "#lib/posting/read.ts";
-import { kindOf } from "#lib/watch/kinds.ts";
-import { listAllLate } from "#lib/watch/read.ts";
 import { alertFirm } from "./alert-firm.ts";
 
 /** One line of the e-mail: how many of what, since when. */

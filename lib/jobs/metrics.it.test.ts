@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
 import { afterAll, expect, test } from "vitest";
-import { noticeGap } from "#lib/core/memory-gap.ts";
+import { noticeGap } from "#lib/core/restored-database.ts";
 import { testDb } from "#lib/testing/database.ts";
 import { startMetrics } from "./metrics.ts";
 

@@ -1,6 +1,6 @@
 import type { Db } from "#lib/core/db.ts";
-import { lastAlive } from "#lib/core/memory-gap.ts";
 import { oldestDueJobs } from "#lib/core/queue/waiting-jobs.ts";
+import { lastAlive } from "#lib/core/restored-database.ts";
 import { oldestDelivery } from "#lib/mirror/waiting.ts";
 import { oldestDuePosting } from "#lib/posting/sending/oldest-due.ts";
 import { oldestEvent } from "#lib/processor/waiting.ts";

@@ -3,7 +3,7 @@ import type { Db } from "#lib/core/db.ts";
 import { log } from "#lib/core/log.ts";
 import { enqueue } from "#lib/core/queue/queue.ts";
 import type { SessionState } from "#lib/processor/types.ts";
-import { mismatch } from "./attempts/rules.ts";
+import { mismatch } from "./attempts/invoice-state-rules.ts";
 import { captureRecorded } from "./jobs.ts";
 import { postCapture } from "./post-capture.ts";
 import {

@@ -1,6 +1,6 @@
 import type { Db } from "#lib/core/db.ts";
 import { eachAlone } from "#lib/core/failures/each-alone.ts";
-import { knownAs } from "#lib/payments/by-processor-name.ts";
+import { knownAs } from "#lib/payments/money-facts.ts";
 import { isOfOthers, linksOf, namesIn } from "./rules.ts";
 import { changePayout, linkEntry, listEntries, listLoose, lockPayout, type PayoutEntry } from "./store.ts";
 

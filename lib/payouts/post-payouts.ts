@@ -3,7 +3,7 @@ import { dayIn } from "#lib/core/clock.ts";
 import type { Db } from "#lib/core/db.ts";
 import { eachAlone } from "#lib/core/failures/each-alone.ts";
 import { formatMoney, sumOf } from "#lib/core/money/money.ts";
-import { connectionsOfCaptures } from "#lib/payments/by-processor-name.ts";
+import { connectionsOfCaptures } from "#lib/payments/money-facts.ts";
 import { createFeePosting } from "#lib/posting/kinds/fee.ts";
 import { createTransferPosting } from "#lib/posting/kinds/transfer.ts";
 import { endRefused, lockTransfer } from "#lib/posting/of-payment.ts";

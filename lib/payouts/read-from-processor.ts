@@ -2,8 +2,8 @@ import type { Db } from "#lib/core/db.ts";
 import { eachAlone } from "#lib/core/failures/each-alone.ts";
 import { log } from "#lib/core/log.ts";
 import { formatMoney } from "#lib/core/money/money.ts";
-import { accountsPaidBy, knownAs } from "#lib/payments/by-processor-name.ts";
 import { readDispute } from "#lib/payments/disputes/record-dispute.ts";
+import { accountsPaidBy, knownAs } from "#lib/payments/money-facts.ts";
 import { openProcessor } from "#lib/processor/open.ts";
 import { firmOfAccount } from "#lib/processor/read.ts";
 import {

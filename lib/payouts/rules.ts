@@ -1,5 +1,5 @@
 import { sumOf } from "#lib/core/money/money.ts";
-import type { Known } from "#lib/payments/by-processor-name.ts";
+import type { Known } from "#lib/payments/money-facts.ts";
 import type { XeroTransfer } from "#lib/xero/api/types.ts";
 import type { Payout, PayoutEntry, PayoutSettings } from "./store.ts";
 

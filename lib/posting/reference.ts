@@ -1,6 +1,6 @@
 import type { Db } from "#lib/core/db.ts";
 import { referenceOf, TEST_MARK } from "#lib/core/ids.ts";
-import { isBeforeGap } from "#lib/core/memory-gap.ts";
+import { isBeforeGap } from "#lib/core/restored-database.ts";
 import { isReferenceTaken } from "./store.ts";
 
 /** What a document is known by for ever, also in a restored copy of this database, and since when. */

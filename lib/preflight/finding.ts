@@ -1,5 +1,5 @@
 import type { Money } from "#lib/core/money/money.ts";
-import type { Unpayable } from "#lib/payments/attempts/charge-rules.ts";
+import type { Unpayable } from "#lib/payments/attempts/charge-amount-rules.ts";
 import type { OrganisationNow } from "#lib/xero/organisations/ask-organisation.ts";
 import type { ConnectionDetails } from "#lib/xero/organisations/connection-details.ts";
 

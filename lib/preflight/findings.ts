@@ -1,8 +1,8 @@
+import { kindOf } from "#lib/overdue/kinds.ts";
+import type { Late } from "#lib/overdue/read.ts";
 import type { ProcessorTest } from "#lib/processor/test-account.ts";
 import type { TestMode } from "#lib/processor/test-mode.ts";
 import type { EventsState } from "#lib/processor/webhooks/events-state.ts";
-import { kindOf } from "#lib/watch/kinds.ts";
-import type { Late } from "#lib/watch/read.ts";
 import type { AppCapacity } from "#lib/xero/apps/app-capacity.ts";
 import type { Connections } from "#lib/xero/organisations/connection-details.ts";
 import { desk, type Finding, type OrganisationFacts, says } from "./finding.ts";

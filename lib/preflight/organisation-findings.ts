@@ -1,5 +1,5 @@
 import { formatMoney } from "#lib/core/money/money.ts";
-import { whyUnpayable } from "#lib/payments/attempts/charge-rules.ts";
+import { whyUnpayable } from "#lib/payments/attempts/charge-amount-rules.ts";
 import { unpayableInWords } from "#lib/payments/attempts/unpayable-words.ts";
 import { blockedWithout, missingBookScopes, scopeInWords } from "#lib/xero/apps/scopes.ts";
 import type { OrganisationNow } from "#lib/xero/organisations/ask-organisation.ts";

@@ -1,7 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import { connections } from "#db/schema/xero.ts";
-import { noticeGap } from "#lib/core/memory-gap.ts";
+import { noticeGap } from "#lib/core/restored-database.ts";
 import { requireFirm } from "#lib/firms/authorise.ts";
 import { refreshInvoices } from "#lib/mirror/sync/refresh-invoices.ts";
 import { allowTestPayments } from "#lib/processor/allow-test.ts";

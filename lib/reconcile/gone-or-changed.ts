@@ -8,7 +8,7 @@ import {
   type Written,
   writtenDocuments,
 } from "#lib/posting/written-documents.ts";
-import { compare } from "./rules.ts";
+import { compare } from "./compare-rules.ts";
 import type { NewBreak } from "./store.ts";
 
 const PAGE = 500;

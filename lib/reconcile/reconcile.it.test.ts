@@ -4,6 +4,7 @@ import { sql } from "drizzle-orm";
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import { saveSurplusPolicy } from "#lib/firms/save-settings.ts";
 import { readChanges } from "#lib/mirror/sync/delta.ts";
+import { listAllLate } from "#lib/overdue/read.ts";
 import { settleAttempt } from "#lib/payments/attempts/settle-attempt.ts";
 import { applySurplusPolicies } from "#lib/payments/overpayments/apply-surplus-policies.ts";
 import { startRefund } from "#lib/payments/refunds/start-refund.ts";
@@ -15,7 +16,6 @@ import { attemptOf, begin, commit, type Desk, openDesk, payAtStripe } from "#lib
 import { breaksInTheEnd, paidByCard, takenByCard } from "#lib/testing/refunds.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";
 import { breaks, invoiceInXero, paymentsInXero, runToIdle } from "#lib/testing/truth/truth.ts";
-import { listAllLate } from "#lib/watch/read.ts";
 import { setClearingAccount } from "#lib/xero/organisations/clearing-account.ts";
 import { listBreaks } from "./read.ts";
 import { reconcileFirm, removeDoubles } from "./run.ts";

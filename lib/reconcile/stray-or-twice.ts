@@ -9,7 +9,7 @@ import {
 } from "#lib/mirror/our-documents.ts";
 import { capturesOfDocuments } from "#lib/payments/refunds/read-refund.ts";
 import { postingsNamed, writesSince } from "#lib/posting/written-documents.ts";
-import { oddOf } from "./rules.ts";
+import { oddOf } from "./compare-rules.ts";
 import type { NewBreak } from "./store.ts";
 
 const PAGE = 500;

@@ -76,7 +76,7 @@ export const PLANTED: Planted[] = [
   imports("app/planted/help.ts", "#lib/testing/xero/at-xero.ts", "This is for tests"),
 
   // Rules are pure.
-  imports("lib/payments/attempts/rules.ts", "./store.ts", "A rule is pure"),
+  imports("lib/payments/attempts/invoice-state-rules.ts", "./store.ts", "A rule is pure"),
   imports("lib/posting/sending/rules.ts", "node:fs", "A rule is pure"),
   imports("lib/mirror/webhooks/webhook-rules.ts", "#lib/core/db.ts", "A rule is pure"),
   imports("lib/firms/rules.ts", "#lib/core/env.ts", "A rule is pure"),
@@ -149,7 +149,7 @@ export const ALLOWED: { path: string; code: string }[] = [
   ["lib/processor/stripe/allowed-store.ts", "../store.ts"],
   ["lib/firms/allowed-store.ts", "./member-store.ts"],
   ["lib/payments/overpayments/allowed-store.ts", "../refunds/refund-store.ts"],
-  ["lib/checkout/rules.ts", "#lib/payments/attempts/rules.ts"],
+  ["lib/checkout/payable-lines-rules.ts", "#lib/payments/attempts/invoice-state-rules.ts"],
   ["lib/checkout/links/link-rules.ts", "#lib/core/money/money.ts"],
   ["lib/people/allowed.it.test.ts", "#lib/testing/staff.ts"],
   ["app/allowed/page.ts", "#lib/payments/read.ts"],

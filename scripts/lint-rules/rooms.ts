@@ -2,7 +2,7 @@
 export const ROOMS: { room: string; tables: string[] }[] = [
   { room: "jobs", tables: [] },
   { room: "preflight", tables: [] },
-  { room: "watch", tables: [] },
+  { room: "overdue", tables: [] },
   { room: "evidence", tables: [] },
   { room: "reconcile", tables: ["reconcile"] },
   { room: "checkout", tables: ["checkout"] },
@@ -10,7 +10,7 @@ export const ROOMS: { room: string; tables: string[] }[] = [
   { room: "payments", tables: ["payments", "refunds-and-disputes"] },
   { room: "posting", tables: ["posting"] },
   { room: "processor", tables: ["processor"] },
-  { room: "links", tables: ["links"] },
+  { room: "external-ids", tables: ["external-ids"] },
   { room: "mirror", tables: ["mirror"] },
   { room: "xero", tables: ["xero"] },
   { room: "firms", tables: ["firms"] },

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { afterEach, expect, test, vi } from "vitest";
-import { noticeGap } from "#lib/core/memory-gap.ts";
+import { noticeGap } from "#lib/core/restored-database.ts";
 import { testDb } from "#lib/testing/database.ts";
 import { GET as ready } from "./ready/route.ts";
 import { GET as worker } from "./worker/route.ts";

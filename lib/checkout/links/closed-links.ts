@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Db } from "#lib/core/db.ts";
 import { type FirmContext, requireAbility } from "#lib/firms/authorise.ts";
-import { AT_INVOICE, OF_CALLER } from "../code/guess-rules.ts";
+import { AT_INVOICE, OF_CALLER } from "./link-guess-rules.ts";
 
 export type ClosedLink = {
   /** `caller`: none of the firm's links opens for this address · `invoice`: one invoice's does not. */

@@ -8,8 +8,8 @@ import { isTestInBooks, mayTakeFor } from "#lib/processor/test-mode.ts";
 import type { PayConnection } from "#lib/xero/organisations/pay-connections.ts";
 import { type Access, mayRead } from "../code/access.ts";
 import { addressesOf, type CodeAddress } from "../code/code-addresses.ts";
-import { countTry, tryOf } from "../code/count-try.ts";
-import { amountOf, askedInvoice, judged, type Line, toLine, withoutOwnHold } from "../rules.ts";
+import { amountOf, askedInvoice, judged, type Line, toLine, withoutOwnHold } from "../payable-lines-rules.ts";
+import { countTry, tryOf } from "./count-link-try.ts";
 import type { Link } from "./link-rules.ts";
 import { NOBODY, readLink } from "./read-link.ts";
 

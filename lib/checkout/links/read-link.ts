@@ -18,9 +18,9 @@ import {
   type PayConnection,
   selectConnections,
 } from "#lib/xero/organisations/pay-connections.ts";
-import { type Seen, selectCounts, type Try } from "../code/tries-store.ts";
 import { selectCheckoutIds } from "../store.ts";
 import type { Link } from "./link-rules.ts";
+import { type Seen, selectCounts, type Try } from "./link-tries-store.ts";
 
 /** The firm that does not exist and its connection: they are looked for in the same steps as others. */
 export const NOBODY = "00000000-0000-0000-0000-000000000000";

@@ -2,7 +2,7 @@ import type { Db } from "#lib/core/db.ts";
 import { partMinimum } from "#lib/firms/read.ts";
 import { findByIds } from "#lib/mirror/read.ts";
 import { listUnreflected } from "#lib/posting/read.ts";
-import { mayPay, owed, refuse } from "./rules.ts";
+import { mayPay, owed, refuse } from "./invoice-state-rules.ts";
 
 export type Owing = {
   firmId: string;

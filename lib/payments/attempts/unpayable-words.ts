@@ -1,5 +1,5 @@
 import { formatMoney, type Money } from "#lib/core/money/money.ts";
-import type { Unpayable } from "./charge-rules.ts";
+import type { Unpayable } from "./charge-amount-rules.ts";
 
 /** Why an amount can't be paid online, for whoever would pay it or is owed it. */
 export function unpayableInWords(because: Unpayable, currency: string): string {

@@ -1,6 +1,6 @@
 import type { Db } from "#lib/core/db.ts";
-import { isBeforeGap } from "#lib/core/memory-gap.ts";
 import { sumOf } from "#lib/core/money/money.ts";
+import { isBeforeGap } from "#lib/core/restored-database.ts";
 import type { FirmCaller } from "#lib/firms/authorise.ts";
 import { findAccounts, findByIds } from "#lib/mirror/read.ts";
 import { isOtherOnItsWay, lockIncoming, sendAgain } from "#lib/posting/of-payment.ts";

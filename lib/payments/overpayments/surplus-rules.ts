@@ -1,5 +1,5 @@
 import { stepOf } from "#lib/core/money/currencies.ts";
-import { type InvoiceState, refuse } from "../attempts/rules.ts";
+import { type InvoiceState, refuse } from "../attempts/invoice-state-rules.ts";
 import type { Share } from "../refunds/refund-rules.ts";
 
 /** What of each line its invoice no longer takes; lines that it takes whole are left out. */

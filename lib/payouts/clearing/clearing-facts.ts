@@ -1,4 +1,4 @@
-import type { MoneyFacts } from "#lib/payments/by-processor-name.ts";
+import type { MoneyFacts } from "#lib/payments/money-facts.ts";
 import type { ClearingDocument } from "#lib/posting/read-clearing.ts";
 import type { XeroBankEntry } from "#lib/xero/api/types.ts";
 import type { Payout, PayoutEntry } from "../store.ts";

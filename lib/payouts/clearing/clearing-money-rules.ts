@@ -1,6 +1,6 @@
 import { sumOf } from "#lib/core/money/money.ts";
-import type { MoneyFacts } from "#lib/payments/by-processor-name.ts";
 import { DISPUTES, goneBy, heldOf, untoldOf } from "#lib/payments/disputes/dispute-rules.ts";
+import type { MoneyFacts } from "#lib/payments/money-facts.ts";
 import type { ClearingDocument } from "#lib/posting/read-clearing.ts";
 import { cameBack, isSettled, isTold, netOf } from "../rules.ts";
 import type { PayoutEntry } from "../store.ts";

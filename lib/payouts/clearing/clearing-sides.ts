@@ -1,7 +1,7 @@
 import { and, inArray, isNotNull, sql } from "drizzle-orm";
 import { payoutSettings, payouts } from "#db/schema/payouts.ts";
 import type { Db } from "#lib/core/db.ts";
-import { moneyFacts, type Paid } from "#lib/payments/by-processor-name.ts";
+import { moneyFacts, type Paid } from "#lib/payments/money-facts.ts";
 import { clearingDocuments } from "#lib/posting/read-clearing.ts";
 import type { XeroTransfer } from "#lib/xero/api/types.ts";
 import type { XeroApi } from "#lib/xero/api/xero-api.ts";

@@ -1,5 +1,5 @@
 import type { Db } from "#lib/core/db.ts";
-import { capturesWithNews } from "#lib/payments/by-processor-name.ts";
+import { capturesWithNews } from "#lib/payments/money-facts.ts";
 import { writtenHere } from "#lib/posting/read-clearing.ts";
 import { isSettled } from "../rules.ts";
 import { isInLeftAside, isSetAside, reopenPayouts } from "../store.ts";

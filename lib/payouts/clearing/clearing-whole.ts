@@ -1,6 +1,6 @@
 import { daysAfter } from "#lib/core/clock.ts";
 import type { Db } from "#lib/core/db.ts";
-import { daysOfPayments } from "#lib/payments/by-processor-name.ts";
+import { daysOfPayments } from "#lib/payments/money-facts.ts";
 import type { Entry } from "./clearing-facts.ts";
 import { MARGIN_DAYS } from "./clearing-free-rules.ts";
 import { inOneSum } from "./clearing-mark.ts";

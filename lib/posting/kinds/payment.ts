@@ -1,8 +1,8 @@
 import type { Db } from "#lib/core/db.ts";
 import { payConnection } from "#lib/xero/organisations/pay-connections.ts";
+import { documentsFor } from "../batch-rules.ts";
 import { OWES_LESS } from "../causes.ts";
 import { beginning, freeReference, LOOK_FIRST, type Origin } from "../reference.ts";
-import { documentsFor } from "../split-rules.ts";
 import { insertPosting } from "../store.ts";
 import type { DocumentKind, TakenBack } from "./kind.ts";
 

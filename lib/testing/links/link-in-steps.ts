@@ -19,11 +19,11 @@ import {
   OF_CALLER,
   questionOf,
   standingOf,
-} from "#lib/checkout/code/guess-rules.ts";
-import { insertTry, markRight, type Try } from "#lib/checkout/code/tries-store.ts";
+} from "#lib/checkout/links/link-guess-rules.ts";
 import type { Link } from "#lib/checkout/links/link-rules.ts";
+import { insertTry, markRight, type Try } from "#lib/checkout/links/link-tries-store.ts";
 import type { LinkQuestion, OpenedLink } from "#lib/checkout/links/open-link.ts";
-import { amountOf, askedInvoice, judged, toLine, withoutOwnHold } from "#lib/checkout/rules.ts";
+import { amountOf, askedInvoice, judged, toLine, withoutOwnHold } from "#lib/checkout/payable-lines-rules.ts";
 import type { Db } from "#lib/core/db.ts";
 import { hashOf } from "#lib/core/ids.ts";
 import { sumOf } from "#lib/core/money/money.ts";

@@ -5,7 +5,7 @@ import { contacts, invoices, syncCursors, unreadRows } from "#db/schema/mirror.t
 import { users } from "#db/schema/people.ts";
 import { processorAccounts } from "#db/schema/processor.ts";
 import { connections, grants, xeroApps } from "#db/schema/xero.ts";
-import { AT_INVOICE, invoiceKey, OF_CALLER } from "#lib/checkout/code/guess-rules.ts";
+import { AT_INVOICE, invoiceKey, OF_CALLER } from "#lib/checkout/links/link-guess-rules.ts";
 import type { Db } from "#lib/core/db.ts";
 import { chooser } from "../seeded.ts";
 import { makePayments } from "./link-payments.ts";

@@ -2,7 +2,7 @@ import "server-only";
 import http from "node:http";
 import https from "node:https";
 import { AccountingApi } from "xero-node/dist/gen/api/accountingApi.js";
-import { type Allowance, allowanceIn } from "../budget/budget.ts";
+import { type Allowance, allowanceIn } from "../budget/budget-rules.ts";
 import { Answer } from "../rows/answer.ts";
 import type { ListName } from "../rows/answer-lists.ts";
 import { endpoints } from "./endpoints.ts";

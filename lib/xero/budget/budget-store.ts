@@ -3,7 +3,7 @@ import { and, count, eq, gt, min, sql } from "drizzle-orm";
 import { callBudget, callUsage, xeroCalls } from "#db/schema/xero.ts";
 import type { Db } from "#lib/core/db.ts";
 import type { Purpose } from "../api/types.ts";
-import { type Allowance, type Budget, judge, type Limited, type Verdict } from "./budget.ts";
+import { type Allowance, type Budget, judge, type Limited, type Verdict } from "./budget-rules.ts";
 
 /** Whose limits: Xero counts each app with each organisation by itself. */
 export type Line = { appId: string; tenantId: string };

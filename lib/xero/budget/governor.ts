@@ -4,7 +4,7 @@ import { log } from "#lib/core/log.ts";
 import type { Heard } from "../api/sdk.ts";
 import type { Purpose } from "../api/types.ts";
 import { XeroFault } from "../api/xero-fault.ts";
-import type { Limited } from "./budget.ts";
+import type { Limited } from "./budget-rules.ts";
 import { claimCall, dropCall, endCall, type Lease, type Line } from "./budget-store.ts";
 
 /** Refused by ourselves: Xero was not asked. */

@@ -1,6 +1,6 @@
 import { dayIn } from "#lib/core/clock.ts";
 import { formatInstant } from "#lib/core/text/date-words.ts";
-import type { Limited } from "./budget.ts";
+import type { Limited } from "./budget-rules.ts";
 import type { Forecast } from "./usage-rules.ts";
 
 type Where = { country: string; timeZone: string };

@@ -6,7 +6,7 @@ import { type FirmContext, requireAbility } from "#lib/firms/authorise.ts";
 import { may } from "#lib/firms/rules.ts";
 import type { Purpose } from "../api/types.ts";
 import { listAppRows } from "../apps/apps.ts";
-import type { Limited } from "./budget.ts";
+import type { Limited } from "./budget-rules.ts";
 import { type Forecast, forecast, lastHourOf, type Tier } from "./usage-rules.ts";
 
 /** What the desk asked of one of the firm's organisations, and what it may still ask. */

@@ -5,8 +5,8 @@ import { z } from "zod";
 import { firmAction } from "#app/door/action.ts";
 import { line } from "#app/door/fields.ts";
 import { db } from "#lib/core/db.ts";
-import { endIt, tryNow } from "#lib/watch/act.ts";
-import { KIND_NAMES } from "#lib/watch/kinds.ts";
+import { endIt, tryNow } from "#lib/overdue/act.ts";
+import { KIND_NAMES } from "#lib/overdue/kinds.ts";
 
 const which = { kind: z.enum(KIND_NAMES), id: z.string().min(1).max(300) };
 

@@ -2,8 +2,8 @@ import type { Place } from "#app/door/action.ts";
 import { ButtonLink } from "#components/forms/button.tsx";
 import { MoneyText } from "#components/money-text.tsx";
 import { formatInstant } from "#lib/core/text/date-words.ts";
-import { kindOf } from "#lib/watch/kinds.ts";
-import type { Late } from "#lib/watch/read.ts";
+import { kindOf } from "#lib/overdue/kinds.ts";
+import type { Late } from "#lib/overdue/read.ts";
 import { EndForm, TryForm } from "./late-forms.tsx";
 
 /** Of one kind that very many wait of, the page lists the oldest. */

@@ -5,8 +5,8 @@ import { z } from "zod";
 import { firmAction } from "#app/door/action.ts";
 import { fileShape, textIn } from "#app/door/file-text.ts";
 import { db } from "#lib/core/db.ts";
-import { importLinks } from "#lib/links/import-links.ts";
-import { reportInWords } from "#lib/links/report.ts";
+import { importLinks } from "#lib/external-ids/import-links.ts";
+import { reportInWords } from "#lib/external-ids/report.ts";
 
 const migrateForm = z.strictObject({
   ...fileShape,

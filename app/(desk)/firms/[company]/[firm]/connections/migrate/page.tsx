@@ -7,8 +7,8 @@ import { PageTitle } from "#components/page-title.tsx";
 import { Section } from "#components/section.tsx";
 import { Table } from "#components/table.tsx";
 import { db } from "#lib/core/db.ts";
-import { loadLinks } from "#lib/links/read.ts";
-import { kindInWords } from "#lib/links/report.ts";
+import { loadLinks } from "#lib/external-ids/read.ts";
+import { kindInWords } from "#lib/external-ids/report.ts";
 import { MigrateForm } from "./migrate-form.tsx";
 
 export const metadata: Metadata = { title: "Migrate" };

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { unchargeable } from "#lib/core/money/currencies.ts";
 import { CURRENCIES } from "#lib/core/money/currency-table.ts";
-import { mayChoose, partRange, unpayableOf, whyUnpayable } from "./charge-rules.ts";
+import { mayChoose, partRange, unpayableOf, whyUnpayable } from "./charge-amount-rules.ts";
 import { unpayableInWords } from "./unpayable-words.ts";
 
 test.each<[bigint[], string, string | null]>([

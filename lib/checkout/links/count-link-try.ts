@@ -1,8 +1,8 @@
 import type { Db } from "#lib/core/db.ts";
 import { hashOf } from "#lib/core/ids.ts";
-import type { Link } from "../links/link-rules.ts";
-import { invoiceKey, questionOf, type Standing, standingOf } from "./guess-rules.ts";
-import { countTries, insertTry, markRight, type Seen, type Try } from "./tries-store.ts";
+import { invoiceKey, questionOf, type Standing, standingOf } from "./link-guess-rules.ts";
+import type { Link } from "./link-rules.ts";
+import { countTries, insertTry, markRight, type Seen, type Try } from "./link-tries-store.ts";
 
 /** A question that is counted as wrong until it proves right. */
 export type Counted = { standing: Standing; isRight(): Promise<void> };

@@ -1,5 +1,5 @@
 import { and, count, eq, inArray, sql } from "drizzle-orm";
-import { recordLinks } from "#db/schema/links.ts";
+import { recordLinks } from "#db/schema/external-ids.ts";
 import type { Db } from "#lib/core/db.ts";
 import { type LinkKind, type LinkRecord, theirKey } from "./rules.ts";
 

@@ -2,7 +2,7 @@ import { and, eq, isNull, type SQLWrapper, sql } from "drizzle-orm";
 import { linkTries } from "#db/schema/checkout.ts";
 import type { Db } from "#lib/core/db.ts";
 import { prepared } from "#lib/core/prepared.ts";
-import { AT_FIRM, AT_INVOICE, type Counts, OF_CALLER } from "./guess-rules.ts";
+import { AT_FIRM, AT_INVOICE, type Counts, OF_CALLER } from "./link-guess-rules.ts";
 
 export type Try = Pick<
   typeof linkTries.$inferSelect,

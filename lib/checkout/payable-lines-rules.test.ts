@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { MirroredInvoice } from "#lib/mirror/read.ts";
 import { linkFromSearch } from "./links/link-rules.ts";
-import { askedInvoice, outstanding, toLine, withoutOwnHold } from "./rules.ts";
+import { askedInvoice, outstanding, toLine, withoutOwnHold } from "./payable-lines-rules.ts";
 
 const NOW = new Date("2026-11-21T00:00:00Z");
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { documentsFor } from "./split-rules.ts";
+import { documentsFor } from "./batch-rules.ts";
 
 const lines = (count: number) =>
   Array.from({ length: count }, (_, at) => ({ invoiceId: String(at).padStart(3, "0") }));

@@ -1,4 +1,4 @@
-import type { Link } from "../links/link-rules.ts";
+import type { Link } from "./link-rules.ts";
 
 /** Wrong tries at one invoice in a day, of one caller or of all, that are no oversight any more. */
 export const AT_INVOICE = 5;

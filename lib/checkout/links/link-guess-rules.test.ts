@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { linkFromSearch } from "../links/link-rules.ts";
-import { type Counts, invoiceKey, questionOf, standingOf } from "./guess-rules.ts";
+import { type Counts, invoiceKey, questionOf, standingOf } from "./link-guess-rules.ts";
+import { linkFromSearch } from "./link-rules.ts";
 
 const link = (search: string) => {
   const read = linkFromSearch(search);

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { sumOf } from "#lib/core/money/money.ts";
-import { mayPay, mismatch, owed, refuse } from "./rules.ts";
+import { mayPay, mismatch, owed, refuse } from "./invoice-state-rules.ts";
 
 const open = { type: "ACCREC", status: "AUTHORISED", currency: "AUD", dueMinor: 1n };
 const amount = fc.bigInt(0n, 10n ** 12n);

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { beforeAll, beforeEach, expect, test } from "vitest";
-import { recordLinks } from "#db/schema/links.ts";
+import { recordLinks } from "#db/schema/external-ids.ts";
 import { contacts, invoices, syncCursors } from "#db/schema/mirror.ts";
 import { connections } from "#db/schema/xero.ts";
 import { FileFaults, faultInWords } from "#lib/core/text/records.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { compare, oddOf, type Shown } from "./rules.ts";
+import { compare, oddOf, type Shown } from "./compare-rules.ts";
 
 const READ = new Date("2026-11-21T12:00:00Z");
 const written = (over: object = {}) => ({

@@ -1,7 +1,7 @@
 import { fromDecimal, sumOf } from "#lib/core/money/money.ts";
 import type { MirroredInvoice } from "#lib/mirror/read.ts";
-import { type Unpayable, unpayableOf } from "#lib/payments/attempts/charge-rules.ts";
-import { owed, refuse } from "#lib/payments/attempts/rules.ts";
+import { type Unpayable, unpayableOf } from "#lib/payments/attempts/charge-amount-rules.ts";
+import { owed, refuse } from "#lib/payments/attempts/invoice-state-rules.ts";
 import type { InFlight } from "#lib/payments/in-flight.ts";
 import type { Link } from "./links/link-rules.ts";
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Purpose } from "../api/types.ts";
-import { allowanceIn, type Budget, judge } from "./budget.ts";
+import { allowanceIn, type Budget, judge } from "./budget-rules.ts";
 
 const now = new Date("2026-11-21T10:00:00Z");
 const ago = (seconds: number) => new Date(now.getTime() - seconds * 1_000);
