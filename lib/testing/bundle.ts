@@ -8,6 +8,7 @@ import { build } from "esbuild";
 
 const PROGRAMS = [
   "lib/testing/crashes/crash-child.ts",
+  "lib/testing/crashes/crash-points.ts",
   "lib/testing/crashes/custody.child.ts",
   "lib/xero/budget/flood.child.ts",
   "lib/xero/tokens/refresh.child.ts",

@@ -24,8 +24,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide("adminUrl", postgres.adminUrl);
   project.provide("template", TEMPLATE);
   const programs = await bundlePrograms(".data");
-  // Each worker is started after this, and has it from us.
+  // Each worker is started after this, and has both from us. What one process has compiled, the next does not compile again.
   process.env.BUNDLED_PROGRAMS = programs;
+  process.env.NODE_COMPILE_CACHE = path.join(programs, "compiled");
   const tidyUp = async () => {
     await postgres.stop();
     await throwAway(folder);

@@ -10,14 +10,14 @@ export function fileOf(program: Program): string {
   return folder ? path.join(folder, program.replace(/\.ts$/, ".mjs")) : program;
 }
 
-/** Starts one with this file's environment; `preload` is a module that is loaded before it. */
+/** Starts one with this file's environment; `preload` is loaded before it. */
 export function startProgram(
   program: Program,
   args: string[] = [],
-  { errors = "inherit", preload }: { errors?: "inherit" | "ignore"; preload?: string } = {},
+  { errors = "inherit", preload }: { errors?: "inherit" | "ignore"; preload?: Program } = {},
 ): ChildProcessByStdio<Writable, Readable, null> {
   const flags = ["--conditions=react-server", "--disable-warning=ExperimentalWarning"];
-  const before = preload ? ["--import", preload] : [];
+  const before = preload ? ["--import", path.resolve(fileOf(preload))] : [];
   return spawn(process.execPath, [...flags, ...before, fileOf(program), ...args], {
     stdio: ["pipe", "pipe", errors],
   });

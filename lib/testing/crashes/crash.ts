@@ -70,8 +70,10 @@ type Child = {
 };
 
 function newChild(errors: "inherit" | "ignore"): Child {
-  const preload = "./lib/testing/crashes/crash-points.ts";
-  const child = startProgram("lib/testing/crashes/crash-child.ts", [], { errors, preload });
+  const child = startProgram("lib/testing/crashes/crash-child.ts", [], {
+    errors,
+    preload: "lib/testing/crashes/crash-points.ts",
+  });
   const closed = once(child, "close");
   const words: Said[] = [];
   const waiting: (() => void)[] = [];
