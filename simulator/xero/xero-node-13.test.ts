@@ -94,7 +94,8 @@ test("an invoice is sent, paid, corrected and refunded; money beside it is spent
     bankTransactions: [
       {
         ...{ type: BankTransaction.TypeEnum.RECEIVEOVERPAYMENT, contact: { contactID }, bankAccount },
-        ...{ lineAmountTypes: LineAmountTypes.NoTax, lineItems: [{ description: "Twice", lineAmount: 20 }] },
+        ...{ date: "2026-11-23", lineAmountTypes: LineAmountTypes.NoTax },
+        ...{ lineItems: [{ description: "Twice", lineAmount: 20 }] },
       },
     ],
   });
