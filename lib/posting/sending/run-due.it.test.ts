@@ -407,7 +407,8 @@ describe("money on its way never shows as owed again", () => {
 
   async function openInPounds({ books }: Desk): Promise<string> {
     const { rows } = await db().execute(
-      sql`select invoice_id from invoices where connection_id = ${books.connectionId} and type = 'ACCREC' and status = 'AUTHORISED' and currency = 'GBP' and due_minor > 300 limit 1`,
+      sql`select invoice_id from invoices where connection_id = ${books.connectionId} and type = 'ACCREC' and status = 'AUTHORISED' and currency = 'GBP' and due_minor > 300
+        and date <= current_date limit 1`,
     );
     return String(rows[0]?.invoice_id);
   }
