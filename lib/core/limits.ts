@@ -33,6 +33,8 @@ export function limiter(name: string, { points, seconds }: { points: number; sec
       points,
       duration: seconds,
       inMemoryBlockOnConsumed: points + 1,
+      // forgetLimits does it.
+      clearExpiredByTimeout: false,
     });
     return made;
   };
