@@ -5,10 +5,13 @@ import { addFirm, createCompany } from "#lib/firms/create.ts";
 import { insertMembership } from "#lib/firms/member-store.ts";
 import type { Role } from "#lib/firms/rules.ts";
 import type { Actor } from "#lib/people/actor.ts";
-import { createUser } from "#lib/people/create-user.ts";
 import { findSession, openSession } from "#lib/people/sessions.ts";
+import { insertUser } from "#lib/people/store.ts";
 
 export const TEST_PASSWORD = "harbour kettle nine maple";
+/** What hashPassword made of it: each hash takes an eighth of a second, and hundreds of people are made. */
+const TEST_PASSWORD_HASH =
+  "$argon2id$v=19$m=65536,t=3,p=1$+41CD/um9JKDZASCN4abMw$A5wL/a87TnDKmvR3usZe/LEkk0ZbBLGp4AN2+474kHg";
 
 /** A company and its firms by slug: `const { companyId, firmIds } = await makeCompany(db(), "quickfee", ["demo", "harbour"])`. */
 export async function makeCompany(db: Db, slug: string, firmSlugs: string[]) {
@@ -24,10 +27,10 @@ export async function makeCompany(db: Db, slug: string, firmSlugs: string[]) {
 
 type Seat = { firmId: string; role: Role } | { companyId: string; role: Role };
 
-/** A signed-in person with a password and these roles. */
+/** A signed-in person with TEST_PASSWORD and these roles. */
 export async function makeActor(db: Db, name: string, seats: Seat[] = []): Promise<Actor> {
   const email = `${name.toLowerCase().replace(/[^a-z0-9]+/g, ".")}@example.com`;
-  const userId = await createUser(db, { email, name, password: TEST_PASSWORD });
+  const userId = await insertUser(db, { email, name, passwordHash: TEST_PASSWORD_HASH });
   for (const seat of seats) {
     const at =
       "firmId" in seat
