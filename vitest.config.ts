@@ -6,7 +6,7 @@ const common = {
   exclude: ["node_modules", ".next", ".data", "e2e"],
   setupFiles: ["lib/testing/environment.ts"],
 };
-/** Tests that start nothing and change nothing that others see: they share one process, in which each module is loaded once. */
+/** Tests that start nothing. */
 const pure = ["{app,chaos,components,lib,scripts}/**/!(*.it).test.ts"];
 
 export default defineConfig({
@@ -29,6 +29,7 @@ export default defineConfig({
           ...common,
           name: "whole",
           include: ["**/*.it.test.ts", "simulator/**/*.test.ts"],
+          isolate: false,
           globalSetup: ["lib/testing/global-setup.ts"],
         },
       },
