@@ -54,10 +54,9 @@ test("R1: never connected, an old credential on file, and one to renew: each in 
   await expect(page.getByText("The connection is renewed.")).toBeVisible();
 });
 
-test("R2: Xero's answer to Connect is lost: nothing is half-saved, and the next Connect works", async ({
-  page,
-  ground,
-}) => {
+test("R2: Xero's answer to Connect is lost: nothing is half-saved, and the next Connect works", {
+  tag: "@once",
+}, async ({ page, ground }) => {
   const company = await ready(page, ground);
   await goToConsent(page, company.place, "lakeview");
   await ground.simulator.fault("/connect/token", { kind: "cut-after" }, { times: 1 });
@@ -67,10 +66,9 @@ test("R2: Xero's answer to Connect is lost: nothing is half-saved, and the next 
   await connectXero(page, ground, company.place, "lakeview");
 });
 
-test("R2: the web process dies between Xero's new token and our save: the next call still works", async ({
-  page,
-  ground,
-}) => {
+test("R2: the web process dies between Xero's new token and our save: the next call still works", {
+  tag: "@once",
+}, async ({ page, ground }) => {
   if (!ground.crash) return test.skip(true, "The processes of a given address can't be ended from here");
   const company = await ready(page, ground);
   await connectXero(page, ground, company.place, "lakeview");
