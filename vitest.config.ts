@@ -21,6 +21,15 @@ export default defineConfig({
     hookTimeout: 120_000,
     server: { deps: { inline: ["server-only"] } },
     sequence: { sequencer: LongestFirst },
+    // With --changed: what tests meet without importing it.
+    forceRerunTriggers: [
+      "**/{package,package-lock}.json",
+      "**/vitest.config.ts",
+      "**/simulator/**/!(*.test).ts",
+      "**/db/**",
+      "**/lib/testing/**",
+      "**/*.child.ts",
+    ],
     projects: [
       { extends: true, test: { ...common, name: "rules", include: pure, isolate: false } },
       {

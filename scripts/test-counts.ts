@@ -1,7 +1,8 @@
+import path from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { z } from "zod";
 
-/** `why` says of each test that failed its name and the beginning of what it said. */
+/** `why` says of each test that failed its name, how to run it alone, and the beginning of what it said. */
 export type Counts = { passed: number; failed: number; why: string[] };
 
 const SAID_LINES = 14;
@@ -24,8 +25,8 @@ const vitest = z.object({
 /** A file that could not even be read counts as one failure; a test that was skipped did not hold, so it failed. */
 export function vitestCounts(report: string): Counts {
   const { numPassedTests, numTotalTests, testResults } = vitest.parse(JSON.parse(report));
-  const failures = testResults.flatMap(({ assertionResults }) =>
-    assertionResults.filter(({ status }) => status !== "passed"),
+  const failures = testResults.flatMap(({ name, assertionResults }) =>
+    assertionResults.filter(({ status }) => status !== "passed").map((test) => ({ file: name, ...test })),
   );
   const unread = testResults.filter(
     ({ status, assertionResults }) =>
@@ -35,10 +36,10 @@ export function vitestCounts(report: string): Counts {
     passed: numPassedTests,
     failed: numTotalTests - numPassedTests + unread.length,
     why: [
-      ...failures.map(({ fullName, status, failureMessages }) =>
-        said(fullName, failureMessages[0] ?? status),
+      ...failures.map(({ file, fullName, status, failureMessages }) =>
+        said(fullName, `${unitAlone(file)} -t ${quoted(fullName)}`, failureMessages[0] ?? status),
       ),
-      ...unread.map(({ name, message }) => said(name, message)),
+      ...unread.map(({ name, message }) => said(name, unitAlone(name), message)),
     ],
   };
 }
@@ -49,6 +50,7 @@ const suite = z.object({
     z.object({
       title: z.string(),
       file: z.string(),
+      line: z.number(),
       tests: z.array(
         z.object({
           projectName: z.string(),
@@ -78,24 +80,34 @@ export function playwrightCounts(report: string): Counts {
     failed: stats.unexpected + stats.flaky + stats.skipped + (errors.length > 0 ? 1 : 0),
     why: [
       ...suites.flatMap(whyOf),
-      ...errors.map(({ message }) => said("outside any test", message ?? "no message")),
+      ...errors.map(({ message }) => said("outside any test", "npm run e2e", message ?? "no message")),
     ],
   };
 }
 
 function whyOf({ specs, suites = [] }: Suite): string[] {
-  const own = specs.flatMap(({ title, file, tests }) =>
+  const own = specs.flatMap(({ title, file, line, tests }) =>
     tests
       .filter(({ status }) => status !== "expected")
       .map(({ projectName, status, results }) => {
         const [first] = results.flatMap(({ errors }) => errors);
-        return said(`[${projectName}] ${file}: ${title}`, first?.message ?? status);
+        const alone = `npm run e2e -- ${file}:${line} --project=${projectName}`;
+        return said(`[${projectName}] ${file}: ${title}`, alone, first?.message ?? status);
       }),
   );
   return [...own, ...suites.flatMap(whyOf)];
 }
 
-function said(name: string, message: string): string {
+function unitAlone(file: string): string {
+  return `npx vitest run ${path.relative(process.cwd(), file)}`;
+}
+
+/** For a shell, a name that vitest reads as a regular expression. */
+function quoted(name: string): string {
+  return `'${name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replaceAll("'", ".")}'`;
+}
+
+function said(name: string, alone: string, message: string): string {
   const lines = stripVTControlCharacters(message).trimEnd().split("\n").slice(0, SAID_LINES);
-  return [name, ...lines.map((line) => `  ${line}`)].join("\n");
+  return [name, `  alone: ${alone}`, ...lines.map((line) => `  ${line}`)].join("\n");
 }

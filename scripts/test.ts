@@ -1,15 +1,17 @@
 /**
- * npm test: everything that must hold, one step after the other, all of them even when one fails. Ends in one line,
- * "N passed, N failed". While at work: "npm test -- --only lint", or unit, e2e, chaos. A build server adds --whole: the
- * demo and a release, both from nothing, which take some minutes and ports that people may be using.
+ * npm test: everything that must hold, all of it even when something fails. Ends in one line, "N passed, N failed". While
+ * at work: "npm test -- --only lint", or unit, e2e, chaos; "--changed" for what differs from main; "--report" for how long
+ * each file took. A build server adds --whole: the demo and a release, both from nothing, which take some minutes and
+ * ports that people may be using.
  */
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { globSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { build } from "./build.ts";
 import { requireBrowser } from "./test-browser.ts";
+import { changedSinceMain } from "./test-changed.ts";
 import { type Counts, playwrightCounts, vitestCounts } from "./test-counts.ts";
+import { slowest } from "./test-times.ts";
 
 const FOLDER = path.resolve(".data", "test");
 const FLAGS = ["--conditions=react-server", "--disable-warning=ExperimentalWarning"];
@@ -25,7 +27,14 @@ type Step = {
   run(): Promise<Outcome>;
 };
 
-const STEPS: Step[] = [
+/** The two long ones take turns, with two workers each; they leave a part of two cores idle. */
+const TESTS: Step[] = [
+  { group: "unit", name: "Unit and integration", run: unit },
+  { group: "e2e", name: "Flows in a browser", run: flows },
+];
+
+/** Meanwhile, one after the other. */
+const BESIDE: Step[] = [
   {
     group: "lint",
     name: "Biome: lint and format",
@@ -40,9 +49,7 @@ const STEPS: Step[] = [
     name: "knip: nothing unused",
     run: () => one("node_modules/knip/bin/knip.js", "--no-progress"),
   },
-  { group: "unit", name: "Unit and integration", run: unit },
   { group: "e2e", name: "Build", run: builds },
-  { group: "e2e", name: "Flows in a browser", run: flows },
   {
     group: "chaos",
     name: "Nemesis: half a minute of faults",
@@ -53,6 +60,10 @@ const STEPS: Step[] = [
     name: "Planted bugs: the first three",
     run: () => product("chaos/planted.ts", "--first", "3"),
   },
+];
+
+/** After all of these, each alone. */
+const WHOLE: Step[] = [
   {
     group: "demo",
     name: "The demo, from nothing, in a private folder",
@@ -65,49 +76,63 @@ const STEPS: Step[] = [
   },
 ];
 
-const WHOLE = ["demo", "release"];
-
-let child: ChildProcess | undefined;
-let isBuilt = false;
+const children = new Set<ChildProcess>();
+const built = Promise.withResolvers<boolean>();
 
 // A terminal's Ctrl-C reaches the step itself; a plain kill of ours is passed on as one. It tidies up, then we end.
 let isEnding = false;
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.on(signal, () => {
     isEnding = true;
-    if (signal === "SIGTERM") child?.kill("SIGINT");
+    if (signal === "SIGTERM") for (const child of children) child.kill("SIGINT");
   });
 }
 
-const { values } = parseArgs({ options: { only: { type: "string" }, whole: { type: "boolean" } } });
-const steps = STEPS.filter(({ group }) =>
-  values.only === undefined ? values.whole || !WHOLE.includes(group) : group === values.only,
-);
-if (steps.length === 0) throw new Error("--only takes lint, unit, e2e, chaos, demo or release");
+const { values } = parseArgs({
+  options: {
+    ...{ only: { type: "string" }, whole: { type: "boolean" } },
+    ...{ changed: { type: "boolean" }, report: { type: "boolean" } },
+  },
+});
+const changed = values.changed ? changedSinceMain() : undefined;
+const wanted = ({ group }: Step) => {
+  if (values.only !== undefined) return group === values.only;
+  return !changed || group === "lint" || group === "unit" || (group === "e2e" && changed.flows !== "none");
+};
+const lanes = [TESTS.filter(wanted), BESIDE.filter(wanted)];
+const last = values.whole || values.only !== undefined ? WHOLE.filter(wanted) : [];
+if ([...lanes, last].every((steps) => steps.length === 0))
+  throw new Error("--only takes lint, unit, e2e, chaos, demo or release");
 rmSync(FOLDER, { recursive: true, force: true });
 mkdirSync(FOLDER, { recursive: true });
 
 let passed = 0;
 let failed = 0;
 const why: string[] = [];
-for (const step of steps) {
-  console.log(`${step.name}…`);
-  const began = performance.now();
-  const outcome = await step
-    .run()
-    .catch((error: unknown) => fault(error instanceof Error ? error.message : String(error)));
-  const seconds = ((performance.now() - began) / 1_000).toFixed(1);
-  passed += outcome.passed;
-  failed += outcome.failed;
-  why.push(...outcome.why);
-  if (outcome.failed > 0) console.log(`${lastLines(outcome.output)}\n`);
-  console.log(
-    `  ${outcome.failed > 0 ? "FAILED" : "ok"}  ${outcome.passed} passed, ${outcome.failed} failed, ${seconds} s`,
-  );
-}
+await Promise.all(lanes.map(inTurn));
+await inTurn(last);
+if (values.report) console.log(`\n${slowest(FOLDER, globSync("times-*.json", { cwd: FOLDER })).join("\n")}`);
 if (why.length > 0) console.log(`\nFailed:\n${why.join("\n")}`);
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exitCode = failed > 0 ? 1 : 0;
+
+async function inTurn(steps: Step[]): Promise<void> {
+  for (const { name, run } of steps) {
+    console.log(`${name}…`);
+    const began = performance.now();
+    const outcome = await run().catch((error: unknown) =>
+      fault(error instanceof Error ? error.message : String(error)),
+    );
+    const seconds = ((performance.now() - began) / 1_000).toFixed(1);
+    passed += outcome.passed;
+    failed += outcome.failed;
+    why.push(...outcome.why);
+    if (outcome.failed > 0) console.log(`${lastLines(outcome.output)}\n`);
+    console.log(
+      `  ${outcome.failed > 0 ? "FAILED" : "ok"}  ${name}: ${outcome.passed} passed, ${outcome.failed} failed, ${seconds} s`,
+    );
+  }
+}
 
 /** A tool that says yes or no counts as one. */
 function one(script: string, ...args: string[]): Promise<Outcome> {
@@ -131,23 +156,27 @@ async function types(): Promise<Outcome> {
 }
 
 async function unit(): Promise<Outcome> {
-  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${VITEST_REPORT}`];
-  const ran = await run(["node_modules/vitest/vitest.mjs", "run", ...reporters]);
+  const reporters = ["default", "json", "./scripts/vitest-times.ts"].map((name) => `--reporter=${name}`);
+  const which = changed ? [`--changed=${changed.base}`] : [];
+  const to = `--outputFile.json=${VITEST_REPORT}`;
+  const ran = await run(["node_modules/vitest/vitest.mjs", "run", ...which, ...reporters, to]);
   return counted(ran, () => vitestCounts(readFileSync(VITEST_REPORT, "utf8")));
 }
 
 async function builds(): Promise<Outcome> {
-  build();
-  isBuilt = true;
-  return { passed: 1, failed: 0, why: [], output: "" };
+  const outcome = await one("scripts/build.ts");
+  built.resolve(outcome.failed === 0);
+  return outcome;
 }
 
 async function flows(): Promise<Outcome> {
-  if (!isBuilt) return fault("Not run: there is no build to run it against.");
+  if (!(await built.promise)) return fault("Not run: there is no build to run it against.");
   requireBrowser();
   const cli = "node_modules/@playwright/test/cli.js";
   const env = { PLAYWRIGHT_JSON_OUTPUT_FILE: PLAYWRIGHT_REPORT };
-  const ran = await run([...FLAGS, cli, "test", "--reporter=list,json"], env);
+  const which = changed?.flows === "those of changed files" ? [`--only-changed=${changed.base}`] : [];
+  const reporters = "--reporter=list,json,./scripts/playwright-times.ts";
+  const ran = await run([...FLAGS, cli, "test", ...which, reporters], env);
   return counted(ran, () => playwrightCounts(readFileSync(PLAYWRIGHT_REPORT, "utf8")));
 }
 
@@ -169,10 +198,11 @@ function fault(output: string, what?: string): Outcome {
 function run(args: string[], env: Record<string, string> = {}): Promise<Ran> {
   return new Promise((done, broken) => {
     const started = spawn(process.execPath, args, {
-      env: { ...process.env, NO_COLOR: "1", ...env },
+      // What one process has compiled, the next does not compile again: most of them are started many times.
+      env: { ...process.env, NO_COLOR: "1", NODE_COMPILE_CACHE: path.resolve(".data/compiled"), ...env },
       stdio: ["ignore", "pipe", "pipe"],
     });
-    child = started;
+    children.add(started);
     let output = "";
     for (const stream of [started.stdout, started.stderr]) {
       stream.on("data", (chunk: Buffer) => {
@@ -180,7 +210,11 @@ function run(args: string[], env: Record<string, string> = {}): Promise<Ran> {
       });
     }
     started.once("error", broken);
-    started.once("close", (code) => (isEnding ? process.exit(130) : done({ code, output })));
+    started.once("close", (code) => {
+      children.delete(started);
+      if (!isEnding) done({ code, output });
+      else if (children.size === 0) process.exit(130);
+    });
   });
 }
 
