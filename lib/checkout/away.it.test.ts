@@ -100,7 +100,7 @@ describe("while Xero can't be asked, an invoice is payable that nothing was hear
     const { id } = await attemptOf(desk, token);
     expect(await settleAttempt(db(), id)).toBe("captured");
     await heal();
-    await db().execute(sql`update postings set due_at = now() where state <> 'done'`);
+    await db().execute(sql`update postings set due_at = now() - interval '1 second' where state <> 'done'`);
     await runToIdle(db());
     expect(await invoiceInXero(simulator(), desk.tenantId, invoice.number)).toMatchObject({ amountDue: 0 });
     await simulator().control("POST", "/control/xero/invoice", {

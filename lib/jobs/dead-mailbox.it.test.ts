@@ -62,7 +62,7 @@ test("one dead mailbox keeps no other firm from its e-mail; why it got none is k
   expect(why).toMatchObject({ kind: "letter", tries: 1, reason: expect.stringContaining("does not exist") });
 
   await mail({});
-  await db().execute(sql`update failures set next_at = now()`);
+  await db().execute(sql`update failures set next_at = now() - interval '1 second'`);
   await run(tellStaff);
   expect([await received(dead), await received(other)]).toEqual([1, 1]);
   expect(await db().select().from(failures).where(eq(failures.kind, "letter"))).toEqual([]);

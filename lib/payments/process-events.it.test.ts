@@ -89,7 +89,7 @@ test("an object in a state that nobody has named keeps no later event waiting, i
   expect((await db().select().from(failures).where(eq(failures.kind, "processor-event")))[0]?.tries).toBe(1);
 
   await simulator().control("DELETE", "/control/faults");
-  await db().execute(sql`update failures set next_at = now()`);
+  await db().execute(sql`update failures set next_at = now() - interval '1 second'`);
   expect(await accountsRung(db())).toEqual([desk.processorAccountId]);
   await processEvents(db(), desk.processorAccountId);
   expect([await odd.isCaptured(), await waiting()]).toEqual([true, []]);
@@ -113,7 +113,7 @@ test("a silent Stripe ends the turn after one question, and each attempt waits f
   await simulator().control("DELETE", "/control/faults");
   await processEvents(db(), desk.processorAccountId);
   expect(await waiting()).toEqual(["re_one"]);
-  await db().execute(sql`update failures set next_at = now()`);
+  await db().execute(sql`update failures set next_at = now() - interval '1 second'`);
   await processEvents(db(), desk.processorAccountId);
   expect(await waiting()).toEqual([]);
 });
@@ -133,7 +133,7 @@ test("an attempt that can't be asked about is asked ever less often, and keeps n
   await pollAttempts(db(), new Date());
   expect(await tries()).toBe(1);
   await simulator().control("DELETE", "/control/faults");
-  await db().execute(sql`update failures set next_at = now()`);
+  await db().execute(sql`update failures set next_at = now() - interval '1 second'`);
   await pollAttempts(db(), new Date());
   expect([await tries(), await odd.isCaptured()]).toEqual([0, true]);
 });

@@ -37,7 +37,7 @@ const newNotes = async (work: () => Promise<unknown>) => {
   await work();
   return (await notes()).slice(before);
 };
-const pausesOver = () => db().execute(sql`update failures set next_at = now()`);
+const pausesOver = () => db().execute(sql`update failures set next_at = now() - interval '1 second'`);
 const again = () => db().execute(sql`update posting_lines set noted_at = null`);
 const fault = (method: string, effect: object) =>
   simulator().control("POST", "/control/faults", {

@@ -170,7 +170,7 @@ describe("a payment that a client's bank takes back", () => {
       ...{ tenantId: desk.tenantId, paymentId: last?.id, isReconciled: false },
     });
     await db().execute(
-      sql`update postings set state = 'unknown', empty_looks = 1, due_at = now() where state = 'refused'`,
+      sql`update postings set state = 'unknown', empty_looks = 1, due_at = now() - interval '1 second' where state = 'refused'`,
     );
     while (await runDuePosting(db()));
     await runToIdle(db());
@@ -385,7 +385,7 @@ describe("the books follow what Stripe has withdrawn and given back", () => {
     await decide("lost");
     await reconcile(false);
     await db().execute(
-      sql`update postings set state = 'unknown', empty_looks = 1, due_at = now() where state = 'refused' and kind = 'removal'`,
+      sql`update postings set state = 'unknown', empty_looks = 1, due_at = now() - interval '1 second' where state = 'refused' and kind = 'removal'`,
     );
     await runToIdle(db());
     expect(await due("INV-2017")).toBe(10_000);
@@ -421,7 +421,7 @@ describe("the books follow what Stripe has withdrawn and given back", () => {
     ]);
     await reconcile(false);
     await db().execute(
-      sql`update postings set state = 'unknown', empty_looks = 1, due_at = now() where state = 'refused' and kind = 'removal'`,
+      sql`update postings set state = 'unknown', empty_looks = 1, due_at = now() - interval '1 second' where state = 'refused' and kind = 'removal'`,
     );
     await runToIdle(db());
     expect(await due("INV-2017")).toBe(6_000);
