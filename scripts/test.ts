@@ -27,7 +27,7 @@ type Step = {
   run(): Promise<Outcome>;
 };
 
-/** The two long ones take turns, with two workers each; they leave a part of two cores idle. */
+/** One after the other, with two workers each; they leave a part of two cores idle. */
 const TESTS: Step[] = [
   { group: "unit", name: "Unit and integration", run: unit },
   { group: "e2e", name: "Flows in a browser", run: flows },
@@ -50,6 +50,10 @@ const BESIDE: Step[] = [
     run: () => one("node_modules/knip/bin/knip.js", "--no-progress"),
   },
   { group: "e2e", name: "Build", run: builds },
+];
+
+/** After all of these, each alone. Chaos looks for what goes wrong by chance, and not for what a busy machine is late with. */
+const AFTER: Step[] = [
   {
     group: "chaos",
     name: "Nemesis: half a minute of faults",
@@ -62,7 +66,7 @@ const BESIDE: Step[] = [
   },
 ];
 
-/** After all of these, each alone. */
+/** After these, only when asked for. */
 const WHOLE: Step[] = [
   {
     group: "demo",
@@ -100,7 +104,8 @@ const wanted = ({ group }: Step) => {
   return !changed || group === "lint" || group === "unit" || (group === "e2e" && changed.flows !== "none");
 };
 const lanes = [TESTS.filter(wanted), BESIDE.filter(wanted)];
-const last = values.whole || values.only !== undefined ? WHOLE.filter(wanted) : [];
+const whole = values.whole || values.only !== undefined ? WHOLE : [];
+const last = [...AFTER, ...whole].filter(wanted);
 if ([...lanes, last].every((steps) => steps.length === 0))
   throw new Error("--only takes lint, unit, e2e, chaos, demo or release");
 rmSync(FOLDER, { recursive: true, force: true });
