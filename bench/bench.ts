@@ -31,21 +31,20 @@ await runBench(async (bench) => {
 
 async function measure(bench: Bench): Promise<Result> {
   const { stack, control, machine, say, seed, secondsSoFar } = bench;
-  const { webUrl, web, worker, startWeb, startWorker } = stack;
+  const { webUrl, web, worker, startWorker } = stack;
   seed();
   // Xero's own limits would be what is measured otherwise, of the page that asks each time most of all.
   await control.post("/xero/settings", { limits: { ...NO_RATE_LIMIT, concurrent: 1_000 } });
-  const [nextPort, barePort] = [await freePort(), await freePort()];
+  const barePort = await freePort();
   const pay = `${FIRM}?amount=480.00&invoice=INV-3001`;
   const { pid: webPid } = web.process;
   const at = (path: string) => ({ url: `${webUrl}${path}`, pid: webPid });
-  const next = await startWeb(nextPort, { PAY_RENDERER: "next" });
   say("The mirror's first filling");
   await until(async () => (await textOf(`${webUrl}${pay}`)).includes("480.00"));
   const bare = await startBare(bench, barePort, `${webUrl}${pay}`);
   const pages = {
     pay: at(pay),
-    payByNext: { url: `http://localhost:${nextPort}${pay}`, pid: next.process.pid },
+    before: at("/bench/before"),
     bare: { url: `http://localhost:${barePort}/`, pid: bare.pid },
     empty: at("/bench/empty"),
     fixed: at("/bench/fixed"),

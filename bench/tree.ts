@@ -15,7 +15,7 @@ const FILES = [
   "worker.ts",
 ];
 /** Pages to compare with, /bench/<name>; they must reach the product by `#` imports alone. */
-const PAGES = ["empty", "fixed", "live"];
+const PAGES = ["before", "empty", "fixed", "live"];
 /** The same for routes, /api/bench/<name>: beside the product's own, where no page policy is made. */
 const ROUTES = ["empty"];
 

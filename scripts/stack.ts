@@ -21,8 +21,8 @@ export type Stack = {
   /** The processes that were started first. */
   web: Child;
   worker: Child;
-  /** Another web process, at the address of the one before when that has ended, or at a port of its own; `env` for it alone. */
-  startWeb(port?: number, env?: Record<string, string>): Promise<Child>;
+  /** Another web process, at the address of the one before when that has ended, or at a port of its own. */
+  startWeb(port?: number): Promise<Child>;
   startWorker(): Promise<Child>;
   /** Ends PostgreSQL at once, as a power cut would, and starts it again at the same address. */
   crashDatabase(): Promise<void>;
@@ -115,12 +115,12 @@ export async function startStack({
       ...extra,
     };
     onStep("Web");
-    const startWeb = async (port = webPort, own: Record<string, string> = {}) =>
+    const startWeb = async (port = webPort) =>
       keep(
         await startChild({
           name: "Web",
           args: [...WEB_FLAGS, ".next/standalone/server.js"],
-          env: { ...env, ...own, PORT: String(port), HOSTNAME: "127.0.0.1" },
+          env: { ...env, PORT: String(port), HOSTNAME: "127.0.0.1" },
           onSpawn,
           logFile: log("web"),
           isReady: () => answers(`http://localhost:${port}/api/health/ready`),
