@@ -29,6 +29,8 @@ export default defineConfig({
       "**/db/**",
       "**/lib/testing/**",
       "**/*.child.ts",
+      "**/.env.example",
+      "**/{deploy,docs,scripts}/**",
     ],
     projects: [
       { extends: true, test: { ...common, name: "rules", include: pure, isolate: false } },

@@ -14,11 +14,20 @@ const ARCHIVED_CONTACT =
   "The contact with the specified contact details has been archived. The contact must be un-archived before creating new invoices or credit notes.";
 const ARCHIVED_CONTACT_TOO =
   "The specified contact details matched an archived contact. Archived contacts cannot currently be edited via the API.";
+const OTHER_CURRENCY = "The currency of the payment account must be the base currency.";
 const OVERPAID =
   "Payments can only be made against Authorised documents · Payment amount exceeds the amount outstanding on this document";
 
 const table: [Kind, string, (typeof CAUSES)[number], string[]?][] = [
   ["payment", OVERPAID, "settled"],
+  ["payment", `${OVERPAID} · ${OTHER_CURRENCY}`, "account_currency"],
+  ["credit_refund", `${OVERPAID} · ${OTHER_CURRENCY}`, "account_currency"],
+  ["fee", `${ARCHIVED_ACCOUNT} · ${ARCHIVED_CONTACT}`, "clearing"],
+  [
+    "removal",
+    "The credit has been allocated to it · Organisation is not subscribed to currency USD",
+    "in_use",
+  ],
   ["batch_payment", OVERPAID, "settled"],
   ["credit_refund", OVERPAID, "used"],
   [

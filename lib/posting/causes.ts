@@ -1,4 +1,7 @@
-/** Why a document was refused, told by its kind, Xero's words and the account they name. Decides only how it is told and grouped. */
+/**
+ * Why a document was refused, told by its kind, Xero's words and the account they name. Decides how it is told and grouped; and
+ * of a payment that is "settled" the firm's rule for overpayments may move the money (apply-surplus-policies.ts).
+ */
 export const CAUSES = [
   "settled",
   "used",
@@ -38,17 +41,23 @@ export const TAX = /tax ?type|tax rate/i;
 export const CONTACT = /\bcontact\b.*(un-)?archived/i;
 export const OWES_LESS = /exceeds the amount outstanding|against Authorised documents|already been paid off/i;
 
-/** What they mean of any document: before what they mean of its kind (lib/posting/kinds/), and after. */
-const FIRST: Sign[] = [
+/** What they mean of any document. What they mean of one kind alone stands with it (lib/posting/kinds/). */
+const OF_ANY: Sign[] = [
   { cause: "locked", says: /lock date/i },
   { cause: "plan", says: /reached the limit/i },
   { cause: "reconciled", says: /reconciled/i },
   { cause: "currency", says: /not subscribed to currency/i },
-];
-const LAST: Sign[] = [
   { cause: "account_currency", says: /currency of the (payment|bank) account/i },
   { cause: "clearing", says: ACCOUNT },
   { cause: "contact", says: CONTACT },
+];
+
+/** Xero may say several things at once: the first of these counts. So what must be mended in Xero anyhow goes before "settled". */
+const PRECEDENCE: Cause[] = [
+  ...(["locked", "plan", "reconciled", "in_use", "currency", "batch_currency", "account_currency"] as const),
+  ...(["settled", "used"] as const),
+  ...(["fee_tax", "line_tax", "line_account", "fee_account", "bank", "clearing"] as const),
+  ...(["fee_contact", "contact"] as const),
 ];
 
 /**
@@ -60,8 +69,8 @@ export function causeBy(ofKind: Sign[], { message, target }: { message: string; 
   const isTarget = named !== undefined && target.includes(named);
   // What stands in quotes is a name or a code, and may be any word.
   const words = message.replaceAll(/'[^']*'|"[^"]*"/g, "''");
-  const found = [...FIRST, ...ofKind, ...LAST].find(
+  const fitting = [...ofKind, ...OF_ANY].filter(
     ({ says, target }) => says.test(words) && (target === undefined || isTarget),
   );
-  return found?.cause ?? "other";
+  return PRECEDENCE.find((cause) => fitting.some((sign) => sign.cause === cause)) ?? "other";
 }

@@ -4,7 +4,11 @@ import type { XeroApi } from "#lib/xero/api/xero-api.ts";
 import type { Sign } from "../causes.ts";
 import type { Claimed, Posting } from "../store.ts";
 
-/** All that the desk knows of one kind of document in Xero. Each kind is a file of this folder and a line of registry.ts. */
+/**
+ * How one kind of document is written to Xero, found there, followed and told. Each kind is a file of this folder and a line of
+ * registry.ts. Whether it moves the clearing account stands in read-clearing.ts, whether it is compared with Xero in
+ * written-documents.ts.
+ */
 export type DocumentKind = {
   /** What it is called on a list of things to do, before its reference. */
   words: string;

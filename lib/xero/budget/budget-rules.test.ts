@@ -71,7 +71,8 @@ test("whatever the numbers are, a call that may begin breaks none of Xero's limi
       expect(some.appInMinute).toBeLessThan(10_000);
       if (some.observedAt && some.observedAt > ago(60)) {
         expect(some.minuteRemaining).not.toBe(0);
-        expect(some.dayRemaining).not.toBe(0);
+        const isOver = some.blockedBy === "day" && some.blockedUntil && some.observedAt <= some.blockedUntil;
+        if (!isOver) expect(some.dayRemaining).not.toBe(0);
         expect(some.appMinuteRemaining).not.toBe(0);
       }
       if (some.blockedBy) expect(some.blockedUntil?.getTime()).toBeLessThanOrEqual(now.getTime());
@@ -137,6 +138,12 @@ test("the day's last calls are kept: first from sync, then from payers, and a wr
   expect(left(0)).toEqual([]);
   expect(left(1_400, 5_000)).toEqual(["payer", "write"]);
   expect(verdict({ dayRemaining: 0, observedAt: ago(600) }, "write")).toEqual(limited("day", 3_000));
+});
+
+test("what was left of a day that Xero said to be over counts no more", () => {
+  const over = { blockedBy: "day", blockedUntil: ago(5), dayRemaining: 0 } as const;
+  expect(may({ ...over, observedAt: ago(6) })).toEqual(["payer", "write", "sync"]);
+  expect(verdict({ ...over, observedAt: ago(4) }, "write")).toEqual(limited("day", 3_596));
 });
 
 test("an old reading of the day lets one call through, to read again", () => {

@@ -65,7 +65,7 @@ export function judge(budget: Budget, purpose: Purpose, now: Date): Verdict {
   const age = budget.observedAt ? (now.getTime() - budget.observedAt.getTime()) / 1_000 : Infinity;
 
   const dayKept = (budget.dayLimit ?? 1_000) * DAY_KEPT_SHARE[purpose];
-  const dayUsedUp = (budget.dayRemaining ?? Infinity) <= dayKept;
+  const dayUsedUp = (budget.dayRemaining ?? Infinity) <= dayKept && !isOfDayThatEnded(budget);
   if (dayUsedUp && age < DAY_READING_SECONDS) return refused("day", DAY_READING_SECONDS - age);
 
   const said = (remaining: number | null) => (age < MINUTE_SECONDS ? (remaining ?? Infinity) : Infinity);
@@ -79,6 +79,11 @@ export function judge(budget: Budget, purpose: Purpose, now: Date): Verdict {
   // Of a day that seemed used up long ago one call asks anew, and no other beside it.
   if (dayUsedUp && total(budget.underWay) > 0) return { kind: "wait" };
   return hasRoom(budget, purpose, now) ? { kind: "go" } : { kind: "wait" };
+}
+
+/** Xero has said when its day ends, and that is over by now: what was left before says nothing any more. */
+function isOfDayThatEnded({ blockedBy, blockedUntil, observedAt }: Budget): boolean {
+  return blockedBy === "day" && blockedUntil !== null && observedAt !== null && observedAt <= blockedUntil;
 }
 
 function hasRoom(budget: Budget, purpose: Purpose, now: Date): boolean {

@@ -1,7 +1,11 @@
 "use client";
 
 import type { Place } from "#app/door/action.ts";
-import { ActionForm, FormField, FormSelect } from "#app/door/action-form.tsx";
+import { FormAnswer } from "#app/door/action-form.tsx";
+import { useActionForm } from "#app/door/use-action-form.ts";
+import { Field } from "#components/forms/field.tsx";
+import { Select } from "#components/forms/select.tsx";
+import { SubmitButton } from "#components/forms/submit-button.tsx";
 import { sendNewMember } from "./actions.ts";
 import { ROLE_OPTIONS } from "./role-words.ts";
 
@@ -13,16 +17,42 @@ type Props = {
 };
 
 export function AddForm({ place, firmName, companyName }: Props) {
+  const { state, form, errorAt, typed } = useActionForm(sendNewMember, place);
   const places = [
     { value: "firm", label: `${firmName} only` },
     { value: "company", label: `All firms of ${companyName}` },
   ];
   return (
-    <ActionForm send={sendNewMember} place={place} button="Add person" pending="Adding">
-      <FormField name="name" label="Name" required autoComplete="off" />
-      <FormField name="email" label="E-mail" type="email" required autoComplete="off" />
-      <FormSelect name="role" label="Role" options={ROLE_OPTIONS} kept="staff" />
-      {companyName && <FormSelect name="on" label="Where" options={places} />}
-    </ActionForm>
+    <form {...form} noValidate className="grid gap-5">
+      <FormAnswer state={state} />
+      <Field
+        name="name"
+        label="Name"
+        required
+        autoComplete="off"
+        defaultValue={typed("name")}
+        error={errorAt("name")}
+      />
+      <Field
+        name="email"
+        label="E-mail"
+        type="email"
+        required
+        autoComplete="off"
+        defaultValue={typed("email")}
+        error={errorAt("email")}
+      />
+      <Select
+        name="role"
+        label="Role"
+        options={ROLE_OPTIONS}
+        defaultValue={typed("role", "staff")}
+        error={errorAt("role")}
+      />
+      {companyName && <Select name="on" label="Where" options={places} error={errorAt("on")} />}
+      <div>
+        <SubmitButton pending="Adding">Add person</SubmitButton>
+      </div>
+    </form>
   );
 }
