@@ -9,6 +9,10 @@ import { openPool } from "./pool.ts";
 
 const db = testDb();
 
+test("PostgreSQL compiles no statement of ours: a page would wait for it each time", async () => {
+  expect((await db().execute(sql`show jit`)).rows).toEqual([{ jit: "off" }]);
+});
+
 test("a connection that PostgreSQL ends in the middle of a transaction fails that work, and the process goes on", async () => {
   const outsider = new pg.Client({ connectionString: env().DATABASE_URL });
   await outsider.connect();
