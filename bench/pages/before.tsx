@@ -9,7 +9,8 @@ const SEARCH = "amount=480.00&invoice=INV-3001";
 
 /** The pay page as it was until November 2026: read query by query, and drawn by Next with its client runtime. */
 export default async function BeforePage() {
-  const opened = await openLinkInSteps(db(), await linkQuestion(PARAMS, SEARCH));
+  const question = await linkQuestion(PARAMS, SEARCH);
+  const opened = await openLinkInSteps(db(), question);
   if (opened.kind !== "open") throw new Error(`The bench's link leads to "${opened.kind}"`);
   return (
     <PayPage params={PARAMS} firm={opened.firm} books={opened.books} step="choose" isTest={opened.isTest}>
