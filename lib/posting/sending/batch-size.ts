@@ -3,26 +3,26 @@ import { XeroFault } from "#lib/xero/api/xero-fault.ts";
 /** Xero takes 50 at most, and the invoices of these are read again in one call. */
 const AT_MOST = 40;
 
-const paces = new Map<string, number>();
+const sizes = new Map<string, number>();
 
 /**
  * How many payments this process sends to an organisation in one call: one at first, twice as many with each answer, and
  * one again when there is none. So little is in doubt while Xero is away.
  */
 export function batchSizeOf(connectionId: string): number {
-  return paces.get(connectionId) ?? 1;
+  return sizes.get(connectionId) ?? 1;
 }
 
 /** Asks Xero, and notes whether it answers; a no is an answer. */
 export async function withBatchSize<T>(connectionId: string, asking: Promise<T>): Promise<T> {
   try {
     const answer = await asking;
-    paces.set(connectionId, Math.min(2 * batchSizeOf(connectionId), AT_MOST));
+    sizes.set(connectionId, Math.min(2 * batchSizeOf(connectionId), AT_MOST));
     return answer;
   } catch (error) {
     const isAnswer =
       error instanceof XeroFault && (error.fault.kind === "refused" || error.fault.kind === "not_found");
-    if (!isAnswer) paces.delete(connectionId);
+    if (!isAnswer) sizes.delete(connectionId);
     throw error;
   }
 }

@@ -9,7 +9,7 @@ export async function lookUpAfterRestore(tx: Db, before: Date): Promise<void> {
     .set({
       state: "unknown",
       sends: sql`greatest(${postings.sends}, 1)`,
-      emptyLooks: 0,
+      emptyLooks: sql`least(${postings.emptyLooks}, 0)`,
       leaseUntil: null,
       dueAt: sql`now()`,
       generation: sql`${postings.generation} + 1`,
