@@ -1,6 +1,6 @@
 import { defineConfig } from "@playwright/test";
 import { TAKE_UP_MS, TWINS } from "./e2e/support/mode.ts";
-import { browserHere } from "./scripts/test-browser.ts";
+import { browserHere } from "./scripts/test/test-browser.ts";
 
 // The workers, which read this file anew, don't see the arguments.
 if (["--headed", "--ui", "--debug"].some((flag) => process.argv.includes(flag))) process.env.E2E_HEADED = "1";

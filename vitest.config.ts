@@ -1,6 +1,6 @@
 import path from "node:path";
 import { defineConfig } from "vitest/config";
-import { LongestFirst } from "./scripts/test-order.ts";
+import { LongestFirst } from "./scripts/test/test-order.ts";
 
 const common = {
   exclude: ["node_modules", ".next", ".data", "e2e"],

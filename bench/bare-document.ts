@@ -1,4 +1,4 @@
-import { VISITOR } from "./load.ts";
+import { VISITOR } from "./measure/load.ts";
 
 type Row = { due_minor: string };
 

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import pg from "pg";
 import { type Bench, PROJECT, runBench } from "./run.ts";
-import { child } from "./sync-child.ts";
+import { child } from "./scale/sync-child.ts";
 
 const RESULT = path.join(PROJECT, "bench/result-drain.json");
 const NO_RATE_LIMIT = { minute: 1_000_000, day: 10_000_000, appMinute: 1_000_000, concurrent: 5 };

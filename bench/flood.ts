@@ -4,9 +4,9 @@ import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
-import { captureTimes } from "./capture.ts";
-import { load, type Round, VISITOR } from "./load.ts";
-import { median, quantile } from "./numbers.ts";
+import { captureTimes } from "./measure/capture.ts";
+import { load, type Round, VISITOR } from "./measure/load.ts";
+import { median, quantile } from "./measure/numbers.ts";
 import { type Bench, PROJECT, runBench } from "./run.ts";
 
 const RESULT = path.join(PROJECT, "bench/result-flood.json");

@@ -1,6 +1,6 @@
-import type { Round } from "./load.ts";
-import { median } from "./numbers.ts";
-import type { ScriptSizes } from "./scripts-size.ts";
+import type { Round } from "./measure/load.ts";
+import { median } from "./measure/numbers.ts";
+import type { ScriptSizes } from "./measure/scripts-size.ts";
 
 export type Result = {
   machine: {

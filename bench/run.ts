@@ -2,8 +2,8 @@
 import { type ChildProcess, spawnSync } from "node:child_process";
 import { cpus, loadavg } from "node:os";
 import path from "node:path";
-import { throwAway } from "../scripts/leftovers.ts";
-import { type Stack, startStack } from "../scripts/stack.ts";
+import { throwAway } from "../scripts/stack/leftovers.ts";
+import { type Stack, startStack } from "../scripts/stack/stack.ts";
 import { type Control, controlOf } from "./simulator.ts";
 import { buildTree } from "./tree.ts";
 
@@ -87,7 +87,7 @@ export async function runBench(measure: (bench: Bench) => Promise<void>): Promis
 }
 
 function seedDemo({ env }: Stack): void {
-  const seeded = spawnSync(process.execPath, [...process.execArgv, "scripts/seed-demo.ts"], {
+  const seeded = spawnSync(process.execPath, [...process.execArgv, "scripts/demo-data/seed-demo.ts"], {
     env: { ...process.env, ...env },
     encoding: "utf8",
   });

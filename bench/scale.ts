@@ -4,11 +4,11 @@ import { loadavg } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { type Bench, PROJECT, runBench } from "./run.ts";
-import { pageAtScale } from "./scale-page.ts";
-import { reconcileAtScale } from "./scale-reconcile.ts";
-import { pageInWords, reconcileInWords, syncInWords, webhooksInWords } from "./scale-report.ts";
-import { syncAtScale } from "./scale-sync.ts";
-import { webhooksAtScale } from "./scale-webhooks.ts";
+import { pageAtScale } from "./scale/scale-page.ts";
+import { reconcileAtScale } from "./scale/scale-reconcile.ts";
+import { pageInWords, reconcileInWords, syncInWords, webhooksInWords } from "./scale/scale-report.ts";
+import { syncAtScale } from "./scale/scale-sync.ts";
+import { webhooksAtScale } from "./scale/scale-webhooks.ts";
 
 const RESULT = path.join(PROJECT, "bench/result-scale.json");
 

@@ -12,7 +12,7 @@ import { parseArgs } from "node:util";
 import { sql } from "drizzle-orm";
 import { createPaymentPosting } from "../lib/posting/kinds/payment.ts";
 import { breaks } from "../lib/testing/truth/truth.ts";
-import { type Child, startChild } from "../scripts/child.ts";
+import { type Child, startChild } from "../scripts/stack/child.ts";
 import { journal } from "./invariants.ts";
 import { type Chaos, openChaos } from "./world.ts";
 

@@ -16,10 +16,10 @@ import { controlAt, type Simulator } from "../lib/testing/simulator-process.ts";
 import { DEMO_APP } from "../lib/testing/xero/at-xero.ts";
 import { appOf } from "../lib/testing/xero/ringing.ts";
 import { build } from "../scripts/build.ts";
-import type { Child } from "../scripts/child.ts";
-import { throwAway } from "../scripts/leftovers.ts";
-import { freePort } from "../scripts/ports.ts";
-import { startStack } from "../scripts/stack.ts";
+import type { Child } from "../scripts/stack/child.ts";
+import { throwAway } from "../scripts/stack/leftovers.ts";
+import { freePort } from "../scripts/stack/ports.ts";
+import { startStack } from "../scripts/stack/stack.ts";
 
 export type Post = { kind: "web" | "worker"; child: Child; start(): Promise<Child>; isUp: boolean };
 export type Stage = {

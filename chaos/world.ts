@@ -12,8 +12,8 @@ import { type Crasher, crasher } from "../lib/testing/crashes/crash.ts";
 import { type Ledger, openLedger } from "../lib/testing/crashes/posting-crashes.ts";
 import { type Desk, openDesk } from "../lib/testing/desk.ts";
 import { startSimulator } from "../lib/testing/simulator-process.ts";
-import { throwAway } from "../scripts/leftovers.ts";
-import { startPostgres } from "../scripts/postgres.ts";
+import { startPostgres } from "../scripts/postgres/postgres.ts";
+import { throwAway } from "../scripts/stack/leftovers.ts";
 
 export type Chaos = { desk: Desk; ledger: Ledger; children: Crasher; close(): Promise<void> };
 

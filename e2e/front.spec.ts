@@ -1,7 +1,7 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, test } from "@playwright/test";
-import { freePort } from "../scripts/ports.ts";
+import { freePort } from "../scripts/stack/ports.ts";
 import { openFront } from "./support/front.ts";
 
 const ends: (() => Promise<void> | void)[] = [];

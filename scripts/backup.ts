@@ -5,7 +5,7 @@
 import { existsSync, renameSync, rmSync, statSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { env } from "#lib/core/env.ts";
-import { runTool } from "./postgres-tools.ts";
+import { runTool } from "./postgres/postgres-tools.ts";
 
 const { positionals } = parseArgs({ allowPositionals: true });
 const now = new Date().toISOString().replace(/[-:]|\.\d+/g, "");

@@ -2,12 +2,12 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { build } from "./build.ts";
-import { DEMO_PASSWORD, DEMO_PEOPLE } from "./demo-facts.ts";
-import { endLeftovers, throwAway } from "./leftovers.ts";
-import { dataOf } from "./postgres-place.ts";
-import { isAlive, note, readNotes } from "./processes.ts";
-import { seed } from "./seed.ts";
-import { type Stack, startStack } from "./stack.ts";
+import { DEMO_PASSWORD, DEMO_PEOPLE } from "./demo-data/demo-facts.ts";
+import { seed } from "./demo-data/seed.ts";
+import { dataOf } from "./postgres/postgres-place.ts";
+import { endLeftovers, throwAway } from "./stack/leftovers.ts";
+import { isAlive, note, readNotes } from "./stack/processes.ts";
+import { type Stack, startStack } from "./stack/stack.ts";
 
 const FOLDER = path.resolve(".data", "demo");
 const RUNNING = path.join(FOLDER, "running.json");

@@ -7,7 +7,7 @@ import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
 import pg from "pg";
 import { env } from "#lib/core/env.ts";
-import { runTool } from "./postgres-tools.ts";
+import { runTool } from "./postgres/postgres-tools.ts";
 
 const OWN_SCHEMAS = "nspname !~ '^pg_' and nspname <> 'information_schema'";
 const WHAT_FOLLOWS = `Now, with the VAULT_KEYS of that time among VAULT_KEYS:

@@ -8,10 +8,10 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { globSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { requireBrowser } from "./test-browser.ts";
-import { changedSinceMain } from "./test-changed.ts";
-import { type Counts, playwrightCounts, vitestCounts } from "./test-counts.ts";
-import { slowest } from "./test-times.ts";
+import { requireBrowser } from "./test/test-browser.ts";
+import { changedSinceMain } from "./test/test-changed.ts";
+import { type Counts, playwrightCounts, vitestCounts } from "./test/test-counts.ts";
+import { slowest } from "./test/test-times.ts";
 
 const FOLDER = path.resolve(".data", "test");
 const FLAGS = ["--conditions=react-server", "--disable-warning=ExperimentalWarning"];
@@ -71,12 +71,12 @@ const WHOLE: Step[] = [
   {
     group: "demo",
     name: "The demo, from nothing, in a private folder",
-    run: () => product("scripts/try-demo.ts"),
+    run: () => product("scripts/release/try-demo.ts"),
   },
   {
     group: "release",
     name: "The image's steps, and the desk without development packages",
-    run: () => product("scripts/try-release.ts"),
+    run: () => product("scripts/release/try-release.ts"),
   },
 ];
 
@@ -161,7 +161,7 @@ async function types(): Promise<Outcome> {
 }
 
 async function unit(): Promise<Outcome> {
-  const reporters = ["default", "json", "./scripts/vitest-times.ts"].map((name) => `--reporter=${name}`);
+  const reporters = ["default", "json", "./scripts/test/vitest-times.ts"].map((name) => `--reporter=${name}`);
   const which = changed ? [`--changed=${changed.base}`] : [];
   const to = `--outputFile.json=${VITEST_REPORT}`;
   const ran = await run(["node_modules/vitest/vitest.mjs", "run", ...which, ...reporters, to]);
@@ -185,7 +185,7 @@ async function flows(): Promise<Outcome> {
   const cli = "node_modules/@playwright/test/cli.js";
   const env = { PLAYWRIGHT_JSON_OUTPUT_FILE: PLAYWRIGHT_REPORT };
   const which = changed?.flows === "those of changed files" ? [`--only-changed=${changed.base}`] : [];
-  const reporters = "--reporter=list,json,./scripts/playwright-times.ts";
+  const reporters = "--reporter=list,json,./scripts/test/playwright-times.ts";
   const ran = await run([...FLAGS, cli, "test", ...which, reporters], env);
   return counted(ran, () => playwrightCounts(readFileSync(PLAYWRIGHT_REPORT, "utf8")));
 }

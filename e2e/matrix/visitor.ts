@@ -1,5 +1,5 @@
 /** A person at the desk without a browser: plain requests, a cookie, forms as they are sent without JavaScript. */
-import { DEMO_PASSWORD } from "../../scripts/demo-facts.ts";
+import { DEMO_PASSWORD } from "../../scripts/demo-data/demo-facts.ts";
 import { actionsInBuild, type BuiltAction } from "./doors.ts";
 
 export type Answer = {

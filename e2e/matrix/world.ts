@@ -1,7 +1,7 @@
 /** Who tries the doors, and at what: harbour, with one of everything, and people of its own and of other places. */
 import { randomBytes } from "node:crypto";
 import { expect } from "@playwright/test";
-import { DEMO_PASSWORD, DEMO_PEOPLE } from "../../scripts/demo-facts.ts";
+import { DEMO_PASSWORD, DEMO_PEOPLE } from "../../scripts/demo-data/demo-facts.ts";
 import { ownAddress } from "../support/fixtures.ts";
 import type { Ground } from "../support/ground.ts";
 import type { BuiltAction } from "./doors.ts";

@@ -1,6 +1,6 @@
 /** The processes of ours that a test may end: one of each kind, or two. */
 import { setTimeout } from "node:timers/promises";
-import type { Child } from "../../scripts/child.ts";
+import type { Child } from "../../scripts/stack/child.ts";
 
 export type Kind = "web" | "worker";
 /** A place that a process has; another takes it when the one before has ended. */

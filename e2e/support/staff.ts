@@ -1,6 +1,6 @@
 /** What staff do at the desk, as they do it. */
 import { type Browser, expect, type Page } from "@playwright/test";
-import { DEMO_PASSWORD, DEMO_PEOPLE } from "../../scripts/demo-facts.ts";
+import { DEMO_PASSWORD, DEMO_PEOPLE } from "../../scripts/demo-data/demo-facts.ts";
 import { arrive } from "./arrive.ts";
 import type { Ground } from "./ground.ts";
 import { TAKE_UP_MS } from "./mode.ts";

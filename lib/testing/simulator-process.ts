@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { freePort } from "../../scripts/ports.ts";
+import { freePort } from "../../scripts/stack/ports.ts";
 
 export type Simulator = {
   url: string;

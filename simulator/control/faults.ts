@@ -5,7 +5,7 @@ import { ODD_ANSWERS } from "../core/odd-answers.ts";
 import { json } from "../core/reply.ts";
 import { setSetting } from "../core/settings.ts";
 import type { Fault, Req, Res, Route, World } from "../core/types.ts";
-import { getWebhookFaults, webhookFaultsSetting } from "../xero/webhooks.ts";
+import { getWebhookFaults, webhookFaultsSetting } from "../xero/webhooks/webhooks.ts";
 import { number, probability, taking } from "./input.ts";
 
 const ms = number.min(0);

@@ -6,7 +6,7 @@ import { ODD_ANSWERS } from "../core/odd-answers.ts";
 import { statement } from "../core/sql.ts";
 import type { JournalEntry, Req, Res, World } from "../core/types.ts";
 import { listOrganisations } from "../xero/organisations.ts";
-import { getWebhookFaults } from "../xero/webhooks.ts";
+import { getWebhookFaults } from "../xero/webhooks/webhooks.ts";
 import { clockState } from "./simulator.ts";
 import { current, webhookState } from "./xero-settings.ts";
 

@@ -4,7 +4,7 @@ import { json } from "../core/reply.ts";
 import { getSetting } from "../core/settings.ts";
 import type { Req, Res, Route, World } from "../core/types.ts";
 import { resetTo } from "../seeds.ts";
-import { tickWebhooks } from "../xero/webhooks.ts";
+import { tickWebhooks } from "../xero/webhooks/webhooks.ts";
 import { number, taking } from "./input.ts";
 
 const reset = z.object({

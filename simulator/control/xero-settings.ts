@@ -13,7 +13,7 @@ import { firesOnPayment, paymentEventsSetting } from "../xero/events.ts";
 import { idempotencySeconds, windowSetting } from "../xero/gateway/idempotency.ts";
 import { getLimits, setLimits } from "../xero/gateway/limits.ts";
 import { getLinkMode, linkModeSetting } from "../xero/online-invoice.ts";
-import { sendIntentToReceive, tickWebhooks } from "../xero/webhooks.ts";
+import { sendIntentToReceive, tickWebhooks } from "../xero/webhooks/webhooks.ts";
 import { NotThere, number, taking, yes } from "./input.ts";
 
 const most = number.int().min(0);

@@ -1,9 +1,9 @@
 import { json } from "../core/reply.ts";
 import type { Req, Res, Route, World } from "../core/types.ts";
-import { type Access, verifyAccessToken } from "./access-tokens.ts";
 import { type Connection, customTenant, listConnections, removeConnection } from "./connections.ts";
 import { gatewayProblem } from "./gateway.ts";
 import { listTenants, type Tenant } from "./tenants.ts";
+import { type Access, verifyAccessToken } from "./tokens/access-tokens.ts";
 
 /** Xero's seven decimals and no "Z". */
 const xeroDate = (ms: number) => `${new Date(ms).toISOString().slice(0, 23)}0000`;

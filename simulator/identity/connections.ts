@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { statement } from "../core/sql.ts";
 import type { World } from "../core/types.ts";
-import { type App, getApp } from "./apps.ts";
+import { type App, getApp } from "./apps/apps.ts";
 
 export type Connection = {
   id: string;

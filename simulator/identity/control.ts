@@ -1,12 +1,12 @@
 import { json } from "../core/reply.ts";
 import { statement } from "../core/sql.ts";
 import type { Req, Res, Route, World } from "../core/types.ts";
-import { expireAccessTokens } from "./access-tokens.ts";
+import { type AppEdit, editApp } from "./apps/edit-app.ts";
 import { listConnections, removeConnectionsOfTenant } from "./connections.ts";
-import { type AppEdit, editApp } from "./edit-app.ts";
-import { listFamilies } from "./families.ts";
 import { listIssued } from "./issued.ts";
-import { revokeUserTokens } from "./revoke.ts";
+import { expireAccessTokens } from "./tokens/access-tokens.ts";
+import { listFamilies } from "./tokens/families.ts";
+import { revokeUserTokens } from "./tokens/revoke.ts";
 
 function putApp(req: Req, world: World): Res {
   const clientId = req.params.clientId ?? "";

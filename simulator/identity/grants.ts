@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
 import type { World } from "../core/types.ts";
-import { ACCESS_TOKEN_SECONDS, accessTokenForApp, accessTokenForUser } from "./access-tokens.ts";
-import type { App } from "./apps.ts";
-import { redeemCode } from "./codes.ts";
+import type { App } from "./apps/apps.ts";
 import { customTenant } from "./connections.ts";
-import { type Family, joinFamily } from "./families.ts";
-import { idToken } from "./id-token.ts";
-import { nextRefreshToken, rotateRefreshToken } from "./refresh-tokens.ts";
 import { splitScopes } from "./scopes.ts";
+import { ACCESS_TOKEN_SECONDS, accessTokenForApp, accessTokenForUser } from "./tokens/access-tokens.ts";
+import { redeemCode } from "./tokens/codes.ts";
+import { type Family, joinFamily } from "./tokens/families.ts";
+import { idToken } from "./tokens/id-token.ts";
+import { nextRefreshToken, rotateRefreshToken } from "./tokens/refresh-tokens.ts";
 
 export type GrantOutcome = { error?: string; [field: string]: unknown };
 

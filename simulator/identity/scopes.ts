@@ -1,4 +1,4 @@
-import type { AppFlags } from "./apps.ts";
+import type { AppFlags } from "./apps/apps.ts";
 
 const SIGN_IN: Record<string, string> = {
   openid: "Know that it is you",

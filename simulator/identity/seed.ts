@@ -1,9 +1,9 @@
 import { statement, transaction } from "../core/sql.ts";
 import type { World } from "../core/types.ts";
 import { listOrganisations } from "../xero/organisations.ts";
-import { type App, newApp, saveApp } from "./apps.ts";
+import { type App, newApp, saveApp } from "./apps/apps.ts";
 import { connectCustom } from "./connections.ts";
-import { hashOf } from "./secrets.ts";
+import { hashOf } from "./tokens/secrets.ts";
 import { insertUser, type User } from "./users.ts";
 
 const USERS: User[] = [

@@ -2,7 +2,7 @@ import type { Route, World } from "../core/types.ts";
 import type { Account } from "./accounts.ts";
 import { isActivated } from "./activation.ts";
 import { type ApiHandler, api } from "./api.ts";
-import { noAccess } from "./authentication.ts";
+import { noAccess } from "./wire/authentication.ts";
 
 const OPENED = Date.UTC(2026, 0, 5) / 1000;
 

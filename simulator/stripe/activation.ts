@@ -1,7 +1,7 @@
 import { getSetting, setSetting } from "../core/settings.ts";
 import type { World } from "../core/types.ts";
 import type { Account } from "./accounts.ts";
-import { invalid } from "./errors.ts";
+import { invalid } from "./wire/errors.ts";
 
 const setting = (shownId: string) => `stripe.notActivated.${shownId}`;
 

@@ -2,15 +2,15 @@ import { json } from "../core/reply.ts";
 import { transaction } from "../core/sql.ts";
 import type { Req, Res, Route, World } from "../core/types.ts";
 import type { Account } from "./accounts.ts";
-import { authenticate } from "./authentication.ts";
 import { runClockwork } from "./clockwork.ts";
-import { errorAnswer, FinalRefusal, StripeRefusal } from "./errors.ts";
-import { expand } from "./expand.ts";
-import { parseForm } from "./form.ts";
-import { alone, keep, replay } from "./idempotency.ts";
-import { newId } from "./ids.ts";
-import { Params } from "./params.ts";
-import { API_VERSION, shownIn, type Version, versionOf } from "./version.ts";
+import { authenticate } from "./wire/authentication.ts";
+import { errorAnswer, FinalRefusal, StripeRefusal } from "./wire/errors.ts";
+import { expand } from "./wire/expand.ts";
+import { parseForm } from "./wire/form.ts";
+import { alone, keep, replay } from "./wire/idempotency.ts";
+import { newId } from "./wire/ids.ts";
+import { Params } from "./wire/params.ts";
+import { API_VERSION, shownIn, type Version, versionOf } from "./wire/version.ts";
 
 /** One authenticated call. `id` is the path's; `request` goes into the events it causes. */
 export type Call = {

@@ -1,7 +1,7 @@
 import type { Account } from "./accounts.ts";
 import { checkLastDigits, formatMinor } from "./currencies.ts";
-import { invalid } from "./errors.ts";
 import { convert } from "./fees.ts";
+import { invalid } from "./wire/errors.ts";
 
 /** DOC currencies, Minimum charge amount by currency (2026), in minor units: of charges in the account's own currency. */
 const LEAST: Record<string, number> = {

@@ -1,5 +1,5 @@
-import { invalid } from "./errors.ts";
 import { majorRate, SUPPORTED } from "./exchange-rates.ts";
+import { invalid } from "./wire/errors.ts";
 
 /** DOC currencies, Zero-decimal currencies; without UGX, whose special case wins over its place in that list. */
 const ZERO_DECIMAL = new Set("bif clp djf gnf jpy kmf krw mga pyg rwf vnd vuv xaf xof xpf".split(" "));

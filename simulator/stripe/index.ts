@@ -15,7 +15,7 @@ import { paymentRoutes } from "./payments/payment-api.ts";
 import { payoutRoutes } from "./payouts/payout-api.ts";
 import { refundRoutes } from "./refunds/refund-api.ts";
 import { sessionRoutes } from "./sessions/session-api.ts";
-import { unknownRoutes } from "./unknown-url.ts";
+import { unknownRoutes } from "./wire/unknown-url.ts";
 
 export { seedStripe } from "./seed.ts";
 export { initStripe } from "./tables.ts";

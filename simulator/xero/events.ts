@@ -4,7 +4,7 @@ import { statement } from "../core/sql.ts";
 import type { World } from "../core/types.ts";
 import { connectedApps, listApps } from "../identity/index.ts";
 import type { Scope } from "./store/rows.ts";
-import { deliverSoon } from "./webhooks.ts";
+import { deliverSoon } from "./webhooks/webhooks.ts";
 
 export type Change = {
   category: "CONTACT" | "INVOICE" | "CREDITNOTE" | "PREPAYMENT" | "OVERPAYMENT";

@@ -8,8 +8,8 @@ import { onlinePaymentsRoutes } from "./online-payments.ts";
 import { seedDemo } from "./seeds/demo.ts";
 import { seedLarge } from "./seeds/large.ts";
 import { createTable } from "./store/rows.ts";
-import { webhookTables } from "./webhook-queue.ts";
-import { tickWebhooks } from "./webhooks.ts";
+import { webhookTables } from "./webhooks/webhook-queue.ts";
+import { tickWebhooks } from "./webhooks/webhooks.ts";
 
 export const xeroRoutes: Route[] = [
   gatewayRoute,

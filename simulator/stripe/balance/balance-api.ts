@@ -1,10 +1,10 @@
 import type Stripe from "stripe";
 import type { Route } from "../../core/types.ts";
 import { type ApiHandler, api, type Call } from "../api.ts";
-import { invalid, noSuch } from "../errors.ts";
-import { listPage } from "../lists.ts";
 import { getObject } from "../objects.ts";
 import { linesOf } from "../payouts/payout-lines.ts";
+import { invalid, noSuch } from "../wire/errors.ts";
+import { listPage } from "../wire/lists.ts";
 import { balanceOf } from "./balance.ts";
 
 type Entry = Stripe.BalanceTransaction;

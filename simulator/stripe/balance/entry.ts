@@ -3,8 +3,8 @@ import type { World } from "../../core/types.ts";
 import { getAccount } from "../accounts.ts";
 import { stripeSeconds } from "../clock.ts";
 import { schedule } from "../due.ts";
-import { newId } from "../ids.ts";
 import { getObject, insertObject, saveObject } from "../objects.ts";
+import { newId } from "../wire/ids.ts";
 import { taxedFee } from "./fee-tax.ts";
 
 type Entry = Stripe.BalanceTransaction;

@@ -1,9 +1,9 @@
 import type Stripe from "stripe";
 import type { World } from "../../core/types.ts";
 import { stripeSeconds } from "../clock.ts";
-import { newId } from "../ids.ts";
 import { insertObject } from "../objects.ts";
 import { billingDetails } from "../payments/payment-method.ts";
+import { newId } from "../wire/ids.ts";
 import { bankAccountOfFingerprint, fingerprintOf, type TestBankAccount } from "./bank-accounts.ts";
 import { isDebit } from "./types.ts";
 

@@ -1,8 +1,8 @@
 import type Stripe from "stripe";
 import type { Route } from "../../core/types.ts";
 import { type ApiHandler, api } from "../api.ts";
-import { invalid, noSuch, StripeRefusal } from "../errors.ts";
 import { getObject } from "../objects.ts";
+import { invalid, noSuch, StripeRefusal } from "../wire/errors.ts";
 import { AMOUNTS, awaitsMicrodeposits, DESCRIPTOR_CODE, verifyMicrodeposits } from "./microdeposits.ts";
 
 const verify: ApiHandler = ({ world, account, id, params }) => {

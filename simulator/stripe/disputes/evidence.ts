@@ -1,5 +1,5 @@
 import type Stripe from "stripe";
-import type { Params } from "../params.ts";
+import type { Params } from "../wire/params.ts";
 
 /** What a merchant may say and attach; files by their id. */
 const FIELDS = [

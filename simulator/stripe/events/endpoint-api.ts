@@ -2,11 +2,11 @@ import type Stripe from "stripe";
 import type { Route } from "../../core/types.ts";
 import { type ApiHandler, api, type Call } from "../api.ts";
 import { stripeSeconds } from "../clock.ts";
-import { invalid, noSuch } from "../errors.ts";
-import { newId } from "../ids.ts";
-import { listPage } from "../lists.ts";
 import { deleteObject, getObject, insertObject, listObjects, saveObject } from "../objects.ts";
-import type { Params } from "../params.ts";
+import { invalid, noSuch } from "../wire/errors.ts";
+import { newId } from "../wire/ids.ts";
+import { listPage } from "../wire/lists.ts";
+import type { Params } from "../wire/params.ts";
 import { newEndpointSecret } from "./endpoint-secrets.ts";
 
 type Endpoint = Stripe.WebhookEndpoint;

@@ -1,6 +1,6 @@
 import { statement } from "../../core/sql.ts";
 import type { World } from "../../core/types.ts";
-import { newId } from "../ids.ts";
+import { newId } from "../wire/ids.ts";
 
 /** Shown once, in the answer that creates the endpoint. */
 export function newEndpointSecret(world: World, id: string): string {

@@ -1,8 +1,8 @@
 import type { Route } from "../../core/types.ts";
 import { type ApiHandler, api } from "../api.ts";
-import { noSuch } from "../errors.ts";
-import { listPage } from "../lists.ts";
 import { getObject, type Stored } from "../objects.ts";
+import { noSuch } from "../wire/errors.ts";
+import { listPage } from "../wire/lists.ts";
 
 type StoredEvent = Stored & { object: "event"; type: string };
 

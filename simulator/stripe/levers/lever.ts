@@ -4,8 +4,8 @@ import { NotAllowed, NotThere, taking } from "../../control/input.ts";
 import { transaction } from "../../core/sql.ts";
 import type { Route, World } from "../../core/types.ts";
 import { runClockwork } from "../clockwork.ts";
-import { StripeRefusal } from "../errors.ts";
 import { getObject, ownerOf, type Stored } from "../objects.ts";
+import { StripeRefusal } from "../wire/errors.ts";
 
 /** What a person at Stripe, a bank or the clock would do: in one transaction, and 409 where Stripe would refuse. */
 export function lever<T extends z.ZodType>(

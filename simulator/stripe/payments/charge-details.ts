@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import { isDebit } from "../debits/types.ts";
-import { newId } from "../ids.ts";
+import { newId } from "../wire/ids.ts";
 
 type Details = Stripe.Charge.PaymentMethodDetails;
 

@@ -1,8 +1,8 @@
 import type Stripe from "stripe";
 import type { World } from "../../core/types.ts";
 import { stripeSeconds } from "../clock.ts";
-import { newId } from "../ids.ts";
 import { getObject, insertObject } from "../objects.ts";
+import { newId } from "../wire/ids.ts";
 import type { Decline } from "./cards.ts";
 import { chargeDetails } from "./charge-details.ts";
 

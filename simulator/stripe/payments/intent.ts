@@ -2,9 +2,9 @@ import type Stripe from "stripe";
 import type { World } from "../../core/types.ts";
 import { stripeSeconds } from "../clock.ts";
 import { type EventRequest, recordEvent } from "../events/record-event.ts";
-import { newId } from "../ids.ts";
 import { getObject, insertObject, saveObject } from "../objects.ts";
 import { getDetails, type IntentData } from "../sessions/details.ts";
+import { newId } from "../wire/ids.ts";
 
 type Intent = Stripe.PaymentIntent;
 

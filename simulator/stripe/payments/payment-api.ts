@@ -1,10 +1,10 @@
 import type Stripe from "stripe";
 import type { Route } from "../../core/types.ts";
 import { type ApiHandler, api } from "../api.ts";
-import { invalid, noSuch } from "../errors.ts";
-import { listPage } from "../lists.ts";
 import { getObject, type Stored, saveObject } from "../objects.ts";
 import { readEmail } from "../sessions/session-params.ts";
+import { invalid, noSuch } from "../wire/errors.ts";
+import { listPage } from "../wire/lists.ts";
 
 const retrieve =
   (kind: string, what = kind, param = "id"): ApiHandler =>

@@ -1,8 +1,8 @@
 import type Stripe from "stripe";
 import type { World } from "../../core/types.ts";
 import { stripeSeconds } from "../clock.ts";
-import { newId } from "../ids.ts";
 import { getObject, insertObject } from "../objects.ts";
+import { newId } from "../wire/ids.ts";
 import { fingerprintOf, type TestCard } from "./cards.ts";
 
 /** What a payer typed, without the number: that never leaves the page's handler. */

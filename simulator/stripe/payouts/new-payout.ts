@@ -5,8 +5,8 @@ import { insertEntry } from "../balance/entry.ts";
 import { stripeSeconds } from "../clock.ts";
 import { schedule } from "../due.ts";
 import { type EventRequest, recordEvent } from "../events/record-event.ts";
-import { newId } from "../ids.ts";
 import { insertObject } from "../objects.ts";
+import { newId } from "../wire/ids.ts";
 
 type Payout = Stripe.Payout;
 

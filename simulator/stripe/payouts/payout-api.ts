@@ -3,10 +3,10 @@ import type { Route } from "../../core/types.ts";
 import { type ApiHandler, api, type Call } from "../api.ts";
 import { balanceOf } from "../balance/balance.ts";
 import { checkCurrency } from "../currencies.ts";
-import { invalid, noSuch } from "../errors.ts";
 import { recordEvent } from "../events/record-event.ts";
-import { listPage, rangeFilter } from "../lists.ts";
 import { getObject, saveObject } from "../objects.ts";
+import { invalid, noSuch } from "../wire/errors.ts";
+import { listPage, rangeFilter } from "../wire/lists.ts";
 import { insertPayout } from "./new-payout.ts";
 
 type Payout = Stripe.Payout;

@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import { formatMinor } from "../currencies.ts";
-import { invalid } from "../errors.ts";
+import { invalid } from "../wire/errors.ts";
 
 /** What a charge has left to give back; what was authorised and not captured is gone already. */
 export const refundable = ({ amount, amount_refunded }: Stripe.Charge): number => amount - amount_refunded;

@@ -6,9 +6,9 @@ import { isDebit } from "../debits/types.ts";
 import { disputesOf } from "../disputes/of-charge.ts";
 import { schedule } from "../due.ts";
 import { type EventRequest, recordEvent } from "../events/record-event.ts";
-import { newId } from "../ids.ts";
 import { insertObject, saveObject } from "../objects.ts";
 import { cardOfFingerprint } from "../payments/cards.ts";
+import { newId } from "../wire/ids.ts";
 import { checkRefund, refundable } from "./check-refund.ts";
 
 type Refund = Stripe.Refund;

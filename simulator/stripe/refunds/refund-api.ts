@@ -1,10 +1,10 @@
 import type Stripe from "stripe";
 import type { Route } from "../../core/types.ts";
 import { type ApiHandler, api, type Call } from "../api.ts";
-import { invalid, noSuch } from "../errors.ts";
 import { recordEvent } from "../events/record-event.ts";
-import { listPage } from "../lists.ts";
 import { getObject, saveObject } from "../objects.ts";
+import { invalid, noSuch } from "../wire/errors.ts";
+import { listPage } from "../wire/lists.ts";
 import { cancelRefund } from "./answer-refund.ts";
 import { insertRefund } from "./new-refund.ts";
 

@@ -2,10 +2,10 @@ import type Stripe from "stripe";
 import type { World } from "../../core/types.ts";
 import type { Account } from "../accounts.ts";
 import { checkCurrency } from "../currencies.ts";
-import { invalid } from "../errors.ts";
-import { newId } from "../ids.ts";
 import { getObject } from "../objects.ts";
-import type { Params } from "../params.ts";
+import { invalid } from "../wire/errors.ts";
+import { newId } from "../wire/ids.ts";
+import type { Params } from "../wire/params.ts";
 import { getDetails } from "./details.ts";
 
 /** TYPES Checkout.SessionCreateParams.line_items: "For `payment` mode, there is a maximum of 100 line items". */

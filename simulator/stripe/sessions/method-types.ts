@@ -1,7 +1,7 @@
 import type { Account } from "../accounts.ts";
 import { DEBITS, isDebit } from "../debits/types.ts";
-import { invalid } from "../errors.ts";
-import type { Params } from "../params.ts";
+import { invalid } from "../wire/errors.ts";
+import type { Params } from "../wire/params.ts";
 
 /** A debit can be had in its own currency only, and cannot be authorised first. */
 type Payment = { currency: string; manual: boolean };

@@ -1,9 +1,9 @@
 import type Stripe from "stripe";
 import type { Route } from "../../core/types.ts";
 import { type ApiHandler, api, type Call } from "../api.ts";
-import { invalid, noSuch } from "../errors.ts";
-import { cut, listPage } from "../lists.ts";
 import { getObject, insertObject, saveObject } from "../objects.ts";
+import { invalid, noSuch } from "../wire/errors.ts";
+import { cut, listPage } from "../wire/lists.ts";
 import { getDetails, insertDetails } from "./details.ts";
 import { expireSession } from "./expire.ts";
 import { newSession } from "./new-session.ts";

@@ -1,5 +1,5 @@
-import { invalid } from "../errors.ts";
-import type { Params } from "../params.ts";
+import { invalid } from "../wire/errors.ts";
+import type { Params } from "../wire/params.ts";
 import type { IntentData } from "./details.ts";
 
 const SHORTEST = 30 * 60;
