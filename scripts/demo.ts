@@ -1,6 +1,7 @@
 /** npm run demo: everything on this machine, filled with a story to try out. Ctrl-C ends what it started. */
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import pg from "pg";
 import { build } from "./build.ts";
 import { DEMO_PASSWORD, DEMO_PEOPLE } from "./demo-data/demo-facts.ts";
 import { seed } from "./demo-data/seed.ts";
@@ -14,6 +15,7 @@ const RUNNING = path.join(FOLDER, "running.json");
 /** Written once the first start has come to its end; names the data that it filled. */
 const FILLED = path.join(FOLDER, "filled");
 const STOPPING_MS = 30_000;
+const READING_MS = 120_000;
 const PORTS = { web: 3000, simulator: 4010, smtp: 2525 };
 
 const CURES: Record<string, string> = {
@@ -64,6 +66,8 @@ try {
   stack = await startStack({ folder: FOLDER, ports: PORTS, onStep: begin });
   begin("People, firms and settings");
   seed(stack);
+  begin("Xero's books, read for the first time");
+  await booksRead(stack);
   writeFileSync(FILLED, whereDataLies());
   tell(stack);
 } catch (error) {
@@ -86,6 +90,22 @@ async function refuseTwice(): Promise<void> {
       process.exit(1);
     }
     await new Promise((again) => setTimeout(again, 200));
+  }
+}
+
+/** Until the worker has read the invoice that the first link names, its page could only say that there is none. */
+async function booksRead({ databaseUrl }: Stack): Promise<void> {
+  const database = new pg.Client({ connectionString: databaseUrl });
+  await database.connect();
+  try {
+    for (const giveUp = Date.now() + READING_MS; Date.now() < giveUp; ) {
+      const { rowCount } = await database.query("select 1 from invoices where number = 'INV-3001'");
+      if (rowCount) return;
+      await new Promise((again) => setTimeout(again, 200));
+    }
+    throw new Error("The worker has not read the firm's invoices.");
+  } finally {
+    await database.end();
   }
 }
 
