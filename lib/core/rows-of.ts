@@ -24,7 +24,7 @@ export function rowsOf<Fields extends Record<string, unknown>>(
 
 /** As text where JSON's numbers would lose digits. */
 function asJson(field: unknown): SQL {
-  const isBig = is(field, Column) && /^(bigint|numeric)/.test(field.getSQLType());
+  const isBig = is(field, Column) && field.getSQLType().startsWith("bigint");
   return isBig ? sql`${field}::text` : sql`${field}`;
 }
 

@@ -9,6 +9,8 @@ import { type Desk, openDesk } from "#lib/testing/desk.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";
 import { breaks, invoicesInXero, runToIdle } from "#lib/testing/truth/truth.ts";
 import { createPaymentPosting } from "../kinds/payment.ts";
+import { lookUpAfterRestore } from "./look-up-after-restore.ts";
+import { EMPTY_LOOKS_TOGETHER } from "./rules.ts";
 import { runDuePosting } from "./run-due.ts";
 
 const db = testDb();
@@ -198,5 +200,18 @@ test("a call with others that Xero carries out late is waited for: no invoice th
   await vi.waitFor(async () => expect(await callsSoFar("PUT")).toBe(before + 1), { timeout: 15_000 });
   await runToIdle(db());
   expect(await statesOf(references)).toEqual({ done: 2 });
+  await allAgree();
+});
+
+test("a database that is restored meanwhile shortens no such wait", async () => {
+  await fault("PUT", { kind: "cut-before" });
+  const references = await wait(2);
+  await runDuePosting(db());
+  await lookUpAfterRestore(db(), new Date(Date.now() + 60_000));
+  const rows = await db().select().from(postings).where(inArray(postings.reference, references));
+  expect(rows.map(({ state, emptyLooks }) => ({ state, emptyLooks }))).toEqual(
+    Array(2).fill({ state: "unknown", emptyLooks: EMPTY_LOOKS_TOGETHER }),
+  );
+  await runToIdle(db());
   await allAgree();
 });
