@@ -89,6 +89,25 @@ const part = (minor: bigint) =>
     }),
   );
 
+/** How often a worker has taken it. */
+async function claimsOf(id: string): Promise<number> {
+  const [row] = await db().select({ claims: postings.generation }).from(postings).where(eq(postings.id, id));
+  return row?.claims ?? 0;
+}
+
+/** It comes due and is tried, whatever else is due by then. */
+async function tryOnce(id: string): Promise<void> {
+  await db().execute(sql`update postings set due_at = now() - interval '1 second' where id = ${id}`);
+  await revisitRefused(db());
+  const before = await claimsOf(id);
+  for (let most = 20; most > 0; most -= 1) {
+    await bringForward(db());
+    await runDuePosting(db());
+    if ((await claimsOf(id)) > before) return;
+  }
+  throw new Error("It was never tried");
+}
+
 async function steps(count: number): Promise<void> {
   for (let done = 0; done < count; done += 1) {
     await bringForward(db());
@@ -118,10 +137,7 @@ describe.each([
     const { id } = await rowOf({ sourceId });
     const pauses: number[] = [];
     for (let tries = 0; tries < 12; tries += 1) {
-      await bringForward(db());
-      await db().execute(sql`update postings set due_at = now() - interval '1 second' where id = ${id}`);
-      await revisitRefused(db());
-      await runDuePosting(db());
+      await tryOnce(id);
       const { rows } = await db().execute<{ seconds: number }>(
         sql`select round(extract(epoch from due_at - now()))::int as seconds from postings where id = ${id}`,
       );
