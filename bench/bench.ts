@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { startChild } from "../scripts/stack/child.ts";
 import { freePort } from "../scripts/stack/ports.ts";
 import { captureTimes } from "./measure/capture.ts";
-import { inTurn, load, pinnedTo, VISITOR } from "./measure/load.ts";
+import { beforeAddress, inTurn, load, pinnedTo, VISITOR } from "./measure/load.ts";
 import { median, quantile } from "./measure/numbers.ts";
 import { residentMegabytes } from "./measure/process-facts.ts";
 import { scriptSizes } from "./measure/scripts-size.ts";
@@ -44,7 +44,7 @@ async function measure(bench: Bench): Promise<Result> {
   const bare = await startBare(bench, barePort, `${webUrl}${pay}`);
   const pages = {
     pay: at(pay),
-    before: at("/bench/before"),
+    before: at(beforeAddress(pay)),
     bare: { url: `http://localhost:${barePort}/`, pid: bare.pid },
     empty: at("/bench/empty"),
     fixed: at("/bench/fixed"),

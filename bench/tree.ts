@@ -12,6 +12,7 @@ const FILES = [
   "postcss.config.mjs",
   "proxy.ts",
   "tsconfig.json",
+  "web.ts",
   "worker.ts",
 ];
 /** Pages to compare with, /bench/<name>; they must reach the product by `#` imports alone. */

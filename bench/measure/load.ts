@@ -21,6 +21,11 @@ export const VISITOR = { "accept-encoding": "gzip, deflate, br", "x-forwarded-fo
 /** The core that the load generator keeps to, so that it takes no turns on the others; null where that can't be asked for. */
 export const pinnedTo: number | null = spawnSync("taskset", ["-c", "1", "true"]).status === 0 ? 1 : null;
 
+/** The page of this pay link as it was: `pages/before.tsx`. */
+export function beforeAddress(payLink: string): string {
+  return payLink.replace(/^\/pay\/([^/]+)\/([^?]+)\?/, "/bench/before?company=$1&firm=$2&");
+}
+
 type Load = {
   project: string;
   visitors: number;

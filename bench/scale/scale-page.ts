@@ -6,7 +6,7 @@ import { answers, type Child, startChild } from "../../scripts/stack/child.ts";
 import { freePort } from "../../scripts/stack/ports.ts";
 import type { Stack } from "../../scripts/stack/stack.ts";
 import { closedLoop, type Turn } from "../measure/closed-loop.ts";
-import { VISITOR } from "../measure/load.ts";
+import { beforeAddress, VISITOR } from "../measure/load.ts";
 import { median, quantile } from "../measure/numbers.ts";
 import { fillMirror, payLinks } from "./scale-rows.ts";
 
@@ -46,16 +46,21 @@ export async function pageAtScale(stack: Stack, options: Options) {
     return () => ({ url: `${webUrl}${links[at++ % links.length]}`, headers: VISITOR });
   };
   const [askSmall, askLarge] = [ask(second.url, small.links), ask(stack.webUrl, large.links)];
+  const before = large.links.map(beforeAddress);
+  const askBefore = ask(stack.webUrl, before);
   await mustShow(`${stack.webUrl}${large.links[0]}`);
   await mustShow(`${second.url}${small.links[0]}`);
+  await mustShow(`${stack.webUrl}${before[0]}`);
 
   say("Warming up");
-  for (const next of [askSmall, askLarge, askSmall, askLarge]) await closedLoop(next, WARM_UP);
-  say(`The pay page over both in turn, ${rounds} rounds of ${seconds} s`);
-  const turns: { small: Turn[]; large: Turn[] } = { small: [], large: [] };
+  for (const next of [askSmall, askLarge, askBefore, askSmall, askLarge, askBefore])
+    await closedLoop(next, WARM_UP);
+  say(`The pay page over both in turn, and as it was over the large one, ${rounds} rounds of ${seconds} s`);
+  const turns: { small: Turn[]; large: Turn[]; before: Turn[] } = { small: [], large: [], before: [] };
   for (let round = 0; round < rounds; round += 1) {
     turns.small.push(await closedLoop(askSmall, { visitors, seconds }));
     turns.large.push(await closedLoop(askLarge, { visitors, seconds }));
+    turns.before.push(await closedLoop(askBefore, { visitors, seconds }));
   }
   await second.child.stop();
 
@@ -68,6 +73,7 @@ export async function pageAtScale(stack: Stack, options: Options) {
       requestsPerSecond: ratio(turns.large, turns.small, "requestsPerSecond"),
       p50: ratio(turns.large, turns.small, "p50Ms"),
       p99: ratio(turns.large, turns.small, "p99Ms"),
+      toBefore: ratio(turns.large, turns.before, "requestsPerSecond"),
     },
     clockwork: {
       small: clockwork({ ...stack.env, DATABASE_URL: smallUrl }),
