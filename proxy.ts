@@ -40,11 +40,11 @@ function isReadable(path: string): boolean {
   }
 }
 
-/** Pages and what answers in their place; not the build's files, nor data for programs, nor what app/pay-document draws. */
+/** Pages and what answers in their place, the API's reference too; not the build's files, nor data for programs, nor what app/pay-document draws. */
 export const config = {
   matcher: [
     {
-      source: "/((?!api/|_next/).*)",
+      source: "/((?!api/(?!v1/docs$)|_next/).*)",
       missing: [{ type: "header", key: "x-counterfoil-renderer", value: "own" }],
     },
   ],

@@ -1,7 +1,7 @@
 /** Builds the web process when something that goes into it has changed since the last build. */
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { cpSync, existsSync, globSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, globSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
 const STAMP = ".next/counterfoil-sources";
@@ -67,7 +67,8 @@ function fingerprint(): string {
   const hash = createHash("sha256");
   for (const name of BUILT_IN) hash.update(`${name}=${process.env[name] ?? ""}\0`);
   for (const file of [...globSync(SOURCES), ...ALSO].sort()) {
-    if (/\.test\.tsx?$/.test(file)) continue;
+    // A route's folder may be named like a file: openapi.json.
+    if (/\.test\.tsx?$/.test(file) || !statSync(file).isFile()) continue;
     hash.update(file).update("\0").update(readFileSync(file)).update("\0");
   }
   return hash.digest("hex");

@@ -19,6 +19,7 @@ export type Facts = Place & {
   thirdPostingId: string;
   /** An e-mail that could not be delivered. */
   letterId: string;
+  apiKeyId: string;
   captureId: string;
   flowId: string;
   appId: string;
@@ -47,6 +48,7 @@ export function fill(path: string, facts: Facts): string {
     "[token]": token,
     "[captureId]": facts.captureId,
     "[appId]": facts.appId,
+    "[code]": "key-unknown",
     "[accountId]": facts.processorAccountId,
     "[...nextauth]": "session",
     "[...page]": `${facts.company}/${facts.firm}`,
@@ -80,6 +82,7 @@ export function nobodys(theirs: Facts): Facts {
     payoutId: randomUUID(),
     thirdPostingId: randomUUID(),
     letterId: randomUUID(),
+    apiKeyId: randomUUID(),
     captureId: randomUUID(),
     flowId: randomUUID(),
     appId: randomUUID(),

@@ -29,6 +29,8 @@ export type RouteLine =
   | "signed-in"
   /** Anyone: it shows nothing of a firm's inside, and an inner id works only under its own firm. */
   | "public"
+  /** For programs with a key of a firm's: no session opens it. */
+  | "api-key"
   /** Where senders sign what they send: without the right signature it is 401, empty, and nothing is kept. */
   | "webhook"
   /** A form's post to a handler: from our own origin, by ability at the firm that its fields name. */
@@ -57,6 +59,7 @@ export const ROUTES: Record<string, RouteLine> = {
   "GET /firms/[company]/[firm]/to-do": "see",
   "GET /firms/[company]/[firm]/clearing": "see",
   "GET /firms/[company]/[firm]/settings": "settings",
+  "GET /firms/[company]/[firm]/settings/api-keys": "settings",
   "GET /firms/[company]/[firm]/settings/firm": "settings",
   "GET /firms/[company]/[firm]/settings/payment-link": "settings",
   "GET /firms/[company]/[firm]/settings/payouts": "settings",
@@ -86,6 +89,10 @@ export const ROUTES: Record<string, RouteLine> = {
   "GET /pay/[company]/[firm]/checkout/[token]/waiting": "public",
   "GET /api/auth/[...nextauth]": "public",
   "GET /api/health/live": "public",
+  "GET /api/v1/chart": "api-key",
+  "GET /api/v1/docs": "public",
+  "GET /api/v1/openapi.json": "public",
+  "GET /problems/[code]": "public",
   "GET /api/health/ready": "public",
   "GET /api/health/worker": "public",
 
@@ -302,6 +309,16 @@ export const ACTIONS: Record<string, ActionLine> = {
     needs: "settings",
     fields: () => ({ webhookSecret: `whsec_${"a".repeat(32)}` }),
     ids: false,
+  },
+  [`${FIRM}/settings/api-keys/actions.ts sendNewKey`]: {
+    needs: "settings",
+    fields: ({ connectionId }) => ({ connectionId, name: "Till" }),
+    ids: true,
+  },
+  [`${FIRM}/settings/api-keys/actions.ts sendRevocation`]: {
+    needs: "settings",
+    fields: ({ apiKeyId }) => ({ keyId: apiKeyId }),
+    ids: true,
   },
   [`${FIRM}/settings/people/actions.ts sendNewMember`]: {
     needs: "people",

@@ -14,7 +14,8 @@ export async function tryPage(world: World, path: string, line: RouteLine): Prom
   for (const person of PEOPLE) {
     const cell = `${person} at ${path}`;
     const answer = await who[person].get(fill(path, theirs));
-    if (typeof line === "string" && line in MAY) {
+    if (line === "api-key") expect(answer.status, cell).toBe(401);
+    else if (typeof line === "string" && line in MAY) {
       if (may(person, line as Ability)) expect(answer.status, cell).toBe(200);
       else expectAbsent(answer, await who[person].get(nobodys), { cell, theirs, madeUp });
     } else if (line === "signed-in" && person === "anonymous") {

@@ -59,6 +59,7 @@ export async function makeWorld(ground: Ground, actions: Map<string, BuiltAction
     "CF-MATRIXGONE",
     "The lock date is in the way of harbour",
     "It does not add up at harbour",
+    "Till at harbour",
   ];
   return {
     who,
@@ -147,6 +148,7 @@ async function harbourFacts(
     breakId: string;
     payoutId: string;
     letterId: string;
+    apiKeyId: string;
   }>(
     `with checkout as (insert into checkouts (token_hash, firm_id, connection_id, contact_id, currency, back_path)
        values ('matrix', $1, $2, 'x', 'GBP', '/') returning id)
@@ -174,9 +176,11 @@ async function harbourFacts(
        values ($1, $3, 'po_matrix', 'paid', true, 'GBP', 1, now(), current_date, 'It does not add up at harbour') returning id)
      , letter as (insert into letters (firm_id, kind, subject_key, recipient, created_at)
        values ($1, 'receipt', gen_random_uuid()::text, 'gone@quayside.example', now() - interval '2 hours') returning id)
+     , api_key as (insert into api_keys (firm_id, connection_id, name, prefix, key_hash, last_four, scopes, made_by)
+       values ($1, $2, 'Till at harbour', 'cfk_matrix23', repeat('0', 64), 'wxyz', '{read}', (select id from users limit 1)) returning id)
      , payouts_set_up as (insert into payout_settings (connection_id, firm_id, bank_account_id, bank_account_name, fee_account_code, fee_account_name, fee_tax_type, fees_per, starts_on)
        values ($2, $1, 'x', 'Business Bank Account', '404', 'Bank Fees', 'NONE', 'payout', current_date))
-     select posting.id, source_id as "captureId", (select array_agg(id) from spare) as spare, broken.id as "breakId", payout.id as "payoutId", letter.id as "letterId" from posting, broken, payout, letter`,
+     select posting.id, source_id as "captureId", (select array_agg(id) from spare) as spare, broken.id as "breakId", payout.id as "payoutId", letter.id as "letterId", api_key.id as "apiKeyId" from posting, broken, payout, letter, api_key`,
     [row.firmId, row.connectionId, row.processorAccountId],
   );
   await ground.query(
@@ -230,6 +234,7 @@ async function harbourFacts(
     thirdPostingId: posting?.spare[1] ?? "",
     breakId: posting?.breakId ?? "",
     letterId: posting?.letterId ?? "",
+    apiKeyId: posting?.apiKeyId ?? "",
     payoutId: posting?.payoutId ?? "",
     captureId: posting?.captureId ?? "",
     flowId: found(/choose\/([0-9a-f-]{36})/, chosen.location),

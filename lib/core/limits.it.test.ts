@@ -6,7 +6,7 @@ import { limiter } from "./limits.ts";
 const db = testDb();
 const three = { points: 3, seconds: 600 };
 
-test("lets a key in as often as said, then says how long to wait", async () => {
+test("lets a key in as often as said, tells what is left, then how long to wait", async () => {
   const limit = limiter("a", three);
   for (let use = 0; use < 3; use += 1) await limit.consume("one");
   expect(await limit.isBlocked("one")).toBe(true);
@@ -14,7 +14,7 @@ test("lets a key in as often as said, then says how long to wait", async () => {
     code: "too_many",
     message: "Too many tries. Wait 10 minutes, then try again.",
   });
-  await expect(limit.consume("two")).resolves.toBeUndefined();
+  await expect(limit.consume("two")).resolves.toEqual({ left: 2, seconds: 600 });
 });
 
 test("counts fifty uses at once exactly", async () => {
@@ -35,13 +35,13 @@ test("gives a use back, and forgets a key", async () => {
   await limit.consume("one");
   await expect(limit.consume("one")).rejects.toMatchObject({ code: "too_many" });
   await limit.reset("one");
-  await expect(limit.consume("one")).resolves.toBeUndefined();
+  await expect(limit.consume("one")).resolves.toEqual({ left: 2, seconds: 600 });
 });
 
 test("starts anew when the window is over", async () => {
   for (let use = 0; use < 3; use += 1) await limiter("e", three).consume("one");
   await db().execute(sql`update rate_limits set expire = 0 where key like 'e:%'`);
-  await expect(limiter("e", three).consume("one")).resolves.toBeUndefined();
+  await expect(limiter("e", three).consume("one")).resolves.toEqual({ left: 2, seconds: 600 });
 });
 
 test("counts on when the caller's transaction is rolled back", async () => {

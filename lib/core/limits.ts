@@ -6,8 +6,11 @@ import { AppError } from "./errors.ts";
 import { hashOf } from "./ids.ts";
 
 export type Limiter = {
-  /** Counts one use of the key. Throws `too_many` with `retryAt` once the points of its window are spent. */
-  consume(key: string): Promise<void>;
+  /**
+   * Counts one use of the key; how many are left in its window, and in how many seconds that ends. Throws `too_many` with
+   * `retryAt` once the points of its window are spent.
+   */
+  consume(key: string): Promise<{ left: number; seconds: number }>;
   /** Whether the next `consume` would throw; counts nothing. */
   isBlocked(key: string): Promise<boolean>;
   /** Takes one use back: for what turned out to be no attack. */
@@ -41,7 +44,8 @@ export function limiter(name: string, { points, seconds }: { points: number; sec
   return {
     async consume(key) {
       try {
-        await store().consume(hashOf(key));
+        const { remainingPoints, msBeforeNext } = await store().consume(hashOf(key));
+        return { left: remainingPoints, seconds: Math.ceil(msBeforeNext / 1_000) };
       } catch (refusal) {
         throw refusal instanceof RateLimiterRes ? tooMany(refusal.msBeforeNext) : refusal;
       }

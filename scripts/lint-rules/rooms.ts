@@ -11,6 +11,7 @@ export const ROOMS: { room: string; tables: string[] }[] = [
   { room: "posting", tables: ["posting"] },
   { room: "processor", tables: ["processor"] },
   { room: "external-ids", tables: ["external-ids"] },
+  { room: "api-keys", tables: ["api-keys"] },
   { room: "mirror", tables: ["mirror"] },
   { room: "xero", tables: ["xero"] },
   { room: "firms", tables: ["firms"] },

@@ -28,6 +28,11 @@ const PARTS = [
     title: "Payouts",
     lead: "The bank account they arrive on, and where the processor's fees are written.",
   },
+  {
+    path: "api-keys",
+    title: "API keys",
+    lead: "For your other systems: what they ask the desk with, and when each was last used.",
+  },
   { path: "people", title: "People", lead: "Who works here, and what they may do." },
 ];
 
