@@ -113,7 +113,7 @@ async function refusedScopes(app: AppCredentials, scopes: string[]): Promise<str
 }
 
 function onlyOne(links: XeroConnection[]): XeroConnection {
-  const [link, ...others] = links;
+  const [link, ...others] = links.filter(({ isOrganisation }) => isOrganisation);
   if (link && others.length === 0) return link;
   throw faultAt(
     "clientId",

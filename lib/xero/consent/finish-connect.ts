@@ -35,6 +35,7 @@ export type ConnectRefusal =
   | "clock"
   | "no_answer"
   | "no_organisation"
+  | "practice"
   | "taken"
   | "other_organisation"
   | "unreadable";
@@ -98,13 +99,10 @@ async function finishTaken(
     const { accessToken } = consent.tokens;
     const { candidates, since } = await candidatesIn(consent, flow);
     const offer = await offerFor(db, at, flow, candidates);
-    if (typeof offer === "string") {
-      await removeStrays(db, flow, {
-        accessToken,
-        links: candidates.filter((one) => one.createdAt >= since),
-      });
-      return refuse(offer);
-    }
+    const isRefused = typeof offer === "string";
+    const links = candidates.filter((one) => one.createdAt >= since && (isRefused || !one.isOrganisation));
+    await removeStrays(db, flow, { accessToken, links });
+    if (isRefused) return refuse(offer);
     const [link, ...others] = offer;
     if (link && others.length === 0)
       return asOutcome(firm, await connectOrganisation(db, at, { grantId, link, accessToken }));
@@ -129,12 +127,13 @@ async function offerFor(
   return offerOf(candidates, { renews, elsewhere: others.map(({ tenantId }) => tenantId) });
 }
 
-/** A refused consent must not stay at Xero, where it counts against the app's connections: what it newly tied is untied. */
+/** What is of no use must not stay at Xero, where it counts against the app's connections: a consent that was refused, a practice. */
 async function removeStrays(
   db: Db,
   { appId }: TakenFlow,
   { accessToken, links }: { accessToken: string; links: XeroConnection[] },
 ): Promise<void> {
+  if (links.length === 0) return;
   const tenantIds = links.map(({ tenantId }) => tenantId);
   const used = await connectionsOfTenants(db, { appId, tenantIds });
   for (const link of links.filter(({ tenantId }) => !used.some((one) => one.tenantId === tenantId))) {

@@ -6,6 +6,7 @@ const link = (id: string, updatedAt: string, authEventId = "an earlier consent")
   id,
   tenantId: `t-${id}`,
   name: id,
+  isOrganisation: true,
   authEventId,
   createdAt: new Date("2026-01-01T00:00:00Z"),
   updatedAt: new Date(updatedAt),
@@ -24,6 +25,13 @@ test("an organisation consented to again is known by its change", () => {
 
 test("when nothing tells which one was meant, the person is asked about all", () => {
   expect(candidatesOf(old, consent)).toEqual(old);
+});
+
+test("who chose a practice is told so, and is offered no organisation that they did not choose", () => {
+  const practice = { ...fresh, isOrganisation: false };
+  const candidates = candidatesOf([...old, practice], consent);
+  expect(offerOf(candidates, { renews: null, elsewhere: [] })).toBe("practice");
+  expect(offerOf([practice, again], { renews: null, elsewhere: [] })).toEqual([again]);
 });
 
 test("an adviser's other clients are not offered to this one", () => {

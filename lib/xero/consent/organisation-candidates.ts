@@ -1,7 +1,7 @@
 import type { XeroConnection } from "./xero-connections.ts";
 
 /**
- * Which of the user's organisations this consent can have meant: those that carry its id. Xero keeps an organisation's
+ * Which of what the user has tied this consent can have meant: those that carry its id. Xero keeps an organisation's
  * first authEventId when it is consented to again, so there may be none: then those that changed since Connect was
  * pressed, else all of the user's. Two or more are for a person to choose from; nothing is guessed.
  */
@@ -22,12 +22,13 @@ export function candidatesOf(
 export function offerOf(
   candidates: XeroConnection[],
   { renews, elsewhere }: { renews: string | null; elsewhere: string[] },
-): XeroConnection[] | "no_organisation" | "other_organisation" | "taken" {
-  if (candidates.length === 0) return "no_organisation";
+): XeroConnection[] | "no_organisation" | "practice" | "other_organisation" | "taken" {
+  const organisations = candidates.filter(({ isOrganisation }) => isOrganisation);
+  if (organisations.length === 0) return candidates.length > 0 ? "practice" : "no_organisation";
   if (renews) {
-    const own = candidates.filter(({ tenantId }) => tenantId === renews);
+    const own = organisations.filter(({ tenantId }) => tenantId === renews);
     return own.length > 0 ? own : "other_organisation";
   }
-  const free = candidates.filter(({ tenantId }) => !elsewhere.includes(tenantId));
+  const free = organisations.filter(({ tenantId }) => !elsewhere.includes(tenantId));
   return free.length > 0 ? free : "taken";
 }

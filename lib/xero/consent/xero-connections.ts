@@ -4,11 +4,13 @@ import { endpoints } from "../api/endpoints.ts";
 import { AccessTokenRefused, faultOf } from "../api/faults.ts";
 import { XeroFault } from "../api/xero-fault.ts";
 
-/** Xero's own "connection": an organisation that a user has tied to our app. */
+/** Xero's own "connection": an organisation, or an adviser's practice, that a user has tied to our app. */
 export type XeroConnection = {
   id: string;
   tenantId: string;
   name: string;
+  /** False for a practice and the like: it has no books. */
+  isOrganisation: boolean;
   /** The consent that first tied it. */
   authEventId: string | null;
   createdAt: Date;
@@ -29,21 +31,20 @@ const shape = z.array(
 
 const TIMEOUT_MS = 10_000;
 
-/** The organisations that this token's user has tied to the app. Practices and the like are left out. Throws XeroFault. */
+/** All that this token's user has tied to the app. Throws XeroFault. */
 export async function listXeroConnections(accessToken: string): Promise<XeroConnection[]> {
   const answer = await send(new URL(endpoints().connections), { method: "GET", accessToken });
   const links = shape.safeParse(await answer.json().catch(() => null));
   if (!links.success) throw new XeroFault({ kind: "unreadable" }, links.error);
-  return links.data
-    .filter(({ tenantType }) => tenantType === "ORGANISATION")
-    .map(({ id, authEventId, tenantId, tenantName, createdDateUtc, updatedDateUtc }) => ({
-      id,
-      authEventId: authEventId ?? null,
-      tenantId,
-      name: tenantName || "Unnamed organisation",
-      createdAt: utc(createdDateUtc),
-      updatedAt: utc(updatedDateUtc),
-    }));
+  return links.data.map(({ tenantType, tenantName, ...link }) => ({
+    id: link.id,
+    authEventId: link.authEventId ?? null,
+    tenantId: link.tenantId,
+    isOrganisation: tenantType === "ORGANISATION",
+    name: tenantName || "Unnamed organisation",
+    createdAt: utc(link.createdDateUtc),
+    updatedAt: utc(link.updatedDateUtc),
+  }));
 }
 
 /** Unties the organisation from our app at Xero; it being gone already is as good. Throws XeroFault. */

@@ -58,6 +58,10 @@ const RESULTS: Record<Word, Result> = {
     tone: "warn",
     text: `No organisation was chosen at Xero. ${NOTHING} Press Connect again and choose one.`,
   },
+  practice: {
+    tone: "warn",
+    text: `You chose a practice at Xero, and a practice has no books to connect. ${NOTHING} Press Connect again and choose an organisation.`,
+  },
   taken: {
     tone: "danger",
     text: `This organisation can't be connected here: it is in use elsewhere on this desk. ${NOTHING}`,
