@@ -151,6 +151,8 @@ export const taxRates = pgTable(
     status: text().notNull(),
     /** Percent, as a decimal text. */
     percent: text().notNull(),
+    /** Classes of accounts that Xero takes it with: "expenses", "revenue", …; none until it is read again. */
+    appliesTo: text().array().notNull().default(sql`'{}'`),
     seenAt: at().notNull().defaultNow(),
   },
   (t) => [primaryKey({ columns: [t.connectionId, t.taxType] })],

@@ -63,12 +63,12 @@ export async function savePayoutSettings(db: Db, caller: FirmCaller, input: Payo
   const fee = choices.feeAccounts.find(({ code }) => code === input.feeAccountCode);
   if (!fee) throw gone("feeAccountCode", "This account can't be used any more. Choose another.");
   if (!choices.taxTypes.some(({ taxType }) => taxType === input.feeTaxType))
-    throw gone("feeTaxType", "Xero no longer has this tax rate. Choose another.");
+    throw gone("feeTaxType", NO_SUCH_RATE);
   if (
     input.taxedFeeTaxType !== null &&
     !choices.taxTypes.some(({ taxType }) => taxType === input.taxedFeeTaxType)
   )
-    throw gone("taxedFeeTaxType", "Xero no longer has this tax rate. Choose another.");
+    throw gone("taxedFeeTaxType", NO_SUCH_RATE);
   const row = {
     ...input,
     firmId: firm.firmId,
@@ -103,6 +103,7 @@ export async function savePayoutSettings(db: Db, caller: FirmCaller, input: Payo
   await postPayouts(db);
 }
 
+const NO_SUCH_RATE = "Xero does not take this tax rate with expenses any more. Choose another.";
 const gone = (field: string, message: string) => new AppError("invalid", message, { field });
 
 async function ask(db: Db, firm: FirmContext, connectionId: string) {
@@ -138,11 +139,13 @@ function choicesOf(
       .filter(({ type, accountId }) => type === "BANK" && accountId !== clearingAccountId)
       .filter(({ currency }) => currency === null || currency === baseCurrency)
       .map(({ accountId, name }) => ({ accountId, name })),
-    feeAccounts: active.flatMap(({ type, code, name }) =>
-      code && ["EXPENSE", "OVERHEADS", "DIRECTCOSTS"].includes(type) ? [{ code, name }] : [],
-    ),
+    feeAccounts: active
+      .flatMap(({ type, code, name }) =>
+        code && ["EXPENSE", "OVERHEADS", "DIRECTCOSTS"].includes(type) ? [{ code, name }] : [],
+      )
+      .sort((a, b) => a.code.localeCompare(b.code)),
     taxTypes: taxRates
-      .filter(({ status }) => status === "ACTIVE")
+      .filter(({ status, appliesTo }) => status === "ACTIVE" && appliesTo.includes("expenses"))
       .map(({ taxType, name }) => ({ taxType, name })),
   };
 }

@@ -94,7 +94,15 @@ export type XeroPayment = {
   updatedAt: Date;
 };
 
-export type XeroTaxRate = { taxType: string; name: string; status: string; percent: string };
+/** `appliesTo`: classes of accounts that Xero takes it with. */
+export type XeroTaxRate = {
+  taxType: string;
+  name: string;
+  status: string;
+  percent: string;
+  appliesTo: AccountClass[];
+};
+export type AccountClass = "assets" | "equity" | "expenses" | "liabilities" | "revenue";
 export type XeroCurrency = { code: string; description: string | null };
 export type XeroBrandingTheme = { themeId: string; name: string; sortOrder: number | null };
 

@@ -8,6 +8,7 @@ import type { Payment } from "xero-node/dist/gen/model/accounting/payment.js";
 import type { Prepayment } from "xero-node/dist/gen/model/accounting/prepayment.js";
 import type { TaxRate } from "xero-node/dist/gen/model/accounting/taxRate.js";
 import type {
+  AccountClass,
   XeroAction,
   XeroBrandingTheme,
   XeroCredit,
@@ -79,6 +80,15 @@ export function readListedPayment(row: Payment): XeroPayment {
   };
 }
 
+/** Xero's flag of each class of accounts; an absent one says nothing against it. */
+const APPLIES = [
+  ["assets", "canApplyToAssets"],
+  ["equity", "canApplyToEquity"],
+  ["expenses", "canApplyToExpenses"],
+  ["liabilities", "canApplyToLiabilities"],
+  ["revenue", "canApplyToRevenue"],
+] as const satisfies [AccountClass, keyof TaxRate][];
+
 export function readTaxRate(row: TaxRate): XeroTaxRate {
   const taxType = need(text(row.taxType), "a tax rate's type");
   return {
@@ -86,6 +96,7 @@ export function readTaxRate(row: TaxRate): XeroTaxRate {
     name: row.name ?? "",
     status: text(row.status) ?? "ACTIVE",
     percent: String(row.effectiveRate ?? row.displayTaxRate ?? 0),
+    appliesTo: APPLIES.flatMap(([name, flag]) => (row[flag] === false ? [] : [name])),
   };
 }
 

@@ -1,0 +1,1 @@
+ALTER TABLE "tax_rates" ADD COLUMN "applies_to" text[] DEFAULT '{}' NOT NULL;
