@@ -3,11 +3,11 @@
  * The file is for its owner's eyes alone, and has its name only once it is whole and pg_restore can read it.
  */
 import { existsSync, renameSync, rmSync, statSync } from "node:fs";
-import { parseArgs } from "node:util";
 import { env } from "#lib/core/env.ts";
+import { optionsOf } from "./options.ts";
 import { runTool } from "./postgres/postgres-tools.ts";
 
-const { positionals } = parseArgs({ allowPositionals: true });
+const { positionals } = optionsOf("npm run backup [-- FILE]", { allowPositionals: true });
 const now = new Date().toISOString().replace(/[-:]|\.\d+/g, "");
 const file = positionals[0] ?? `counterfoil-${now}.dump`;
 const half = `${file}.part`;

@@ -2,18 +2,20 @@
  * npm run clearing -- --firm COMPANY/FIRM: what each clearing account of a firm holds, cause by cause, asked of Xero now.
  * Ends with 1 when a cent of it waits for a person.
  */
-import { parseArgs } from "node:util";
 import { boot } from "#lib/core/boot.ts";
 import { closeDb, db } from "#lib/core/db.ts";
 import { AppError } from "#lib/core/errors.ts";
 import { formatMoney } from "#lib/core/money/money.ts";
 import { checkClearingOfFirm } from "#lib/payouts/clearing/check-clearing.ts";
 import { aboutInWords, CAUSE_WORDS } from "#lib/payouts/clearing/clearing-words.ts";
+import { optionsOf } from "./options.ts";
 
-const { values } = parseArgs({ options: { firm: { type: "string" } } });
+const USAGE = "npm run clearing -- --firm COMPANY/FIRM";
+
+const { values } = optionsOf(USAGE, { options: { firm: { type: "string" } } });
 boot();
 try {
-  if (!values.firm) throw new AppError("invalid", "npm run clearing -- --firm COMPANY/FIRM");
+  if (!values.firm) throw new AppError("invalid", USAGE);
   for (const { organisationName, report } of await checkClearingOfFirm(db(), values.firm)) {
     const money = (minor: string) => formatMoney({ minor: BigInt(minor), currency: report.currency });
     console.log(

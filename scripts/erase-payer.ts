@@ -3,17 +3,19 @@
  * one firm or of all. Shows first what it would erase and asks; with --yes it asks nothing. Ends with 1 while anything is left.
  */
 import { createInterface } from "node:readline/promises";
-import { parseArgs } from "node:util";
 import { type Erased, erasePayer } from "#lib/checkout/erase-payer.ts";
 import { boot } from "#lib/core/boot.ts";
 import { closeDb, db } from "#lib/core/db.ts";
 import { listFirmPaths } from "#lib/firms/read.ts";
+import { optionsOf } from "./options.ts";
 
-const { values } = parseArgs({
+const USAGE = "npm run erase-payer -- --email ADDRESS [--firm COMPANY/FIRM] [--yes]";
+
+const { values } = optionsOf(USAGE, {
   options: { email: { type: "string" }, firm: { type: "string" }, yes: { type: "boolean" } },
 });
 const email = values.email?.trim() ?? "";
-if (!email.includes("@")) end("npm run erase-payer -- --email ADDRESS [--firm COMPANY/FIRM] [--yes]");
+if (!email.includes("@")) end(USAGE);
 boot();
 try {
   await main();

@@ -3,7 +3,6 @@
  * one organisation's record links. All faults of a file are printed at once, and then nothing was stored.
  */
 import { readFileSync } from "node:fs";
-import { parseArgs } from "node:util";
 import { boot } from "#lib/core/boot.ts";
 import { closeDb, db } from "#lib/core/db.ts";
 import { AppError } from "#lib/core/errors.ts";
@@ -12,15 +11,16 @@ import { importLinksOfDesk } from "#lib/external-ids/import-links.ts";
 import { reportInWords } from "#lib/external-ids/report.ts";
 import { importedInWords } from "#lib/xero/apps/credential-rules.ts";
 import { importCredentialsOfDesk } from "#lib/xero/apps/import-credentials.ts";
+import { optionsOf } from "./options.ts";
 
 const HELP = `npm run import -- credentials FILE
 npm run import -- links FILE --firm COMPANY/FIRM --organisation SHORTCODE
 The file is JSON or CSV: docs/importing.md.`;
 
 const text = { type: "string" } as const;
-const { values: given, positionals } = parseArgs({
+const { values: given, positionals } = optionsOf(HELP, {
   allowPositionals: true,
-  options: { firm: text, organisation: text, help: { type: "boolean" } },
+  options: { firm: text, organisation: text },
 });
 const [what, path] = positionals;
 
@@ -47,16 +47,13 @@ async function run(): Promise<string[]> {
   throw new AppError("invalid", HELP);
 }
 
-if (given.help) console.log(HELP);
-else {
-  boot();
-  try {
-    for (const line of await run()) console.log(line);
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    if (error instanceof FileFaults) for (const fault of error.faults) console.error(faultInWords(fault));
-    console.error(error.message);
-    process.exitCode = 1;
-  }
-  await closeDb();
+boot();
+try {
+  for (const line of await run()) console.log(line);
+} catch (error) {
+  if (!(error instanceof AppError)) throw error;
+  if (error instanceof FileFaults) for (const fault of error.faults) console.error(faultInWords(fault));
+  console.error(error.message);
+  process.exitCode = 1;
 }
+await closeDb();

@@ -1,17 +1,19 @@
 /** npm run preflight -- COMPANY/FIRM: all that is missing for each thing the desk does. Ends with 1 when something is. */
-import { parseArgs } from "node:util";
 import { boot } from "#lib/core/boot.ts";
 import { closeDb, db } from "#lib/core/db.ts";
 import { AppError } from "#lib/core/errors.ts";
 import { CAPABILITIES } from "#lib/preflight/finding.ts";
 import { preflightOfDesk } from "#lib/preflight/run.ts";
 import { CAPABILITY_WORDS, STATE_WORDS } from "#lib/preflight/words.ts";
+import { optionsOf } from "./options.ts";
 
-const { positionals } = parseArgs({ allowPositionals: true });
+const USAGE = "npm run preflight -- COMPANY/FIRM";
+
+const { positionals } = optionsOf(USAGE, { allowPositionals: true });
 boot();
 try {
   const [path] = positionals;
-  if (!path) throw new AppError("invalid", "npm run preflight -- COMPANY/FIRM");
+  if (!path) throw new AppError("invalid", USAGE);
   const findings = await preflightOfDesk(db(), path, new Date());
   for (const capability of CAPABILITIES) {
     console.log(`\n${CAPABILITY_WORDS[capability]}`);

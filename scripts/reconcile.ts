@@ -2,7 +2,6 @@
  * npm run reconcile -- --firm COMPANY/FIRM [--all]: compares Stripe, Xero and this desk now, of late or over the last three
  * months; repairs what is safe and prints it, and what disagrees. Ends with 1 while anything does, or could not be asked.
  */
-import { parseArgs } from "node:util";
 import { boot } from "#lib/core/boot.ts";
 import { closeDb, db } from "#lib/core/db.ts";
 import { AppError } from "#lib/core/errors.ts";
@@ -12,12 +11,15 @@ import { seeToGap } from "#lib/jobs/after-gap.ts";
 import { breaksOfFirm } from "#lib/reconcile/read.ts";
 import { reconcileFirm, removeDoubles } from "#lib/reconcile/run.ts";
 import { BREAK_WORDS } from "#lib/reconcile/words.ts";
+import { optionsOf } from "./options.ts";
 
-const { values } = parseArgs({ options: { firm: { type: "string" }, all: { type: "boolean" } } });
+const USAGE = "npm run reconcile -- --firm COMPANY/FIRM [--all]";
+
+const { values } = optionsOf(USAGE, { options: { firm: { type: "string" }, all: { type: "boolean" } } });
 boot();
 try {
   const path = values.firm;
-  if (!path) throw new AppError("invalid", "npm run reconcile -- --firm COMPANY/FIRM [--all]");
+  if (!path) throw new AppError("invalid", USAGE);
   const firm = await findFirmByPath(db(), path);
   if (!firm) throw new AppError("not_found", `There is no firm ${path} on this desk.`);
   // A database that was just restored must know it before it is compared.

@@ -4,11 +4,12 @@
  * unless told to replace what is in it. Says what follows.
  */
 import { existsSync } from "node:fs";
-import { parseArgs } from "node:util";
 import pg from "pg";
 import { env } from "#lib/core/env.ts";
+import { optionsOf } from "./options.ts";
 import { runTool } from "./postgres/postgres-tools.ts";
 
+const USAGE = "npm run restore -- FILE [--replace]";
 const OWN_SCHEMAS = "nspname !~ '^pg_' and nspname <> 'information_schema'";
 const WHAT_FOLLOWS = `Now, with the VAULT_KEYS of that time among VAULT_KEYS:
   1. npm run migrate            brings an older copy to this version
@@ -19,13 +20,13 @@ const WHAT_FOLLOWS = `Now, with the VAULT_KEYS of that time among VAULT_KEYS:
   6. npm run erase-payer        once more for each payer who was erased since the copy was made
 More under "Backup and restore" in docs/operating.md.`;
 
-const { values, positionals } = parseArgs({
+const { values, positionals } = optionsOf(USAGE, {
   allowPositionals: true,
   options: { replace: { type: "boolean", default: false } },
 });
 try {
   const [file, ...more] = positionals;
-  if (!file || more.length > 0) throw new Error("npm run restore -- FILE [--replace]");
+  if (!file || more.length > 0) throw new Error(USAGE);
   if (!existsSync(file)) throw new Error(`There is no ${file}.`);
   const { DATABASE_URL: url, POSTGRES_BIN: bin } = env();
   // Before anything is deleted: it can be read.

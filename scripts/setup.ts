@@ -5,7 +5,6 @@
  */
 import { createInterface } from "node:readline/promises";
 import { Writable } from "node:stream";
-import { parseArgs } from "node:util";
 import { boot } from "#lib/core/boot.ts";
 import { closeDb, db } from "#lib/core/db.ts";
 import { env } from "#lib/core/env.ts";
@@ -13,6 +12,7 @@ import { AppError } from "#lib/core/errors.ts";
 import { setUp } from "#lib/firms/set-up.ts";
 import { slugFrom } from "#lib/firms/slugs.ts";
 import { issuePasswordLinkTo } from "#lib/people/password-links.ts";
+import { optionsOf } from "./options.ts";
 
 const HELP = `npm run setup -- [options]     what is not given is asked for
   --company NAME    who runs this desk         --slug SLUG        the company in links
@@ -23,7 +23,7 @@ The password is asked for without showing it, or read from standard input.
 npm run setup -- --new-password-for ADDRESS      prints a link with which this person sets a new one`;
 
 const text = { type: "string" } as const;
-const { values: given } = parseArgs({
+const { values: given } = optionsOf(HELP, {
   options: {
     company: text,
     slug: text,
@@ -32,7 +32,6 @@ const { values: given } = parseArgs({
     name: text,
     email: text,
     "new-password-for": text,
-    help: { type: "boolean" },
   },
 });
 
@@ -91,16 +90,13 @@ async function main(): Promise<void> {
   console.log(`${company} and its firm ${firm} are set up. Sign in as ${email}.`);
 }
 
-if (given.help) console.log(HELP);
-else {
-  boot();
-  try {
-    await (given["new-password-for"] ? printLink(given["new-password-for"]) : main());
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    console.error(error.message);
-    process.exitCode = 1;
-  }
+boot();
+try {
+  await (given["new-password-for"] ? printLink(given["new-password-for"]) : main());
+} catch (error) {
+  if (!(error instanceof AppError)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
 }
 lines.close();
 await closeDb();

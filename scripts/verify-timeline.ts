@@ -3,12 +3,12 @@
  * that is not what it was. Prints a mark for each chain; given such marks of a former run it also sees a chain that was
  * written anew. Ends with 1 when one is broken.
  */
-import { parseArgs } from "node:util";
 import { type Mark, verifyTimeline } from "#lib/audit/verify.ts";
 import { boot } from "#lib/core/boot.ts";
 import { closeDb, db } from "#lib/core/db.ts";
+import { optionsOf } from "./options.ts";
 
-const { positionals } = parseArgs({ allowPositionals: true });
+const { positionals } = optionsOf("npm run verify-timeline [-- MARK…]", { allowPositionals: true });
 const marks = positionals.map(markOf);
 boot();
 for (const verdict of await verifyTimeline(db(), marks)) {
