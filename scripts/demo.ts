@@ -68,8 +68,9 @@ try {
   seed(stack);
   begin("Xero's books, read for the first time");
   await booksRead(stack);
+  const isNew = !existsSync(FILLED);
   writeFileSync(FILLED, whereDataLies());
-  tell(stack);
+  tell(stack, isNew);
 } catch (error) {
   // While we end, what was being started fails.
   if (!ending)
@@ -122,7 +123,7 @@ async function startAnewIfNeeded(): Promise<void> {
   await throwAway(FOLDER);
 }
 
-function tell({ webUrl, simulatorUrl }: Stack): void {
+function tell({ webUrl, simulatorUrl }: Stack, isNew: boolean): void {
   const rows = [
     ["Pay desk", webUrl],
     ["  sign in as", `${DEMO_PEOPLE.broker}   password: ${DEMO_PASSWORD}`],
@@ -134,7 +135,15 @@ function tell({ webUrl, simulatorUrl }: Stack): void {
     ["Xero, simulated", `${simulatorUrl}/   consent as Dana Reyes for Demo Accountants`],
     ["Mail arrives at", `${simulatorUrl}/mail`],
   ];
+  const notes = [
+    ...(webUrl.endsWith(`:${PORTS.web}`)
+      ? []
+      : [
+          `Another program has port ${PORTS.web}. A payment URL that was saved in the simulated Xero before leads there: save the one of Settings, Payment link, anew.`,
+        ]),
+    ...(isNew ? [] : ['What was paid in an earlier run stays paid; "npm run demo -- --reset" begins again.']),
+  ];
   console.log(
-    `\n${rows.map(([name = "", value]) => `  ${name.padEnd(20)}${value}`).join("\n")}\n\n  Ctrl-C stops it.\n`,
+    `\n${rows.map(([name = "", value]) => `  ${name.padEnd(20)}${value}`).join("\n")}\n\n  ${[...notes, "Ctrl-C stops it."].join("\n  ")}\n`,
   );
 }
