@@ -1,7 +1,7 @@
 export type ButtonKind = "primary" | "quiet" | "danger";
 
 const BASE =
-  "soft inline-flex min-h-11 cursor-pointer items-center justify-center gap-2 rounded border px-5 py-2 text-center font-semibold no-underline " +
+  "soft wrap-break-word inline-flex min-h-11 cursor-pointer items-center justify-center gap-2 rounded border px-5 py-2 text-center font-semibold no-underline " +
   "disabled:cursor-not-allowed disabled:opacity-60 aria-disabled:cursor-progress aria-disabled:opacity-75";
 
 const KINDS: Record<ButtonKind, string> = {

@@ -6,7 +6,7 @@ import type { Db } from "#lib/core/db.ts";
 import { hashOf } from "#lib/core/ids.ts";
 import { limiter } from "#lib/core/limits.ts";
 import { getLine } from "#lib/xero/organisations/connections.ts";
-import { prefixOf, type Scope } from "./key-rules.ts";
+import { prefixOf, type Scope } from "./key.ts";
 
 /** Who asks by a key, and for which organisation. */
 export type KeyCaller = {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { bearerOf, newKey, prefixOf } from "./key-rules.ts";
+import { bearerOf, newKey, prefixOf } from "./key.ts";
 
 test("a key tells its prefix and nothing else of what is kept of it", () => {
   const { key, prefix, keyHash, lastFour } = newKey();

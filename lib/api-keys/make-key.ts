@@ -6,7 +6,7 @@ import { AppError } from "#lib/core/errors.ts";
 import { type FirmCaller, requireAbility } from "#lib/firms/authorise.ts";
 import { recordBy } from "#lib/firms/record-by.ts";
 import { requireLive } from "#lib/xero/organisations/connections.ts";
-import { LIVE_OF_A_NAME, newKey, type Scope } from "./key-rules.ts";
+import { LIVE_OF_A_NAME, newKey, type Scope } from "./key.ts";
 
 /**
  * An owner makes a key for one system and one of the firm's organisations. Answers the key: it is shown once and kept only as

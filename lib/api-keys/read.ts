@@ -5,7 +5,7 @@ import type { Db } from "#lib/core/db.ts";
 import { type FirmContext, requireAbility } from "#lib/firms/authorise.ts";
 import { listPeople } from "#lib/people/read.ts";
 import { loadConnections } from "#lib/xero/organisations/read.ts";
-import type { Scope } from "./key-rules.ts";
+import type { Scope } from "./key.ts";
 
 /** A key as its owner may see it: never the key itself. */
 export type KeyView = {

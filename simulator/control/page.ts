@@ -117,7 +117,7 @@ function journal(world: World): Html {
   const last = statement(world.db, "select coalesce(max(seq), 0) as seq from core_journal").get();
   const entries = world.journal.read({ afterSeq: Number(last?.seq) - 50 }).reverse();
   const row = ({ seq, at, kind, data }: JournalEntry) =>
-    html`<tr><td class="num">${seq}</td><td>${at.slice(11, 23)}</td><td>${kind}</td><td><code>${JSON.stringify(data)}</code></td></tr>`;
+    html`<tr><td class="num">${seq}</td><td>${at.slice(11, 23)}</td><td>${kind}</td><td><code class="facts">${JSON.stringify(data)}</code></td></tr>`;
   return html`<section class="card"><div class="spread"><h2>Journal</h2><a href="/control/journal">All, as JSON</a></div>
     <div class="scroll" role="region" tabindex="0" aria-label="Journal"><table><thead><tr><th>No</th><th>At</th><th>What</th><th>Facts</th></tr></thead><tbody>${entries.map(row)}</tbody></table></div></section>`;
 }

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { KeyCaller } from "#lib/api-keys/authenticate.ts";
-import type { Scope } from "#lib/api-keys/key-rules.ts";
+import type { Scope } from "#lib/api-keys/key.ts";
 
 /** One call of the API: its handler, its line in the OpenAPI document and its entry in the reference are made of this. */
 export type Operation<Answer extends z.ZodType = z.ZodType> = {

@@ -1,6 +1,6 @@
 import "server-only";
 import { authenticate, type KeyCaller } from "#lib/api-keys/authenticate.ts";
-import { bearerOf } from "#lib/api-keys/key-rules.ts";
+import { bearerOf } from "#lib/api-keys/key.ts";
 import { db } from "#lib/core/db.ts";
 import { env } from "#lib/core/env.ts";
 import { AppError } from "#lib/core/errors.ts";

@@ -30,7 +30,7 @@ export async function chooseClearing(
   db: Db,
   caller: FirmCaller,
   input: { connectionId: string; accountId: string },
-): Promise<{ name: string }> {
+): Promise<{ name: string; isBank: boolean }> {
   const payouts = await getSettings(db, input.connectionId);
   if (payouts?.firmId === caller.firm.firmId && payouts.bankAccountId === input.accountId) {
     const message = `Payouts arrive on ${payouts.bankAccountName}. Money waits on the clearing account until then, so choose another account.`;

@@ -32,7 +32,7 @@ export async function setClearingAccount(
   db: Db,
   caller: FirmCaller,
   { connectionId, accountId }: { connectionId: string; accountId: string },
-): Promise<{ name: string }> {
+): Promise<{ name: string; isBank: boolean }> {
   const { firm } = caller;
   requireAbility(firm, "settings");
   const { baseCurrency } = await requireLive(db, firm, connectionId);
@@ -58,7 +58,7 @@ export async function setClearingAccount(
       detail: { account: account.name, code: account.code, accountId: account.accountId },
     });
   });
-  return { name: account.name };
+  return { name: account.name, isBank: account.type === "BANK" };
 }
 
 async function asked<T>(ask: () => Promise<T>): Promise<T> {

@@ -28,6 +28,14 @@ export async function payConnections(db: Db, firmId: string): Promise<PayConnect
   return (await liveOfFirm(db, { firmId })).map(toPayConnection);
 }
 
+/** The firm's oldest live connection; without one, the one that ended last: its zone and country are still the firm's. */
+export async function firstConnection(db: Db, firmId: string): Promise<PayConnection | undefined> {
+  const [row] = await select(db, eq(connections.firmId, firmId))
+    .orderBy(sql`${connections.endedAt} desc nulls first`, connections.connectedAt, connections.id)
+    .limit(1);
+  return row && toPayConnection(row);
+}
+
 /** For a statement of the room above: all connections that a firm has or had, the oldest first. See `byStanding`. */
 export function selectConnections(db: Db, firmId: SQLWrapper) {
   return select(db, eq(connections.firmId, firmId)).orderBy(connections.connectedAt, connections.id);

@@ -4,7 +4,7 @@ import { refresh } from "next/cache";
 import { z } from "zod";
 import { firmAction } from "#app/door/action.ts";
 import { line } from "#app/door/fields.ts";
-import { SCOPE_NAMES } from "#lib/api-keys/key-rules.ts";
+import { SCOPE_NAMES } from "#lib/api-keys/key.ts";
 import { makeKey } from "#lib/api-keys/make-key.ts";
 import { revokeKey } from "#lib/api-keys/revoke-key.ts";
 import { db } from "#lib/core/db.ts";

@@ -45,6 +45,7 @@ export function PrivacyChoice({ kept }: { kept: Privacy }) {
       <div className={chosen === "open" ? "" : "hidden noscript:block"}>
         <FormCheckbox
           name="understood"
+          isKept={kept === "open"}
           label="I understand: whoever guesses or forwards a link can see what else this client owes."
           hint="Needed only for open links. Invoice numbers are easy to guess."
         />

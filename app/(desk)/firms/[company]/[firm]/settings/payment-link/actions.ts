@@ -12,7 +12,10 @@ const clearingForm = z.strictObject({
 });
 
 export const sendClearing = firmAction(clearingForm, "settings", async (input, caller) => {
-  const { name } = await chooseClearing(db(), caller, input);
+  const { name, isBank } = await chooseClearing(db(), caller, input);
   refresh();
-  return `Tested and saved: payments are written to ${name}.`;
+  const saved = `Tested and saved: payments are written to ${name}.`;
+  return isBank
+    ? saved
+    : `${saved} Payouts and overpayments can't be: Xero writes them to accounts of the type Bank only, and this is none.`;
 });
