@@ -213,7 +213,7 @@ describe("a key that Stripe does not accept any more", () => {
   });
 });
 
-test("a reserved card whose organisation is disconnected: the money is taken, told with its reason, and posted once it is connected again", async () => {
+test("a card reserved for what was read a moment ago, its organisation disconnected since: the money is taken, told with its reason, and posted once it is connected again", async () => {
   const { attemptId, capture } = await paid();
   await db().execute(sql`update connections set state = 'disconnected', state_since = ${later(1)}`);
   await settleAttempt(db(), attemptId);
@@ -230,6 +230,19 @@ test("a reserved card whose organisation is disconnected: the money is taken, to
   await db().execute(sql`update connections set state = 'healthy', state_since = now()`);
   await runToIdle(db());
   expect([await rowsOf("posting"), await rowsOf("connection")]).toEqual([[], []]);
+});
+
+test("a card reserved for what nobody can look at any more, for its organisation is disconnected, is let go", async () => {
+  const { attemptId, capture } = await paid();
+  await db().execute(sql`update connections set state = 'disconnected', state_since = ${later(1)}`);
+  await db().execute(sql`update invoices set seen_at = ${later(1)}`);
+  await settleAttempt(db(), attemptId);
+  expect(await capture()).toBeUndefined();
+  const { rows } = await db().execute(
+    sql`select 1 from holds where attempt_id = ${attemptId} and state = 'open'`,
+  );
+  expect(rows).toEqual([]);
+  await db().execute(sql`update connections set state = 'healthy', state_since = now()`);
 });
 
 test("an e-mail to a dead mailbox is told with the server's words, and ends when a person says so", async () => {
