@@ -10,7 +10,7 @@ import { parseArgs } from "node:util";
 import { sql } from "drizzle-orm";
 import { db } from "../lib/core/db.ts";
 import { enqueue } from "../lib/core/queue/queue.ts";
-import { pollAttempts, reflectPostings } from "../lib/jobs/schedules.ts";
+import { pollAttempts, reflectPostings } from "../lib/jobs/scheduled-jobs.ts";
 import { pollPayouts } from "../lib/payouts/jobs.ts";
 import { reconcileFirm } from "../lib/reconcile/run.ts";
 import { standingInXero, type TrueInvoice } from "../lib/testing/truth/truth.ts";

@@ -6,7 +6,7 @@ import { boot } from "#lib/core/boot.ts";
 import { closeDb, db } from "#lib/core/db.ts";
 import { rotateVault } from "#lib/core/vault/rotate-vault.ts";
 import { currentPrefix, keyNameOf } from "#lib/core/vault/vault.ts";
-import { ALL_SEALED_COLUMNS } from "#lib/jobs/sealed.ts";
+import { ALL_SEALED_COLUMNS } from "#lib/jobs/sealed-columns.ts";
 
 boot();
 const rotated = await rotateVault(db(), ALL_SEALED_COLUMNS);

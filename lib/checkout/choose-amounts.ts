@@ -1,5 +1,5 @@
 import type { Db } from "#lib/core/db.ts";
-import { amountTyped } from "#lib/payments/attempts/amount-typed.ts";
+import { amountTyped } from "#lib/core/money/amount-typed.ts";
 import { mayChoose } from "#lib/payments/attempts/charge-amount-rules.ts";
 import { keepLines } from "./keep-lines.ts";
 import { type CheckoutPage, hasChanged } from "./read.ts";

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import { HANDLERS } from "#lib/jobs/registry.ts";
-import { readAllChanges } from "#lib/jobs/schedules.ts";
+import { readAllChanges } from "#lib/jobs/scheduled-jobs.ts";
 import { delta } from "#lib/mirror/jobs.ts";
 import { catchUp } from "#lib/mirror/sync/catch-up.ts";
 import { readChanges } from "#lib/mirror/sync/delta.ts";

@@ -9,7 +9,7 @@ import { type Desk, openDesk } from "#lib/testing/desk.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";
 import { askLostAgain } from "#lib/xero/jobs.ts";
 import { HANDLERS } from "./registry.ts";
-import { tellStaff } from "./schedules.ts";
+import { tellStaff } from "./scheduled-jobs.ts";
 
 const db = testDb();
 const simulator = testSimulator();

@@ -36,7 +36,7 @@ import {
   reconcileRecent,
   reflectPostings,
   tellStaff,
-} from "./schedules.ts";
+} from "./scheduled-jobs.ts";
 
 /** Waits 2, 4, 8… seconds between tries, at most 15 minutes, for about a day; then the job is kept as failed. */
 const patient = { retryLimit: 100, retryDelay: 2, retryBackoff: true, retryDelayMax: 900 };

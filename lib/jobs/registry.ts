@@ -37,7 +37,7 @@ import { postPayouts } from "#lib/payouts/post-payouts.ts";
 import { pollPayouts as pollPaidOut, processPayoutEvents } from "#lib/payouts/read-from-processor.ts";
 import { revisitRefused } from "#lib/posting/retry.ts";
 import { reflectLeftovers } from "#lib/posting/sending/reflect.ts";
-import { wakePostings } from "#lib/posting/sending/wake.ts";
+import { wakePostings } from "#lib/posting/sending/wake-postings.ts";
 import { eventsArrived, keyChanged } from "#lib/processor/jobs.ts";
 import { firmsWithProcessor } from "#lib/processor/read.ts";
 import { refreshAccounts } from "#lib/processor/refresh-account.ts";
@@ -85,7 +85,7 @@ import {
   reconcileRecent,
   reflectPostings,
   tellStaff,
-} from "./schedules.ts";
+} from "./scheduled-jobs.ts";
 
 type Handler = {
   name: string;

@@ -10,7 +10,7 @@ import { waitingForLocks } from "#lib/testing/locks.ts";
 import { newFirm } from "#lib/testing/xero/at-xero.ts";
 import { webhookKeyOf } from "#lib/xero/apps/apps.ts";
 import { getGrant } from "#lib/xero/tokens/grants.ts";
-import { ALL_SEALED_COLUMNS } from "./sealed.ts";
+import { ALL_SEALED_COLUMNS } from "./sealed-columns.ts";
 
 const db = testDb();
 const ROWS = 240;

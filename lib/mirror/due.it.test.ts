@@ -3,7 +3,7 @@ import { beforeAll, beforeEach, expect, test } from "vitest";
 import { syncCursors } from "#db/schema/mirror.ts";
 import { connections, grants } from "#db/schema/xero.ts";
 import { HANDLERS } from "#lib/jobs/registry.ts";
-import { readAllChanges } from "#lib/jobs/schedules.ts";
+import { readAllChanges } from "#lib/jobs/scheduled-jobs.ts";
 import { testDb } from "#lib/testing/database.ts";
 import { type Desk, openDesk } from "#lib/testing/desk.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";

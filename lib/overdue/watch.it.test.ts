@@ -5,7 +5,7 @@ import { postings } from "#db/schema/posting.ts";
 import { processorEvents } from "#db/schema/processor.ts";
 import { QUEUE_SCHEMA } from "#lib/core/queue/queue-schema.ts";
 import { HANDLERS } from "#lib/jobs/registry.ts";
-import { tellStaff } from "#lib/jobs/schedules.ts";
+import { tellStaff } from "#lib/jobs/scheduled-jobs.ts";
 import { captureOf } from "#lib/payments/attempts/checkout-attempts.ts";
 import { pollAttempts } from "#lib/payments/attempts/poll-attempts.ts";
 import { settleAttempt } from "#lib/payments/attempts/settle-attempt.ts";

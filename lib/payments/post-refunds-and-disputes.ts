@@ -1,6 +1,6 @@
 import type { Db } from "#lib/core/db.ts";
 import { eachAlone } from "#lib/core/failures/each-alone.ts";
-import { formatMoney, sumOf } from "#lib/core/money/money.ts";
+import { atMost, formatMoney, sumOf } from "#lib/core/money/money.ts";
 import { createChore } from "#lib/posting/kinds/chore.ts";
 import { createRefundPosting } from "#lib/posting/kinds/credit-note.ts";
 import { createOverpaymentRefund } from "#lib/posting/kinds/credit-refund.ts";
@@ -11,13 +11,13 @@ import {
   lessenOverpayment,
   lessenRefused,
   lockIncoming,
-} from "#lib/posting/of-payment.ts";
+} from "#lib/posting/postings-of-payment.ts";
 import { isTestMoney } from "#lib/processor/test-mode.ts";
 import { postingTarget } from "#lib/xero/organisations/pay-connections.ts";
 import { DISPUTE_TOLD, listUntoldDisputes } from "./disputes/dispute-store.ts";
 import { postDispute } from "./disputes/post-dispute.ts";
 import { sourcesOf } from "./overpayments/surplus-store.ts";
-import { atMost, type Share } from "./refunds/refund-rules.ts";
+import type { Share } from "./refunds/refund-rules.ts";
 import {
   changeRefund,
   getRefund,

@@ -1,10 +1,10 @@
 import { and, desc, eq, gte, ilike, isNotNull, lt, not, or, type SQL, sql } from "drizzle-orm";
 import { allocations, attempts, captures } from "#db/schema/payments.ts";
 import type { Db } from "#lib/core/db.ts";
+import { amountTyped } from "#lib/core/money/amount-typed.ts";
 import type { IsoDate } from "#lib/core/text/date-words.ts";
 import { type FirmContext, requireAbility } from "#lib/firms/authorise.ts";
 import { capturesPosted, type PostingState, postingsOf } from "#lib/posting/read.ts";
-import { amountTyped } from "./attempts/amount-typed.ts";
 import { type DaySeries, daysBefore, toSeries } from "./by-day.ts";
 
 export type PaymentRow = {

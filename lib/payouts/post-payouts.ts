@@ -6,7 +6,7 @@ import { formatMoney, sumOf } from "#lib/core/money/money.ts";
 import { connectionsOfCaptures } from "#lib/payments/money-facts.ts";
 import { createFeePosting } from "#lib/posting/kinds/fee.ts";
 import { createTransferPosting } from "#lib/posting/kinds/transfer.ts";
-import { endRefused, lockTransfer } from "#lib/posting/of-payment.ts";
+import { endRefused, lockTransfer } from "#lib/posting/postings-of-payment.ts";
 import { isShared } from "#lib/processor/shared.ts";
 import { isTestMoney } from "#lib/processor/test-mode.ts";
 import { payConnection, payConnections } from "#lib/xero/organisations/pay-connections.ts";

@@ -1,7 +1,7 @@
 import "server-only";
 import { argon2, randomBytes, timingSafeEqual } from "node:crypto";
 import { promisify } from "node:util";
-import { type Caller, openTurns } from "./turns.ts";
+import { type Caller, openFairQueue } from "./fair-queue.ts";
 
 const MEMORY_KIB = 64 * 1024;
 const PASSES = 3;
@@ -9,7 +9,7 @@ const PARALLELISM = 1;
 const HASH_BYTES = 32;
 
 /** A hash takes an eighth of a second and 64 MiB: two at a time, and at most some seconds' worth waiting. */
-const turns = openTurns({ atOnce: 2, most: 100 });
+const turns = openFairQueue({ atOnce: 2, most: 100 });
 
 /** Who sets a password came by a link of ours, or is at the machine itself. */
 const BY_LINK: Caller = { name: "link", isKnown: true };

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { grants } from "#db/schema/xero.ts";
 import { seeToGap } from "#lib/jobs/after-gap.ts";
 import { pollAttempts } from "#lib/payments/attempts/poll-attempts.ts";
-import { wakePostings } from "#lib/posting/sending/wake.ts";
+import { wakePostings } from "#lib/posting/sending/wake-postings.ts";
 import { freshAccessToken, keepAlive } from "#lib/xero/tokens/refresh.ts";
 import { backUp, restore } from "./backup.ts";
 import { testDb } from "./database.ts";

@@ -78,3 +78,8 @@ export function formatFigure(money: Money): string {
 function literal(money: Money): Intl.StringNumericLiteral {
   return toDecimal(money) as Intl.StringNumericLiteral;
 }
+
+/** The smaller of an amount and its limit. */
+export function atMost(amountMinor: bigint, most: bigint): bigint {
+  return amountMinor < most ? amountMinor : most;
+}

@@ -1,6 +1,5 @@
 import { leastOf, mostOf, stepOf, type Unchargeable, unchargeable } from "#lib/core/money/currencies.ts";
-import { sumOf } from "#lib/core/money/money.ts";
-import { atMost } from "../refunds/refund-rules.ts";
+import { atMost, sumOf } from "#lib/core/money/money.ts";
 
 /** Why these amounts can't be paid online together, whatever the payer tries: told before the processor is asked. */
 export type Unpayable = Unchargeable | { why: "lines"; most: number };

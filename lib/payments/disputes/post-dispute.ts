@@ -1,14 +1,13 @@
 import type { Db } from "#lib/core/db.ts";
 import { databaseNow } from "#lib/core/db.ts";
-import { sumOf } from "#lib/core/money/money.ts";
+import { atMost, sumOf } from "#lib/core/money/money.ts";
 import { dropUnwritten } from "#lib/posting/drop-unwritten.ts";
 import { createOverpaymentPosting, overpaymentBody } from "#lib/posting/kinds/overpayment.ts";
 import { createPaymentPosting } from "#lib/posting/kinds/payment.ts";
-import { isOnItsWay, lockIncoming, type Standing } from "#lib/posting/of-payment.ts";
+import { isOnItsWay, lockIncoming, type Standing } from "#lib/posting/postings-of-payment.ts";
 import { isTestMoney } from "#lib/processor/test-mode.ts";
 import { sourcesOf } from "../overpayments/surplus-store.ts";
 import { dateOf } from "../post-capture.ts";
-import { atMost } from "../refunds/refund-rules.ts";
 import { lockCapture } from "../refunds/refund-store.ts";
 import type { Capture } from "../store.ts";
 import { untoldOf } from "./dispute-rules.ts";

@@ -5,7 +5,12 @@ import { createChore } from "#lib/posting/kinds/chore.ts";
 import { createOverpaymentRefund } from "#lib/posting/kinds/credit-refund.ts";
 import { createPaymentPosting } from "#lib/posting/kinds/payment.ts";
 import { createRemovalPosting } from "#lib/posting/kinds/removal.ts";
-import { leftOfCredit, lessenOverpayment, lessenRefused, type Standing } from "#lib/posting/of-payment.ts";
+import {
+  leftOfCredit,
+  lessenOverpayment,
+  lessenRefused,
+  type Standing,
+} from "#lib/posting/postings-of-payment.ts";
 import { isTestMoney } from "#lib/processor/test-mode.ts";
 import { postingTarget } from "#lib/xero/organisations/pay-connections.ts";
 import type { Capture } from "../store.ts";

@@ -1,5 +1,5 @@
-import { shares, sumOf } from "#lib/core/money/money.ts";
-import { atMost, type Share } from "../refunds/refund-rules.ts";
+import { atMost, shares, sumOf } from "#lib/core/money/money.ts";
+import type { Share } from "../refunds/refund-rules.ts";
 
 /** What the books have of a payment by one document; `invoiceId` is null for an overpayment. */
 export type Cell<P> = { posting: P; invoiceId: string | null; amountMinor: bigint };

@@ -6,7 +6,7 @@ import type { FirmCaller } from "#lib/firms/authorise.ts";
 import { findAccounts, listOutstanding, type MirroredInvoice } from "#lib/mirror/read.ts";
 import { createOverpaymentPosting } from "#lib/posting/kinds/overpayment.ts";
 import { createPaymentPosting } from "#lib/posting/kinds/payment.ts";
-import { type Incoming, lessenRefused } from "#lib/posting/of-payment.ts";
+import { type Incoming, lessenRefused } from "#lib/posting/postings-of-payment.ts";
 import { listUnreflected } from "#lib/posting/read.ts";
 import { isTestMoney } from "#lib/processor/test-mode.ts";
 import { postingTarget } from "#lib/xero/organisations/pay-connections.ts";

@@ -2,7 +2,7 @@ import type { Db } from "#lib/core/db.ts";
 import { eachAlone } from "#lib/core/failures/each-alone.ts";
 import { log } from "#lib/core/log.ts";
 import { surplusPolicies } from "#lib/firms/read.ts";
-import { listUnsettled } from "#lib/posting/of-payment.ts";
+import { listUnsettled } from "#lib/posting/postings-of-payment.ts";
 import { askForRefund } from "../refunds/start-refund.ts";
 import { refreshSurplus } from "./refresh-surplus.ts";
 import { settleSurplus } from "./settle-surplus.ts";

@@ -1,7 +1,7 @@
 import type { Db } from "#lib/core/db.ts";
 import { AppError } from "#lib/core/errors.ts";
 import { type FirmCaller, requireAbility } from "#lib/firms/authorise.ts";
-import { getRefusedPayment } from "#lib/posting/of-payment.ts";
+import { getRefusedPayment } from "#lib/posting/postings-of-payment.ts";
 import { XeroFault } from "#lib/xero/api/xero-fault.ts";
 import { askForRefund, type RefundAsked } from "../refunds/start-refund.ts";
 import { refreshSurplus } from "./refresh-surplus.ts";

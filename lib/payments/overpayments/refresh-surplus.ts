@@ -2,7 +2,7 @@ import type { Db } from "#lib/core/db.ts";
 import { findByIds } from "#lib/mirror/read.ts";
 import { IDS_A_CALL } from "#lib/mirror/sync/refresh.ts";
 import { refreshInvoices } from "#lib/mirror/sync/refresh-invoices.ts";
-import { getRefusedPayment } from "#lib/posting/of-payment.ts";
+import { getRefusedPayment } from "#lib/posting/postings-of-payment.ts";
 import { XeroFault } from "#lib/xero/api/xero-fault.ts";
 import { outstandingOf } from "./read-surplus.ts";
 

@@ -1,11 +1,11 @@
 import type { Db } from "#lib/core/db.ts";
-import { sumOf } from "#lib/core/money/money.ts";
+import { atMost, sumOf } from "#lib/core/money/money.ts";
 import { isBeforeGap } from "#lib/core/restored-database.ts";
 import type { FirmCaller } from "#lib/firms/authorise.ts";
 import { findAccounts, findByIds } from "#lib/mirror/read.ts";
-import { isOtherOnItsWay, lockIncoming, sendAgain } from "#lib/posting/of-payment.ts";
+import { isOtherOnItsWay, lockIncoming, sendAgain } from "#lib/posting/postings-of-payment.ts";
 import { postingTarget } from "#lib/xero/organisations/pay-connections.ts";
-import { atMost, type Share } from "../refunds/refund-rules.ts";
+import type { Share } from "../refunds/refund-rules.ts";
 import { insertRefund, lockCapture, type Refund } from "../refunds/refund-store.ts";
 import { type Given, isFree, move, othersOf, type Part, say } from "./allocate-surplus.ts";
 import { excessOf, refuseOverpayment, roomOf } from "./surplus-rules.ts";

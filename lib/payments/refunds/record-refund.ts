@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { record } from "#lib/audit/record.ts";
 import type { Db } from "#lib/core/db.ts";
-import { sumOf } from "#lib/core/money/money.ts";
+import { atMost, sumOf } from "#lib/core/money/money.ts";
 import { enqueue } from "#lib/core/queue/queue.ts";
 import type { RefundState } from "#lib/processor/types.ts";
 import { refundFailed, refundSucceeded, xeroToTell } from "../jobs.ts";
 import { leftOfOverpayments } from "../overpayments/surplus-store.ts";
 import type { Capture } from "../store.ts";
-import { atMost, isNews, REFUNDS, splitRefund } from "./refund-rules.ts";
+import { isNews, REFUNDS, splitRefund } from "./refund-rules.ts";
 import {
   changeRefund,
   findRefund,

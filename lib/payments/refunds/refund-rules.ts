@@ -38,10 +38,6 @@ export function leftOf(allocated: Share[], refunded: Share[]): Share[] {
   }));
 }
 
-export function atMost(amountMinor: bigint, most: bigint): bigint {
-  return amountMinor < most ? amountMinor : most;
-}
-
 /** A refund over the invoices that it takes from, in proportion to what is left of each. Throws RangeError for more than is left. */
 export function splitRefund(amountMinor: bigint, left: Share[], currency: string): Share[] {
   const open = left.filter((row) => row.amountMinor > 0n);

@@ -1,15 +1,15 @@
 import { type Db, violates } from "#lib/core/db.ts";
 import { AppError } from "#lib/core/errors.ts";
+import { stepInWords } from "#lib/core/money/amount-typed.ts";
 import { stepOf } from "#lib/core/money/currencies.ts";
-import { formatMoney, sumOf } from "#lib/core/money/money.ts";
+import { atMost, formatMoney, sumOf } from "#lib/core/money/money.ts";
 import { type FirmCaller, requireAbility } from "#lib/firms/authorise.ts";
 import { recordBy } from "#lib/firms/record-by.ts";
 import { ProcessorFault } from "#lib/processor/types.ts";
-import { stepInWords } from "../attempts/amount-typed.ts";
 import { withdrawnOfCapture } from "../disputes/dispute-store.ts";
 import { refundRefusal } from "../disputes/read-disputes.ts";
 import { leftOfOverpayments } from "../overpayments/surplus-store.ts";
-import { atMost, splitRefund } from "./refund-rules.ts";
+import { splitRefund } from "./refund-rules.ts";
 import { insertRefund, leftOfInvoices, listLiveRefunds, lockCapture, type Refund } from "./refund-store.ts";
 import { failRefund, sendRefund } from "./settle-refund.ts";
 

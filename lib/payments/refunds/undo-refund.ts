@@ -2,7 +2,13 @@ import type { Db } from "#lib/core/db.ts";
 import { formatMoney } from "#lib/core/money/money.ts";
 import { createChore } from "#lib/posting/kinds/chore.ts";
 import { createRemovalPosting } from "#lib/posting/kinds/removal.ts";
-import { endRefused, type Incoming, isOnItsWay, lockIncoming, lockOfKind } from "#lib/posting/of-payment.ts";
+import {
+  endRefused,
+  type Incoming,
+  isOnItsWay,
+  lockIncoming,
+  lockOfKind,
+} from "#lib/posting/postings-of-payment.ts";
 import { insertSurplus, moveAllocation, numbersOf, sourcesOf } from "../overpayments/surplus-store.ts";
 import type { Capture } from "../store.ts";
 import type { Share } from "./refund-rules.ts";

@@ -79,7 +79,7 @@ function edits(books: Books, invoice: Invoice, chart: Account[]): Html {
   const codes = chart.filter(({ type, systemAccount }) => type !== "BANK" && !systemAccount);
   const due = amountDue(invoice);
   return html`<section class="card"><h2>Edit</h2>
-    <p class="soft">With money on it, an invoice takes no other amounts; all of this it takes.</p>
+    <p class="soft">A part-paid invoice's amounts can't change; everything below can.</p>
     ${leverForm(books, {
       ...{ lever: "invoice", label: "Save", hidden },
       fields: [

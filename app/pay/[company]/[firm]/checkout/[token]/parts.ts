@@ -1,8 +1,8 @@
 import type { FieldError } from "#components/forms/error-summary.tsx";
 import type { PartFormProps } from "#components/pay/choose/part-form.tsx";
 import type { CheckoutPage } from "#lib/checkout/read.ts";
+import { stepInWords } from "#lib/core/money/amount-typed.ts";
 import { formatMoney, toDecimal } from "#lib/core/money/money.ts";
-import { stepInWords } from "#lib/payments/attempts/amount-typed.ts";
 import { partRange } from "#lib/payments/attempts/charge-amount-rules.ts";
 
 type Parts = { lines: PartFormProps["lines"]; errors: FieldError[] };

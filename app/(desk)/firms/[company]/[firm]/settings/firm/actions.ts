@@ -7,6 +7,7 @@ import { line, optionalLine, prose, ticked } from "#app/door/fields.ts";
 import { accentPair } from "#components/accent-rules.ts";
 import { db } from "#lib/core/db.ts";
 import { AppError } from "#lib/core/errors.ts";
+import { amountTyped, stepInWords } from "#lib/core/money/amount-typed.ts";
 import { toDecimal } from "#lib/core/money/money.ts";
 import { emailField } from "#lib/core/text/email.ts";
 import {
@@ -17,7 +18,6 @@ import {
   saveSurplusPolicy,
   saveTrust,
 } from "#lib/firms/save-settings.ts";
-import { amountTyped, stepInWords } from "#lib/payments/attempts/amount-typed.ts";
 import { payConnections } from "#lib/xero/organisations/pay-connections.ts";
 
 const profileForm = z.strictObject({

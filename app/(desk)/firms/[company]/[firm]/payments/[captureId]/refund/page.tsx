@@ -9,8 +9,8 @@ import { MoneyText } from "#components/money-text.tsx";
 import { Notice } from "#components/notice.tsx";
 import { PageTitle } from "#components/page-title.tsx";
 import { db } from "#lib/core/db.ts";
+import { amountTyped, stepInWords } from "#lib/core/money/amount-typed.ts";
 import { formatMoney } from "#lib/core/money/money.ts";
-import { amountTyped, stepInWords } from "#lib/payments/attempts/amount-typed.ts";
 import {
   listRefundsOf,
   type Refundable,

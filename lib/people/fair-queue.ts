@@ -10,7 +10,7 @@ type Waiting = { go(): void; refuse(error: AppError): void };
  * strangers take turns by name, so that one who asks thirty times waits for itself alone. At most `most` wait in each of
  * the two lines: a stranger with nobody waiting yet then takes the place of the last of whoever has most waiting.
  */
-export function openTurns({ atOnce, most }: { atOnce: number; most: number }) {
+export function openFairQueue({ atOnce, most }: { atOnce: number; most: number }) {
   const known: Waiting[] = [];
   const strangers = new Map<string, Waiting[]>();
   let running = 0;

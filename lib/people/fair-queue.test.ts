@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import type { AppError } from "#lib/core/errors.ts";
-import { openTurns } from "./turns.ts";
+import { openFairQueue } from "./fair-queue.ts";
 
 /** Work that ends when it is told to, and who was served in which order. */
 function desk(limits: { atOnce: number; most: number }) {
-  const turns = openTurns(limits);
+  const turns = openFairQueue(limits);
   const served: string[] = [];
   const refused: string[] = [];
   const open: (() => void)[] = [];
@@ -51,7 +51,7 @@ describe("whoever waits for work that takes long", () => {
   });
 
   test("makes way when the work fails", async () => {
-    const turns = openTurns({ atOnce: 1, most: 1 });
+    const turns = openFairQueue({ atOnce: 1, most: 1 });
     const failing = turns.take({ name: "a", isKnown: false }, () => Promise.reject(new Error("broken")));
     const next = turns.take({ name: "b", isKnown: false }, async () => "done");
     await expect(failing).rejects.toThrow("broken");
