@@ -1,6 +1,6 @@
 /** What whoever runs the desk does with it: several web processes, a restart under load, a backup and a restore. Over plain HTTP but for one payment. */
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, statSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { Agent, request } from "node:http";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -8,6 +8,7 @@ import { expect, test } from "@playwright/test";
 import pg from "pg";
 import { seed } from "../scripts/demo-data/seed.ts";
 import { type Postgres, startPostgres } from "../scripts/postgres/postgres.ts";
+import { runTool } from "../scripts/postgres/postgres-tools.ts";
 import { requirePostgresTools } from "../scripts/postgres/test-postgres-tools.ts";
 import { answers, type Child, startChild } from "../scripts/stack/child.ts";
 import { throwAway } from "../scripts/stack/leftovers.ts";
@@ -220,13 +221,40 @@ test.describe("Backup and restore", { tag: "@once" }, () => {
     expect(await contents(stack.databaseUrl)).toEqual(before);
   });
 
+  test("npm run restore deletes nothing for a copy that is cut off, is of something else, or can't be brought in", async () => {
+    const before = await contents(stack.databaseUrl);
+    const cut = path.join(folder, "cut.dump");
+    writeFileSync(cut, readFileSync(file()).subarray(0, -3_000));
+    expect(run("restore", [cut, "--replace"], stack.databaseUrl).status).toBe(1);
+    expect(await contents(stack.databaseUrl)).toEqual(before);
+
+    const elsewhere = stack.databaseUrl.replace(/[^/]+$/, "elsewhere");
+    await query(stack.databaseUrl, "create database elsewhere");
+    await query(elsewhere, "create table theirs as select 1 as one");
+    const theirs = path.join(folder, "theirs.dump");
+    runTool("pg_dump", { args: ["--format=custom", `--file=${theirs}`], url: elsewhere, bin: null });
+    for (const refused of [
+      run("restore", [theirs, "--replace"], stack.databaseUrl),
+      run("backup", [path.join(folder, "no-desk.dump")], elsewhere),
+    ])
+      expect(refused).toMatchObject({ status: 1, faults: expect.stringContaining("holds no desk") });
+    expect(await contents(stack.databaseUrl)).toEqual(before);
+
+    await query(
+      stack.databaseUrl,
+      `create function refuse() returns event_trigger language plpgsql as $$ begin raise 'planted'; end $$;
+       create event trigger refuse on ddl_command_start when tag in ('CREATE TABLE') execute function refuse()`,
+    );
+    const failed = run("restore", [file(), "--replace"], stack.databaseUrl);
+    expect(failed).toMatchObject({ status: 1, faults: expect.stringContaining("is there as before") });
+    await query(stack.databaseUrl, "drop event trigger refuse; drop function refuse");
+    expect(await contents(stack.databaseUrl)).toEqual(before);
+  });
+
   test("npm run restore brings each row back, into a new PostgreSQL and over what was there, and the desk opens", async () => {
     newer = await startPostgres(path.join(folder, "newer"), { fast: true });
     ends.push(newer.stop);
-    const admin = new pg.Client({ connectionString: newer.adminUrl });
-    await admin.connect();
-    await admin.query("create database restored");
-    await admin.end();
+    await query(newer.adminUrl, "create database restored");
     const databaseUrl = newer.urlFor("restored");
     const before = await contents(stack.databaseUrl);
     expect(before["public.captures"]).toMatch(/^1 /);
@@ -236,10 +264,7 @@ test.describe("Backup and restore", { tag: "@once" }, () => {
     expect(restored.lines.join("\n")).toContain("npm run verify-timeline");
     expect(await contents(databaseUrl)).toEqual(before);
 
-    const client = new pg.Client({ connectionString: databaseUrl });
-    await client.connect();
-    await client.query("create table left_over as select 1; delete from letters");
-    await client.end();
+    await query(databaseUrl, "create table left_over as select 1; delete from letters");
     expect(run("restore", [file(), "--replace"], databaseUrl)).toMatchObject({ status: 0, faults: "" });
     expect(await contents(databaseUrl)).toEqual(before);
 
@@ -272,6 +297,16 @@ function version(): string {
 }
 
 /** Of each table, how many rows it has and a digest of them. */
+async function query(databaseUrl: string, text: string): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    await client.query(text);
+  } finally {
+    await client.end();
+  }
+}
+
 async function contents(databaseUrl: string): Promise<Record<string, string>> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();

@@ -21,13 +21,15 @@ type Run = {
 
 /** Runs it to its end and returns what it printed. Throws in words when it is not there or fails. */
 export function runTool(tool: "pg_dump" | "pg_restore", { args, url, bin }: Run): string {
-  const { error, status, stdout, stderr } = spawnSync(bin ? path.join(bin, tool) : tool, args, {
+  const { error, status, signal, stdout, stderr } = spawnSync(bin ? path.join(bin, tool) : tool, args, {
     encoding: "utf8",
     env: { ...process.env, ...(url ? addressFor(url) : {}) },
     maxBuffer: Number.POSITIVE_INFINITY,
   });
   if (error && "code" in error && error.code === "ENOENT") throw new Error(missing(tool, bin));
   if (error) throw error;
+  if (signal)
+    throw new Error(`${stderr.trim()}\n${tool} was ended by ${signal}: the file may be damaged.`.trim());
   if (status !== 0) throw new Error(`${stderr.trim()}${hint(stderr)}`);
   return stdout;
 }
@@ -57,7 +59,9 @@ function missing(tool: string, bin: string | null): string {
 }
 
 function hint(said: string): string {
-  return said.includes("server version mismatch")
-    ? "\npg_dump must not be older than the server: name the folder of newer programs in POSTGRES_BIN."
+  if (said.includes("server version mismatch"))
+    return "\npg_dump must not be older than the server: name the folder of newer programs in POSTGRES_BIN.";
+  return said.includes("unsupported version")
+    ? "\npg_restore must not be older than the pg_dump that wrote the file: name the folder of newer programs in POSTGRES_BIN."
     : "";
 }
