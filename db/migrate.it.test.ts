@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import pg from "pg";
 import { afterEach, expect, test, vi } from "vitest";
 import { env } from "#lib/core/env.ts";
@@ -6,7 +7,7 @@ import { QUEUES } from "#lib/jobs/queues.ts";
 import { testDb } from "#lib/testing/database.ts";
 import { migrateDatabase } from "./migrate.ts";
 
-testDb();
+const db = testDb();
 afterEach(() => void vi.restoreAllMocks());
 
 test("a migration does not make the desk wait behind a table that is in use: it gives way, says so, and tries again", async () => {
@@ -24,4 +25,13 @@ test("a migration does not make the desk wait behind a table that is in use: it 
   await outsider.query("commit");
   await outsider.end();
   await migrated;
+});
+
+test("a database that a newer version has changed is refused, and stays as it is", async () => {
+  await db().execute(
+    sql`insert into drizzle.__drizzle_migrations (hash, created_at) values ('of a later version', 4102444800000)`,
+  );
+  await expect(migrateDatabase(env().DATABASE_URL, QUEUES, QUEUE_SCHEMA)).rejects.toThrow("newer version");
+  await db().execute(sql`delete from drizzle.__drizzle_migrations where created_at = 4102444800000`);
+  await expect(migrateDatabase(env().DATABASE_URL, QUEUES, QUEUE_SCHEMA)).resolves.toBeUndefined();
 });

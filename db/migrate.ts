@@ -3,6 +3,7 @@ import { drizzle } from "drizzle-orm/node-postgres";
 import { migrate } from "drizzle-orm/node-postgres/migrator";
 import pg from "pg";
 import { PgBoss, type Queue } from "pg-boss";
+import journal from "./migrations/meta/_journal.json" with { type: "json" };
 
 const CONNECT_MS = 10_000;
 /** Whoever comes after a statement that waits for a table waits behind it: pages too, so it waits shortly, and often. */
@@ -29,11 +30,29 @@ export async function migrateDatabase(url: string, queues: Queue[], queueSchema:
     await client.query("select pg_advisory_lock(727001)");
     await client.query(`set lock_timeout = ${LOCK_TIMEOUT_MS}`);
     const migrationsFolder = path.join(import.meta.dirname, "migrations");
+    await whileLocked(() => refuseNewer(client));
     await whileLocked(() => migrate(drizzle({ client }), { migrationsFolder }));
     await whileLocked(() => migrateQueue(url, queues, queueSchema));
   } finally {
     await client.end();
   }
+}
+
+/** A database that a newer version has changed is that version's: this one would read it wrongly. */
+async function refuseNewer(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ there: boolean }>(
+    "select to_regclass('drizzle.__drizzle_migrations') is not null as there",
+  );
+  if (!rows[0]?.there) return;
+  const newest = Math.max(...journal.entries.map(({ when }) => when));
+  const { rowCount } = await client.query(
+    "select 1 from drizzle.__drizzle_migrations where created_at > $1 limit 1",
+    [newest],
+  );
+  if (rowCount)
+    throw new Error(
+      "This database is of a newer version of the desk. Run that version; nothing was changed.",
+    );
 }
 
 async function migrateQueue(url: string, queues: Queue[], schema: string): Promise<void> {
