@@ -1,9 +1,10 @@
 import { arrive } from "./support/arrive.ts";
 import { mirrored, oneInvoice, paidInXero } from "./support/billing.ts";
-import { expect, test } from "./support/fixtures.ts";
+import { expect, ownAddress, test } from "./support/fixtures.ts";
 import {
   atProcessor,
   CARD,
+  fillDetails,
   openDetails,
   PAT,
   pay,
@@ -101,6 +102,57 @@ test("A dropped webhook: the payer's return records the payment, once", { tag: "
   await page.goto(page.url().replace(/receipt$/, "return"));
   expect(await receipt(page)).toBe(reference);
   expect(await ground.query("select 1 from allocations where invoice_id = $1", [invoice.id])).toHaveLength(1);
+});
+
+test("Back from the processor while the desk's database fails: words that say not to pay again, and later the receipt", {
+  tag: "@once",
+}, async ({ page, ground }) => {
+  const invoice = await oneInvoice(ground);
+  await openDetails(page, invoice);
+  await sendDetails(page, PAT);
+  await payByCard(page);
+  await receipt(page);
+  const back = page.url().replace(/receipt$/, "return");
+  await ground.query("alter table checkouts rename to checkouts_away");
+  try {
+    const answer = await fetch(back, { redirect: "manual", headers: { "x-forwarded-for": ownAddress() } });
+    expect([answer.status, answer.headers.get("location")]).toEqual([303, page.url()]);
+    const shown = await (await fetch(page.url())).text();
+    expect(shown).toMatch(/don&#x27;t pay again/);
+  } finally {
+    await ground.query("alter table checkouts_away rename to checkouts");
+  }
+  await page.goto(back);
+  await receipt(page);
+  expect(await ground.simulator.charges(invoice.minor)).toHaveLength(1);
+});
+
+test("A form whose answer never came can be sent again after a while, and pays once", {
+  tag: "@once",
+}, async ({ page, ground }) => {
+  const invoice = await oneInvoice(ground);
+  await page.clock.install();
+  await openDetails(page, invoice);
+  await fillDetails(page, PAT);
+  let asked = 0;
+  // With 204 a browser stays on its page, as after Stop.
+  await page.route("**/pay", (route) => {
+    asked += 1;
+    return asked === 1
+      ? route.fulfill({ status: 204, headers: { "content-security-policy": "default-src 'none'" } })
+      : route.continue();
+  });
+  await page.getByRole("button", { name: /^Pay / }).click();
+  await expect.poll(() => asked).toBe(1);
+  const sent = page.getByRole("button", { name: "One moment" });
+  await sent.click({ force: true });
+  await page.clock.fastForward(11_000);
+  expect(asked).toBe(1);
+  await sent.click({ force: true });
+  await payByCard(page);
+  await receipt(page);
+  expect(asked).toBe(2);
+  expect(await ground.simulator.charges(invoice.minor)).toHaveLength(1);
 });
 
 test("The payer closes the page after paying: the webhook records it, and the link says so later", {

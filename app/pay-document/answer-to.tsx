@@ -23,6 +23,9 @@ export async function answerTo(error: unknown, address: string): Promise<Respons
   log.error({ err: error, reference: code }, "door.failed");
   const fault = (
     <FaultView code={code}>
+      <p className="font-semibold">
+        If you have just paid, don't pay again: this page will say what became of it.
+      </p>
       <ButtonLink href={address}>Try again</ButtonLink>
     </FaultView>
   );

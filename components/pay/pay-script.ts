@@ -1,19 +1,19 @@
 /**
- * The one script of the payer's pages; all of them work without it. A press of a button sends its form once and says so, the
- * total follows the ticks, and the receipt can be printed. It stands in the page as it is written here, and the page's policy
+ * The one script of the payer's pages; all of them work without it. A press of a button sends its form once and says so (a
+ * form whose answer does not come may be sent again after ten seconds: the desk takes it once), the total follows the ticks, and the receipt can be printed. It stands in the page as it is written here, and the page's policy
  * allows it by its hash. Money is written as `moneyFormat` does.
  */
 export const PAY_SCRIPT = `(() => {
   const words = new Map();
-  const sent = new Set();
+  const sent = new Map();
   addEventListener("submit", (event) => {
     const form = event.target;
-    if (sent.has(form)) return event.preventDefault();
-    sent.add(form);
+    if (performance.now() - sent.get(form) < 10000) return event.preventDefault();
+    sent.set(form, performance.now());
     for (const button of form.elements) {
       const said = button.dataset.pending && button.firstElementChild;
       if (!said) continue;
-      words.set(button, said.textContent);
+      if (!words.has(button)) words.set(button, said.textContent);
       button.setAttribute("aria-disabled", "true");
       said.textContent = button.dataset.pending;
     }

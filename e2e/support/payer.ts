@@ -37,11 +37,15 @@ export type Payer = { name: string; email: string };
 export const PAT: Payer = { name: "Pat Payer", email: "pat@clients.example" };
 
 /** Fills the details, ticks the terms, presses Pay. */
-export async function sendDetails(page: Page, { name, email }: Payer): Promise<void> {
+export async function sendDetails(page: Page, payer: Payer): Promise<void> {
+  await fillDetails(page, payer);
+  await page.getByRole("button", { name: /^Pay / }).click();
+}
+
+export async function fillDetails(page: Page, { name, email }: Payer): Promise<void> {
   await page.getByLabel("Your name").fill(name);
   await page.getByLabel("E-mail").fill(email);
   await page.getByLabel(/I have read and accept the terms/).check();
-  await page.getByRole("button", { name: /^Pay / }).click();
 }
 
 export async function atProcessor(page: Page): Promise<void> {

@@ -1,3 +1,4 @@
+import { unstable_rethrow } from "next/navigation";
 import { seeOther } from "#app/door/see-other.ts";
 import { db } from "#lib/core/db.ts";
 import { log } from "#lib/core/log.ts";
@@ -9,15 +10,15 @@ import { type CheckoutParams, checkoutAt, checkoutPath } from "../../../../../ch
 /** Back from the processor's page: asks it once what happened, whatever the address says, then shows the receipt. */
 export async function GET(_: Request, context: { params: Promise<CheckoutParams> }): Promise<Response> {
   const params = await context.params;
-  const { checkout } = await checkoutAt(params);
-  const live = await liveAttemptOf(db(), checkout.id);
-  if (live) {
-    try {
-      await settleAttempt(db(), live.id);
-    } catch (error) {
-      if (!(error instanceof ProcessorFault)) throw error;
-      log.warn({ attempt: live.id, fault: error.kind }, "payment.return-unsettled");
-    }
+  try {
+    const { checkout } = await checkoutAt(params);
+    const live = await liveAttemptOf(db(), checkout.id);
+    if (live) await settleAttempt(db(), live.id);
+  } catch (error) {
+    unstable_rethrow(error);
+    // The payer has paid, perhaps: the receipt's page says what is known, or that it can't be shown now.
+    if (error instanceof ProcessorFault) log.warn({ fault: error.kind }, "payment.return-unsettled");
+    else log.error({ err: error }, "payment.return-failed");
   }
   return seeOther(`${checkoutPath(params)}/receipt`);
 }
