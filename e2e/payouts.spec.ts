@@ -11,6 +11,27 @@ const FIRM = "/firms/quickfee/harbour";
 const AT_STRIPE = { account: "acct_1SimHarbourBooks" };
 const DAYS = 4 * 86_400;
 
+test("Without JavaScript the accounts that Xero has are shown to who waits for them", {
+  tag: "@once",
+}, async ({ page, ground, browser }) => {
+  await signIn(page, DEMO_PEOPLE.harbourOwner, "/firms");
+  const context = await browser.newContext({
+    ...{ javaScriptEnabled: false, baseURL: ground.webUrl },
+    storageState: await page.context().storageState(),
+  });
+  const plain = await context.newPage();
+  for (const [address, title, shown] of [
+    ["settings/payouts", "Payouts", "Bank account that payouts arrive on"],
+    ["settings/payment-link", "Payment link", "Clearing account"],
+  ] as const) {
+    await plain.goto(`${FIRM}/${address}`);
+    await expect(plain.getByRole("heading", { level: 1, name: title })).toBeVisible();
+    await plain.getByRole("link", { name: "Wait for it" }).click();
+    await expect(plain.getByLabel(shown).first()).toBeVisible();
+  }
+  await context.close();
+});
+
 test("The owner says where payouts arrive; a payout then reaches Xero as fees and a transfer, and clearing is right", {
   tag: "@once",
 }, async ({ page, ground, newVisitor }) => {

@@ -36,8 +36,8 @@ type ActionFormProps = {
   children?: ReactNode;
   /** What stands beside the button. */
   beside?: ReactNode;
-  /** Words by which it is opened, for who wants it; with an error it stays open. */
-  opens?: string;
+  /** Words by which it is opened, for who wants it; once it was sent it stays open. */
+  opens?: string | undefined;
 };
 
 /** A staff form with one server action: its answer on top, its fields, its button. Works without JavaScript. */
@@ -64,7 +64,7 @@ export function ActionForm(props: ActionFormProps) {
 
 function folded(opens: string, { state }: Answered, body: ReactNode) {
   return (
-    <details open={state.status === "error"}>
+    <details open={state.status !== "idle"}>
       <summary className="inline-flex min-h-11 cursor-pointer items-center underline underline-offset-4">
         {opens}
       </summary>

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
-import { Suspense } from "react";
 import type { Place } from "#app/door/action.ts";
 import { requireFirmPage } from "#app/door/firm.ts";
+import { Streamed } from "#app/door/streamed.tsx";
 import { ExternalLink } from "#components/external-link.tsx";
 import { PageTitle } from "#components/page-title.tsx";
 import { Section } from "#components/section.tsx";
@@ -15,7 +15,10 @@ import { organisationAtXero } from "#lib/xero/organisations/deep-links.ts";
 
 export const metadata: Metadata = { title: "Preflight" };
 
-export default async function PreflightPage({ params }: { params: Promise<Place> }) {
+type Props = { params: Promise<Place>; searchParams: Promise<{ wait?: string }> };
+
+export default async function PreflightPage({ params, searchParams }: Props) {
+  const waits = (await searchParams).wait !== undefined;
   const place = await params;
   const { firm } = await requireFirmPage(place, "connect");
   return (
@@ -25,9 +28,9 @@ export default async function PreflightPage({ params }: { params: Promise<Place>
         lead="Everything the desk needs, looked at now: in Xero, at the payment processor, at the mail server and here."
         back={{ href: `/firms/${place.company}/${place.firm}/connections`, label: "Connections" }}
       />
-      <Suspense fallback={<p className="text-muted">Asking Xero and the others…</p>}>
+      <Streamed waits={waits} note="Asking Xero and the others…">
         <Findings place={place} firm={firm} />
-      </Suspense>
+      </Streamed>
     </>
   );
 }

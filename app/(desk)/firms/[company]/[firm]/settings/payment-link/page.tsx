@@ -1,7 +1,8 @@
 import type { Metadata } from "next";
-import { Fragment, Suspense } from "react";
+import { Fragment } from "react";
 import type { Place } from "#app/door/action.ts";
 import { requireFirmPage } from "#app/door/firm.ts";
+import { Streamed } from "#app/door/streamed.tsx";
 import { CopyText } from "#components/copy-text.tsx";
 import { ExternalLink } from "#components/external-link.tsx";
 import { Button } from "#components/forms/button.tsx";
@@ -24,7 +25,7 @@ export default async function PaymentLinkPage({ params, searchParams }: Props) {
   const place = await params;
   const { firm } = await requireFirmPage(place, "settings");
   const { live } = await loadConnections(db(), firm);
-  const { check } = await searchParams;
+  const { check, wait } = await searchParams;
   const pasted = typeof check === "string" ? check.slice(0, 2_000) : undefined;
   const here = { origin: env().PUBLIC_ORIGIN, company: firm.companySlug, firm: firm.firmSlug };
   return (
@@ -111,7 +112,7 @@ export default async function PaymentLinkPage({ params, searchParams }: Props) {
               accounts come from there.
             </p>
           ) : (
-            <Suspense fallback={<p className="text-muted">Reading the accounts from Xero…</p>}>
+            <Streamed waits={wait !== undefined} note="Reading the accounts from Xero…">
               <div className="grid gap-8">
                 {live.map((story) => (
                   <Clearing
@@ -123,7 +124,7 @@ export default async function PaymentLinkPage({ params, searchParams }: Props) {
                   />
                 ))}
               </div>
-            </Suspense>
+            </Streamed>
           )}
         </Section>
       </div>

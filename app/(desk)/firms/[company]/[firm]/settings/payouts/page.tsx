@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
-import { Suspense } from "react";
 import type { Place } from "#app/door/action.ts";
 import { requireFirmPage } from "#app/door/firm.ts";
+import { Streamed } from "#app/door/streamed.tsx";
 import { Notice } from "#components/notice.tsx";
 import { PageTitle } from "#components/page-title.tsx";
 import { Section } from "#components/section.tsx";
@@ -16,11 +16,14 @@ import { PayoutsForm } from "./payouts-form.tsx";
 
 export const metadata: Metadata = { title: "Payouts" };
 
+type Props = { params: Promise<Place>; searchParams: Promise<{ wait?: string }> };
+
 /** How the processor's payouts are written, for each organisation. */
-export default async function PayoutsPage({ params }: { params: Promise<Place> }) {
+export default async function PayoutsPage({ params, searchParams }: Props) {
   const place = await params;
   const { firm } = await requireFirmPage(place, "settings");
   const { live } = await loadConnections(db(), firm);
+  const waits = (await searchParams).wait !== undefined;
   return (
     <>
       <PageTitle
@@ -37,9 +40,9 @@ export default async function PayoutsPage({ params }: { params: Promise<Place> }
       <div>
         {live.map((story) => (
           <Section key={story.connectionId} id={story.connectionId} title={story.organisationName}>
-            <Suspense fallback={<p className="text-muted">Reading the accounts from Xero…</p>}>
+            <Streamed waits={waits} note="Reading the accounts from Xero…">
               <Payouts place={place} firm={firm} story={story} />
-            </Suspense>
+            </Streamed>
           </Section>
         ))}
       </div>

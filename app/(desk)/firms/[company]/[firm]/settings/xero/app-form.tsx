@@ -11,17 +11,19 @@ type AppFormProps = {
   /** What is kept; undefined for a new app. Secrets are told as there or not. */
   kept: { clientId: string; scopes: string; webhookKeySet: boolean } | undefined;
   defaultScopes: string;
+  /** Words by which it is opened; without them it stands open. */
+  opens?: string;
 };
 
 const SEND = { firm: sendFirmApp, company: sendCompanyApp, custom: sendCustomApp };
 
-export function AppForm({ place, whose, kept, defaultScopes }: AppFormProps) {
+export function AppForm({ place, whose, kept, defaultScopes, opens }: AppFormProps) {
   const named = (name: string) => ({ id: `${whose}-${name}`, name });
   const code = { code: true, autoComplete: "off", spellCheck: false } as const;
   const hints = hintsFor(whose, kept);
   const button = whose === "custom" ? "Test, save and connect" : "Test and save";
   return (
-    <ActionForm send={SEND[whose]} place={place} button={button} pending="Testing with Xero">
+    <ActionForm send={SEND[whose]} place={place} button={button} pending="Testing with Xero" opens={opens}>
       <FormField
         {...named("clientId")}
         {...code}

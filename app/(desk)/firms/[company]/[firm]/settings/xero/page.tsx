@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import type { ReactNode } from "react";
 import type { Place } from "#app/door/action.ts";
 import { requireFirmPage } from "#app/door/firm.ts";
 import { CopyText } from "#components/copy-text.tsx";
@@ -97,9 +96,13 @@ export default async function XeroSettingsPage({ params }: { params: Promise<Pla
           }
         >
           {own && <AppFacts app={own} where={where} inUse />}
-          <FormBehind label={own ? "Change it" : "Use an app of our own"}>
-            <AppForm place={place} whose="firm" kept={own} defaultScopes={DEFAULT_SCOPES} />
-          </FormBehind>
+          <AppForm
+            place={place}
+            whose="firm"
+            kept={own}
+            defaultScopes={DEFAULT_SCOPES}
+            opens={own ? "Change it" : "Use an app of our own"}
+          />
         </Section>
 
         <Section
@@ -121,14 +124,13 @@ export default async function XeroSettingsPage({ params }: { params: Promise<Pla
           {custom.map((app) => (
             <AppFacts key={app.appId} app={app} where={where} inUse={app.organisationName !== null} />
           ))}
-          <FormBehind label={custom.length > 0 ? "Test and save again" : "Use a custom connection"}>
-            <AppForm
-              place={place}
-              whose="custom"
-              kept={custom.length === 1 ? custom[0] : undefined}
-              defaultScopes={CUSTOM_SCOPES}
-            />
-          </FormBehind>
+          <AppForm
+            place={place}
+            whose="custom"
+            kept={custom.length === 1 ? custom[0] : undefined}
+            defaultScopes={CUSTOM_SCOPES}
+            opens={custom.length > 0 ? "Test and save again" : "Use a custom connection"}
+          />
         </Section>
 
         <Section
@@ -146,18 +148,6 @@ export default async function XeroSettingsPage({ params }: { params: Promise<Pla
         </Section>
       </div>
     </>
-  );
-}
-
-/** Out of the way until it is wanted. It stays where it is once it was sent, so that its answer can be read. */
-function FormBehind({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <details className="group">
-      <summary className="plain inline-flex min-h-11 items-center text-accent underline underline-offset-4 group-open:mb-4">
-        {label}
-      </summary>
-      {children}
-    </details>
   );
 }
 
