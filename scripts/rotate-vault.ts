@@ -7,7 +7,9 @@ import { closeDb, db } from "#lib/core/db.ts";
 import { rotateVault } from "#lib/core/vault/rotate-vault.ts";
 import { currentPrefix, keyNameOf } from "#lib/core/vault/vault.ts";
 import { ALL_SEALED_COLUMNS } from "#lib/jobs/sealed-columns.ts";
+import { optionsOf } from "./options.ts";
 
+optionsOf("npm run rotate-vault", {});
 boot();
 const rotated = await rotateVault(db(), ALL_SEALED_COLUMNS);
 await closeDb();

@@ -7,12 +7,17 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { globSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
-import { parseArgs } from "node:util";
+import { optionsOf } from "./options.ts";
 import { requireBrowser } from "./test/test-browser.ts";
 import { changedSinceMain } from "./test/test-changed.ts";
 import { type Counts, playwrightCounts, vitestCounts } from "./test/test-counts.ts";
 import { slowest } from "./test/test-times.ts";
 
+const USAGE = `npm test -- [--only lint|unit|e2e|chaos|demo|release] [--changed] [--report] [--whole]
+  --only GROUP   one group of steps
+  --changed      what differs from main alone
+  --report       tells how long each file took, too
+  --whole        the demo and a release from nothing, too: for build servers`;
 const FOLDER = path.resolve(".data", "test");
 const FLAGS = ["--conditions=react-server", "--disable-warning=ExperimentalWarning"];
 const VITEST_REPORT = path.join(FOLDER, "vitest.json");
@@ -92,7 +97,7 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
   });
 }
 
-const { values } = parseArgs({
+const { values } = optionsOf(USAGE, {
   options: {
     ...{ only: { type: "string" }, whole: { type: "boolean" } },
     ...{ changed: { type: "boolean" }, report: { type: "boolean" } },
@@ -106,8 +111,10 @@ const wanted = ({ group }: Step) => {
 const lanes = [TESTS.filter(wanted), BESIDE.filter(wanted)];
 const whole = values.whole || values.only !== undefined ? WHOLE : [];
 const last = [...AFTER, ...whole].filter(wanted);
-if ([...lanes, last].every((steps) => steps.length === 0))
-  throw new Error("--only takes lint, unit, e2e, chaos, demo or release");
+if ([...lanes, last].every((steps) => steps.length === 0)) {
+  console.error(`There is no "${values.only}".\n\n${USAGE}`);
+  process.exit(2);
+}
 rmSync(FOLDER, { recursive: true, force: true });
 mkdirSync(FOLDER, { recursive: true });
 

@@ -10,7 +10,10 @@ export type Changed = { base: string; flows: "all" | "those of changed files" | 
 /** Throws git's words where there is no main to compare with. */
 export function changedSinceMain(): Changed {
   const base = git("merge-base", "main", "HEAD").trim();
-  const files = [git("diff", "--name-only", base), git("ls-files", "--others", "--exclude-standard")]
+  const files = [
+    git("diff", "--name-only", "--no-renames", base),
+    git("ls-files", "--others", "--exclude-standard"),
+  ]
     .join("")
     .trim()
     .split("\n");
