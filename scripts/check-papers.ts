@@ -1,4 +1,4 @@
-/** Fails when the papers at the top or in docs/ name a file, a folder or an npm script that is not there. */
+/** Fails when the papers at the top, in docs/ or beside what they tell of name a file, a folder or an npm script that is not there. */
 import { existsSync, globSync, readFileSync } from "node:fs";
 import path from "node:path";
 
@@ -7,9 +7,12 @@ const scripts = Object.keys(
   (JSON.parse(readFileSync("package.json", "utf8")) as { scripts: object }).scripts,
 );
 
-const faults = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", ...globSync("docs/**/*.md")].flatMap(
-  faultsOf,
-);
+const faults = [
+  "README.md",
+  "CONTRIBUTING.md",
+  "CHANGELOG.md",
+  ...globSync("{bench,docs,e2e,findings,simulator}/**/*.md"),
+].flatMap(faultsOf);
 for (const fault of faults) console.error(fault);
 process.exitCode = faults.length > 0 ? 1 : 0;
 
