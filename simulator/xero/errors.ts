@@ -1,4 +1,5 @@
 /** The accounting API's own refusals (xero-platform.md 2.2, dialects 1 and 3). */
+import { randomUUID } from "node:crypto";
 import type { Res } from "../core/types.ts";
 import type { Wire } from "./wire.ts";
 
@@ -42,6 +43,22 @@ export const badPostData = (message: string) => refuse("PostDataInvalidException
 export const badQuery = (message: string) => refuse("QueryParseException", message);
 
 export const noData = (message: string) => refuse("NoDataProcessedException", message);
+
+/** What Xero says when it fails by itself (XeroAPI/xero-node 510). */
+export function somethingBroke(): Refusal {
+  const body = {
+    Title: "An error occurred",
+    Detail:
+      "An error occurred in Xero. Check the API Status page http://status.developer.xero.com for current service status.",
+    Status: 500,
+    Instance: randomUUID(),
+  };
+  return new Refusal({
+    status: 500,
+    headers: { "content-type": "application/json; charset=utf-8" },
+    body: JSON.stringify(body),
+  });
+}
 
 /** An unknown id: status 404, text/html, and nothing in it. */
 export const notFound = () =>

@@ -87,8 +87,8 @@ export type Line = {
   isText?: true;
 };
 
-/** By names, by ids, or both. */
-export type Tracking = { name: string; option: string; id?: string; optionId?: string };
+/** A category and the option chosen of it, by their ids. */
+export type Tracking = { id: string; optionId: string };
 
 /** What an invoice was credited with: so much of this credit note, overpayment or prepayment. */
 export type Credit = {

@@ -14,6 +14,7 @@ import { paymentServiceEndpoints } from "./payment-services.ts";
 import { batchPaymentEndpoints } from "./payments/batches.ts";
 import { paymentEndpoints } from "./payments/index.ts";
 import { taxRateEndpoints } from "./tax-rates.ts";
+import { trackingEndpoints } from "./tracking/index.ts";
 
 export const endpoints: Endpoint[] = [
   ...organisationEndpoints,
@@ -32,4 +33,5 @@ export const endpoints: Endpoint[] = [
   ...batchPaymentEndpoints,
   ...paymentServiceEndpoints,
   ...taxRateEndpoints,
+  ...trackingEndpoints,
 ];

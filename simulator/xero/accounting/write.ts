@@ -41,7 +41,7 @@ type Writing = {
 export function writeAll(call: Call, { name, idName, mark, empty = {}, write }: Writing): Res {
   const bodies = elements(readBody(call.req.raw), name);
   if (bodies.length === 0) {
-    const singular = name.replace(/s$/, "");
+    const singular = name.replace(/ies$/, "y").replace(/s$/, "");
     throw noData(
       `No data has been processed for this endpoint. This endpoint is expecting ${singular} data to be specifed in the request body.`,
     );

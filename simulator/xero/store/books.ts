@@ -16,6 +16,7 @@ import {
   remainingCredit,
   type TaxRate,
 } from "../model.ts";
+import type { TrackingCategory } from "./order-model.ts";
 import {
   type Columns,
   type Condition,
@@ -173,6 +174,11 @@ export const paymentServices = book<PaymentService>("payment-service", ({ name }
 export const taxRates = book<TaxRate>("tax-rate", ({ taxType, name, status = "ACTIVE" }) => ({
   label: taxType,
   reference: name,
+  status,
+}));
+
+export const trackingCategories = book<TrackingCategory>("tracking-category", ({ name, status }) => ({
+  label: name,
   status,
 }));
 

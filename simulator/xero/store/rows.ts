@@ -21,6 +21,7 @@ export type Kind =
   | "branding-theme"
   | "payment-service"
   | "tax-rate"
+  | "tracking-category"
   | "currency";
 
 /** Whose books, as of when, and the app that asks; nobody's app when a person is at work. */

@@ -4,6 +4,7 @@ import { contacts, invoices, payments } from "../../store/books.ts";
 import { oneOf, type Scope, type Stored } from "../../store/rows.ts";
 import type { Wire } from "../../wire.ts";
 import { contactStub, contactToWire, rolesOf } from "../contacts/wire.ts";
+import { showTracking } from "../tracking/lines.ts";
 import { invoiceToWire } from "./wire.ts";
 
 /**
@@ -46,6 +47,7 @@ export function wholeInvoice(
     payments: paymentsOf(call, [invoice.id]).get(invoice.id) ?? [],
     lines: "shown",
     unitDecimals: unitDecimals(call),
+    tracking: showTracking(call),
     as,
   });
 }
@@ -67,6 +69,7 @@ export function listedInvoices(
           call,
           rows.map(({ id }) => id),
         );
+  const tracking = showTracking(call);
   return rows.map((invoice) => {
     const contact = parties.get(invoice.contactId);
     return invoiceToWire(invoice, {
@@ -74,6 +77,7 @@ export function listedInvoices(
       payments: paid?.get(invoice.id) ?? [],
       lines,
       unitDecimals: unitDecimals(call),
+      tracking,
     });
   });
 }

@@ -39,16 +39,13 @@ test.each([
   ]);
 });
 
-test("tracking is kept, two categories at most", async () => {
-  const Tracking = [
-    { Name: "Region", Option: "North" },
-    { TrackingCategoryID: "c1", TrackingOptionID: "o1" },
-  ];
-  const { InvoiceID } = await made([{ ...work, Tracking }]);
-  const [read] = (await desk.call("GET", `/Invoices/${InvoiceID}`)).body.Invoices;
-  expect(read.LineItems[0].Tracking).toMatchObject(Tracking);
-  expect(messages(await put([{ ...work, Tracking: [...Tracking, ...Tracking] }]))).toEqual([
+test("more than two tracking categories are refused, and half a one", async () => {
+  const Tracking = { Name: "Region", Option: "North" };
+  expect(messages(await put([{ ...work, Tracking: [Tracking, Tracking, Tracking] }]))).toEqual([
     "A line item can have a maximum of 2 tracking categories",
+  ]);
+  expect(messages(await put([{ ...work, Tracking: [{ Name: "Region" }] }]))).toEqual([
+    "Name and Option of a tracking category must be specified",
   ]);
 });
 

@@ -1,10 +1,11 @@
 /** Line and tax arithmetic: tax is rounded by line, then summed (xero-platform.md 3.13). */
 import { randomUUID } from "node:crypto";
-import { children, type Folded, text, units } from "../../body.ts";
-import type { Account, Invoice, Line, LineAmountType, Tracking } from "../../model.ts";
+import { type Folded, text, units } from "../../body.ts";
+import type { Account, Invoice, Line, LineAmountType } from "../../model.ts";
 import { divideRounded, fromUnits } from "../../money.ts";
 import { accounts, taxRates } from "../../store/books.ts";
 import type { Scope } from "../../store/rows.ts";
+import { faultsOfTracking, readTracking } from "../tracking/lines.ts";
 
 const lineScale = 1_000_000n;
 const wholePercent = 1_000_000n;
@@ -56,7 +57,7 @@ export function readLine(scope: Scope, body: Folded, options: LineOptions): Read
   const taxAmount =
     units(body, "TaxAmount", 2) ??
     (isSame ? before.taxAmount : taxOn(lineAmount, percent ?? 0, options.type));
-  const tracking = trackingOf(body) ?? before?.tracking;
+  const tracking = readTracking(scope, body, before) ?? before?.tracking;
   const line: Line = {
     id: before?.id ?? randomUUID(),
     ...(description !== undefined && { description }),
@@ -168,29 +169,6 @@ function findAccount(scope: Scope, body: Folded, before: Line | undefined): Acco
 function faultsOfItem(body: Folded): string[] {
   const code = text(body, "ItemCode");
   return code ? [`Item code '${code}' is not valid: this simulator has no items`] : [];
-}
-
-/** As sent: this simulator has no tracking categories, and takes any to be there. */
-function trackingOf(body: Folded): Tracking[] | undefined {
-  return children(body, "Tracking")?.map((one) => {
-    const [id, optionId] = [text(one, "TrackingCategoryID"), text(one, "TrackingOptionID")];
-    return {
-      ...{ name: text(one, "Name") ?? "", option: text(one, "Option") ?? "" },
-      ...(id && { id }),
-      ...(optionId && { optionId }),
-    };
-  });
-}
-
-/** DOC invoices: "Any LineItem can have a maximum of 2 TrackingCategory elements", each with Name and Option. */
-function faultsOfTracking(body: Folded): string[] {
-  const sent = trackingOf(body) ?? [];
-  return [
-    ...(sent.length > 2 ? ["A line item can have a maximum of 2 tracking categories"] : []),
-    ...(sent.some(({ id, name, option, optionId }) => !(id || name) || !(option || optionId))
-      ? ["Name and Option of a tracking category must be specified"]
-      : []),
-  ];
 }
 
 function faultsOfAccount(

@@ -9,11 +9,11 @@ import {
   type Invoice,
   type Line,
   type Payment,
-  type Tracking,
 } from "../../model.ts";
 import { divideRounded } from "../../money.ts";
 import type { Stored } from "../../store/rows.ts";
 import { amount, day, dayPair, decimal, rate, updated, type Wire } from "../../wire.ts";
+import type { ShowTracking } from "../tracking/lines.ts";
 
 export type Parts = {
   /** A stub in lists, the whole contact for a single invoice. */
@@ -21,13 +21,14 @@ export type Parts = {
   payments: Stored<Payment>[];
   lines: "shown" | "empty" | "left-out";
   unitDecimals: 2 | 4;
+  tracking: ShowTracking;
   /** One asked for by its id or number, or just written, has less than one of a list. */
   as?: "single" | "written";
 };
 
 export function invoiceToWire(
   invoice: Stored<Invoice>,
-  { contact, payments, lines, unitDecimals, as }: Parts,
+  { contact, payments, lines, unitDecimals, tracking, as }: Parts,
 ): Wire {
   // DOC invoices: summaryOnly excludes Payments, HasAttachments, LineItems and CISDeduction.
   const isSummary = lines === "left-out";
@@ -63,7 +64,9 @@ export function invoiceToWire(
     ...(invoice.themeId && { BrandingThemeID: invoice.themeId }),
     Status: invoice.status,
     LineAmountTypes: invoice.lineAmountType,
-    ...(lines === "shown" && { LineItems: invoice.lines.map((line) => lineToWire(line, unitDecimals)) }),
+    ...(lines === "shown" && {
+      LineItems: invoice.lines.map((line) => lineToWire(line, unitDecimals, tracking)),
+    }),
     ...(lines === "empty" && { LineItems: [] }),
     SubTotal: amount(invoice.subTotal),
     TotalTax: amount(invoice.totalTax),
@@ -131,9 +134,9 @@ export function invoiceAfterPayment(invoice: Invoice, contact: Contact | undefin
 }
 
 /** A line of a description alone is that alone (REC credit_notes_page, CN-0025). */
-export function lineToWire(line: Line, unitDecimals: 2 | 4): Wire {
+export function lineToWire(line: Line, unitDecimals: 2 | 4, tracking: ShowTracking): Wire {
   const unit = unitDecimals === 4 ? line.unitAmount : Math.round(line.unitAmount / 100);
-  const Tracking = (line.tracking ?? []).map(trackingToWire);
+  const Tracking = tracking(line.tracking);
   if (line.isText) return { Description: line.description, Tracking, LineItemID: line.id };
   return {
     ...(line.description !== undefined && { Description: line.description }),
@@ -155,16 +158,6 @@ export function lineToWire(line: Line, unitDecimals: 2 | 4): Wire {
 /** Before its discount. */
 const grossOf = ({ quantity, unitAmount }: Line) =>
   Number(divideRounded(BigInt(quantity) * BigInt(unitAmount), 1_000_000n));
-
-function trackingToWire({ name, option, id, optionId }: Tracking): Wire {
-  return {
-    ...(name && { Name: name }),
-    ...(option && { Option: option }),
-    ...(id && { TrackingCategoryID: id }),
-    ...(optionId && { TrackingOptionID: optionId }),
-    Options: [],
-  };
-}
 
 /** How a payment looks inside the invoice or credit that it settles. */
 export function paymentInDocument(payment: Stored<Payment>): Wire {

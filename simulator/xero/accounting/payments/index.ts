@@ -8,6 +8,7 @@ import { payments } from "../../store/books.ts";
 import type { Stored } from "../../store/rows.ts";
 import { paymentsOf } from "../invoices/find.ts";
 import { list, paginated } from "../list.ts";
+import { showTracking } from "../tracking/lines.ts";
 import { writeAll } from "../write.ts";
 import { createPayment } from "./create.ts";
 import { refuseRemoval } from "./rules.ts";
@@ -93,8 +94,9 @@ function remove(call: Call) {
 
 function shown(call: Call, payment: Stored<Payment>, detail: Detail = "whole") {
   const around = aroundPayments(call, [payment])(payment);
-  const paid = paymentsOf(call, [payment.invoiceId]).get(payment.invoiceId) ?? [];
-  return paymentToWire(payment, { ...around, paid }, detail);
+  const settling = paymentsOf(call, [payment.invoiceId]).get(payment.invoiceId) ?? [];
+  const whole = { payments: settling, tracking: showTracking(call) };
+  return paymentToWire(payment, { ...around, whole }, detail);
 }
 
 function required(call: Call): Stored<Payment> {

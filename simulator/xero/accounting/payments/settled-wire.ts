@@ -5,8 +5,11 @@ import { amount, type Wire } from "../../wire.ts";
 import { contactStub } from "../contacts/wire.ts";
 import { creditNames } from "../credits/names.ts";
 import { invoiceAfterPayment, invoiceStub, invoiceToWire } from "../invoices/wire.ts";
+import type { ShowTracking } from "../tracking/lines.ts";
 import type { SettledNow } from "./settled.ts";
 
+/** What is shown of an invoice with all there is to say of it. */
+export type Whole = { payments: Stored<Payment>[]; tracking: ShowTracking };
 export type Detail = "stub" | "whole" | "created";
 
 /**
@@ -15,15 +18,15 @@ export type Detail = "stub" | "whole" | "created";
  */
 export function settledToWire(
   settled: SettledNow,
-  { contact, paid }: { contact: Contact | undefined; paid?: Stored<Payment>[] | undefined },
+  { contact, whole }: { contact: Contact | undefined; whole?: Whole | undefined },
   detail: Detail,
 ): Wire {
   if (settled.of === "invoice") {
     const { document } = settled;
     if (detail === "stub") return { Invoice: invoiceStub(document, contact) };
-    if (detail === "created" || !paid) return { Invoice: invoiceAfterPayment(document, contact) };
+    if (detail === "created" || !whole) return { Invoice: invoiceAfterPayment(document, contact) };
     // DOC payments; OAS, example of GET /Payments/{PaymentID}: the whole invoice, with its payments and lines.
-    const parts = { contact: contact ? contactStub(contact) : {}, payments: paid, unitDecimals: 2 as const };
+    const parts = { contact: contact ? contactStub(contact) : {}, unitDecimals: 2 as const, ...whole };
     return { Invoice: invoiceToWire(document, { ...parts, lines: "shown", as: "single" }) };
   }
   const { of, document } = settled;

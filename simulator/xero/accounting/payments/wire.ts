@@ -6,11 +6,12 @@ import type { Scope, Stored } from "../../store/rows.ts";
 import { amount, day, dayPair, instant, rate, updated, type Wire } from "../../wire.ts";
 import { invoiceInBatch } from "../invoices/wire.ts";
 import { type SettledNow, settledByEach } from "./settled.ts";
-import { type Detail, settledToWire } from "./settled-wire.ts";
+import { type Detail, settledToWire, type Whole } from "./settled-wire.ts";
 
 export type Around = {
   settled?: SettledNow;
-  paid?: Stored<Payment>[];
+  /** Of an invoice that is shown whole. */
+  whole?: Whole;
   contact?: Contact;
   account?: Account;
   batch?: Stored<BatchPayment>;
@@ -18,7 +19,7 @@ export type Around = {
 
 /** Payments as Xero prints them (xero-platform.md 3.7). All but "stub" also show what the payment did to its invoice. */
 export function paymentToWire(payment: Stored<Payment>, around: Around, detail: Detail): Wire {
-  const { settled, paid, contact, account, batch } = around;
+  const { settled, whole, contact, account, batch } = around;
   return {
     PaymentID: payment.id,
     ...(batch && { BatchPaymentID: batch.id, BatchPayment: batchStub(batch) }),
@@ -37,7 +38,7 @@ export function paymentToWire(payment: Stored<Payment>, around: Around, detail: 
     ...(account && {
       Account: { AccountID: account.id, ...(account.code && { Code: account.code }), Name: account.name },
     }),
-    ...(settled && settledToWire(settled, { contact, paid }, detail)),
+    ...(settled && settledToWire(settled, { contact, whole }, detail)),
     HasValidationErrors: false,
   };
 }

@@ -1,0 +1,64 @@
+/** The official client walks what lines and orders are made of: tracking, items, tax rates, purchase orders. */
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { AccountingApi, Invoice, LineAmountTypes, TrackingCategory, TrackingOption } from "xero-node";
+import { type Desk, everyScope, openDesk } from "./test-desk.ts";
+
+let desk: Desk;
+let api: AccountingApi;
+let au: string;
+beforeAll(async () => {
+  desk = await openDesk(`${everyScope} accounting.attachments`);
+  api = new AccountingApi(`${desk.url}/api.xro/2.0`);
+  api.accessToken = desk.token;
+  au = desk.au;
+});
+beforeEach(() => desk.control("/xero/forget-usage", {}));
+afterAll(() => desk.close());
+
+/** The only element of an answer's list. */
+function only<T>(list: T[] | undefined): T {
+  expect(list).toHaveLength(1);
+  return (list as [T])[0];
+}
+const id = (value: string | undefined) => value ?? "";
+
+test("TrackingCategories", async () => {
+  const { body } = await api.createTrackingCategory(au, { name: "Van" }, "sdk-category");
+  const categoryId = id(only(body.trackingCategories).trackingCategoryID);
+  const add = async (name: string) =>
+    only((await api.createTrackingOptions(au, categoryId, { name })).body.options);
+  const blue = await add("Blue");
+  expect(blue).toMatchObject({ name: "Blue", status: TrackingOption.StatusEnum.ACTIVE });
+  const blueId = id(blue.trackingOptionID);
+  const renamed = await api.updateTrackingOptions(au, categoryId, blueId, { name: "Blue van" });
+  expect(only(renamed.body.options).name).toBe("Blue van");
+  await api.updateTrackingCategory(au, categoryId, { name: "Vehicle" });
+  const found = (await api.getTrackingCategories(au, 'Name=="Vehicle"', "Name ASC", true)).body;
+  expect(only(only(found.trackingCategories).options).trackingOptionID).toBe(blueId);
+
+  const invoice: Invoice = {
+    ...{ type: Invoice.TypeEnum.ACCREC, contact: { name: "Bayside Club" } },
+    lineAmountTypes: LineAmountTypes.NoTax,
+    lineItems: [
+      {
+        ...{ description: "Delivery", unitAmount: 5, accountCode: "200" },
+        tracking: [{ trackingCategoryID: categoryId, trackingOptionID: blueId }],
+      },
+    ],
+  };
+  const { invoices } = (await api.createInvoices(au, { invoices: [invoice] })).body;
+  expect(only(only(invoices).lineItems).tracking).toMatchObject([{ name: "Vehicle", option: "Blue van" }]);
+
+  const red = await add("Red");
+  const gone = await api.deleteTrackingOptions(au, categoryId, id(red.trackingOptionID));
+  expect(only(gone.body.options).status).toBe(TrackingOption.StatusEnum.DELETED);
+  const archived = { status: TrackingCategory.StatusEnum.ARCHIVED };
+  const after = await api.updateTrackingCategory(au, categoryId, archived);
+  expect(only(after.body.trackingCategories)).toMatchObject(archived);
+  expect(only((await api.getTrackingCategory(au, categoryId)).body.trackingCategories)).toMatchObject(
+    archived,
+  );
+  const free = only((await api.createTrackingCategory(au, { name: "Free" })).body.trackingCategories);
+  const { trackingCategories } = (await api.deleteTrackingCategory(au, id(free.trackingCategoryID))).body;
+  expect(only(trackingCategories).status).toBe(TrackingCategory.StatusEnum.DELETED);
+});
