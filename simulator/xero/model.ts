@@ -83,6 +83,7 @@ export type Line = {
   /** In its place. */
   discountAmount?: number;
   tracking?: Tracking[];
+  itemCode?: string;
   /** A description and no more. */
   isText?: true;
 };

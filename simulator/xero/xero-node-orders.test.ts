@@ -62,3 +62,25 @@ test("TrackingCategories", async () => {
   const { trackingCategories } = (await api.deleteTrackingCategory(au, id(free.trackingCategoryID))).body;
   expect(only(trackingCategories).status).toBe(TrackingCategory.StatusEnum.DELETED);
 });
+
+test("Items", async () => {
+  const sold = { unitPrice: 12.3456, accountCode: "200", taxType: "OUTPUT" };
+  const draft = { code: "SDK-1", name: "By the SDK", description: "An hour", salesDetails: sold };
+  const { items } = (await api.createItems(au, { items: [draft] }, true, 4, "sdk-item")).body;
+  const made = only(items);
+  expect(made).toMatchObject({ ...draft, isSold: true, isTrackedAsInventory: false });
+  expect(made.updatedDateUTC).toEqual(expect.any(Date));
+  const itemId = id(made.itemID);
+  const changed = { items: [{ code: "SDK-1", name: "Changed" }] };
+  expect(only((await api.updateItem(au, itemId, changed)).body.items).name).toBe("Changed");
+  const both = { items: [{ code: "SDK-1" }, { code: "SDK-2" }] };
+  expect((await api.updateOrCreateItems(au, both)).body.items).toHaveLength(2);
+  const found = await api.getItems(au, new Date("2020-01-01"), 'Code=="SDK-1"', "Code ASC", 4);
+  expect(only(found.body.items).salesDetails?.unitPrice).toBe(12.3456);
+  expect(only((await api.getItem(au, "SDK-1")).body.items).itemID).toBe(itemId);
+  await api.createItemHistory(au, itemId, { historyRecords: [{ details: "from the SDK" }] });
+  const { historyRecords } = (await api.getItemHistory(au, itemId)).body;
+  expect(historyRecords?.[0]?.details).toBe("from the SDK");
+  await api.deleteItem(au, itemId);
+  expect((await api.getItems(au, undefined, 'Code=="SDK-1"')).body.items).toEqual([]);
+});

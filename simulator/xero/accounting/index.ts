@@ -9,6 +9,7 @@ import { creditNoteEndpoints, overpaymentEndpoints, prepaymentEndpoints } from "
 import { currencyEndpoints } from "./currencies.ts";
 import { historyEndpoints } from "./history/index.ts";
 import { invoiceEndpoints } from "./invoices/index.ts";
+import { itemEndpoints } from "./items/index.ts";
 import { organisationEndpoints } from "./organisation.ts";
 import { paymentServiceEndpoints } from "./payment-services.ts";
 import { batchPaymentEndpoints } from "./payments/batches.ts";
@@ -27,6 +28,7 @@ export const endpoints: Endpoint[] = [
   ...currencyEndpoints,
   ...historyEndpoints,
   ...invoiceEndpoints,
+  ...itemEndpoints,
   ...overpaymentEndpoints,
   ...paymentEndpoints,
   ...prepaymentEndpoints,

@@ -16,7 +16,7 @@ import {
   remainingCredit,
   type TaxRate,
 } from "../model.ts";
-import type { TrackingCategory } from "./order-model.ts";
+import type { Item, TrackingCategory } from "./order-model.ts";
 import {
   type Columns,
   type Condition,
@@ -181,5 +181,7 @@ export const trackingCategories = book<TrackingCategory>("tracking-category", ({
   label: name,
   status,
 }));
+
+export const items = book<Item>("item", ({ code, name }) => ({ label: code, reference: name ?? null }));
 
 export const currencies = book<Currency>("currency", ({ code }) => ({ label: code }));

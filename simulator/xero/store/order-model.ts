@@ -1,4 +1,4 @@
-/** What lines and orders are made of, beside the money: tracking categories. */
+/** What lines and orders are made of, beside the money. */
 
 export type TrackingOption = { id: string; name: string; status: TrackingStatus };
 export type TrackingStatus = "ACTIVE" | "ARCHIVED" | "DELETED";
@@ -9,3 +9,22 @@ export type TrackingCategory = {
   status: TrackingStatus;
   options: TrackingOption[];
 };
+
+export type Item = {
+  id: string;
+  code: string;
+  name?: string;
+  description?: string;
+  purchaseDescription?: string;
+  isSold: boolean;
+  isPurchased: boolean;
+  sales: ItemPrice;
+  purchases: ItemPrice & { cogsAccountCode?: string };
+  /** Xero counts how many there are of it. */
+  inventoryAccountCode?: string;
+};
+
+/** The price in units of 1/10,000. */
+export type ItemPrice = { unitPrice?: number; accountCode?: string; taxType?: string };
+
+export const isTracked = ({ inventoryAccountCode }: Item) => inventoryAccountCode !== undefined;

@@ -22,6 +22,7 @@ export type Kind =
   | "payment-service"
   | "tax-rate"
   | "tracking-category"
+  | "item"
   | "currency";
 
 /** Whose books, as of when, and the app that asks; nobody's app when a person is at work. */

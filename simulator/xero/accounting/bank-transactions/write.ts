@@ -88,6 +88,7 @@ function edit(call: Call, before: BankTransaction, body: Folded): BankTransactio
   const options = {
     ...{ type: lineAmountType, unitDecimals: unitDecimals(call), isDraft: false, before: before.lines },
     ...{ takesDiscounts: false, takesText: false },
+    ...{ isSale: isReceived(before), movesStock: true },
   };
   const read = children(body, "LineItems")?.map((line) =>
     readLine(call, line, { ...options, ...(onlyAccount && { onlyAccount }) }),

@@ -69,6 +69,7 @@ function edit(call: Call, before: CreditDocument, body: Folded): CreditDocument 
   const options = {
     ...{ type: lineAmountType, unitDecimals: unitDecimals(call), isDraft, before: before.lines },
     ...{ takesDiscounts: false, takesText: true },
+    ...{ isSale: before.type === "ACCRECCREDIT", movesStock: true },
   };
   const read = children(body, "LineItems")?.map((line) => readLine(call, line, options));
   const lines = read?.map(({ line }) => line) ?? before.lines;

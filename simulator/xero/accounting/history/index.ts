@@ -10,7 +10,7 @@ import { bareInstant, instant, type Wire } from "../../wire.ts";
 import { demand, writeAll } from "../write.ts";
 import { eventsOf, type Version } from "./events.ts";
 
-const families: [name: string, kind: Kind, scope: string][] = [
+const families: [name: string, kind: Kind, scope: string, ...others: string[]][] = [
   ["Invoices", "invoice", "accounting.invoices"],
   ["CreditNotes", "credit-note", "accounting.invoices"],
   ["Payments", "payment", "accounting.payments"],
@@ -20,6 +20,7 @@ const families: [name: string, kind: Kind, scope: string][] = [
   ["BankTransactions", "bank-transaction", "accounting.banktransactions"],
   ["BankTransfers", "bank-transfer", "accounting.banktransactions"],
   ["Contacts", "contact", "accounting.contacts"],
+  ["Items", "item", "accounting.invoices", "accounting.settings"],
 ];
 
 const mostDetails = 2500;
@@ -31,13 +32,13 @@ function person({ world, organisation }: Call): string {
   return user ? fullName(user) : system;
 }
 
-export const historyEndpoints: Endpoint[] = families.flatMap(([name, kind, scope]): Endpoint[] => {
+export const historyEndpoints: Endpoint[] = families.flatMap(([name, kind, ...scopes]): Endpoint[] => {
   const pattern = `/${name}/:id/History`;
   const write = (call: Call) => addNotes(call, kind);
   return [
-    { method: "GET", pattern, scopes: [scope], handler: (call) => listHistory(call, kind) },
-    { method: "PUT", pattern, scopes: [scope], handler: write },
-    { method: "POST", pattern, scopes: [scope], handler: write },
+    { method: "GET", pattern, scopes, handler: (call) => listHistory(call, kind) },
+    { method: "PUT", pattern, scopes, handler: write },
+    { method: "POST", pattern, scopes, handler: write },
   ];
 });
 

@@ -49,12 +49,6 @@ test("more than two tracking categories are refused, and half a one", async () =
   ]);
 });
 
-test("an item that is nowhere is refused", async () => {
-  expect(messages(await put([{ ...work, ItemCode: "NOWHERE" }]))).toEqual([
-    "Item code 'NOWHERE' is not valid: this simulator has no items",
-  ]);
-});
-
 test("a line may be a description and no more", async () => {
   const { Total, LineItems } = await made([work, { Description: "As agreed by phone" }]);
   expect(Total).toBe(100);

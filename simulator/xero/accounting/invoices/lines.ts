@@ -5,6 +5,7 @@ import type { Account, Invoice, Line, LineAmountType } from "../../model.ts";
 import { divideRounded, fromUnits } from "../../money.ts";
 import { accounts, taxRates } from "../../store/books.ts";
 import type { Scope } from "../../store/rows.ts";
+import { withItem } from "../items/lines.ts";
 import { faultsOfTracking, readTracking } from "../tracking/lines.ts";
 
 const lineScale = 1_000_000n;
@@ -18,6 +19,9 @@ export type LineOptions = {
   before: Line[];
   /** DOC invoices, LineItems: "Only supported on ACCREC invoices and quotes." */
   takesDiscounts: boolean;
+  /** Whether items are sold by it, else bought, and whether that would move stock. */
+  isSale: boolean;
+  movesStock: boolean;
   /** Whether a line may be a description and no more. */
   takesText: boolean;
   /** The only account that lines of this document may be on: of an overpayment, the one of its debtors. */
@@ -26,10 +30,10 @@ export type LineOptions = {
 export type ReadLine = { line: Line; faults: string[] };
 
 /** One line with its amounts, and what is wrong with it. */
-export function readLine(scope: Scope, body: Folded, options: LineOptions): ReadLine {
-  const before = options.before.find(({ id }) => id === text(body, "LineItemID")?.toLowerCase());
-  if (options.takesText && isText(body, before)) return textLine(body, before);
-  const faults: string[] = [];
+export function readLine(scope: Scope, sentBody: Folded, options: LineOptions): ReadLine {
+  const before = options.before.find(({ id }) => id === text(sentBody, "LineItemID")?.toLowerCase());
+  if (options.takesText && isText(sentBody, before)) return textLine(sentBody, before);
+  const { body, itemCode, faults } = withItem(scope, sentBody, before, options);
   const quantity = units(body, "Quantity", 4) ?? before?.quantity ?? 10_000;
   const discounts = discountsOf(body, before);
   const sent = units(body, "LineAmount", 2);
@@ -41,12 +45,13 @@ export function readLine(scope: Scope, body: Folded, options: LineOptions): Read
     );
   }
   const description = text(body, "Description") ?? before?.description;
-  if (!description && !options.isDraft) faults.push("Description must be specified");
+  // waynerobinson/xeroizer 529: a line of an item needs none.
+  if (!description && !options.isDraft && !itemCode) faults.push("Description must be specified");
   if (!options.takesDiscounts && (discounts.discount || discounts.discountAmount))
     faults.push("Discounts are only supported on ACCREC invoices and quotes");
 
   const account = findAccount(scope, body, before) ?? options.onlyAccount;
-  faults.push(...faultsOfAccount(body, account, options), ...faultsOfItem(body), ...faultsOfTracking(body));
+  faults.push(...faultsOfAccount(body, account, options), ...faultsOfTracking(body));
   const kept = before && before.accountId === account?.id ? before.taxType : undefined;
   const taxType = options.type === "NoTax" ? "NONE" : (text(body, "TaxType") ?? kept ?? account?.taxType);
   const percent = percentOf(scope, taxType);
@@ -60,6 +65,7 @@ export function readLine(scope: Scope, body: Folded, options: LineOptions): Read
   const tracking = readTracking(scope, body, before) ?? before?.tracking;
   const line: Line = {
     id: before?.id ?? randomUUID(),
+    ...(itemCode && { itemCode }),
     ...(description !== undefined && { description }),
     quantity,
     unitAmount,
@@ -163,12 +169,6 @@ function findAccount(scope: Scope, body: Folded, before: Line | undefined): Acco
   const code = text(body, "AccountCode");
   if (code) return accounts.named(scope, code)[0];
   return before?.accountId ? accounts.get(scope, before.accountId) : undefined;
-}
-
-/** This simulator has no items: none of theirs is any (the words are ours). */
-function faultsOfItem(body: Folded): string[] {
-  const code = text(body, "ItemCode");
-  return code ? [`Item code '${code}' is not valid: this simulator has no items`] : [];
 }
 
 function faultsOfAccount(

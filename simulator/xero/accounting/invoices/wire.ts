@@ -139,6 +139,7 @@ export function lineToWire(line: Line, unitDecimals: 2 | 4, tracking: ShowTracki
   const Tracking = tracking(line.tracking);
   if (line.isText) return { Description: line.description, Tracking, LineItemID: line.id };
   return {
+    ...(line.itemCode && { ItemCode: line.itemCode }),
     ...(line.description !== undefined && { Description: line.description }),
     UnitAmount: decimal(unit, unitDecimals),
     ...(line.taxType && { TaxType: line.taxType }),

@@ -78,6 +78,7 @@ function edit(call: Call, before: Invoice, body: Folded): Invoice {
   const options = {
     ...{ type: lineAmountType, unitDecimals: unitDecimals(call), isDraft, before: before.lines },
     ...{ takesDiscounts: before.type === "ACCREC", takesText: true },
+    ...{ isSale: before.type === "ACCREC", movesStock: true },
   };
   const read = children(body, "LineItems")?.map((line) => readLine(call, line, options));
   const lines = read?.map(({ line }) => line) ?? before.lines;

@@ -9,9 +9,10 @@ import type { TrackingCategory, TrackingOption } from "../../store/order-model.t
 import type { Scope, Stored } from "../../store/rows.ts";
 import type { Wire } from "../../wire.ts";
 import { list, unlessArchived } from "../list.ts";
+import { isInDocuments } from "../used.ts";
 import { demand, writeAll } from "../write.ts";
 import { optionToWire, trackingOptionEndpoints } from "./options.ts";
-import { faultsOfCategory, isUsed, stillUsed } from "./rules.ts";
+import { faultsOfCategory, stillUsed } from "./rules.ts";
 import { findCategory, saveCategory } from "./save.ts";
 
 const known = fields("TrackingCategory", {
@@ -62,7 +63,7 @@ export const trackingEndpoints: Endpoint[] = [
     scopes,
     handler(call) {
       const category = required(call);
-      if (isUsed(call, category.id))
+      if (isInDocuments(call, category.id))
         throw invalid([{ ...categoryToWire(category, true), ValidationErrors: [{ Message: stillUsed }] }]);
       const gone = saveCategory(call, { ...category, status: "DELETED" });
       return envelope(call, { TrackingCategories: [categoryToWire(gone, true)] });

@@ -5,8 +5,9 @@ import { type Call, type Endpoint, envelope } from "../../call.ts";
 import { invalid, notFound, somethingBroke } from "../../errors.ts";
 import type { TrackingCategory, TrackingOption } from "../../store/order-model.ts";
 import type { Wire } from "../../wire.ts";
+import { isInDocuments } from "../used.ts";
 import { demand, writeAll } from "../write.ts";
-import { faultsOfOptions, isUsed, stillUsed } from "./rules.ts";
+import { faultsOfOptions, stillUsed } from "./rules.ts";
 import { findCategory, saveCategory } from "./save.ts";
 
 const scopes = ["accounting.settings"];
@@ -43,7 +44,7 @@ export const trackingOptionEndpoints: Endpoint[] = [
     scopes,
     handler(call) {
       const option = required(call);
-      if (isUsed(call, option.id))
+      if (isInDocuments(call, option.id))
         throw invalid([{ ...optionToWire(option), ValidationErrors: [{ Message: stillUsed }] }]);
       return envelope(call, { Options: [optionToWire(save(call, { ...option, status: "DELETED" }))] });
     },

@@ -1,5 +1,4 @@
 /** What Xero refuses of tracking categories (DOC trackingcategories; xero-documents 9). Words without a source are ours. */
-import { statement } from "../../../core/sql.ts";
 import { trackingCategories } from "../../store/books.ts";
 import type { TrackingCategory, TrackingOption } from "../../store/order-model.ts";
 import type { Scope } from "../../store/rows.ts";
@@ -47,13 +46,3 @@ const isSame = (one: string, other: string) => one.toLowerCase() === other.toLow
 
 /** DOC trackingcategories: "Delete unused tracking categories and options". What is used can only be archived. */
 export const stillUsed = "A tracking category or option that has been used cannot be deleted";
-
-/** Whether a line of any document, living or not, names this category or option. */
-export function isUsed({ world, tenantId }: Scope, id: string): boolean {
-  const row = statement(
-    world.db,
-    `select 1 as found from xero_rows where tenant_id = ? and valid_to is null and data like ?
-     and kind in ('invoice', 'credit-note', 'overpayment', 'prepayment', 'bank-transaction') limit 1`,
-  ).get(tenantId, `%"${id}"%`);
-  return row !== undefined;
-}
