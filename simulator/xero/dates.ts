@@ -22,6 +22,13 @@ export function dayIn(timezone: string, ms: number): string {
   return new Intl.DateTimeFormat("en-CA", { timeZone, dateStyle: "short" }).format(ms);
 }
 
+/** What the organisation's wall clock shows, as if that were UTC. */
+export function wallClock(timezone: string, ms: number): number {
+  const timeZone = zones[timezone] ?? "UTC";
+  const time = new Intl.DateTimeFormat("en-GB", { timeZone, timeStyle: "medium" }).format(ms);
+  return Date.parse(`${dayIn(timezone, ms)}T${time}Z`) + (ms % 1000);
+}
+
 /** Reads "2026-11-21", an ISO instant or "/Date(ms+0000)/". Undefined for anything else. */
 export function parseDay(value: unknown): string | undefined {
   if (typeof value !== "string") return undefined;

@@ -1,7 +1,7 @@
 /** Two contacts become one: the first is archived and points at the second, which has all documents from then on. */
 import { saveContact } from "./accounting/contacts/write.ts";
 import type { Contact } from "./model.ts";
-import { bankTransactions, creditBooks, invoices } from "./store/books.ts";
+import { bankTransactions, creditBooks, invoices, purchaseOrders } from "./store/books.ts";
 import type { Scope, Stored } from "./store/rows.ts";
 
 /** The documents move without a new UpdatedDateUTC and without an event of their own: see README, "Open choices". */
@@ -21,6 +21,9 @@ export function mergeContacts(
   }
   for (const transaction of bankTransactions.list(scope, theirs)) {
     bankTransactions.put(scope, { ...transaction, contactId }, transaction.updatedAt);
+  }
+  for (const order of purchaseOrders.list(scope, theirs)) {
+    purchaseOrders.put(scope, { ...order, contactId }, order.updatedAt);
   }
   scope.world.journal.write("xero.contacts.merged", {
     tenantId: scope.tenantId,

@@ -1,6 +1,13 @@
 /** The official client walks what lines and orders are made of: tracking, items, tax rates, purchase orders. */
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { AccountingApi, Invoice, LineAmountTypes, TrackingCategory, TrackingOption } from "xero-node";
+import {
+  AccountingApi,
+  Invoice,
+  LineAmountTypes,
+  PurchaseOrder,
+  TrackingCategory,
+  TrackingOption,
+} from "xero-node";
 import { type Desk, everyScope, openDesk } from "./test-desk.ts";
 
 let desk: Desk;
@@ -83,4 +90,52 @@ test("Items", async () => {
   expect(historyRecords?.[0]?.details).toBe("from the SDK");
   await api.deleteItem(au, itemId);
   expect((await api.getItems(au, undefined, 'Code=="SDK-1"')).body.items).toEqual([]);
+});
+
+test("PurchaseOrders", async () => {
+  const { contacts } = (await api.getContacts(au, undefined, 'Name=="Bayside Club"')).body;
+  const { AUTHORISED, BILLED, SUBMITTED } = PurchaseOrder.StatusEnum;
+  const order: PurchaseOrder = {
+    ...{
+      contact: { contactID: id(only(contacts).contactID) },
+      purchaseOrderNumber: "SDK-PO",
+      status: SUBMITTED,
+    },
+    ...{ date: "2026-11-20", deliveryDate: "2026-12-01", reference: "desk 7", attentionTo: "Front desk" },
+    lineAmountTypes: LineAmountTypes.Exclusive,
+    lineItems: [{ description: "Chairs", quantity: 3, unitAmount: 12.3456, accountCode: "453" }],
+  };
+  const purchaseOrders = { purchaseOrders: [order] };
+  const make = async () =>
+    only((await api.createPurchaseOrders(au, purchaseOrders, true, "sdk-po")).body.purchaseOrders);
+  const made = await make();
+  expect((await make()).purchaseOrderID).toBe(made.purchaseOrderID);
+  expect(made).toMatchObject({ status: SUBMITTED, subTotal: 37.04, totalTax: 3.7, total: 40.74 });
+  expect(only(made.lineItems)).toMatchObject({ unitAmount: 12.3456, taxType: "INPUT" });
+  const orderId = id(made.purchaseOrderID);
+
+  const approved = { purchaseOrders: [{ status: AUTHORISED, sentToContact: true }] };
+  const after = only((await api.updatePurchaseOrder(au, orderId, approved)).body.purchaseOrders);
+  expect(after).toMatchObject({ status: AUTHORISED, sentToContact: true, lineItems: made.lineItems });
+  const billed = { purchaseOrders: [{ purchaseOrderNumber: "SDK-PO", status: BILLED }] };
+  expect(only((await api.updateOrCreatePurchaseOrders(au, billed)).body.purchaseOrders).status).toBe(BILLED);
+  const read = only((await api.getPurchaseOrderByNumber(au, "SDK-PO")).body.purchaseOrders);
+  expect(read).toMatchObject({ purchaseOrderID: orderId, reference: "desk 7", hasAttachments: false });
+  expect(only((await api.getPurchaseOrder(au, orderId)).body.purchaseOrders).total).toBe(40.74);
+  const [from, to] = ["2026-11-20", "2026-11-20"];
+  const listed = await api.getPurchaseOrders(
+    au,
+    new Date("2020-01-01"),
+    "BILLED",
+    from,
+    to,
+    "Date DESC",
+    1,
+    10,
+  );
+  expect(only(listed.body.purchaseOrders).purchaseOrderNumber).toBe("SDK-PO");
+  expect(listed.body.pagination).toMatchObject({ page: 1, pageSize: 10, itemCount: 1 });
+  await api.createPurchaseOrderHistory(au, orderId, { historyRecords: [{ details: "from the SDK" }] });
+  const { historyRecords } = (await api.getPurchaseOrderHistory(au, orderId)).body;
+  expect(historyRecords?.[0]?.details).toBe("from the SDK");
 });

@@ -14,6 +14,7 @@ import { organisationEndpoints } from "./organisation.ts";
 import { paymentServiceEndpoints } from "./payment-services.ts";
 import { batchPaymentEndpoints } from "./payments/batches.ts";
 import { paymentEndpoints } from "./payments/index.ts";
+import { purchaseOrderEndpoints } from "./purchase-orders/index.ts";
 import { taxRateEndpoints } from "./tax-rates.ts";
 import { trackingEndpoints } from "./tracking/index.ts";
 
@@ -34,6 +35,7 @@ export const endpoints: Endpoint[] = [
   ...prepaymentEndpoints,
   ...batchPaymentEndpoints,
   ...paymentServiceEndpoints,
+  ...purchaseOrderEndpoints,
   ...taxRateEndpoints,
   ...trackingEndpoints,
 ];

@@ -16,7 +16,7 @@ import {
   remainingCredit,
   type TaxRate,
 } from "../model.ts";
-import type { Item, TrackingCategory } from "./order-model.ts";
+import type { Item, PurchaseOrder, TrackingCategory } from "./order-model.ts";
 import {
   type Columns,
   type Condition,
@@ -183,5 +183,16 @@ export const trackingCategories = book<TrackingCategory>("tracking-category", ({
 }));
 
 export const items = book<Item>("item", ({ code, name }) => ({ label: code, reference: name ?? null }));
+
+export const purchaseOrders = book<PurchaseOrder>("purchase-order", (order) => ({
+  label: order.number,
+  status: order.status,
+  party: order.contactId,
+  reference: order.reference,
+  day: order.day,
+  due: order.deliveryDay ?? null,
+  amount: order.total,
+  createdBy: order.createdBy ?? null,
+}));
 
 export const currencies = book<Currency>("currency", ({ code }) => ({ label: code }));

@@ -1,4 +1,5 @@
 /** What lines and orders are made of, beside the money. */
+import type { Line, LineAmountType } from "../model.ts";
 
 export type TrackingOption = { id: string; name: string; status: TrackingStatus };
 export type TrackingStatus = "ACTIVE" | "ARCHIVED" | "DELETED";
@@ -28,3 +29,32 @@ export type Item = {
 export type ItemPrice = { unitPrice?: number; accountCode?: string; taxType?: string };
 
 export const isTracked = ({ inventoryAccountCode }: Item) => inventoryAccountCode !== undefined;
+
+export const orderStatuses = ["DRAFT", "SUBMITTED", "AUTHORISED", "BILLED", "DELETED"] as const;
+export type OrderStatus = (typeof orderStatuses)[number];
+
+/** No ledger knows of it: it has neither payments nor balances. */
+export type PurchaseOrder = {
+  id: string;
+  number: string;
+  reference: string;
+  contactId: string;
+  day: string;
+  deliveryDay?: string;
+  arrivalDay?: string;
+  status: OrderStatus;
+  lineAmountType: LineAmountType;
+  lines: Line[];
+  subTotal: number;
+  totalTax: number;
+  total: number;
+  currency: string;
+  rate: number;
+  themeId?: string;
+  sentToContact: boolean;
+  deliveryAddress?: string;
+  attentionTo?: string;
+  telephone?: string;
+  deliveryInstructions?: string;
+  createdBy?: string;
+};

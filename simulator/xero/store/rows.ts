@@ -23,6 +23,7 @@ export type Kind =
   | "tax-rate"
   | "tracking-category"
   | "item"
+  | "purchase-order"
   | "currency";
 
 /** Whose books, as of when, and the app that asks; nobody's app when a person is at work. */

@@ -9,7 +9,7 @@ import { detailsOf, faultsOfDetails } from "./details.ts";
 
 const noIdentity =
   "The Contact must contain at least 1 of the following elements to identify the contact: Name, ContactID, ContactNumber";
-const archived =
+export const archivedContact =
   "The contact with the specified contact details has been archived. The contact must be un-archived before creating new invoices or credit notes.";
 
 /** The contact a document names; an unknown name makes a new one (xero-platform.md 3.5). */
@@ -24,7 +24,7 @@ export function resolveContact(scope: Scope, body: Folded | undefined): Stored<C
     demand(text(given, "Name") ? [] : [noIdentity]);
     return createContact(scope, given);
   }
-  demand(found.status === "ARCHIVED" ? [archived] : []);
+  demand(found.status === "ARCHIVED" ? [archivedContact] : []);
   const onlyNamed = Object.keys(given).every((key) => /^(contactid|name|contactnumber)$/.test(key));
   return onlyNamed ? found : updateContact(scope, found, given);
 }

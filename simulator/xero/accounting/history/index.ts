@@ -12,6 +12,7 @@ import { eventsOf, type Version } from "./events.ts";
 
 const families: [name: string, kind: Kind, scope: string, ...others: string[]][] = [
   ["Invoices", "invoice", "accounting.invoices"],
+  ["PurchaseOrders", "purchase-order", "accounting.invoices"],
   ["CreditNotes", "credit-note", "accounting.invoices"],
   ["Payments", "payment", "accounting.payments"],
   ["BatchPayments", "batch-payment", "accounting.payments"],

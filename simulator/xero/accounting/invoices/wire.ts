@@ -78,7 +78,7 @@ export function invoiceToWire(
 }
 
 /** DOC invoices: "Total of discounts applied on the invoice line items". */
-const totalDiscount = ({ lines }: Invoice) =>
+export const totalDiscount = ({ lines }: Pick<Invoice, "lines">) =>
   lines
     .filter(({ discount, discountAmount }) => discount || discountAmount)
     .reduce((sum, line) => sum + grossOf(line) - line.lineAmount, 0);
