@@ -15,7 +15,7 @@ const taxRate = z.object({
   taxType: z.string(),
   name: z.string().optional(),
   percent: z.number().optional(),
-  status: z.enum(["ACTIVE", "DELETED"]).optional(),
+  status: z.enum(["ACTIVE", "DELETED", "ARCHIVED"]).optional(),
 });
 const currency = z.object({ tenantId, code: z.string().length(3), isSubscribed: z.boolean() });
 const theme = z.object({
@@ -37,7 +37,9 @@ export const setupLeverRoutes: Route[] = [
   }),
   lever("tax-rate", taxRate, (scope, { taxType, ...change }) => {
     const before = found(taxRates.named(scope, taxType)[0], "tax rate");
-    return taxRates.put(scope, { ...before, ...present(change) });
+    const { components: _, ...plain } = before;
+    const base = change.percent === undefined ? before : plain;
+    return taxRates.put(scope, { ...base, ...present(change) });
   }),
   lever("currency", currency, (scope, { code, isSubscribed }) => {
     const [before] = currencies.named(scope, code);

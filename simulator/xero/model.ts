@@ -265,7 +265,14 @@ export type TaxRate = {
   percent: number;
   sales: boolean;
   purchases: boolean;
-  status?: "ACTIVE" | "DELETED";
+  status?: "ACTIVE" | "DELETED" | "ARCHIVED";
+  /** Made by an app or a person; the others are Xero's own, and have one part. */
+  isOwn?: true;
+  reportTaxType?: string;
+  components?: TaxComponent[];
 };
+
+/** The rate in units of 1/10,000 of a percent. */
+export type TaxComponent = { name: string; rate: number; isCompound: boolean; isNonRecoverable: boolean };
 
 export type Currency = { id: string; code: string; description: string; dayRate: number };

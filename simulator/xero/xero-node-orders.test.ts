@@ -5,6 +5,7 @@ import {
   Invoice,
   LineAmountTypes,
   PurchaseOrder,
+  TaxRate,
   TrackingCategory,
   TrackingOption,
 } from "xero-node";
@@ -138,4 +139,16 @@ test("PurchaseOrders", async () => {
   await api.createPurchaseOrderHistory(au, orderId, { historyRecords: [{ details: "from the SDK" }] });
   const { historyRecords } = (await api.getPurchaseOrderHistory(au, orderId)).body;
   expect(historyRecords?.[0]?.details).toBe("from the SDK");
+});
+
+test("TaxRates", async () => {
+  const component = { name: "GST", rate: 12.5, isCompound: false, isNonRecoverable: false };
+  const { OUTPUT } = TaxRate.ReportTaxTypeEnum;
+  const rate: TaxRate = { name: "SDK sales", reportTaxType: OUTPUT, taxComponents: [component] };
+  const { taxRates } = (await api.createTaxRates(au, { taxRates: [rate] }, "sdk-tax")).body;
+  const made = only(taxRates);
+  expect(made).toMatchObject({ ...rate, taxType: "TAX001", effectiveRate: 12.5, canApplyToExpenses: false });
+  const DELETED = TaxRate.StatusEnum.DELETED;
+  const gone = await api.updateTaxRate(au, { taxRates: [{ name: "SDK sales", status: DELETED }] });
+  expect(only(gone.body.taxRates)).toMatchObject({ status: DELETED, taxType: "TAX001" });
 });

@@ -15,7 +15,7 @@ import { paymentServiceEndpoints } from "./payment-services.ts";
 import { batchPaymentEndpoints } from "./payments/batches.ts";
 import { paymentEndpoints } from "./payments/index.ts";
 import { purchaseOrderEndpoints } from "./purchase-orders/index.ts";
-import { taxRateEndpoints } from "./tax-rates.ts";
+import { taxRateEndpoints } from "./tax-rates/index.ts";
 import { trackingEndpoints } from "./tracking/index.ts";
 
 export const endpoints: Endpoint[] = [

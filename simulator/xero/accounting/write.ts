@@ -34,11 +34,13 @@ type Writing = {
   mark?: "HasErrors" | "HasValidationErrors";
   /** What a refused element shows whatever was sent: lists, all of them empty. */
   empty?: Wire;
+  /** What the others of a request become: by default all are written. */
+  only?: "first";
   write(body: Folded): Wire;
 };
 
 /** Writes each element of the body and answers with them. */
-export function writeAll(call: Call, { name, idName, mark, empty = {}, write }: Writing): Res {
+export function writeAll(call: Call, { name, idName, mark, empty = {}, only, write }: Writing): Res {
   const bodies = elements(readBody(call.req.raw), name);
   if (bodies.length === 0) {
     const singular = name.replace(/ies$/, "y").replace(/s$/, "");
@@ -47,7 +49,8 @@ export function writeAll(call: Call, { name, idName, mark, empty = {}, write }: 
     );
   }
   const summarize = param(call, "summarizeErrors")?.toLowerCase() !== "false";
-  const outcomes = bodies.map((body) => attempt(call, { write, body, idName, empty, mark }));
+  const taken = only === "first" ? bodies.slice(0, 1) : bodies;
+  const outcomes = taken.map((body) => attempt(call, { write, body, idName, empty, mark }));
   const failed = outcomes.filter(({ ok }) => !ok);
   if (summarize && failed.length > 0) throw invalid(failed.map(({ wire }) => wire));
   if (summarize) return envelope(call, { [name]: outcomes.map(({ wire }) => wire) });

@@ -160,7 +160,7 @@ export function totals(
 
 function percentOf(scope: Scope, taxType: string | undefined): number | undefined {
   if (!taxType || taxType === "NONE") return 0;
-  return taxRates.named(scope, taxType).find(({ status }) => status !== "DELETED")?.percent;
+  return taxRates.named(scope, taxType).find(({ status = "ACTIVE" }) => status === "ACTIVE")?.percent;
 }
 
 function findAccount(scope: Scope, body: Folded, before: Line | undefined): Account | undefined {

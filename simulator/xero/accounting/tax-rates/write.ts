@@ -1,0 +1,111 @@
+/** Rates that an app makes (DOC taxrates; xero-documents 8). Words without a source are ours. */
+import { randomUUID } from "node:crypto";
+import { children, type Folded, flag, text, units, word } from "../../body.ts";
+import type { Call } from "../../call.ts";
+import type { Country, TaxComponent, TaxRate } from "../../model.ts";
+import { taxRates } from "../../store/books.ts";
+import type { Scope, Stored } from "../../store/rows.ts";
+import { demand } from "../write.ts";
+
+const statuses = ["ACTIVE", "DELETED", "ARCHIVED"] as const;
+
+/** Where a rate needs one, and which of them can be made (DOC types, ReportTaxTypes). */
+const reportTypes: Record<Country, string[] | undefined> = {
+  AU: ["OUTPUT", "INPUT", "EXEMPTOUTPUT", "INPUTTAXED", "BASEXCLUDED", "EXEMPTEXPENSES"],
+  GB: [
+    ...["OUTPUT", "INPUT", "EXEMPTOUTPUT", "EXEMPTINPUT", "ECOUTPUT", "ECOUTPUTSERVICES", "ECINPUT"],
+    ...["ECACQUISITIONS", "CAPITALSALESOUTPUT", "CAPITALEXPENSESINPUT", "MOSSSALES"],
+  ],
+  US: undefined,
+};
+
+export function createTaxRate(call: Call, body: Folded): Stored<TaxRate> {
+  const reportTaxType = text(body, "ReportTaxType")?.toUpperCase();
+  const known = reportTypes[call.organisation.country];
+  const components = componentsOf(body) ?? [];
+  const rate: TaxRate = {
+    ...{ id: randomUUID(), name: text(body, "Name") ?? "", taxType: nextCode(call), isOwn: true, components },
+    percent: effectiveRate(components),
+    ...usesOf(reportTaxType),
+    ...(reportTaxType && { reportTaxType }),
+  };
+  demand([
+    ...(text(body, "TaxType") ? ["TaxType can only be used on update calls"] : []),
+    ...(known && !reportTaxType ? ["ReportTaxType must be specified"] : []),
+    ...(known && reportTaxType && !known.includes(reportTaxType)
+      ? [`The ReportTaxType '${reportTaxType}' cannot be used for a new tax rate`]
+      : []),
+    ...faultsOf(call, rate),
+  ]);
+  return taxRates.put(call, rate);
+}
+
+export function updateTaxRate(call: Call, before: Stored<TaxRate>, body: Folded): Stored<TaxRate> {
+  demand(before.isOwn ? [] : ["System defined tax rates cannot be updated"]);
+  const isOver = before.status === "DELETED" || before.status === "ARCHIVED";
+  demand(isOver ? [`A tax rate that is ${before.status} cannot be updated`] : []);
+  const components = componentsOf(body) ?? before.components ?? [];
+  const isLess = before.components?.some(({ name }) => components.every((one) => one.name !== name));
+  const after: TaxRate = {
+    ...before,
+    ...{ name: text(body, "Name") ?? before.name, components, percent: effectiveRate(components) },
+    status: word(body, "Status", statuses) ?? before.status ?? "ACTIVE",
+  };
+  demand([...(isLess ? ["Tax components cannot be removed or renamed"] : []), ...faultsOf(call, after)]);
+  return taxRates.put(call, after);
+}
+
+/** DOC taxrates: a POST finds by TaxType or Name; another rate than was meant may be hit (calcinai/xero-php 872). */
+export function findTaxRate(scope: Scope, body: Folded): Stored<TaxRate> | undefined {
+  const taxType = text(body, "TaxType");
+  if (taxType) return taxRates.named(scope, taxType)[0];
+  return named(scope, text(body, "Name") ?? "")[0];
+}
+
+const named = (scope: Scope, name: string) =>
+  taxRates.list(scope, { where: { text: "reference = ?", values: [name] }, order: "status, seq" });
+
+function faultsOf(scope: Scope, { id, name, components = [] }: TaxRate): string[] {
+  const isTaken = named(scope, name).some((other) => other.id !== id && other.status !== "DELETED");
+  return [
+    ...(name ? [] : ["Name must be specified"]),
+    ...(isTaken ? [`A tax rate with the name ${name} already exists`] : []),
+    ...(components.length > 0 ? [] : ["A tax rate must have at least one tax component"]),
+    ...(components.every((one) => one.name) ? [] : ["Name of a tax component must be specified"]),
+    // DOC taxrates: "only applicable to Canadian organisations", of which there is none here.
+    ...(components.some(({ isNonRecoverable }) => isNonRecoverable)
+      ? ["Non-recoverable tax components are only applicable to Canadian organisations"]
+      : []),
+  ];
+}
+
+function componentsOf(body: Folded): TaxComponent[] | undefined {
+  return children(body, "TaxComponents")?.map((one) => ({
+    name: text(one, "Name") ?? "",
+    rate: units(one, "Rate", 4) ?? 0,
+    isCompound: flag(one, "IsCompound") ?? false,
+    isNonRecoverable: flag(one, "IsNonRecoverable") ?? false,
+  }));
+}
+
+/** Percent with four decimals: a compound component is on top of the others. */
+function effectiveRate(components: TaxComponent[]): number {
+  const sum = (compound: boolean) =>
+    components.filter((one) => one.isCompound === compound).reduce((total, { rate }) => total + rate, 0);
+  const [plain, compound] = [sum(false), sum(true)];
+  return (plain + Math.round((compound * (1_000_000 + plain)) / 1_000_000)) / 10_000;
+}
+
+function usesOf(reportTaxType = ""): Pick<TaxRate, "sales" | "purchases"> {
+  const isSales = /OUTPUT|SALES/.test(reportTaxType);
+  const isPurchases = /INPUT$|EXPENSES|ACQUISITIONS/.test(reportTaxType);
+  return { sales: isSales || !isPurchases, purchases: isPurchases || !isSales };
+}
+
+/** xero-documents 8: "New rates become TAX001…". */
+function nextCode(scope: Scope): string {
+  for (let next = 1; ; next++) {
+    const code = `TAX${String(next).padStart(3, "0")}`;
+    if (taxRates.named(scope, code).length === 0) return code;
+  }
+}
