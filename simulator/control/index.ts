@@ -11,6 +11,7 @@ import { bookRoutes } from "./xero-books.ts";
 import { creditLeverRoutes } from "./xero-credit-levers.ts";
 import { invoiceLeverRoutes } from "./xero-invoice-levers.ts";
 import { leverRoutes } from "./xero-levers.ts";
+import { orderLeverRoutes } from "./xero-order-levers.ts";
 import { xeroSettingRoutes } from "./xero-settings.ts";
 import { setupLeverRoutes } from "./xero-setup-levers.ts";
 
@@ -26,6 +27,7 @@ export const controlRoutes: Route[] = [
   ...creditLeverRoutes,
   ...bankLeverRoutes,
   ...setupLeverRoutes,
+  ...orderLeverRoutes,
   ...bookRoutes,
   accountBalanceRoute,
   ...xeroSettingRoutes,

@@ -21,9 +21,12 @@ import {
   currencies,
   historyNotes,
   invoices,
+  items,
   paymentServices,
   payments,
+  purchaseOrders,
   taxRates,
+  trackingCategories,
 } from "../xero/store/books.ts";
 import { type Condition, type Scope, type Stored, selectRows } from "../xero/store/rows.ts";
 
@@ -51,6 +54,11 @@ export const bookRoutes: Route[] = [
   }),
   dump("overpayments", creditBooks.overpayment, truthOfCredit, { contactId: "party", status: "status" }),
   dump("prepayments", creditBooks.prepayment, truthOfCredit, { contactId: "party", status: "status" }),
+  dump("purchase-orders", purchaseOrders, same, {
+    ...{ number: "label", contactId: "party", reference: "reference", status: "status" },
+  }),
+  dump("items", items, same, { code: "label" }),
+  dump("tracking-categories", trackingCategories, same, { name: "label", status: "status" }),
   dump("tax-rates", taxRates, same, { taxType: "label" }),
   dump("currencies", currencies, same, { code: "label" }),
   dump("payment-services", paymentServices, same, {}),

@@ -14,11 +14,14 @@ import { type Desk, everyScope, openDesk } from "./test-desk.ts";
 let desk: Desk;
 let api: AccountingApi;
 let au: string;
+let us: string;
 beforeAll(async () => {
   desk = await openDesk(`${everyScope} accounting.attachments`);
   api = new AccountingApi(`${desk.url}/api.xro/2.0`);
   api.accessToken = desk.token;
   au = desk.au;
+  const { organisations } = await desk.control("/xero/organisations");
+  us = organisations.find(({ country }: { country: string }) => country === "US").tenantId;
 });
 beforeEach(() => desk.control("/xero/forget-usage", {}));
 afterAll(() => desk.close());
@@ -31,21 +34,21 @@ function only<T>(list: T[] | undefined): T {
 const id = (value: string | undefined) => value ?? "";
 
 test("TrackingCategories", async () => {
-  const { body } = await api.createTrackingCategory(au, { name: "Van" }, "sdk-category");
+  const { body } = await api.createTrackingCategory(us, { name: "Van" }, "sdk-category");
   const categoryId = id(only(body.trackingCategories).trackingCategoryID);
   const add = async (name: string) =>
-    only((await api.createTrackingOptions(au, categoryId, { name })).body.options);
+    only((await api.createTrackingOptions(us, categoryId, { name })).body.options);
   const blue = await add("Blue");
   expect(blue).toMatchObject({ name: "Blue", status: TrackingOption.StatusEnum.ACTIVE });
   const blueId = id(blue.trackingOptionID);
-  const renamed = await api.updateTrackingOptions(au, categoryId, blueId, { name: "Blue van" });
+  const renamed = await api.updateTrackingOptions(us, categoryId, blueId, { name: "Blue van" });
   expect(only(renamed.body.options).name).toBe("Blue van");
-  await api.updateTrackingCategory(au, categoryId, { name: "Vehicle" });
-  const found = (await api.getTrackingCategories(au, 'Name=="Vehicle"', "Name ASC", true)).body;
+  await api.updateTrackingCategory(us, categoryId, { name: "Vehicle" });
+  const found = (await api.getTrackingCategories(us, 'Name=="Vehicle"', "Name ASC", true)).body;
   expect(only(only(found.trackingCategories).options).trackingOptionID).toBe(blueId);
 
   const invoice: Invoice = {
-    ...{ type: Invoice.TypeEnum.ACCREC, contact: { name: "Bayside Club" } },
+    ...{ type: Invoice.TypeEnum.ACCREC, contact: { name: "Cedar Street Dental" } },
     lineAmountTypes: LineAmountTypes.NoTax,
     lineItems: [
       {
@@ -54,20 +57,20 @@ test("TrackingCategories", async () => {
       },
     ],
   };
-  const { invoices } = (await api.createInvoices(au, { invoices: [invoice] })).body;
+  const { invoices } = (await api.createInvoices(us, { invoices: [invoice] })).body;
   expect(only(only(invoices).lineItems).tracking).toMatchObject([{ name: "Vehicle", option: "Blue van" }]);
 
   const red = await add("Red");
-  const gone = await api.deleteTrackingOptions(au, categoryId, id(red.trackingOptionID));
+  const gone = await api.deleteTrackingOptions(us, categoryId, id(red.trackingOptionID));
   expect(only(gone.body.options).status).toBe(TrackingOption.StatusEnum.DELETED);
   const archived = { status: TrackingCategory.StatusEnum.ARCHIVED };
-  const after = await api.updateTrackingCategory(au, categoryId, archived);
+  const after = await api.updateTrackingCategory(us, categoryId, archived);
   expect(only(after.body.trackingCategories)).toMatchObject(archived);
-  expect(only((await api.getTrackingCategory(au, categoryId)).body.trackingCategories)).toMatchObject(
+  expect(only((await api.getTrackingCategory(us, categoryId)).body.trackingCategories)).toMatchObject(
     archived,
   );
-  const free = only((await api.createTrackingCategory(au, { name: "Free" })).body.trackingCategories);
-  const { trackingCategories } = (await api.deleteTrackingCategory(au, id(free.trackingCategoryID))).body;
+  const free = only((await api.createTrackingCategory(us, { name: "Free" })).body.trackingCategories);
+  const { trackingCategories } = (await api.deleteTrackingCategory(us, id(free.trackingCategoryID))).body;
   expect(only(trackingCategories).status).toBe(TrackingCategory.StatusEnum.DELETED);
 });
 

@@ -2,6 +2,7 @@
 import type { World } from "../../core/types.ts";
 import type { Contact } from "../model.ts";
 import { contacts } from "../store/books.ts";
+import { addCatalogue } from "./catalogue.ts";
 import { addDocument } from "./documents.ts";
 import { addMixture } from "./mixture.ts";
 import { contactsOf, namedContact } from "./names.ts";
@@ -41,14 +42,14 @@ const plans: Record<"au" | "uk" | "us", Plan> = {
 };
 
 export function seedDemo(world: World): void {
-  seedFirm(world, plans.au, { count: 150, first: 1001, stories: bayside });
-  seedFirm(world, plans.uk, { count: 130, first: 1501, stories: quayside });
-  seedFirm(world, plans.us, { count: 90, first: 5001, stories: cedarStreet });
+  seedFirm(world, plans.au, { count: 150, first: 1001, stories: bayside, hasCatalogue: true });
+  seedFirm(world, plans.uk, { count: 130, first: 1501, stories: quayside, hasCatalogue: true });
+  seedFirm(world, plans.us, { count: 90, first: 5001, stories: cedarStreet, hasCatalogue: false });
 }
 
-type Filling = { count: number; first: number; stories(firm: Firm): Contact[] };
+type Filling = { count: number; first: number; stories(firm: Firm): Contact[]; hasCatalogue: boolean };
 
-function seedFirm(world: World, plan: Plan, { count, first, stories }: Filling): void {
+function seedFirm(world: World, plan: Plan, { count, first, stories, hasCatalogue }: Filling): void {
   const firm = createOrganisation(world, plan);
   const random = randomOf(plan.key);
   const parties = contactsOf(plan.key, random, 34);
@@ -56,6 +57,7 @@ function seedFirm(world: World, plan: Plan, { count, first, stories }: Filling):
     contacts.put(firm, contact, world.clock.now() - 40 * 86_400_000);
   addMixture(firm, random, parties, count, first);
   addOddities(firm, parties);
+  if (hasCatalogue) addCatalogue(firm);
 }
 
 function bayside(firm: Firm): Contact[] {
