@@ -11,6 +11,7 @@ import {
 import { allOrganisations } from "../xero/organisations.ts";
 import {
   accounts,
+  attachments,
   type Book,
   bankTransactions,
   bankTransfers,
@@ -57,6 +58,7 @@ export const bookRoutes: Route[] = [
   dump("purchase-orders", purchaseOrders, same, {
     ...{ number: "label", contactId: "party", reference: "reference", status: "status" },
   }),
+  dump("attachments", attachments, same, { documentId: "party" }),
   dump("items", items, same, { code: "label" }),
   dump("tracking-categories", trackingCategories, same, { name: "label", status: "status" }),
   dump("tax-rates", taxRates, same, { taxType: "label" }),

@@ -19,6 +19,8 @@ export type Endpoint = {
   pattern: string;
   /** Any of them will do, or its ".read" twin for a GET (xero-platform.md 1.8). */
   scopes: string[];
+  /** Its answers are files: whatever the caller accepts. */
+  anyAccept?: true;
   handler(call: Call): Res;
 };
 

@@ -7,6 +7,7 @@ import { onlineInvoiceRoute } from "./online-invoice.ts";
 import { onlinePaymentsRoutes } from "./online-payments.ts";
 import { seedDemo } from "./seeds/demo.ts";
 import { seedLarge } from "./seeds/large.ts";
+import { fileTable } from "./store/files.ts";
 import { createTable } from "./store/rows.ts";
 import { webhookTables } from "./webhooks/webhook-queue.ts";
 import { tickWebhooks } from "./webhooks/webhooks.ts";
@@ -20,6 +21,7 @@ export const xeroRoutes: Route[] = [
 
 export function initXero({ db }: World): void {
   db.exec(createTable);
+  db.exec(fileTable);
   const columns = db.prepare("select name from pragma_table_info('xero_rows')").all();
   // Books of before histories said who was at work.
   if (!columns.some(({ name }) => name === "written_by"))

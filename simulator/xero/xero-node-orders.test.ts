@@ -155,3 +155,56 @@ test("TaxRates", async () => {
   const gone = await api.updateTaxRate(au, { taxRates: [{ name: "SDK sales", status: DELETED }] });
   expect(only(gone.body.taxRates)).toMatchObject({ status: DELETED, taxType: "TAX001" });
 });
+
+test("Attachments", async () => {
+  const [contact] = (await api.getContacts(au, undefined, 'Name=="Bayside Club"')).body.contacts ?? [];
+  const lineItems = [{ description: "Chairs", unitAmount: 10 }];
+  const order = { contact: { contactID: id(contact?.contactID) }, lineItems };
+  const made = only((await api.createPurchaseOrders(au, { purchaseOrders: [order] })).body.purchaseOrders);
+  const orderId = id(made.purchaseOrderID);
+  const bytes = Buffer.from([0x25, 0x50, 0x44, 0x46, 0x00, 0xff, 0x0a]);
+  const pdf = { headers: { "content-type": "application/pdf" } };
+  const put = await api.createPurchaseOrderAttachmentByFileName(
+    au,
+    orderId,
+    "order 1.pdf",
+    bytes,
+    "sdk-a",
+    pdf,
+  );
+  const attachment = only(put.body.attachments);
+  expect(attachment).toMatchObject({
+    fileName: "order 1.pdf",
+    contentLength: 7,
+    mimeType: "application/pdf",
+  });
+  const again = await api.updatePurchaseOrderAttachmentByFileName(
+    au,
+    orderId,
+    "order 1.pdf",
+    bytes,
+    undefined,
+    pdf,
+  );
+  expect(only(again.body.attachments).attachmentID).toBe(attachment.attachmentID);
+  expect(only((await api.getPurchaseOrderAttachments(au, orderId)).body.attachments)).toMatchObject(
+    attachment,
+  );
+  const read = await api.getPurchaseOrderAttachmentById(
+    au,
+    orderId,
+    id(attachment.attachmentID),
+    "application/pdf",
+  );
+  expect(Buffer.from(read.body)).toEqual(bytes);
+  const whole = only((await api.getPurchaseOrder(au, orderId)).body.purchaseOrders);
+  expect([whole.hasAttachments, only(whole.attachments).fileName]).toEqual([true, "order 1.pdf"]);
+
+  const [sale] = (await api.getInvoices(au, undefined, 'InvoiceNumber=="INV-2009"')).body.invoices ?? [];
+  const invoiceId = id(sale?.invoiceID);
+  await api.createInvoiceAttachmentByFileName(au, invoiceId, "terms.pdf", bytes, true, undefined, pdf);
+  expect(only((await api.getInvoiceAttachments(au, invoiceId)).body.attachments).fileName).toBe("terms.pdf");
+  const byName = await api.getInvoiceAttachmentByFileName(au, invoiceId, "terms.pdf", "application/pdf");
+  expect(Buffer.from(byName.body)).toEqual(bytes);
+  expect(only((await api.getInvoice(au, invoiceId)).body.invoices).hasAttachments).toBe(true);
+});

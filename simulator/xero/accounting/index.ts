@@ -1,6 +1,7 @@
 /** The accounting API's families. A new one is one more file and one more line here. */
 import type { Endpoint } from "../call.ts";
 import { accountEndpoints } from "./accounts/index.ts";
+import { attachmentEndpoints } from "./attachments/index.ts";
 import { bankTransactionEndpoints } from "./bank-transactions/index.ts";
 import { bankTransferEndpoints } from "./bank-transfers/index.ts";
 import { brandingThemeEndpoints } from "./branding-themes.ts";
@@ -21,6 +22,7 @@ import { trackingEndpoints } from "./tracking/index.ts";
 export const endpoints: Endpoint[] = [
   ...organisationEndpoints,
   ...accountEndpoints,
+  ...attachmentEndpoints,
   ...bankTransactionEndpoints,
   ...bankTransferEndpoints,
   ...brandingThemeEndpoints,

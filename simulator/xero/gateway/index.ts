@@ -81,7 +81,8 @@ function run(
   { endpoint, params }: Found,
 ): Res {
   if (organisation.state === "offline") return offline();
-  if (!/\b(application|text)\/json\b/i.test(req.headers.accept ?? "")) return notJson();
+  const acceptsJson = /\b(application|text)\/json\b/i.test(req.headers.accept ?? "");
+  if (!acceptsJson && !endpoint.anyAccept) return notJson();
   const tenantId = organisation.id;
   const call: Call = {
     world,

@@ -33,6 +33,13 @@ export function labelOfParty(kind: "contact" | "invoice"): [sql: string, type: "
   ];
 }
 
+/** Whether any file is attached to the row. */
+export const hasAttachments: [sql: string, type: "flag"] = [
+  `exists (select 1 from xero_rows other where other.kind = 'attachment' and other.valid_to is null
+    and other.party = xero_rows.id)`,
+  "flag",
+];
+
 /** What the contact a row hangs on has inside its JSON. */
 export function ofParty(path: string): [sql: string, type: "text"] {
   return [

@@ -16,7 +16,7 @@ import {
   remainingCredit,
   type TaxRate,
 } from "../model.ts";
-import type { Item, PurchaseOrder, TrackingCategory } from "./order-model.ts";
+import type { Attachment, Item, PurchaseOrder, TrackingCategory } from "./order-model.ts";
 import {
   type Columns,
   type Condition,
@@ -193,6 +193,12 @@ export const purchaseOrders = book<PurchaseOrder>("purchase-order", (order) => (
   due: order.deliveryDay ?? null,
   amount: order.total,
   createdBy: order.createdBy ?? null,
+}));
+
+export const attachments = book<Attachment>("attachment", ({ documentId, fileName, createdBy }) => ({
+  label: fileName,
+  party: documentId,
+  createdBy: createdBy ?? null,
 }));
 
 export const currencies = book<Currency>("currency", ({ code }) => ({ label: code }));

@@ -58,3 +58,15 @@ export type PurchaseOrder = {
   deliveryInstructions?: string;
   createdBy?: string;
 };
+
+/** A file beside a document; its bytes are kept by their hash (files.ts). */
+export type Attachment = {
+  id: string;
+  documentId: string;
+  fileName: string;
+  mimeType: string;
+  length: number;
+  hash: string;
+  includeOnline: boolean;
+  createdBy?: string;
+};

@@ -24,6 +24,7 @@ export type Kind =
   | "tracking-category"
   | "item"
   | "purchase-order"
+  | "attachment"
   | "currency";
 
 /** Whose books, as of when, and the app that asks; nobody's app when a person is at work. */

@@ -3,6 +3,7 @@ import { type Invoice, isDead, type Payment } from "../../model.ts";
 import { contacts, invoices, payments } from "../../store/books.ts";
 import { oneOf, type Scope, type Stored } from "../../store/rows.ts";
 import type { Wire } from "../../wire.ts";
+import { withAttachments } from "../attachments/find.ts";
 import { contactStub, contactToWire, rolesOf } from "../contacts/wire.ts";
 import { showTracking } from "../tracking/lines.ts";
 import { invoiceToWire } from "./wire.ts";
@@ -48,6 +49,7 @@ export function wholeInvoice(
     lines: "shown",
     unitDecimals: unitDecimals(call),
     tracking: showTracking(call),
+    hasAttachments: withAttachments(call, [invoice.id]).has(invoice.id),
     as,
   });
 }
@@ -70,6 +72,10 @@ export function listedInvoices(
           rows.map(({ id }) => id),
         );
   const tracking = showTracking(call);
+  const attached = withAttachments(
+    call,
+    rows.map(({ id }) => id),
+  );
   return rows.map((invoice) => {
     const contact = parties.get(invoice.contactId);
     return invoiceToWire(invoice, {
@@ -78,6 +84,7 @@ export function listedInvoices(
       lines,
       unitDecimals: unitDecimals(call),
       tracking,
+      hasAttachments: attached.has(invoice.id),
     });
   });
 }

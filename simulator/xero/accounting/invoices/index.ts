@@ -3,7 +3,7 @@ import { type Folded, flag, text } from "../../body.ts";
 import { type Call, type Endpoint, envelope, isTrue, listParam, param } from "../../call.ts";
 import { invalid, notFound } from "../../errors.ts";
 import type { Invoice } from "../../model.ts";
-import { fields, inside, labelOfParty, ofParty, valueInside } from "../../query/fields.ts";
+import { fields, hasAttachments, inside, labelOfParty, ofParty, valueInside } from "../../query/fields.ts";
 import { invoices } from "../../store/books.ts";
 import { type Condition, oneOf, type Stored } from "../../store/rows.ts";
 import { list, paginated } from "../list.ts";
@@ -39,7 +39,7 @@ const known = fields("Invoice", {
   Total: [valueInside("total"), "money"],
   CurrencyCode: [inside("currency"), "text"],
   LineAmountTypes: [inside("lineAmountType"), "text"],
-  HasAttachments: ["0", "flag"],
+  HasAttachments: hasAttachments,
   BrandingThemeID: [valueInside("themeId"), "guid"],
   SentToContact: [valueInside("sentToContact"), "flag"],
   UpdatedDateUTC: ["updated_at", "instant"],

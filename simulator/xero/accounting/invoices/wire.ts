@@ -22,13 +22,14 @@ export type Parts = {
   lines: "shown" | "empty" | "left-out";
   unitDecimals: 2 | 4;
   tracking: ShowTracking;
+  hasAttachments: boolean;
   /** One asked for by its id or number, or just written, has less than one of a list. */
   as?: "single" | "written";
 };
 
 export function invoiceToWire(
   invoice: Stored<Invoice>,
-  { contact, payments, lines, unitDecimals, tracking, as }: Parts,
+  { contact, payments, lines, unitDecimals, tracking, hasAttachments, as }: Parts,
 ): Wire {
   // DOC invoices: summaryOnly excludes Payments, HasAttachments, LineItems and CISDeduction.
   const isSummary = lines === "left-out";
@@ -52,7 +53,7 @@ export function invoiceToWire(
     SentToContact: invoice.sentToContact,
     CurrencyRate: rate(invoice.rate),
     IsDiscounted: totalDiscount(invoice) > 0,
-    ...(!isWritten && !isSummary && { HasAttachments: false }),
+    ...(!isWritten && !isSummary && { HasAttachments: hasAttachments }),
     HasErrors: false,
     InvoicePaymentServices: [],
     ...updated(invoice.updatedAt),

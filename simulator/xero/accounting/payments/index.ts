@@ -6,6 +6,7 @@ import type { Payment } from "../../model.ts";
 import { fields, inside, labelOfParty, valueInside } from "../../query/fields.ts";
 import { payments } from "../../store/books.ts";
 import type { Stored } from "../../store/rows.ts";
+import { withAttachments } from "../attachments/find.ts";
 import { paymentsOf } from "../invoices/find.ts";
 import { list, paginated } from "../list.ts";
 import { showTracking } from "../tracking/lines.ts";
@@ -95,7 +96,8 @@ function remove(call: Call) {
 function shown(call: Call, payment: Stored<Payment>, detail: Detail = "whole") {
   const around = aroundPayments(call, [payment])(payment);
   const settling = paymentsOf(call, [payment.invoiceId]).get(payment.invoiceId) ?? [];
-  const whole = { payments: settling, tracking: showTracking(call) };
+  const hasAttachments = withAttachments(call, [payment.invoiceId]).has(payment.invoiceId);
+  const whole = { payments: settling, tracking: showTracking(call), hasAttachments };
   return paymentToWire(payment, { ...around, whole }, detail);
 }
 

@@ -9,7 +9,7 @@ import type { ShowTracking } from "../tracking/lines.ts";
 import type { SettledNow } from "./settled.ts";
 
 /** What is shown of an invoice with all there is to say of it. */
-export type Whole = { payments: Stored<Payment>[]; tracking: ShowTracking };
+export type Whole = { payments: Stored<Payment>[]; tracking: ShowTracking; hasAttachments: boolean };
 export type Detail = "stub" | "whole" | "created";
 
 /**

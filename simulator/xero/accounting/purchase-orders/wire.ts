@@ -6,6 +6,7 @@ import { contacts } from "../../store/books.ts";
 import type { PurchaseOrder } from "../../store/order-model.ts";
 import type { Scope, Stored } from "../../store/rows.ts";
 import { amount, dayPair, instant, rate, type Wire } from "../../wire.ts";
+import { attachmentsOf, attachmentToWire, withAttachments } from "../attachments/find.ts";
 import { rolesOf } from "../contacts/wire.ts";
 import { lineToWire, totalDiscount } from "../invoices/wire.ts";
 import { type ShowTracking, showTracking } from "../tracking/lines.ts";
@@ -18,15 +19,26 @@ export function ordersToWire(scope: Scope, rows: Stored<PurchaseOrder>[], detail
   const parties = contacts.among(scope, ids);
   const contactOf = contactsInOrders(scope, ids, detail);
   const tracking = showTracking(scope);
+  const attached = withAttachments(
+    scope,
+    rows.map(({ id }) => id),
+  );
   return rows.map((order) => {
     const contact = parties.get(order.contactId);
-    return orderToWire(order, contact ? contactOf(contact) : {}, { detail, tracking });
+    return orderToWire(order, contact ? contactOf(contact) : {}, {
+      ...{ detail, tracking, hasAttachments: attached.has(order.id) },
+      attachments: detail === "single" ? attachmentsShown(scope, order) : [],
+    });
   });
 }
 
-type As = { detail: Detail; tracking: ShowTracking };
+type As = { detail: Detail; tracking: ShowTracking; hasAttachments: boolean; attachments: Wire[] };
 
-function orderToWire(order: Stored<PurchaseOrder>, contact: Wire, { detail, tracking }: As): Wire {
+const attachmentsShown = (scope: Scope, { id }: PurchaseOrder) =>
+  attachmentsOf(scope, id).map((one) => attachmentToWire(scope, "PurchaseOrders", one));
+
+function orderToWire(order: Stored<PurchaseOrder>, contact: Wire, as: As): Wire {
+  const { detail, tracking, hasAttachments, attachments } = as;
   const discount = totalDiscount(order);
   const said = (name: string, value: string | undefined) => (value ? { [name]: value } : {});
   return {
@@ -59,8 +71,8 @@ function orderToWire(order: Stored<PurchaseOrder>, contact: Wire, { detail, trac
     TotalTax: amount(order.totalTax),
     Total: amount(order.total),
     UpdatedDateUTC: instant(order.updatedAt),
-    ...(detail !== "written" && { HasAttachments: false }),
-    ...(detail === "single" && { Attachments: [] }),
+    ...(detail !== "written" && { HasAttachments: hasAttachments }),
+    ...(detail === "single" && { Attachments: attachments }),
   };
 }
 
