@@ -74,6 +74,20 @@ const writes: [name: string, ready: (token: string) => Promise<Ready>][] = [
     }),
   ],
   [
+    "a purchase order",
+    async (token) => {
+      const [{ ContactID }] = (await desk.call("GET", '/Contacts?where=Name=="Bayside Club"')).body.Contacts;
+      const orders = async () =>
+        (await desk.call("GET", "/PurchaseOrders?pageSize=1000")).body.PurchaseOrders;
+      return {
+        ...{ method: "PUT", path: "/PurchaseOrders" },
+        body: { Contact: { ContactID }, Reference: token, LineItems: [line] },
+        count: async () =>
+          (await orders()).filter(({ Reference }: { Reference?: string }) => Reference === token).length,
+      };
+    },
+  ],
+  [
     "a note",
     async (token) => {
       const { InvoiceID } = await openSale(desk, 100);
@@ -151,6 +165,10 @@ test("each family needs the scope that is its own, and writing more than reading
   const families = [
     ["/CreditNotes", "accounting.invoices"],
     ["/Invoices/x/History", "accounting.invoices"],
+    ["/PurchaseOrders", "accounting.invoices"],
+    ["/PurchaseOrders/x/Attachments/a.pdf", "accounting.attachments"],
+    ["/TrackingCategories", "accounting.settings"],
+    ["/TaxRates", "accounting.settings"],
     ["/CreditNotes/x/Allocations", "accounting.invoices"],
     ["/Payments", "accounting.payments"],
     ["/Overpayments/x/Allocations", "accounting.payments"],

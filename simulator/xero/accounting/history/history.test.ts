@@ -67,7 +67,13 @@ test("every kind of document has a history to note in", async () => {
   const moved = { FromBankAccount: clearing, ToBankAccount: { Code: "090" }, Amount: 1 };
   const { BankTransferID } = (await desk.call("PUT", "/BankTransfers", { body: moved })).body
     .BankTransfers[0];
+  const order = { Contact: { ContactID: Contact.ContactID }, LineItems: [{ Description: "Chairs" }] };
+  const { PurchaseOrderID } = (await desk.call("PUT", "/PurchaseOrders", { body: order })).body
+    .PurchaseOrders[0];
+  const { ItemID } = (await desk.call("GET", "/Items/HOUR")).body.Items[0];
   const paths = [
+    `/PurchaseOrders/${PurchaseOrderID}`,
+    `/Items/${ItemID}`,
     `/CreditNotes/${CreditNoteID}`,
     `/Payments/${PaymentID}`,
     `/BankTransactions/${transaction.BankTransactionID}`,

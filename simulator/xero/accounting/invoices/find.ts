@@ -72,10 +72,13 @@ export function listedInvoices(
           rows.map(({ id }) => id),
         );
   const tracking = showTracking(call);
-  const attached = withAttachments(
-    call,
-    rows.map(({ id }) => id),
-  );
+  const attached =
+    lines === "left-out"
+      ? undefined
+      : withAttachments(
+          call,
+          rows.map(({ id }) => id),
+        );
   return rows.map((invoice) => {
     const contact = parties.get(invoice.contactId);
     return invoiceToWire(invoice, {
@@ -84,7 +87,7 @@ export function listedInvoices(
       lines,
       unitDecimals: unitDecimals(call),
       tracking,
-      hasAttachments: attached.has(invoice.id),
+      hasAttachments: attached?.has(invoice.id) ?? false,
     });
   });
 }
