@@ -1,4 +1,5 @@
 /** The raw HTTP server: faults first, then the route. No framework, because Xero's SDK sends GETs with a body. */
+import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Plan, planFor, rateLimitHeaders } from "./faults.ts";
@@ -37,13 +38,19 @@ async function serve(world: World, router: Router, incoming: IncomingMessage, ou
   const url = URL.parse(incoming.url ?? "/", world.baseUrl);
   if (!url) return send(outgoing, text("Bad request", 400));
   const raw = await readBody(incoming);
-  if (!raw) return send(outgoing, text("Request body too large", 413));
+  if (!raw) return send(outgoing, tooLarge());
   const req = toRequest(incoming, url, raw);
   const isControl = /^\/control(\/|$)/i.test(url.pathname);
   const plan = isControl ? undefined : planFor(world, req.method, url.pathname);
   if (plan?.asOf !== undefined) req.asOf = plan.asOf;
   if (plan?.delayMs) req.pause = pauseOnce(plan.delayMs);
   await conclude(world, router, req, outgoing, plan);
+}
+
+/** As Xero's gateway has it (XeroAPI/Xero-Java 349); no other part of the world is sent so much. */
+function tooLarge(): Res {
+  const body = { Title: "RequestEntityTooLarge", Status: 413, Detail: "PayloadTooLarge", Extensions: {} };
+  return json({ ...body, Instance: randomUUID() }, 413);
 }
 
 /** Of these the request does its work, and pauses where it would. */

@@ -1,6 +1,13 @@
 /** An official client of seven majors ago does a whole job: what it reads and writes is there for it too. */
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { AccountingApi, BankTransaction, CreditNote, Invoice, LineAmountTypes } from "xero-node-13";
+import {
+  AccountingApi,
+  BankTransaction,
+  CreditNote,
+  Invoice,
+  LineAmountTypes,
+  PurchaseOrder,
+} from "xero-node-13";
 import { type Desk, openDesk } from "./test-desk.ts";
 
 let desk: Desk;
@@ -121,6 +128,27 @@ test("an invoice is sent, paid, corrected and refunded; money beside it is spent
     bankTransfers: [{ fromBankAccount: bankAccount, toBankAccount: { code: "090" }, amount: 5 }],
   });
   expect(only(moved.body.bankTransfers).amount).toBe(5);
+
+  const order: PurchaseOrder = {
+    ...{ contact: { contactID }, purchaseOrderNumber: "PO13", status: PurchaseOrder.StatusEnum.SUBMITTED },
+    lineItems: [
+      {
+        ...{ itemCode: "PAPER-A4", quantity: 2 },
+        tracking: [
+          { name: "Region", option: "North" },
+          { name: "Region", option: "Nowhere" },
+        ],
+      },
+    ],
+  };
+  const ordered = only((await api.createPurchaseOrders(au, { purchaseOrders: [order] })).body.purchaseOrders);
+  expect(only(ordered.lineItems)).toMatchObject({ unitAmount: 30.125, accountCode: "453" });
+  expect(only(only(ordered.lineItems).tracking).option).toBe("North");
+  const { BILLED } = PurchaseOrder.StatusEnum;
+  await api.updatePurchaseOrder(au, ordered.purchaseOrderID ?? "", { purchaseOrders: [{ status: BILLED }] });
+  expect(only((await api.getPurchaseOrderByNumber(au, "PO13")).body.purchaseOrders)).toMatchObject({
+    ...{ status: BILLED, subTotal: 60.25, totalTax: 6.03 },
+  });
 
   await api.createInvoiceHistory(au, one, { historyRecords: [{ details: "Noted by 13" }] });
   const { historyRecords } = (await api.getInvoiceHistory(au, one)).body;

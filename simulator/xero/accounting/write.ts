@@ -4,7 +4,7 @@ import { transaction } from "../../core/sql.ts";
 import type { Res } from "../../core/types.ts";
 import { echo, elements, type Folded, readBody } from "../body.ts";
 import { type Call, envelope, param } from "../call.ts";
-import { invalid, noData } from "../errors.ts";
+import { badPostData, invalid, noData } from "../errors.ts";
 import type { Wire } from "../wire.ts";
 
 export const zeroId = "00000000-0000-0000-0000-000000000000";
@@ -28,19 +28,21 @@ export function demand(messages: string[], extra: Wire = {}): void {
 type Writing = {
   /** "Invoices". */
   name: string;
-  /** "InvoiceID", the empty GUID in a rejected create. */
-  idName: string;
+  /** "InvoiceID", the empty GUID in a rejected create; tax rates have none. */
+  idName?: string;
   /** By which of the two marks it says that an element is bad (REC invoice_delete_authorised, contact_archive_archived). */
   mark?: "HasErrors" | "HasValidationErrors";
   /** What a refused element shows whatever was sent: lists, all of them empty. */
   empty?: Wire;
   /** What the others of a request become: by default all are written. */
   only?: "first";
+  /** How many a request may hold. */
+  most?: number;
   write(body: Folded): Wire;
 };
 
 /** Writes each element of the body and answers with them. */
-export function writeAll(call: Call, { name, idName, mark, empty = {}, only, write }: Writing): Res {
+export function writeAll(call: Call, { name, idName, mark, empty = {}, only, most, write }: Writing): Res {
   const bodies = elements(readBody(call.req.raw), name);
   if (bodies.length === 0) {
     const singular = name.replace(/ies$/, "y").replace(/s$/, "");
@@ -48,6 +50,9 @@ export function writeAll(call: Call, { name, idName, mark, empty = {}, only, wri
       `No data has been processed for this endpoint. This endpoint is expecting ${singular} data to be specifed in the request body.`,
     );
   }
+  // The words are ours.
+  if (most !== undefined && bodies.length > most)
+    throw badPostData(`A request can have a maximum of ${most} ${name}`);
   const summarize = param(call, "summarizeErrors")?.toLowerCase() !== "false";
   const taken = only === "first" ? bodies.slice(0, 1) : bodies;
   const outcomes = taken.map((body) => attempt(call, { write, body, idName, empty, mark }));
@@ -63,7 +68,12 @@ export function writeAll(call: Call, { name, idName, mark, empty = {}, only, wri
 
 type Outcome = { ok: boolean; wire: Wire };
 
-type Attempt = Pick<Writing, "write" | "idName"> & { mark: Writing["mark"]; body: Folded; empty: Wire };
+type Attempt = Pick<Writing, "write"> & {
+  idName: Writing["idName"];
+  mark: Writing["mark"];
+  body: Folded;
+  empty: Wire;
+};
 
 function attempt(call: Call, { write, body, idName, mark, empty }: Attempt): Outcome {
   try {
@@ -72,7 +82,7 @@ function attempt(call: Call, { write, body, idName, mark, empty }: Attempt): Out
     if (!(error instanceof Invalid)) throw error;
     const ValidationErrors = error.messages.map((Message) => ({ Message }));
     const wire = {
-      [idName]: call.params.id ?? zeroId,
+      ...(idName && { [idName]: call.params.id ?? zeroId }),
       ...empty,
       ...echo(body),
       ...error.extra,

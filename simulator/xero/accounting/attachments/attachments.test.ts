@@ -1,5 +1,6 @@
 /** Files beside documents (xero-documents 11). */
 import { request } from "node:http";
+import { json } from "node:stream/consumers";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { messages, openSale } from "../../test-books.ts";
 import { type Desk, everyScope, openDesk } from "../../test-desk.ts";
@@ -72,7 +73,7 @@ test("what is no kind of file, ends in a blank, has no document or no scope is r
 
 test("more than 10 MB is 413", async () => {
   const { InvoiceID } = await openSale(desk, 10);
-  const status = await new Promise((resolve, reject) => {
+  const said = await new Promise((resolve, reject) => {
     const headers = {
       authorization: `Bearer ${desk.token}`,
       "xero-tenant-id": desk.au,
@@ -80,11 +81,13 @@ test("more than 10 MB is 413", async () => {
     };
     const url = `${desk.url}/api.xro/2.0${pathOf(InvoiceID, "big.pdf")}`;
     const sent = request(url, { method: "PUT", agent: false, headers }, (incoming) => {
-      incoming.resume();
-      resolve(incoming.statusCode);
+      json(incoming).then((body) => resolve({ status: incoming.statusCode, body }), reject);
     });
     sent.on("error", reject);
     sent.end(Buffer.alloc(10 * 1024 * 1024 + 1));
   });
-  expect(status).toBe(413);
+  expect(said).toMatchObject({
+    status: 413,
+    body: { Title: "RequestEntityTooLarge", Detail: "PayloadTooLarge" },
+  });
 });

@@ -99,10 +99,10 @@ function required(call: Call): Stored<Item> {
   return item;
 }
 
-/** REC item_create: the answer to a write has its time without an offset, and says that nothing is wrong. */
+/** DOC items: "a maximum of 500 items per request". REC item_create: the answer to a write has its time without an offset, and says that nothing is wrong. */
 function write(call: Call, change: (body: Folded) => Stored<Item>) {
   return writeAll(call, {
-    ...{ name: "Items", idName: "ItemID" },
+    ...{ name: "Items", idName: "ItemID", most: 500 },
     write(body) {
       const item = change(body);
       const UpdatedDateUTC = bareInstant(item.updatedAt);

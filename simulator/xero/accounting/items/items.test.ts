@@ -76,6 +76,12 @@ test.each([
   expect(messages(await put(body))).toEqual([message]);
 });
 
+test("five hundred items are one request's most", async () => {
+  const Items = Array.from({ length: 501 }, (_, at) => ({ Code: `MANY-${at}` }));
+  expect((await put({ Items })).body.Message).toBe("A request can have a maximum of 500 Items");
+  expect((await put({ Items: Items.slice(1) })).body.Items).toHaveLength(500);
+});
+
 test("nobody sells what is not sold", async () => {
   const item = await made({ ...box, Code: "NOT-SOLD" });
   const [after] = (await post({ IsSold: false }, `/${item.ItemID}`)).body.Items;

@@ -30,7 +30,9 @@ test("an order has prices of four decimals, tax by line, and a number of its own
   });
   expect(order.PurchaseOrderNumber).toMatch(/^PO-\d{4}$/);
   expect(order.LineItems[0]).not.toHaveProperty("ValidationErrors");
-  expect((await made()).PurchaseOrderNumber).not.toBe(order.PurchaseOrderNumber);
+  const next = await made({ PurchaseOrderNumber: "" });
+  expect(next.PurchaseOrderNumber).toMatch(/^PO-\d{4}$/);
+  expect(next.PurchaseOrderNumber).not.toBe(order.PurchaseOrderNumber);
   const [read] = (await get(`/${order.PurchaseOrderNumber}`)).PurchaseOrders;
   expect(read).toMatchObject({
     PurchaseOrderID: order.PurchaseOrderID,
@@ -142,7 +144,9 @@ test("only what is approved is marked as sent", async () => {
     ...{ SentToContact: false, StatusAttributeString: "WARNING" },
     Warnings: [{ Message: "Only AUTHORISED and BILLED purchase orders may have SentToContact updated." }],
   });
-  expect(await made({ Status: "AUTHORISED", SentToContact: true })).toMatchObject({ SentToContact: true });
+  const sent = await made({ Status: "AUTHORISED", SentToContact: true });
+  expect(sent.SentToContact).toBe(true);
+  expect((await changed(sent.PurchaseOrderID, { Status: "DELETED" })).SentToContact).toBe(true);
 });
 
 test.each([

@@ -69,7 +69,7 @@ function edit(call: Call, before: PurchaseOrder, body: Folded): Stored<PurchaseO
     ...days(body),
     ...{ lineAmountType, lines, currency, ...totals(lines, lineAmountType) },
     rate: documentRate(before, currency, { today: today ?? 1, given: units(body, "CurrencyRate", 10) }),
-    sentToContact: maySend(before.status) ? (flag(body, "SentToContact") ?? before.sentToContact) : false,
+    sentToContact: (maySend(before.status) ? flag(body, "SentToContact") : undefined) ?? before.sentToContact,
   };
   const isIncomplete = after.status !== "DRAFT" && after.status !== "DELETED" && lines.length === 0;
   const { themeId } = after;
@@ -78,7 +78,7 @@ function edit(call: Call, before: PurchaseOrder, body: Folded): Stored<PurchaseO
     ...(sent?.flatMap((line) => faultsOfLine(line, before.lines)) ?? []),
     ...(today === undefined ? [`Organisation is not subscribed to currency ${currency}`] : []),
     ...(isIncomplete ? ["One or more line items must be specified"] : []),
-    ...(after.number ? faultsOfNumber(call, after) : ["Order number must be specified"]),
+    ...faultsOfNumber(call, after),
     ...faultsOfInstructions(after),
     ...(themeId && !brandingThemes.get(call, themeId) ? ["Branding theme not found"] : []),
   ]);
@@ -108,7 +108,7 @@ function contactOf(call: Call, body: Folded): string {
 
 function texts(body: Folded): Partial<PurchaseOrder> {
   return present({
-    number: text(body, "PurchaseOrderNumber"),
+    number: text(body, "PurchaseOrderNumber") || undefined,
     reference: text(body, "Reference"),
     themeId: text(body, "BrandingThemeID")?.toLowerCase(),
     deliveryAddress: text(body, "DeliveryAddress"),

@@ -55,7 +55,7 @@ export const taxRateEndpoints: Endpoint[] = [
 /** XeroAPI/xero-ruby 200: of several, only the first is made, without a word. */
 function write(call: Call, change: (body: Folded) => Stored<TaxRate>) {
   return writeAll(call, {
-    ...{ name: "TaxRates", idName: "TaxRateID", only: "first" },
+    ...{ name: "TaxRates", only: "first" },
     write: (body) => toWire(change(body)),
   });
 }
