@@ -13,7 +13,7 @@ import { namedAccount } from "../accounts/find.ts";
 import { resolveContact } from "../contacts/write.ts";
 import { saveCredit } from "../credits/save.ts";
 import { unitDecimals } from "../invoices/find.ts";
-import { readLine, totals } from "../invoices/lines.ts";
+import { linesOf, readLine, totals } from "../invoices/lines.ts";
 import { refuseLocked } from "../invoices/rules.ts";
 import { demand } from "../write.ts";
 import { keepsReference } from "./reference.ts";
@@ -93,7 +93,7 @@ function edit(call: Call, before: BankTransaction, body: Folded): BankTransactio
   const read = children(body, "LineItems")?.map((line) =>
     readLine(call, line, { ...options, ...(onlyAccount && { onlyAccount }) }),
   );
-  const lines = read?.map(({ line }) => line) ?? before.lines;
+  const lines = linesOf(read, before.lines);
   const { baseCurrency } = call.organisation;
   const currency = currencyFor(call, { type, account, before }, body);
   const today = dayRate(call, currency, baseCurrency);

@@ -9,7 +9,7 @@ import { brandingThemes, creditBooks } from "../../store/books.ts";
 import type { Scope, Stored } from "../../store/rows.ts";
 import { resolveContact } from "../contacts/write.ts";
 import { unitDecimals } from "../invoices/find.ts";
-import { readLine, totals } from "../invoices/lines.ts";
+import { linesOf, readLine, totals } from "../invoices/lines.ts";
 import { refuseLocked } from "../invoices/rules.ts";
 import { countApproval } from "../plan.ts";
 import { demand } from "../write.ts";
@@ -72,7 +72,7 @@ function edit(call: Call, before: CreditDocument, body: Folded): CreditDocument 
     ...{ isSale: before.type === "ACCRECCREDIT", movesStock: true },
   };
   const read = children(body, "LineItems")?.map((line) => readLine(call, line, options));
-  const lines = read?.map(({ line }) => line) ?? before.lines;
+  const lines = linesOf(read, before.lines);
   const currency = text(body, "CurrencyCode")?.toUpperCase() ?? before.currency;
   const today = dayRate(call, currency, call.organisation.baseCurrency);
   const sent = text(body, "Date");

@@ -67,3 +67,15 @@ test("of a line that is named by its id, what is not sent stays; one that is not
   });
   expect(after.LineItems).toHaveLength(1);
 });
+
+test("a new line among those that stay comes first; sent all anew, they keep their order", async () => {
+  const { InvoiceID, LineItems } = await made([work]);
+  const descriptions = async (lines: object[]) => {
+    const answer = await desk.call("POST", `/Invoices/${InvoiceID}`, { body: { LineItems: lines } });
+    return answer.body.Invoices[0].LineItems.map(({ Description }: { Description: string }) => Description);
+  };
+  const more = { ...work, Description: "More" };
+  const kept = { LineItemID: LineItems[0].LineItemID };
+  expect(await descriptions([kept, more])).toEqual(["More", "Work"]);
+  expect(await descriptions([work, more])).toEqual(["Work", "More"]);
+});

@@ -80,6 +80,13 @@ export function readLine(scope: Scope, sentBody: Folded, options: LineOptions): 
   return { line, faults };
 }
 
+/** XeroAPI/Xero-NetStandard 374: what is new among lines that stay comes before them (xero-documents 2.3). */
+export function linesOf(read: ReadLine[] | undefined, before: Line[]): Line[] {
+  const lines = read?.map(({ line }) => line) ?? before;
+  const isKept = (line: Line) => before.some(({ id }) => id === line.id);
+  return [...lines.filter((line) => !isKept(line)), ...lines.filter(isKept)];
+}
+
 const amountNames = [
   "Quantity",
   "UnitAmount",

@@ -13,7 +13,7 @@ import { resolveContact } from "../contacts/write.ts";
 import { countApproval } from "../plan.ts";
 import { demand } from "../write.ts";
 import { livingSale, unitDecimals } from "./find.ts";
-import { readLine, totals } from "./lines.ts";
+import { linesOf, readLine, totals } from "./lines.ts";
 import { refuseEdit, refuseLocked, refuseStatus } from "./rules.ts";
 import { onlineToken, saveInvoice } from "./save.ts";
 
@@ -81,7 +81,7 @@ function edit(call: Call, before: Invoice, body: Folded): Invoice {
     ...{ isSale: before.type === "ACCREC", movesStock: true },
   };
   const read = children(body, "LineItems")?.map((line) => readLine(call, line, options));
-  const lines = read?.map(({ line }) => line) ?? before.lines;
+  const lines = linesOf(read, before.lines);
   const currency = text(body, "CurrencyCode")?.toUpperCase() ?? before.currency;
   const subscribedRate = dayRate(call, currency, call.organisation.baseCurrency);
   const givenRate = units(body, "CurrencyRate", 10);

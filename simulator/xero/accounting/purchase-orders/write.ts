@@ -9,7 +9,7 @@ import { brandingThemes, purchaseOrders } from "../../store/books.ts";
 import { type OrderStatus, orderStatuses, type PurchaseOrder } from "../../store/order-model.ts";
 import type { Scope, Stored } from "../../store/rows.ts";
 import { archivedContact, findContact } from "../contacts/write.ts";
-import { type LineOptions, readLine, totals } from "../invoices/lines.ts";
+import { type LineOptions, linesOf, readLine, totals } from "../invoices/lines.ts";
 import { demand } from "../write.ts";
 import { faultsOfInstructions, faultsOfLine, faultsOfNumber, faultsOfStatus } from "./rules.ts";
 
@@ -60,7 +60,7 @@ function edit(call: Call, before: PurchaseOrder, body: Folded): Stored<PurchaseO
   const read = sent?.map((line) =>
     readLine(call, line, { type: lineAmountType, before: before.lines, ...lineRules }),
   );
-  const lines = read?.map(({ line }) => line) ?? before.lines;
+  const lines = linesOf(read, before.lines);
   const currency = text(body, "CurrencyCode")?.toUpperCase() ?? before.currency;
   const today = dayRate(call, currency, call.organisation.baseCurrency);
   const after: PurchaseOrder = {
