@@ -49,7 +49,7 @@ test("where returns are filed, a rate says what it reports as", async () => {
   const silent = { Name: "Silent", TaxComponents: [state] };
   expect(messages(await put(silent))).toEqual(["ReportTaxType must be specified"]);
   expect(messages(await put(rate("EC", { ReportTaxType: "ECOUTPUT" })))).toEqual([
-    "The ReportTaxType 'ECOUTPUT' cannot be used for a new tax rate",
+    "The ReportTaxType 'ECOUTPUT' cannot be used for a tax rate of an app",
   ]);
   expect((await put(rate("EC", { ReportTaxType: "ECOUTPUT" }), desk.uk)).status).toBe(200);
   const [free] = (await put(silent, us)).body.TaxRates;
@@ -60,6 +60,7 @@ test.each([
   [{ Name: "" }, "Name must be specified"],
   [{ Name: "gst on income" }, "A tax rate with the name gst on income already exists"],
   [{ TaxComponents: [] }, "A tax rate must have at least one tax component"],
+  [{ Status: "ARCHIVED" }, "The Status of a new tax rate can only be ACTIVE"],
   [{ TaxType: "MINE" }, "TaxType can only be used on update calls"],
   [
     { TaxComponents: [{ ...state, IsNonRecoverable: true }] },
@@ -90,4 +91,18 @@ test("Xero's own rates stay; a made one keeps its parts and gets more, until it 
   expect(messages(await post({ TaxType: "TAX999", Name: "x" }))).toEqual([
     "The TaxType code 'TAX999' does not exist",
   ]);
+});
+
+test("an update sends all components again, and what it reports as is kept and held to the same rules", async () => {
+  const [{ TaxType }] = (await put(rate("Reported", { Status: "ACTIVE" }))).body.TaxRates;
+  expect(messages(await post({ TaxType, Name: "Bare" }))).toEqual(["TaxComponents must be specified"]);
+  const components = { TaxType, TaxComponents: [state] };
+  expect(messages(await post({ ...components, ReportTaxType: "ECOUTPUT" }))).toEqual([
+    "The ReportTaxType 'ECOUTPUT' cannot be used for a tax rate of an app",
+  ]);
+  const [bought] = (await post({ ...components, ReportTaxType: "input" })).body.TaxRates;
+  expect(bought).toMatchObject({
+    ...{ ReportTaxType: "INPUT", CanApplyToRevenue: false, CanApplyToExpenses: true },
+  });
+  expect((await post(components)).body.TaxRates[0].ReportTaxType).toBe("INPUT");
 });

@@ -8,6 +8,7 @@ import type { Scope, Stored } from "../../store/rows.ts";
 import { demand } from "../write.ts";
 
 const statuses = ["ACTIVE", "DELETED", "ARCHIVED"] as const;
+const isFinal = (status: TaxRate["status"]) => status === "DELETED" || status === "ARCHIVED";
 
 /** Where a rate needs one, and which of them can be made (DOC types, ReportTaxTypes). */
 const reportTypes: Record<Country, string[] | undefined> = {
@@ -20,21 +21,18 @@ const reportTypes: Record<Country, string[] | undefined> = {
 };
 
 export function createTaxRate(call: Call, body: Folded): Stored<TaxRate> {
-  const reportTaxType = text(body, "ReportTaxType")?.toUpperCase();
-  const known = reportTypes[call.organisation.country];
   const components = componentsOf(body) ?? [];
   const rate: TaxRate = {
     ...{ id: randomUUID(), name: text(body, "Name") ?? "", taxType: nextCode(call), isOwn: true, components },
     percent: effectiveRate(components),
-    ...usesOf(reportTaxType),
-    ...(reportTaxType && { reportTaxType }),
+    ...{ sales: true, purchases: true },
+    ...reportOf(body),
   };
+  const isOver = isFinal(word(body, "Status", statuses));
   demand([
     ...(text(body, "TaxType") ? ["TaxType can only be used on update calls"] : []),
-    ...(known && !reportTaxType ? ["ReportTaxType must be specified"] : []),
-    ...(known && reportTaxType && !known.includes(reportTaxType)
-      ? [`The ReportTaxType '${reportTaxType}' cannot be used for a new tax rate`]
-      : []),
+    ...(isOver ? ["The Status of a new tax rate can only be ACTIVE"] : []),
+    ...faultsOfReport(call, rate),
     ...faultsOf(call, rate),
   ]);
   return taxRates.put(call, rate);
@@ -42,16 +40,24 @@ export function createTaxRate(call: Call, body: Folded): Stored<TaxRate> {
 
 export function updateTaxRate(call: Call, before: Stored<TaxRate>, body: Folded): Stored<TaxRate> {
   demand(before.isOwn ? [] : ["System defined tax rates cannot be updated"]);
-  const isOver = before.status === "DELETED" || before.status === "ARCHIVED";
-  demand(isOver ? [`A tax rate that is ${before.status} cannot be updated`] : []);
-  const components = componentsOf(body) ?? before.components ?? [];
+  demand(isFinal(before.status) ? [`A tax rate that is ${before.status} cannot be updated`] : []);
+  const status = word(body, "Status", statuses) ?? before.status ?? "ACTIVE";
+  const sent = componentsOf(body);
+  const components = sent ?? before.components ?? [];
   const isLess = before.components?.some(({ name }) => components.every((one) => one.name !== name));
   const after: TaxRate = {
     ...before,
     ...{ name: text(body, "Name") ?? before.name, components, percent: effectiveRate(components) },
-    status: word(body, "Status", statuses) ?? before.status ?? "ACTIVE",
+    ...reportOf(body),
+    status,
   };
-  demand([...(isLess ? ["Tax components cannot be removed or renamed"] : []), ...faultsOf(call, after)]);
+  demand([
+    // xero-documents 8: "resend all".
+    ...(sent || isFinal(status) ? [] : ["TaxComponents must be specified"]),
+    ...(isLess ? ["Tax components cannot be removed or renamed"] : []),
+    ...faultsOfReport(call, after),
+    ...faultsOf(call, after),
+  ]);
   return taxRates.put(call, after);
 }
 
@@ -96,10 +102,22 @@ function effectiveRate(components: TaxComponent[]): number {
   return (plain + Math.round((compound * (1_000_000 + plain)) / 1_000_000)) / 10_000;
 }
 
-function usesOf(reportTaxType = ""): Pick<TaxRate, "sales" | "purchases"> {
+/** What it reports as, and so where it can be used. */
+function reportOf(body: Folded): Partial<TaxRate> {
+  const reportTaxType = text(body, "ReportTaxType")?.toUpperCase();
+  if (!reportTaxType) return {};
   const isSales = /OUTPUT|SALES/.test(reportTaxType);
   const isPurchases = /INPUT$|EXPENSES|ACQUISITIONS/.test(reportTaxType);
-  return { sales: isSales || !isPurchases, purchases: isPurchases || !isSales };
+  return { reportTaxType, sales: isSales || !isPurchases, purchases: isPurchases || !isSales };
+}
+
+function faultsOfReport({ organisation }: Call, { reportTaxType }: TaxRate): string[] {
+  const known = reportTypes[organisation.country];
+  if (!known) return [];
+  if (!reportTaxType) return ["ReportTaxType must be specified"];
+  return known.includes(reportTaxType)
+    ? []
+    : [`The ReportTaxType '${reportTaxType}' cannot be used for a tax rate of an app`];
 }
 
 /** xero-documents 8: "New rates become TAX001…". */
