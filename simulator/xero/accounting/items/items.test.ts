@@ -72,8 +72,25 @@ test.each([
     { Code: "L5", PurchaseDetails: { COGSAccountCode: "310" } },
     "COGSAccountCode is only applicable to tracked items",
   ],
+  [
+    { Code: "L6", SalesDetails: { TaxType: "GST on Income" } },
+    "The TaxType code GST on Income does not exist or cannot be used for this type of transaction.",
+  ],
 ])("%o is refused", async (body, message) => {
   expect(messages(await put(body))).toEqual([message]);
+});
+
+test("an item's tax is in use", async () => {
+  const [{ TaxType }] = (
+    await desk.call("PUT", "/TaxRates", {
+      body: { Name: "Short", ReportTaxType: "OUTPUT", TaxComponents: [{ Name: "Tax", Rate: 3 }] },
+    })
+  ).body.TaxRates;
+  const SalesDetails = { TaxType };
+  expect((await made({ Code: "SHORT", SalesDetails })).SalesDetails.TaxType).toBe(TaxType);
+  await desk.call("POST", "/TaxRates", { body: { TaxType, Status: "ARCHIVED" } });
+  expect(messages(await put({ Code: "SHORT-2", SalesDetails }))).toHaveLength(1);
+  expect((await post({ Code: "SHORT", Name: "Other" })).body.Items[0].SalesDetails.TaxType).toBe(TaxType);
 });
 
 test("five hundred items are one request's most", async () => {
@@ -120,6 +137,8 @@ test("a line takes from its item what it does not say itself", async () => {
   });
   const own = { Description: "Mine", UnitAmount: 5, AccountCode: "260", TaxType: "EXEMPTOUTPUT" };
   expect(lineOf(await sale({ ItemCode: "BOX", ...own }))).toMatchObject({ ...own, ItemCode: "BOX" });
+  const moved = { ItemCode: "BOX", UnitAmount: 5, AccountCode: "820" };
+  expect(lineOf(await sale(moved))).toMatchObject({ AccountCode: "820", TaxType: "BASEXCLUDED" });
   const bill = await sale({ ItemCode: "BOX" }, { Type: "ACCPAY" });
   expect(lineOf(bill)).toMatchObject({
     ...{ Description: box.PurchaseDescription, UnitAmount: 30, AccountCode: "453", TaxType: "INPUT" },

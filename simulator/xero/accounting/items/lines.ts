@@ -27,13 +27,15 @@ function filled(body: Folded, item: Item, { isSale }: Sold): Folded {
   const { unitPrice, accountCode, taxType } = isSale ? item.sales : item.purchases;
   const account = isSale ? accountCode : (item.inventoryAccountCode ?? accountCode);
   const says = (...names: string[]) => names.some((name) => (body[name] ?? null) !== null);
+  const hasOwnAccount = says("accountcode", "accountid");
   const description = isSale ? item.description : item.purchaseDescription;
   return {
     ...body,
     ...(description !== undefined && !says("description") && { description }),
     ...(unitPrice !== undefined &&
       !says("unitamount", "lineamount") && { unitamount: fromUnits(unitPrice, 4) }),
-    ...(account && !says("accountcode", "accountid") && { accountcode: account }),
-    ...(taxType && !says("taxtype") && { taxtype: taxType }),
+    ...(account && !hasOwnAccount && { accountcode: account }),
+    // xero-documents 2.1: with an account of its own it has that account's tax.
+    ...(taxType && !hasOwnAccount && !says("taxtype") && { taxtype: taxType }),
   };
 }

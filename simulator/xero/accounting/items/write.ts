@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { child, type Folded, flag, text, units } from "../../body.ts";
 import type { Call } from "../../call.ts";
-import { accounts, items } from "../../store/books.ts";
+import { accounts, items, taxRates } from "../../store/books.ts";
 import { type Item, type ItemPrice, isTracked } from "../../store/order-model.ts";
 import type { Scope, Stored } from "../../store/rows.ts";
 import { unitDecimals } from "../invoices/find.ts";
@@ -46,7 +46,12 @@ function edit(call: Call, before: Item, body: Folded): Stored<Item> {
     sales: priceOf(call, child(body, "SalesDetails"), before.sales),
     purchases: { ...priceOf(call, purchase, before.purchases), ...(cogsAccountCode && { cogsAccountCode }) },
   };
-  demand([...faultsOfTexts(after), ...faultsOfCode(call, after), ...faultsOfAccounts(call, after)]);
+  demand([
+    ...faultsOfTexts(after),
+    ...faultsOfCode(call, after),
+    ...faultsOfAccounts(call, after),
+    ...faultsOfTaxes(call, [child(body, "SalesDetails"), purchase]),
+  ]);
   return saveItem(call, withoutUnused(after));
 }
 
@@ -115,4 +120,17 @@ function faultsOfAccounts(scope: Scope, item: Item): string[] {
       ? ["AccountCode is not applicable to the purchase details of tracked items"]
       : []),
   ];
+}
+
+/** One that is sent is there and in use (words: xero-documents 13). */
+function faultsOfTaxes(scope: Scope, sent: (Folded | undefined)[]): string[] {
+  const taxTypes = sent.flatMap((details) => text(details, "TaxType") || []);
+  const isUsable = (taxType: string) =>
+    taxType === "NONE" || taxRates.named(scope, taxType).some(({ status = "ACTIVE" }) => status === "ACTIVE");
+  return taxTypes
+    .filter((taxType) => !isUsable(taxType))
+    .map(
+      (taxType) =>
+        `The TaxType code ${taxType} does not exist or cannot be used for this type of transaction.`,
+    );
 }
