@@ -50,6 +50,17 @@ test("a discount counts; a text is a text; a line needs no account, but a price 
   expect((await put({ LineItems: [{ Description: "Cups", UnitAmount: 4 }] })).status).toBe(200);
   expect(messages(await put({ LineItems: [{ Description: "Cups", Quantity: 4 }] }))).toHaveLength(1);
   expect(messages(await put({ LineItems: [{ ...chairs, DiscountAmount: 1 }] }))).toHaveLength(1);
+  expect(messages(await put({ LineItems: [{ ItemCode: "HOUR", Quantity: 4 }] }))).toEqual([
+    "UnitAmount must be specified if Quantity is specified",
+  ]);
+  expect((await put({ LineItems: [{ ItemCode: "PAPER-A4", Quantity: 4 }] })).status).toBe(200);
+});
+
+test("in the base currency the rate is 1, whatever is sent", async () => {
+  expect((await made({ CurrencyRate: 1.7 })).CurrencyRate).toBe(1);
+  const { PurchaseOrderID, CurrencyRate } = await made({ CurrencyCode: "USD", CurrencyRate: 0.7 });
+  expect(CurrencyRate).toBe(0.7);
+  expect((await changed(PurchaseOrderID, { CurrencyCode: "AUD", CurrencyRate: 0.7 })).CurrencyRate).toBe(1);
 });
 
 test("a contact is there already, is in use, and is named by id or number", async () => {

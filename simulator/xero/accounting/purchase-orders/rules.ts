@@ -1,6 +1,7 @@
 /** What may become of a purchase order, and Xero's words when it may not (xero-documents 4). */
 import { type Folded, text } from "../../body.ts";
 import type { Line } from "../../model.ts";
+import { items } from "../../store/books.ts";
 import type { OrderStatus, PurchaseOrder } from "../../store/order-model.ts";
 import type { Scope } from "../../store/rows.ts";
 import { findOrder } from "./find.ts";
@@ -23,10 +24,12 @@ export function faultsOfNumber(scope: Scope, { id, number }: PurchaseOrder): str
 }
 
 /** DOC purchaseorders, LineItems; the words are ours. */
-export function faultsOfLine(body: Folded, before: Line[]): string[] {
+export function faultsOfLine(scope: Scope, body: Folded, before: Line[]): string[] {
   const says = (name: string) => text(body, name) !== undefined;
   const isKnown = before.some(({ id }) => id === text(body, "LineItemID")?.toLowerCase());
-  const isPriced = says("UnitAmount") || says("LineAmount") || says("ItemCode") || isKnown;
+  const [item] = items.named(scope, text(body, "ItemCode") ?? "");
+  const hasPrice = item?.purchases.unitPrice !== undefined;
+  const isPriced = says("UnitAmount") || says("LineAmount") || hasPrice || isKnown;
   return [
     ...(says("Quantity") && !isPriced ? ["UnitAmount must be specified if Quantity is specified"] : []),
     ...(says("DiscountAmount") ? ["Purchase orders take a DiscountRate and no DiscountAmount"] : []),

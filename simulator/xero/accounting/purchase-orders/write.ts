@@ -62,20 +62,24 @@ function edit(call: Call, before: PurchaseOrder, body: Folded): Stored<PurchaseO
   );
   const lines = linesOf(read, before.lines);
   const currency = text(body, "CurrencyCode")?.toUpperCase() ?? before.currency;
-  const today = dayRate(call, currency, call.organisation.baseCurrency);
+  const base = call.organisation.baseCurrency;
+  const today = dayRate(call, currency, base);
   const after: PurchaseOrder = {
     ...before,
     ...texts(body),
     ...days(body),
     ...{ lineAmountType, lines, currency, ...totals(lines, lineAmountType) },
-    rate: documentRate(before, currency, { today: today ?? 1, given: units(body, "CurrencyRate", 10) }),
+    rate:
+      currency === base
+        ? 1
+        : documentRate(before, currency, { today: today ?? 1, given: units(body, "CurrencyRate", 10) }),
     sentToContact: (maySend(before.status) ? flag(body, "SentToContact") : undefined) ?? before.sentToContact,
   };
   const isIncomplete = after.status !== "DRAFT" && after.status !== "DELETED" && lines.length === 0;
   const { themeId } = after;
   demand([
     ...(read?.flatMap(({ faults }) => faults) ?? []),
-    ...(sent?.flatMap((line) => faultsOfLine(line, before.lines)) ?? []),
+    ...(sent?.flatMap((line) => faultsOfLine(call, line, before.lines)) ?? []),
     ...(today === undefined ? [`Organisation is not subscribed to currency ${currency}`] : []),
     ...(isIncomplete ? ["One or more line items must be specified"] : []),
     ...faultsOfNumber(call, after),
