@@ -53,7 +53,7 @@ export function writeAll(call: Call, { name, idName, mark, empty = {}, only, mos
   // The words are ours.
   if (most !== undefined && bodies.length > most)
     throw badPostData(`A request can have a maximum of ${most} ${name}`);
-  const summarize = param(call, "summarizeErrors")?.toLowerCase() !== "false";
+  const summarize = isSummarized(call, name);
   const taken = only === "first" ? bodies.slice(0, 1) : bodies;
   const outcomes = taken.map((body) => attempt(call, { write, body, idName, empty, mark }));
   const failed = outcomes.filter(({ ok }) => !ok);
@@ -64,6 +64,14 @@ export function writeAll(call: Call, { name, idName, mark, empty = {}, only, mos
     StatusAttributeString: ok ? (wire.Warnings ? "WARNING" : "OK") : "ERROR",
   }));
   return envelope(call, { [name]: each });
+}
+
+const alwaysSummarized = new Set(["TaxRates", "Currencies", "TrackingCategories", "Options"]);
+
+/** xero-documents 1: these, and a POST by an id, know no summarizeErrors. Of one by an invoice's id see open choices. */
+function isSummarized(call: Call, name: string): boolean {
+  const isSingle = call.req.method === "POST" && call.params.id !== undefined && name !== "Invoices";
+  return isSingle || alwaysSummarized.has(name) || param(call, "summarizeErrors")?.toLowerCase() !== "false";
 }
 
 type Outcome = { ok: boolean; wire: Wire };

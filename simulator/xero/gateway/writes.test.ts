@@ -202,3 +202,22 @@ test.each([
   const part = { PurchaseOrders: { LineItems: [] }, Items: { SalesDetails: {} } }[family];
   if (part) expect((await desk.call("POST", `/${family}/${id}`, { body: part })).status).toBe(200);
 });
+
+test("who knows no summarizeErrors refuses with a 400 all the same", async () => {
+  const [{ ItemID }] = (await desk.call("GET", "/Items")).body.Items;
+  const [{ TrackingCategoryID: id }] = (await desk.call("GET", "/TrackingCategories")).body
+    .TrackingCategories;
+  const asked: [method: string, path: string][] = [
+    ["PUT", "/TaxRates"],
+    ["PUT", "/TrackingCategories"],
+    ["PUT", `/TrackingCategories/${id}/Options`],
+    ["POST", `/Items/${ItemID}`],
+  ];
+  for (const [method, path] of asked) {
+    const body = { Name: "x".repeat(101) };
+    expect((await desk.call(method, `${path}?summarizeErrors=false`, { body })).status).toBe(400);
+  }
+  expect((await desk.call("PUT", "/Items?summarizeErrors=false", { body: { Name: "No code" } })).status).toBe(
+    200,
+  );
+});
