@@ -22,12 +22,18 @@ type Options = {
   forcePaging?: boolean;
   /** Endpoints that know no pages ignore the parameter. */
   pages?: boolean;
+  /** Whether If-Modified-Since is honoured (xero-documents 12.1). */
+  since?: boolean;
 };
 
 export function list<T>(call: Call, book: Book<T>, options: Options): Listed<T> {
-  const { fields, also = [], forcePaging, pages = true } = options;
+  const { fields, also = [], forcePaging, pages = true, since = true } = options;
   const where = param(call, "where");
-  const condition = allOf([...also, modifiedSince(call), where ? parseWhere(where, fields) : undefined]);
+  const condition = allOf([
+    ...also,
+    since ? modifiedSince(call) : undefined,
+    where ? parseWhere(where, fields) : undefined,
+  ]);
   const asked = param(call, "order");
   const order = asked ? parseOrder(asked, fields) : "updated_at, id";
   const paging = pages && (forcePaging || param(call, "page") || param(call, "pageSize"));

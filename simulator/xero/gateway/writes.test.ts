@@ -221,3 +221,8 @@ test("who knows no summarizeErrors refuses with a 400 all the same", async () =>
     200,
   );
 });
+
+test.each(["TrackingCategories", "TaxRates"])("%s know no If-Modified-Since", async (family) => {
+  const headers = { "if-modified-since": new Date(desk.simulator.world.clock.now() + 1000).toISOString() };
+  expect((await desk.call("GET", `/${family}`, { headers })).body[family]).not.toEqual([]);
+});

@@ -24,7 +24,7 @@ export const taxRateEndpoints: Endpoint[] = [
     pattern: "/TaxRates",
     scopes: ["accounting.settings"],
     handler(call) {
-      const { rows } = list(call, taxRates, { fields: known, pages: false });
+      const { rows } = list(call, taxRates, { fields: known, pages: false, since: false });
       return envelope(call, { TaxRates: rows.map(toWire) });
     },
   },

@@ -31,7 +31,7 @@ export const trackingEndpoints: Endpoint[] = [
     scopes,
     handler(call) {
       const also = [unlessArchived(call), { text: "status != 'DELETED'", values: [] }];
-      const { rows } = list(call, trackingCategories, { fields: known, also, pages: false });
+      const { rows } = list(call, trackingCategories, { fields: known, also, pages: false, since: false });
       const all = isTrue(call, "includeArchived");
       return envelope(call, { TrackingCategories: rows.map((category) => categoryToWire(category, all)) });
     },
