@@ -42,6 +42,21 @@ test("a file is kept, listed, read, and replaced by one of its name", async () =
   expect(attachments).toMatchObject([{ fileName: "fáktura 1.txt", includeOnline: false }]);
 });
 
+test("only a PUT to an invoice shows the file online", async () => {
+  const { InvoiceID, Contact } = await openSale(desk, 10);
+  const body = { Contact: { ContactID: Contact.ContactID } };
+  const [{ PurchaseOrderID }] = (await desk.call("PUT", "/PurchaseOrders", { body })).body.PurchaseOrders;
+  const kept = async (method: string, family: string, id: string) => {
+    const path = `/${family}/${id}/Attachments/${method}.txt?IncludeOnline=true`;
+    await desk.call(method, path, { body: "hello", headers: { "content-type": "text/plain" } });
+    const { attachments } = await desk.control(`/xero/attachments?tenantId=${desk.au}&documentId=${id}`);
+    return attachments.at(-1);
+  };
+  expect(await kept("PUT", "Invoices", InvoiceID)).toMatchObject({ includeOnline: true });
+  expect(await kept("POST", "Invoices", InvoiceID)).toMatchObject({ includeOnline: false });
+  expect(await kept("PUT", "PurchaseOrders", PurchaseOrderID)).toMatchObject({ includeOnline: false });
+});
+
 test("a document has ten at most", async () => {
   const { InvoiceID } = await openSale(desk, 10);
   for (let at = 1; at <= 10; at++) await put(InvoiceID, `${at}.txt`);

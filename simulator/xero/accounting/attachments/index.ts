@@ -59,7 +59,8 @@ function attach(call: Call, family: string, kind: Kind) {
     ...{ id: before?.id ?? randomUUID(), documentId, fileName, length: req.raw.length },
     mimeType: req.headers["content-type"] ?? "application/octet-stream",
     hash: keepFile(world, req.raw),
-    includeOnline: isTrue(call, "IncludeOnline"),
+    // xero-documents 11.
+    includeOnline: family === "Invoices" && req.method === "PUT" && isTrue(call, "IncludeOnline"),
     createdBy: clientId,
   };
   world.journal.write("xero.attachment.saved", {
