@@ -2,14 +2,21 @@ import { z } from "zod";
 import { transaction } from "../core/sql.ts";
 import type { Route, World } from "../core/types.ts";
 import type { Account } from "../xero/model.ts";
-import { toMinor } from "../xero/money.ts";
+import { toUnits } from "../xero/money.ts";
 import { organisationOf } from "../xero/organisations.ts";
 import { accounts } from "../xero/store/books.ts";
 import type { Scope } from "../xero/store/rows.ts";
 import { NotAllowed, NotThere, taking } from "./input.ts";
 
+/** A decimal in, whole 10^-places units out. */
+export const decimal = (places: number) =>
+  z
+    .union([z.number(), z.string()])
+    .transform((value) => toUnits(value, places))
+    .refine(Number.isFinite, "Not a number");
+
 /** Major units in, minor units out. */
-export const money = z.union([z.number(), z.string()]).transform(toMinor);
+export const money = decimal(2);
 
 export const today = ({ world }: Scope) => world.clock.date().toISOString().slice(0, 10);
 

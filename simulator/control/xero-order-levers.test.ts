@@ -1,5 +1,6 @@
 /** What a person does to tracking, items and orders, and what is true of them afterwards. */
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { messages } from "../xero/test-books.ts";
 import { type Desk, openDesk } from "../xero/test-desk.ts";
 
 let desk: Desk;
@@ -30,6 +31,48 @@ test("an option is archived, renamed and deleted, and so is its category", async
   expect(await lever("tracking", { category: "Area", status: "ACTIVE" })).toEqual({
     error: "No such tracking category",
   });
+});
+
+test("two categories are active at most, and names have no twins", async () => {
+  const [service] = await truth("tracking-categories", "name=Service");
+  expect(await lever("tracking", { category: "Service", option: "Tax", name: "PAYROLL" })).toEqual({
+    error: "For each specified tracking option the name must be unique",
+  });
+  const made = async (Name: string) =>
+    (await desk.call("PUT", "/TrackingCategories", { body: { Name } })).body.TrackingCategories[0];
+  const first = await made("First");
+  expect(await lever("tracking", { category: "First", name: "service" })).toEqual({
+    error: "The name of a tracking category must be unique",
+  });
+  await lever("tracking", { category: "First", status: "ARCHIVED" });
+  await made("Second");
+  expect(await lever("tracking", { category: "First", status: "ACTIVE" })).toEqual({
+    error: "An organisation can have a maximum of 2 active tracking categories",
+  });
+  expect(await truth("tracking-categories", "name=First")).toMatchObject([
+    { id: first.TrackingCategoryID, status: "ARCHIVED" },
+  ]);
+  expect(await truth("tracking-categories", "name=Service")).toEqual([service]);
+});
+
+test("a price is a number", async () => {
+  expect((await lever("item", { item: "RETURN", salesPrice: "abc" })).error).toContain("Not a number");
+  expect(await truth("items", "code=RETURN")).toMatchObject([{ sales: { unitPrice: 9_900_000 } }]);
+});
+
+test("another percent of a rate of an app is of one part", async () => {
+  const TaxComponents = [
+    { Name: "State", Rate: 7 },
+    { Name: "City", Rate: 1 },
+  ];
+  const body = { Name: "Parts", ReportTaxType: "OUTPUT", TaxComponents };
+  const [{ TaxType }] = (await desk.call("PUT", "/TaxRates", { body })).body.TaxRates;
+  await lever("tax-rate", { taxType: TaxType, percent: 9.25 });
+  const [after] = (await desk.call("GET", `/TaxRates/${TaxType}`)).body.TaxRates;
+  expect(after).toMatchObject({ EffectiveRate: 9.25, TaxComponents: [{ Name: "Tax", Rate: 9.25 }] });
+  expect(messages(await desk.call("POST", "/TaxRates", { body }))).toEqual([
+    "Tax components cannot be removed or renamed",
+  ]);
 });
 
 test("an item gets another price and code, and is gone", async () => {

@@ -4,12 +4,13 @@ import type { Route } from "../core/types.ts";
 import { saveItem } from "../xero/accounting/items/write.ts";
 import { findOrder } from "../xero/accounting/purchase-orders/find.ts";
 import { saveOrder } from "../xero/accounting/purchase-orders/write.ts";
+import { faultsOfCategory } from "../xero/accounting/tracking/rules.ts";
 import { saveCategory } from "../xero/accounting/tracking/save.ts";
-import { toUnits } from "../xero/money.ts";
 import { items, trackingCategories } from "../xero/store/books.ts";
 import { orderStatuses, type TrackingCategory } from "../xero/store/order-model.ts";
+import type { Scope } from "../xero/store/rows.ts";
 import { NotAllowed, yes } from "./input.ts";
-import { found, lever, standing } from "./lever.ts";
+import { decimal, found, lever, standing } from "./lever.ts";
 
 const tenantId = z.string();
 
@@ -28,10 +29,7 @@ const item = z.object({
   isThere: yes.default(true),
   code: z.string().min(1).max(30).optional(),
   name: z.string().max(50).optional(),
-  salesPrice: z
-    .union([z.number(), z.string()])
-    .transform((value) => toUnits(value, 4))
-    .optional(),
+  salesPrice: decimal(4).optional(),
 });
 const purchaseOrder = z.object({
   tenantId,
@@ -47,10 +45,10 @@ export const orderLeverRoutes: Route[] = [
   lever("tracking", tracking, (scope, { category, option, ...change }) => {
     const all = trackingCategories.list(scope);
     const before = found(oneOf(all, category), "tracking category");
-    if (option === undefined) return saveCategory(scope, { ...before, ...given(change) });
+    if (option === undefined) return changeCategory(scope, { ...before, ...given(change) });
     const { id } = found(oneOf(before.options, option), "tracking option");
     const options = before.options.map((one) => (one.id === id ? { ...one, ...given(change) } : one));
-    return saveCategory(scope, { ...before, options });
+    return changeCategory(scope, { ...before, options });
   }),
   lever("item", item, (scope, { item, isThere, code, name, salesPrice }) => {
     const before = found(items.get(scope, item) ?? items.named(scope, item)[0], "item");
@@ -75,6 +73,13 @@ export const orderLeverRoutes: Route[] = [
     });
   }),
 ];
+
+/** Within the limits that Xero's screen has too. */
+function changeCategory(scope: Scope, category: TrackingCategory) {
+  const faults = category.status === "DELETED" ? [] : faultsOfCategory(scope, category);
+  if (faults.length > 0) throw new NotAllowed(faults.join(" "));
+  return saveCategory(scope, category);
+}
 
 type Named = { id: string; name: string; status: TrackingCategory["status"] };
 

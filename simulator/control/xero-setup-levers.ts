@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Route } from "../core/types.ts";
 import { actions } from "../xero/accounting/organisation.ts";
 import { mergeContacts } from "../xero/merge-contacts.ts";
+import type { TaxComponent } from "../xero/model.ts";
 import { organisationOf } from "../xero/organisations.ts";
 import { brandingThemes, contacts, currencies, organisations, taxRates } from "../xero/store/books.ts";
 import { NotAllowed } from "./input.ts";
@@ -37,9 +38,9 @@ export const setupLeverRoutes: Route[] = [
   }),
   lever("tax-rate", taxRate, (scope, { taxType, ...change }) => {
     const before = found(taxRates.named(scope, taxType)[0], "tax rate");
-    const { components: _, ...plain } = before;
-    const base = change.percent === undefined ? before : plain;
-    return taxRates.put(scope, { ...base, ...present(change) });
+    const { percent } = change;
+    const parts = before.isOwn && percent !== undefined ? { components: [onePart(percent)] } : {};
+    return taxRates.put(scope, { ...before, ...present(change), ...parts });
   }),
   lever("currency", currency, (scope, { code, isSubscribed }) => {
     const [before] = currencies.named(scope, code);
@@ -64,6 +65,10 @@ export const setupLeverRoutes: Route[] = [
     organisations.put(scope, { ...found(organisationOf(scope), "organisation"), deniedActions: denied }),
   ),
 ];
+
+const onePart = (percent: number): TaxComponent => ({
+  ...{ name: "Tax", rate: Math.round(percent * 10_000), isCompound: false, isNonRecoverable: false },
+});
 
 function present(change: Record<string, unknown>): object {
   return Object.fromEntries(
