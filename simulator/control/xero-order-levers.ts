@@ -1,7 +1,7 @@
 /** What a person in Xero does with what lines and orders are made of. */
 import { z } from "zod";
 import type { Route } from "../core/types.ts";
-import { saveItem } from "../xero/accounting/items/write.ts";
+import { removeItem, saveItem } from "../xero/accounting/items/write.ts";
 import { findOrder } from "../xero/accounting/purchase-orders/find.ts";
 import { saveOrder } from "../xero/accounting/purchase-orders/write.ts";
 import { faultsOfCategory } from "../xero/accounting/tracking/rules.ts";
@@ -52,7 +52,7 @@ export const orderLeverRoutes: Route[] = [
   }),
   lever("item", item, (scope, { item, isThere, code, name, salesPrice }) => {
     const before = found(items.get(scope, item) ?? items.named(scope, item)[0], "item");
-    if (!isThere) return items.remove(scope, before.id);
+    if (!isThere) return removeItem(scope, before);
     const other = code === undefined ? undefined : items.named(scope, code)[0];
     if (other && other.id !== before.id) throw new NotAllowed("Another item has that code");
     const sales = { ...before.sales, ...(salesPrice !== undefined && { unitPrice: salesPrice }) };

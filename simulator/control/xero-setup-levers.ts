@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { Route } from "../core/types.ts";
 import { actions } from "../xero/accounting/organisation.ts";
+import { saveTaxRate } from "../xero/accounting/tax-rates/write.ts";
 import { mergeContacts } from "../xero/merge-contacts.ts";
 import type { TaxComponent } from "../xero/model.ts";
 import { organisationOf } from "../xero/organisations.ts";
@@ -40,7 +41,7 @@ export const setupLeverRoutes: Route[] = [
     const before = found(taxRates.named(scope, taxType)[0], "tax rate");
     const { percent } = change;
     const parts = before.isOwn && percent !== undefined ? { components: [onePart(percent)] } : {};
-    return taxRates.put(scope, { ...before, ...present(change), ...parts });
+    return saveTaxRate(scope, { ...before, ...present(change), ...parts });
   }),
   lever("currency", currency, (scope, { code, isSubscribed }) => {
     const [before] = currencies.named(scope, code);

@@ -11,7 +11,7 @@ import { unitDecimals } from "../invoices/find.ts";
 import { list } from "../list.ts";
 import { isInDocuments } from "../used.ts";
 import { demand, writeAll } from "../write.ts";
-import { createItem, updateItem } from "./write.ts";
+import { createItem, removeItem, updateItem } from "./write.ts";
 
 const known = fields("Item", {
   ItemID: ["id", "guid"],
@@ -83,7 +83,7 @@ export const itemEndpoints: Endpoint[] = [
         const ValidationErrors = [{ Message: "An item that has been used cannot be deleted" }];
         throw invalid([{ ...itemToWire(item, unitDecimals(call)), ValidationErrors }]);
       }
-      items.remove(call, item.id);
+      removeItem(call, item);
       return { status: 204 };
     },
   },

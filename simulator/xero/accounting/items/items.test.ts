@@ -116,6 +116,15 @@ test("a tracked item counts for itself: its numbers can't be set, and its sale i
   expect(messages(await put(tracked))).toEqual(["COGSAccountCode is required for a tracked item"]);
   const item = await made({ ...tracked, PurchaseDetails: { COGSAccountCode: "310" }, QuantityOnHand: 7 });
   expect(item).toMatchObject({ IsTrackedAsInventory: true, QuantityOnHand: 0, TotalCostPool: 0 });
+  const [unbought] = (await post({ IsPurchased: false }, `/${item.ItemID}`)).body.Items;
+  expect(unbought.PurchaseDetails).toEqual({});
+  expect((await post({ Name: "In stock" }, `/${item.ItemID}`)).body.Items[0].Name).toBe("In stock");
+  const again = { IsPurchased: true };
+  expect(messages(await post(again, `/${item.ItemID}`))).toEqual([
+    "COGSAccountCode is required for a tracked item",
+  ]);
+  const PurchaseDetails = { COGSAccountCode: "310" };
+  expect((await post({ ...again, PurchaseDetails }, `/${item.ItemID}`)).status).toBe(200);
   const line = { ItemCode: "STOCK", Description: "One", UnitAmount: 1, AccountCode: "200" };
   expect(messages(await sale(line))).toEqual(["Item 'STOCK' is tracked, and this simulator moves no stock"]);
 });
@@ -160,6 +169,8 @@ test("what no document names can be deleted", async () => {
   const { ItemID } = await made({ Code: "UNUSED" });
   expect((await desk.call("DELETE", `/Items/${ItemID}`)).status).toBe(204);
   expect((await desk.call("GET", `/Items/${ItemID}`)).status).toBe(404);
+  const { entries } = await desk.control("/journal?kind=xero.item.deleted");
+  expect(entries).toMatchObject([{ data: { itemId: ItemID, code: "UNUSED" } }]);
   const refused = await desk.call("DELETE", "/Items/BOX");
   expect(messages(refused)).toEqual(["An item that has been used cannot be deleted"]);
 });

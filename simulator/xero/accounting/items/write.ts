@@ -26,6 +26,12 @@ export function saveItem(scope: Scope, item: Item): Stored<Item> {
   return items.put(scope, item);
 }
 
+/** Also the control API's way to delete one "in Xero". */
+export function removeItem(scope: Scope, { id, code }: Item): void {
+  scope.world.journal.write("xero.item.deleted", { tenantId: scope.tenantId, itemId: id, code });
+  items.remove(scope, id);
+}
+
 /** Quantity and cost are read-only: DOC items, "They cannot be explicitly set via the Items endpoint". */
 function edit(call: Call, before: Item, body: Folded): Stored<Item> {
   const texts = {
@@ -114,7 +120,9 @@ function faultsOfAccounts(scope: Scope, item: Item): string[] {
     ...(stock && stock.type !== "INVENTORY"
       ? ["The InventoryAssetAccountCode must be of type INVENTORY"]
       : []),
-    ...(isTracked(item) && !cogsAccountCode ? ["COGSAccountCode is required for a tracked item"] : []),
+    ...(isTracked(item) && item.isPurchased && !cogsAccountCode
+      ? ["COGSAccountCode is required for a tracked item"]
+      : []),
     ...(cogsAccountCode && !isTracked(item) ? ["COGSAccountCode is only applicable to tracked items"] : []),
     ...(isTracked(item) && accountCode
       ? ["AccountCode is not applicable to the purchase details of tracked items"]

@@ -34,6 +34,10 @@ test("a new rate gets the next code, and lines take it", async () => {
       { Rate: 0.625, IsCompound: true },
     ],
   });
+  const { entries } = await desk.control("/journal?kind=xero.tax-rate");
+  expect(entries).toMatchObject([
+    { data: { taxType: "TAX001", name: "Oakdale", percent: 8.1719, status: "ACTIVE" } },
+  ]);
   const line = { Description: "Work", UnitAmount: 1000, AccountCode: "200", TaxType: "TAX001" };
   const sale = { Type: "ACCREC", Contact: { Name: "Bayside Club" }, LineItems: [line] };
   expect((await desk.call("PUT", "/Invoices", { body: sale })).body.Invoices[0].TotalTax).toBe(81.72);

@@ -35,7 +35,7 @@ export function createTaxRate(call: Call, body: Folded): Stored<TaxRate> {
     ...faultsOfReport(call, rate),
     ...faultsOf(call, rate),
   ]);
-  return taxRates.put(call, rate);
+  return saveTaxRate(call, rate);
 }
 
 export function updateTaxRate(call: Call, before: Stored<TaxRate>, body: Folded): Stored<TaxRate> {
@@ -58,7 +58,15 @@ export function updateTaxRate(call: Call, before: Stored<TaxRate>, body: Folded)
     ...faultsOfReport(call, after),
     ...faultsOf(call, after),
   ]);
-  return taxRates.put(call, after);
+  return saveTaxRate(call, after);
+}
+
+/** Also the control API's way to change one "in Xero". */
+export function saveTaxRate(scope: Scope, rate: TaxRate): Stored<TaxRate> {
+  const { name, taxType, percent, status = "ACTIVE" } = rate;
+  const { tenantId, world } = scope;
+  world.journal.write("xero.tax-rate.saved", { tenantId, taxType, name, percent, status });
+  return taxRates.put(scope, rate);
 }
 
 /** DOC taxrates: a POST finds by TaxType or Name; another rate than was meant may be hit (calcinai/xero-php 872). */
