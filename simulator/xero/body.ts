@@ -19,25 +19,30 @@ export function readBody(raw: Buffer): Folded {
   return folded;
 }
 
-/** The list under its name, or a bare object or array standing for it (the SDK's createPayment sends one). What is wrapped under another name is nothing (xero-documents 16, no. 25). */
+/**
+ * The list under its name, or a bare object or array standing for it (the SDK's createPayment sends one). What is
+ * wrapped under another name is nothing (xero-documents 16, no. 25).
+ */
 export function elements(body: Folded, name: string): Folded[] {
   const wrapped = body[name.toLowerCase()] ?? body[""];
   if (Array.isArray(wrapped)) return wrapped.filter(isFolded);
   if (isFolded(wrapped)) return [wrapped];
-  return Object.keys(body).length > 0 && !isWrapper(body) ? [body] : [];
+  return Object.keys(body).length > 0 && !isWrapper(body, name) ? [body] : [];
 }
 
 /** The parts that an update may consist of alone. */
 const parts = new Set([
-  ...["lineitems", "contact", "addresses", "phones", "contactpersons", "paymentterms"],
+  ...["lineitems", "contact", "addresses", "phones", "contactpersons", "contactgroups"],
+  ...["paymentterms", "batchpayments", "brandingtheme", "bankaccount"],
   ...["salestrackingcategories", "purchasestrackingcategories"],
   ...["salesdetails", "purchasedetails", "taxcomponents", "options"],
 ]);
 
-/** One property that holds more of them, and is no part of a document. */
-function isWrapper(body: Folded): boolean {
+/** One property that holds more, and is no part of this family: "Contact" is one of an order, not of Contacts. */
+function isWrapper(body: Folded, family: string): boolean {
   const [[name, value] = ["", undefined], ...others] = Object.entries(body);
-  return others.length === 0 && typeof value === "object" && value !== null && !parts.has(name);
+  const isPart = parts.has(name) && !family.toLowerCase().startsWith(name);
+  return others.length === 0 && typeof value === "object" && value !== null && !isPart;
 }
 
 export function text(object: Folded | undefined, name: string): string | undefined {

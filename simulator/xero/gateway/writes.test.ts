@@ -190,13 +190,14 @@ test("each family needs the scope that is its own, and writing more than reading
 
 test.each([
   ["PurchaseOrders", { PurchaseOrder: { Reference: "Lost" } }],
+  ["Contacts", { Contact: { FirstName: "Lost" } }],
   ["Items", { Item: [{ Name: "Lost" }] }],
   ["TrackingCategories", { Category: { Name: "Lost" } }],
 ])("%s: a body under a wrong name is no data, also for one that is there", async (family, body) => {
   const contact = (await desk.call("GET", '/Contacts?where=Name=="Bayside Club"')).body.Contacts[0];
   await desk.call("PUT", "/PurchaseOrders", { body: { Contact: { ContactID: contact.ContactID } } });
   const [row] = (await desk.call("GET", `/${family}`)).body[family];
-  const id = row.PurchaseOrderID ?? row.ItemID ?? row.TrackingCategoryID;
+  const id = row.PurchaseOrderID ?? row.ContactID ?? row.ItemID ?? row.TrackingCategoryID;
   const answer = await desk.call("POST", `/${family}/${id}`, { body });
   expect([answer.status, answer.body.ErrorNumber]).toEqual([400, 17]);
   const part = { PurchaseOrders: { LineItems: [] }, Items: { SalesDetails: {} } }[family];
