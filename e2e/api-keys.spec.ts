@@ -53,6 +53,12 @@ test("an owner makes a key, a program asks with it, and once it is revoked it op
     await page.goto(problem.type);
     await arrive(page, problem.title);
   }
+  await page.goto("/firms/quickfee/harbour/settings/api-keys/requests");
+  await arrive(page, "API requests");
+  await expect(page.getByRole("row").filter({ hasText: "GET /api/v1/chart" })).toHaveText([
+    /Till 4.*401 key-revoked/,
+    /Till 4.*200 in \d+ ms/,
+  ]);
 });
 
 test("the API's reference is for anyone, and shows each call with an example", async ({ page }) => {

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { index, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
+import { index, integer, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
 import { at, id } from "./columns.ts";
 import { firms } from "./firms.ts";
 import { users } from "./people.ts";
@@ -39,4 +39,29 @@ export const apiKeys = pgTable(
     unique("api_keys_prefix").on(t.prefix),
     index("api_keys_live").on(t.connectionId).where(sql`${t.revokedAt} is null`),
   ],
+);
+
+/** What was asked with a key, and what came of it: for staff and whoever writes the other system. Kept for thirty days. */
+export const apiRequests = pgTable(
+  "api_requests",
+  {
+    id: id(),
+    firmId: uuid()
+      .notNull()
+      .references(() => firms.id),
+    apiKeyId: uuid()
+      .notNull()
+      .references(() => apiKeys.id),
+    /** As the answer and the desk's log name it: "req_…". */
+    requestId: text().notNull(),
+    method: text().notNull(),
+    /** With its query, cut off where it is very long. */
+    path: text().notNull(),
+    status: integer().notNull(),
+    /** Of an answer that is a problem. */
+    problem: text(),
+    milliseconds: integer().notNull(),
+    at: at().notNull().defaultNow(),
+  },
+  (t) => [index("api_requests_of_firm").on(t.firmId, t.at.desc()), index("api_requests_at").on(t.at)],
 );

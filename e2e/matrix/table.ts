@@ -60,6 +60,7 @@ export const ROUTES: Record<string, RouteLine> = {
   "GET /firms/[company]/[firm]/clearing": "see",
   "GET /firms/[company]/[firm]/settings": "settings",
   "GET /firms/[company]/[firm]/settings/api-keys": "settings",
+  "GET /firms/[company]/[firm]/settings/api-keys/requests": "settings",
   "GET /firms/[company]/[firm]/settings/firm": "settings",
   "GET /firms/[company]/[firm]/settings/payment-link": "settings",
   "GET /firms/[company]/[firm]/settings/payouts": "settings",

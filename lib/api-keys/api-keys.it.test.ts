@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { beforeAll, beforeEach, expect, test } from "vitest";
-import { apiKeys } from "#db/schema/api-keys.ts";
+import { apiKeys, apiRequests } from "#db/schema/api-keys.ts";
 import { auditEvents } from "#db/schema/audit.ts";
 import { connections } from "#db/schema/xero.ts";
 import type { FirmCaller } from "#lib/firms/authorise.ts";
@@ -10,8 +10,9 @@ import { makeActor, warmUp } from "#lib/testing/staff.ts";
 import { connectFirm, newFirm, tenants, withDemoApp, XERO_USER } from "#lib/testing/xero/at-xero.ts";
 import { disconnect } from "#lib/xero/organisations/disconnect.ts";
 import { authenticate } from "./authenticate.ts";
+import { logRequest } from "./log-request.ts";
 import { makeKey } from "./make-key.ts";
-import { listKeys } from "./read.ts";
+import { listKeys, listRequests } from "./read.ts";
 import { revokeKey } from "./revoke-key.ts";
 
 const db = testDb();
@@ -23,7 +24,10 @@ beforeAll(async () => {
   caller = await withDemoApp(db(), await newFirm(db()));
   connectionId = await connect((await tenants(simulator())).au);
 });
-beforeEach(() => db().delete(apiKeys));
+beforeEach(async () => {
+  await db().delete(apiRequests);
+  await db().delete(apiKeys);
+});
 
 async function connect(tenantId: string): Promise<string> {
   await connectFirm(db(), caller, { user: XERO_USER.ada, tenantId });
@@ -71,7 +75,7 @@ test("a revoked key opens nothing from then on, and says so to who has it alone"
   const key = await till();
   const keyId = await idOf(key);
   expect(await revokeKey(db(), caller, keyId)).toEqual({ name: "Till" });
-  expect(await ask(key)).toEqual({ kind: "revoked", at: expect.any(Date) });
+  expect(await ask(key)).toMatchObject({ kind: "revoked", at: expect.any(Date), caller: { name: "Till" } });
   await expect(revokeKey(db(), caller, keyId)).rejects.toMatchObject({ code: "conflict" });
   const actions = (await db().select().from(auditEvents)).map(
     ({ action, subject }) => `${action} ${subject}`,
@@ -120,5 +124,27 @@ test("once its organisation is disconnected, a key says that", async () => {
   const own = await connect((await tenants(simulator())).uk);
   const key = await makeKey(db(), caller, { connectionId: own, name: "Shop", scopes: ["read"] });
   await disconnect(db(), caller, { connectionId: own, hereOnly: false });
-  expect(await ask(key)).toEqual({ kind: "disconnected", organisationName: "Harbour Books Ltd" });
+  expect(await ask(key)).toMatchObject({
+    kind: "disconnected",
+    caller: { organisationName: "Harbour Books Ltd" },
+  });
+});
+
+test("staff read what was asked with their own firm's keys, the newest first, and no other firm's", async () => {
+  const found = await ask(await till());
+  if (found.kind !== "known") throw new Error("The key was not known");
+  const asked = { method: "GET", path: `/api/v1/chart?${"x".repeat(600)}`, milliseconds: 3 };
+  await logRequest(db(), found.caller, { ...asked, requestId: "req_1", status: 200, problem: null });
+  await logRequest(db(), found.caller, {
+    ...asked,
+    requestId: "req_2",
+    status: 403,
+    problem: "scope-missing",
+  });
+  expect(await listRequests(db(), caller.firm, 10)).toMatchObject([
+    { requestId: "req_2", status: 403, problem: "scope-missing", keyName: "Till" },
+    { requestId: "req_1", status: 200, problem: null, path: asked.path.slice(0, 500) },
+  ]);
+  expect(await listRequests(db(), caller.firm, 1)).toHaveLength(1);
+  expect(await listRequests(db(), (await newFirm(db())).firm, 10)).toEqual([]);
 });

@@ -22,9 +22,9 @@ export type Presented =
   | { kind: "known"; caller: KeyCaller }
   /** No key, or not this one: all alike. */
   | { kind: "unknown" }
-  | { kind: "revoked"; at: Date }
+  | { kind: "revoked"; caller: KeyCaller; at: Date }
   /** Staff have disconnected its organisation. */
-  | { kind: "disconnected"; organisationName: string };
+  | { kind: "disconnected"; caller: KeyCaller };
 
 const wrongKeys = limiter("api-key-wrong", { points: 30, seconds: 600 });
 
@@ -39,10 +39,11 @@ export async function authenticate(db: Db, presented: string, from: string): Pro
     return { kind: "unknown" };
   }
   const { keyId, name, firmId, connectionId, scopes, revokedAt } = found;
-  if (revokedAt) return { kind: "revoked", at: revokedAt };
   const line = await getLine(db, connectionId);
   const organisationName = line?.organisationName ?? "";
-  if (!line || line.ended) return { kind: "disconnected", organisationName };
+  const caller = { keyId, name, firmId, connectionId, organisationName, scopes };
+  if (revokedAt) return { kind: "revoked", caller, at: revokedAt };
+  if (!line || line.ended) return { kind: "disconnected", caller };
   await db
     .update(apiKeys)
     .set({ lastUsedAt: sql`now()` })
@@ -52,7 +53,7 @@ export async function authenticate(db: Db, presented: string, from: string): Pro
         or(sql`${apiKeys.lastUsedAt} is null`, lt(apiKeys.lastUsedAt, sql`now() - interval '1 minute'`)),
       ),
     );
-  return { kind: "known", caller: { keyId, name, firmId, connectionId, organisationName, scopes } };
+  return { kind: "known", caller };
 }
 
 async function lookUp(db: Db, presented: string) {

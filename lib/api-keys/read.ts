@@ -1,6 +1,6 @@
 import "server-only";
 import { desc, eq } from "drizzle-orm";
-import { apiKeys } from "#db/schema/api-keys.ts";
+import { apiKeys, apiRequests } from "#db/schema/api-keys.ts";
 import type { Db } from "#lib/core/db.ts";
 import { type FirmContext, requireAbility } from "#lib/firms/authorise.ts";
 import { listPeople } from "#lib/people/read.ts";
@@ -39,4 +39,22 @@ export async function listKeys(db: Db, firm: FirmContext): Promise<KeyView[]> {
     organisationName: organisations.get(connectionId) ?? "",
     madeBy: people.find((person) => person.userId === madeBy)?.name ?? "",
   }));
+}
+
+export type RequestView = Pick<
+  typeof apiRequests.$inferSelect,
+  "requestId" | "method" | "path" | "status" | "problem" | "milliseconds" | "at"
+> & { keyName: string };
+
+/** What was asked with the firm's keys, the newest first, at most so many. */
+export async function listRequests(db: Db, firm: FirmContext, atMost: number): Promise<RequestView[]> {
+  requireAbility(firm, "settings");
+  const { requestId, method, path, status, problem, milliseconds, at } = apiRequests;
+  return db
+    .select({ requestId, method, path, status, problem, milliseconds, at, keyName: apiKeys.name })
+    .from(apiRequests)
+    .innerJoin(apiKeys, eq(apiKeys.id, apiRequests.apiKeyId))
+    .where(eq(apiRequests.firmId, firm.firmId))
+    .orderBy(desc(apiRequests.at), apiRequests.id)
+    .limit(atMost);
 }

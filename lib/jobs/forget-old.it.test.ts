@@ -74,6 +74,10 @@ test("what is older than its age goes, what is younger or still needed stays", a
   }));
   const unsettled = { firm_id: firm, account_id: other, event_ref: hash(), type: "t", object_ref: "o" };
   kept.processor_events?.push(await put("processor_events", { ...unsettled, received_at: ago(400) }));
+  await both("api_requests", AGES.apiRequests, (at) => ({
+    ...{ firm_id: firm, api_key_id: other, request_id: "req_x", method: "GET", path: "/chart", status: 200 },
+    ...{ milliseconds: 1, at },
+  }));
   await both("sessions", AGES.sessions, (at) => ({ token_hash: hash(), user_id: other, expires_at: at }));
   await put("sessions", {
     ...{ token_hash: hash(), user_id: other, expires_at: ago(-5), revoked_at: ago(AGES.sessions.days + 1) },

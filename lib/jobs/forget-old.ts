@@ -1,3 +1,4 @@
+import { forgetRequests } from "#lib/api-keys/forget-requests.ts";
 import { forgetAddresses } from "#lib/audit/erase.ts";
 import { forgetCheckouts } from "#lib/checkout/forget-checkouts.ts";
 import type { Db } from "#lib/core/db.ts";
@@ -13,6 +14,7 @@ import { forgetFlows } from "#lib/xero/consent/forget-flows.ts";
 const STEPS: [what: string, forget: (db: Db) => Promise<number>][] = [
   ["xero-webhooks", forgetDeliveries],
   ["stripe-events", forgetEvents],
+  ["api-requests", forgetRequests],
   ["checkouts", forgetCheckouts],
   ["payers", forgetPayers],
   ["addresses", forgetAddresses],

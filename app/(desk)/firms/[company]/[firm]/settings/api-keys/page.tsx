@@ -26,7 +26,18 @@ export default async function ApiKeysPage({ params }: { params: Promise<Place> }
         back={{ href: `${here}/settings`, label: "Settings" }}
       />
       <div>
-        <Section id="keys" title="Keys" intro={<p>A key itself is shown once, when it is made.</p>}>
+        <Section
+          id="keys"
+          title="Keys"
+          intro={
+            <>
+              <p>A key itself is shown once, when it is made.</p>
+              <p>
+                <a href={`${here}/settings/api-keys/requests`}>What was asked with them</a>
+              </p>
+            </>
+          }
+        >
           <Keys place={place} firmId={firm.firmId} keys={await listKeys(db(), firm)} />
         </Section>
         <Section
