@@ -287,6 +287,8 @@ test.describe("Backup and restore", { tag: "@once" }, () => {
     const stranger = visitor(stack.webUrl, { cookie: "", address: "" });
     for (const open of ["/sign-in", "/api/health/live", "/api/health/worker", PAGE])
       expect((await stranger.get(open)).body, open).not.toContain(`Counterfoil ${version()}`);
+    for (const open of ["/api/v1/openapi.json", "/api/v1/docs"])
+      expect((await stranger.get(open)).body, open).not.toContain(version());
     const paid = await stranger.get(PAGE);
     expect(paid.text).toMatch(/paid/i);
   });

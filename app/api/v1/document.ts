@@ -3,7 +3,6 @@ import { createDocument, type ZodOpenApiPathsObject } from "zod-openapi";
 import type { Operation } from "#app/door/api/operation.ts";
 import { PROBLEMS, type ProblemCode } from "#app/door/api/problems.ts";
 import { env } from "#lib/core/env.ts";
-import { VERSION } from "#lib/core/version.ts";
 import { OPERATIONS } from "./operations.ts";
 
 const problem = z
@@ -34,7 +33,7 @@ export function apiDocument() {
       summary: "For systems that send their documents to Xero through this desk.",
       license: { name: "MIT", identifier: "MIT" },
     },
-    servers: [{ url: `${env().PUBLIC_ORIGIN}/api/v1`, description: `This desk, version ${VERSION}` }],
+    servers: [{ url: `${env().PUBLIC_ORIGIN}/api/v1`, description: "This desk" }],
     security: [{ key: [] }],
     paths,
     components: {
