@@ -49,6 +49,24 @@ test("R1: npm run import puts old credentials on file, once; faults are printed 
   expect(run("import", ["credentials", "/no/such/file"]).faults[0]).toContain("no such file");
 });
 
+const COMMANDS = [
+  ...["backup", "clearing", "erase-payer", "import", "preflight", "reconcile", "restore", "rotate-vault"],
+  ...["setup", "verify-timeline"],
+];
+
+test.each(COMMANDS)(
+  "%s says how it is used when it is asked, and when an option is unknown, and does nothing",
+  (name) => {
+    const asked = run(name, ["--help"]);
+    expect(asked).toMatchObject({ status: 0, faults: [""] });
+    expect(asked.lines[0]).toContain(`npm run ${name}`);
+    const unknown = run(name, ["--nonsense"]);
+    expect(unknown).toMatchObject({ status: 2, lines: [""] });
+    expect(unknown.faults.join("\n")).toContain(`npm run ${name}`);
+    expect(unknown.faults.join("\n")).not.toContain("node:internal");
+  },
+);
+
 test("C3: npm run import names what it lacks to bring links over", async () => {
   const { firm } = await newFirm(db());
   const at = file("system,kind,theirId,xeroId\ncrm,tax_rate,1,OUTPUT");

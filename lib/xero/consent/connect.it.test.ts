@@ -16,6 +16,7 @@ import {
 } from "#lib/testing/xero/at-xero.ts";
 import { withXero } from "../call.ts";
 import { disconnect } from "../organisations/disconnect.ts";
+import { firstConnection } from "../organisations/pay-connections.ts";
 import { loadOffer } from "../organisations/read.ts";
 import { startConnect } from "./connect.ts";
 import { finishConnect, pickOrganisation } from "./finish-connect.ts";
@@ -242,6 +243,27 @@ test("R2: Reconnect refuses another organisation, and leaves no trace of it at X
   expect((await liveOf(mine)).map(({ id }) => id)).toEqual([renew]);
   await disconnect(db(), mine, { connectionId: renew, hereOnly: false });
   await expect(startConnect(db(), mine, renew)).rejects.toMatchObject({ code: "not_found" });
+});
+
+test("who chooses a practice at Xero is told so, connects nothing that they did not choose, and leaves none tied there", async () => {
+  const mine = await newFirmOfBroker();
+  const practice = "5eed0000-0000-4000-9000-000000000001";
+  const query = await allowed(mine, dana, practice);
+  expect(await tiedAtXero(dana)).toContain(practice);
+  expect(await finishConnect(db(), mine, query)).toMatchObject({ kind: "refused", why: "practice" });
+  expect(await liveOf(mine)).toEqual([]);
+  expect(await tiedAtXero(dana)).not.toContain(practice);
+});
+
+test("a firm's dates stay in its organisation's zone after it is disconnected", async () => {
+  const mine = await newFirmOfBroker();
+  expect(await firstConnection(db(), mine.firm.firmId)).toBeUndefined();
+  await connectFirm(db(), mine, { user: dana, tenantId: tenant.au });
+  const [live] = await liveOf(mine);
+  await disconnect(db(), mine, { connectionId: live?.id ?? "", hereOnly: false });
+  expect(await firstConnection(db(), mine.firm.firmId)).toMatchObject({
+    ...{ countryCode: "AU", timeZone: live?.timeZone, usable: false },
+  });
 });
 
 test("C1: a firm adds one organisation after another, and no consent disturbs the ones before", async () => {
