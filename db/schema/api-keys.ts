@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { index, integer, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
+import { index, integer, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
 import { at, id } from "./columns.ts";
 import { firms } from "./firms.ts";
 import { users } from "./people.ts";
@@ -23,7 +23,7 @@ export const apiKeys = pgTable(
     /** SHA-256 of the whole key, hex. */
     keyHash: text().notNull(),
     lastFour: text().notNull(),
-    scopes: text({ enum: ["read"] })
+    scopes: text({ enum: ["read", "orders:write"] })
       .array()
       .notNull(),
     madeAt: at().notNull().defaultNow(),
@@ -63,5 +63,26 @@ export const apiRequests = pgTable(
     milliseconds: integer().notNull(),
     at: at().notNull().defaultNow(),
   },
-  (t) => [index("api_requests_of_firm").on(t.firmId, t.at.desc()), index("api_requests_at").on(t.at)],
+  (t) => [
+    index("api_requests_of_firm").on(t.firmId, t.at.desc().nullsFirst()),
+    index("api_requests_at").on(t.at),
+  ],
+);
+
+/** What was answered to a request that carried an Idempotency-Key: the same again is answered alike. Kept for thirty days. */
+export const apiReplays = pgTable(
+  "api_replays",
+  {
+    apiKeyId: uuid()
+      .notNull()
+      .references(() => apiKeys.id),
+    key: text().notNull(),
+    /** SHA-256 of method, path and body, hex. */
+    requestHash: text().notNull(),
+    /** Null while the first one is under way. */
+    status: integer(),
+    body: text(),
+    at: at().notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.apiKeyId, t.key] }), index("api_replays_at").on(t.at)],
 );

@@ -158,6 +158,39 @@ export const taxRates = pgTable(
   (t) => [primaryKey({ columns: [t.connectionId, t.taxType] })],
 );
 
+/** What the organisation buys and sells, as Xero's items; the codes are its own. */
+export const items = pgTable(
+  "items",
+  {
+    ...owner(),
+    itemId: text().notNull(),
+    code: text().notNull(),
+    name: text(),
+    isSold: boolean().notNull(),
+    isPurchased: boolean().notNull(),
+    /** With an inventory account: Xero counts what is in stock. */
+    isTracked: boolean().notNull(),
+    salesAccountCode: text(),
+    salesTaxType: text(),
+    seenAt: at().notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.connectionId, t.itemId] })],
+);
+
+/** At most four, of which two are active. */
+export const trackingCategories = pgTable(
+  "tracking_categories",
+  {
+    ...owner(),
+    categoryId: text().notNull(),
+    name: text().notNull(),
+    status: text().notNull(),
+    options: jsonb().$type<{ optionId: string; name: string; status: string }[]>().notNull(),
+    seenAt: at().notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.connectionId, t.categoryId] })],
+);
+
 /** Currencies that the organisation is subscribed to. */
 export const currencies = pgTable(
   "currencies",
@@ -193,6 +226,8 @@ export const accounts = pgTable(
     type: text().notNull(),
     status: text().notNull(),
     enablePayments: boolean().notNull(),
+    /** What its lines are taxed by when they name no tax; null until it is read again. */
+    taxType: text(),
     systemAccount: text(),
     currency: text(),
     updatedAt: at().notNull(),
@@ -212,6 +247,8 @@ export const SYNC_KINDS = [
   "tax_rates",
   "currencies",
   "branding_themes",
+  "items",
+  "tracking_categories",
   "part_paid",
 ] as const;
 

@@ -1,12 +1,23 @@
-import { sql } from "drizzle-orm";
-import { check, date, index, integer, jsonb, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
+import { type AnyColumn, sql } from "drizzle-orm";
+import {
+  type AnyPgColumn,
+  check,
+  date,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  unique,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { at, id, minor } from "./columns.ts";
 import { firms } from "./firms.ts";
 import { connections } from "./xero.ts";
 
 /**
- * Each kind of document, and what it pays by: "lines", one an invoice, or one amount that aims at a target. How it is
- * written to Xero is in lib/posting/kinds/, a file each.
+ * Each kind of document, and what it pays by: "lines", one an invoice, or one amount that aims at a target; "whole" are those
+ * that move no money of an account of ours, and stand in their body. How it is written to Xero is in lib/posting/kinds/, a file each.
  */
 export const POSTING_KINDS = {
   payment: "lines",
@@ -20,15 +31,24 @@ export const POSTING_KINDS = {
   fee: "target",
   transfer: "target",
   transfer_back: "target",
-} as const satisfies Record<string, "lines" | "target">;
+  invoice: "whole",
+  purchase_order: "whole",
+  /** The credit note of what an order takes back. */
+  order_credit: "whole",
+  contact: "whole",
+} as const satisfies Record<string, "lines" | "target" | "whole">;
 export type PostingKind = keyof typeof POSTING_KINDS;
 
 const KIND_NAMES = Object.keys(POSTING_KINDS) as [PostingKind, ...PostingKind[]];
-const WITH_LINES = sql.raw(
-  KIND_NAMES.filter((kind) => POSTING_KINDS[kind] === "lines")
-    .map((kind) => `'${kind}'`)
-    .join(", "),
-);
+const kindsOf = (pays: "lines" | "target" | "whole") =>
+  sql.raw(
+    KIND_NAMES.filter((kind) => POSTING_KINDS[kind] === pays)
+      .map((kind) => `'${kind}'`)
+      .join(", "),
+  );
+
+/** Those that go after all others: what is paid is told first. In SQL, of a row. */
+export const isWhole = (kind: AnyColumn) => sql`${kind} in (${kindsOf("whole")})`;
 
 /** A document that must be in Xero exactly once. Made in the transaction that makes the need for it. */
 export const postings = pgTable(
@@ -51,6 +71,7 @@ export const postings = pgTable(
     part: integer().notNull().default(0),
     /** CF-XXXXXXXXXX, in the document's Reference: how we find it again. */
     reference: text().notNull(),
+    /** The account whose money it moves, clearing or a till's; "" for what moves none: a "whole" one, and its removal. */
     accountId: text().notNull(),
     currency: text().notNull(),
     /**
@@ -59,7 +80,9 @@ export const postings = pgTable(
      * transfer; payments have lines.
      */
     targetId: text(),
-    /** Of all that has no lines; a fee or a transfer that is negative goes the other way. */
+    /** It goes only once that one is in Xero: an invoice after the contact that it is for. */
+    afterId: uuid().references((): AnyPgColumn => postings.id),
+    /** Of all that has no lines; a fee or a transfer that is negative goes the other way; what an order comes to. */
     amountMinor: minor(),
     /**
      * A credit note as it was first sent (sent again it must be the same to the letter), what a removal frees, what an
@@ -98,7 +121,13 @@ export const postings = pgTable(
   (t) => [
     unique("postings_source").on(t.kind, t.sourceId, t.part),
     unique("postings_reference").on(t.reference),
-    index("postings_due").on(t.dueAt).where(sql`${t.state} in ('ready', 'sending', 'unknown')`),
+    index("postings_due")
+      .on(t.dueAt)
+      .where(sql`${t.state} in ('ready', 'sending', 'unknown') and not ${isWhole(t.kind)}`),
+    index("postings_due_whole")
+      .on(t.dueAt)
+      .where(sql`${t.state} in ('ready', 'sending', 'unknown') and ${isWhole(t.kind)}`),
+    index("postings_after").on(t.afterId).where(sql`${t.afterId} is not null`),
     index("postings_of_connection").on(t.connectionId, t.id),
     index("postings_xero").on(t.connectionId, t.xeroId).where(sql`${t.xeroId} is not null`),
     index("postings_removals").on(t.targetId).where(sql`${t.kind} = 'removal'`),
@@ -110,8 +139,9 @@ export const postings = pgTable(
     ),
     check(
       "postings_target",
-      sql`(${t.kind} not in (${WITH_LINES})) = (${t.targetId} is not null and ${t.amountMinor} is not null)`,
+      sql`(${t.kind} in (${kindsOf("target")})) = (${t.targetId} is not null) and (${t.kind} in (${kindsOf("lines")})) = (${t.amountMinor} is null)`,
     ),
+    check("postings_whole", sql`not ${isWhole(t.kind)} or (${t.body} is not null and ${t.accountId} = '')`),
     check("postings_sending", sql`(${t.state} = 'sending') = (${t.leaseUntil} is not null)`),
   ],
 );

@@ -1,0 +1,110 @@
+import { sql } from "drizzle-orm";
+import { date, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
+import { apiKeys } from "./api-keys.ts";
+import { at, id, minor } from "./columns.ts";
+import { firms } from "./firms.ts";
+import { connections } from "./xero.ts";
+
+const owner = () => ({
+  firmId: uuid()
+    .notNull()
+    .references(() => firms.id),
+  connectionId: uuid()
+    .notNull()
+    .references(() => connections.id),
+});
+
+/** A sale that another system has sent, by its source and number, once and for ever. */
+export const orders = pgTable(
+  "orders",
+  {
+    id: id(),
+    ...owner(),
+    /** The system that it comes from, as it calls itself. */
+    source: text().notNull(),
+    number: text().notNull(),
+    /** The sender's count of changes, 1 and up; 0 when it sends none. */
+    revision: integer().notNull(),
+    /** CF-XXXXXXXXXX, in the Reference of what it becomes in Xero. */
+    reference: text().notNull(),
+    date: date({ mode: "string" }).notNull(),
+    currency: text().notNull(),
+    totalMinor: minor().notNull(),
+    /** Whom it is for, as staff read it. */
+    buyer: text().notNull(),
+    /** Why it can't be written yet, all of it; null once its documents are promised. */
+    faults:
+      jsonb().$type<
+        { code: string; found: string; subject: string | null; pointer: string; detail: string }[]
+      >(),
+    /** When its documents were promised. */
+    promisedAt: at(),
+    cancelledAt: at(),
+    receivedAt: at().notNull().defaultNow(),
+    changedAt: at().notNull().defaultNow(),
+  },
+  (t) => [
+    unique("orders_number").on(t.connectionId, t.source, t.number),
+    unique("orders_reference").on(t.reference),
+    index("orders_of_firm").on(t.firmId, t.receivedAt.desc().nullsFirst(), t.id),
+    index("orders_held").on(t.connectionId, t.receivedAt).where(sql`${t.faults} is not null`),
+    index("orders_by_number").on(t.firmId, t.number.op("text_pattern_ops")),
+  ],
+);
+
+/** What was sent of an order, each revision as it came. */
+export const orderRevisions = pgTable(
+  "order_revisions",
+  {
+    orderId: uuid()
+      .notNull()
+      .references(() => orders.id),
+    firmId: uuid()
+      .notNull()
+      .references(() => firms.id),
+    revision: integer().notNull(),
+    /** SHA-256 of what it says, hex: the same in other words of JSON is the same. */
+    contentHash: text().notNull(),
+    content: jsonb().notNull(),
+    /** Null for one that staff typed or uploaded. */
+    apiKeyId: uuid().references(() => apiKeys.id),
+    receivedAt: at().notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.orderId, t.revision] })],
+);
+
+/** What an order becomes in Xero: each has one posting, of which it is the source. */
+export const orderDocuments = pgTable(
+  "order_documents",
+  {
+    id: id(),
+    orderId: uuid()
+      .notNull()
+      .references(() => orders.id),
+    ...owner(),
+    kind: text({ enum: ["invoice", "purchase_order", "order_credit"] }).notNull(),
+    /** The order's revision that it says. */
+    revision: integer().notNull(),
+    /** The sender's number of a refund; "" for what is none. */
+    refundNumber: text().notNull().default(""),
+    currency: text().notNull(),
+    totalMinor: minor().notNull(),
+    createdAt: at().notNull().defaultNow(),
+  },
+  (t) => [unique("order_documents_one").on(t.orderId, t.kind, t.revision, t.refundNumber)],
+);
+
+/** A person who bought and whom Xero did not know: the source of the posting that makes the contact. */
+export const orderContacts = pgTable(
+  "order_contacts",
+  {
+    id: id(),
+    ...owner(),
+    /** The e-mail address, or the name where there is none, in small letters. */
+    key: text().notNull(),
+    name: text().notNull(),
+    email: text(),
+    createdAt: at().notNull().defaultNow(),
+  },
+  (t) => [unique("order_contacts_key").on(t.connectionId, t.key)],
+);
