@@ -40,6 +40,7 @@ CREATE TABLE "order_settings" (
 	"inventory_account_code" text,
 	"rounding_account_code" text,
 	"cash_contact_id" text,
+	"supplier_contact_id" text,
 	"saved_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"saved_by" uuid NOT NULL
 );
@@ -68,6 +69,14 @@ CREATE TABLE "items" (
 	"sales_tax_type" text,
 	"seen_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "items_connection_id_item_id_pk" PRIMARY KEY("connection_id","item_id")
+);
+--> statement-breakpoint
+CREATE TABLE "organisations" (
+	"firm_id" uuid NOT NULL,
+	"connection_id" uuid NOT NULL,
+	"locked_until" date,
+	"seen_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "organisations_connection_id_pk" PRIMARY KEY("connection_id")
 );
 --> statement-breakpoint
 CREATE TABLE "tracking_categories" (
@@ -124,7 +133,6 @@ CREATE TABLE "orders" (
 	"source" text NOT NULL,
 	"number" text NOT NULL,
 	"revision" integer NOT NULL,
-	"reference" text NOT NULL,
 	"date" date NOT NULL,
 	"currency" text NOT NULL,
 	"total_minor" bigint NOT NULL,
@@ -134,8 +142,7 @@ CREATE TABLE "orders" (
 	"cancelled_at" timestamp (3) with time zone,
 	"received_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"changed_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
-	CONSTRAINT "orders_number" UNIQUE("connection_id","source","number"),
-	CONSTRAINT "orders_reference" UNIQUE("reference")
+	CONSTRAINT "orders_number" UNIQUE("connection_id","source","number")
 );
 --> statement-breakpoint
 ALTER TABLE "postings" DROP CONSTRAINT "postings_target";--> statement-breakpoint
@@ -153,6 +160,8 @@ ALTER TABLE "tenders" ADD CONSTRAINT "tenders_firm_id_firms_id_fk" FOREIGN KEY (
 ALTER TABLE "tenders" ADD CONSTRAINT "tenders_connection_id_connections_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connections"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "items" ADD CONSTRAINT "items_firm_id_firms_id_fk" FOREIGN KEY ("firm_id") REFERENCES "public"."firms"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "items" ADD CONSTRAINT "items_connection_id_connections_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connections"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "organisations" ADD CONSTRAINT "organisations_firm_id_firms_id_fk" FOREIGN KEY ("firm_id") REFERENCES "public"."firms"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "organisations" ADD CONSTRAINT "organisations_connection_id_connections_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connections"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "tracking_categories" ADD CONSTRAINT "tracking_categories_firm_id_firms_id_fk" FOREIGN KEY ("firm_id") REFERENCES "public"."firms"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "tracking_categories" ADD CONSTRAINT "tracking_categories_connection_id_connections_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connections"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "order_contacts" ADD CONSTRAINT "order_contacts_firm_id_firms_id_fk" FOREIGN KEY ("firm_id") REFERENCES "public"."firms"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -170,6 +179,8 @@ CREATE INDEX "orders_of_firm" ON "orders" USING btree ("firm_id","received_at" D
 CREATE INDEX "orders_held" ON "orders" USING btree ("connection_id","received_at") WHERE "orders"."faults" is not null;--> statement-breakpoint
 CREATE INDEX "orders_by_number" ON "orders" USING btree ("firm_id","number" text_pattern_ops);--> statement-breakpoint
 ALTER TABLE "postings" ADD CONSTRAINT "postings_after_id_postings_id_fk" FOREIGN KEY ("after_id") REFERENCES "public"."postings"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "contacts_by_email" ON "contacts" USING btree ("connection_id",lower("email"));--> statement-breakpoint
+CREATE INDEX "contacts_by_name" ON "contacts" USING btree ("connection_id",lower("name"));--> statement-breakpoint
 CREATE INDEX "postings_due_whole" ON "postings" USING btree ("due_at") WHERE "postings"."state" in ('ready', 'sending', 'unknown') and "postings"."kind" in ('invoice', 'purchase_order', 'order_credit', 'contact');--> statement-breakpoint
 CREATE INDEX "postings_after" ON "postings" USING btree ("after_id") WHERE "postings"."after_id" is not null;--> statement-breakpoint
 CREATE INDEX "api_requests_of_firm" ON "api_requests" USING btree ("firm_id","at" DESC NULLS FIRST);--> statement-breakpoint

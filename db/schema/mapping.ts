@@ -44,6 +44,8 @@ export const orderSettings = pgTable("order_settings", {
   roundingAccountCode: text(),
   /** ContactID of who buys when nobody is named. */
   cashContactId: text(),
+  /** ContactID of whom a tracked order's goods are bought from when it names nobody. */
+  supplierContactId: text(),
   savedAt: at().notNull().defaultNow(),
   savedBy: uuid()
     .notNull()

@@ -41,7 +41,11 @@ export const contacts = pgTable(
     updatedAt: at().notNull(),
     seenAt: at().notNull().defaultNow(),
   },
-  (t) => [primaryKey({ columns: [t.connectionId, t.contactId] })],
+  (t) => [
+    primaryKey({ columns: [t.connectionId, t.contactId] }),
+    index("contacts_by_email").on(t.connectionId, sql`lower(${t.email})`),
+    index("contacts_by_name").on(t.connectionId, sql`lower(${t.name})`),
+  ],
 );
 
 export const invoices = pgTable(
@@ -177,6 +181,18 @@ export const items = pgTable(
   (t) => [primaryKey({ columns: [t.connectionId, t.itemId] })],
 );
 
+/** What an organisation says of itself that may change from day to day. */
+export const organisations = pgTable(
+  "organisations",
+  {
+    ...owner(),
+    /** The later of its lock dates: nothing dated up to that day can be written. */
+    lockedUntil: date({ mode: "string" }),
+    seenAt: at().notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.connectionId] })],
+);
+
 /** At most four, of which two are active. */
 export const trackingCategories = pgTable(
   "tracking_categories",
@@ -249,6 +265,7 @@ export const SYNC_KINDS = [
   "branding_themes",
   "items",
   "tracking_categories",
+  "organisation",
   "part_paid",
 ] as const;
 

@@ -25,8 +25,6 @@ export const orders = pgTable(
     number: text().notNull(),
     /** The sender's count of changes, 1 and up; 0 when it sends none. */
     revision: integer().notNull(),
-    /** CF-XXXXXXXXXX, in the Reference of what it becomes in Xero. */
-    reference: text().notNull(),
     date: date({ mode: "string" }).notNull(),
     currency: text().notNull(),
     totalMinor: minor().notNull(),
@@ -45,7 +43,6 @@ export const orders = pgTable(
   },
   (t) => [
     unique("orders_number").on(t.connectionId, t.source, t.number),
-    unique("orders_reference").on(t.reference),
     index("orders_of_firm").on(t.firmId, t.receivedAt.desc().nullsFirst(), t.id),
     index("orders_held").on(t.connectionId, t.receivedAt).where(sql`${t.faults} is not null`),
     index("orders_by_number").on(t.firmId, t.number.op("text_pattern_ops")),
