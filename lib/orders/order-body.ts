@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Readable } from "#lib/core/shape/shape-faults.ts";
 
 /** The most lines of one order. */
 export const MOST_LINES = 500;
@@ -126,9 +127,4 @@ export type OrderBody = z.infer<typeof orderBody>;
 export type OrderLine = OrderBody["lines"][number];
 
 /** What could be read of an order that may be faulty elsewhere. */
-export type ReadableOrder = Partial<Omit<OrderBody, "lines" | "payments" | "buyer" | "supplier">> & {
-  buyer?: Partial<OrderBody["buyer"]>;
-  supplier?: Partial<NonNullable<OrderBody["supplier"]>>;
-  lines?: (Partial<OrderLine> | undefined)[];
-  payments?: (Partial<NonNullable<OrderBody["payments"]>[number]> | undefined)[];
-};
+export type ReadableOrder = Readable<OrderBody>;
