@@ -27,11 +27,11 @@ export async function beginRequest(db: Db, { keyId, key, requestHash }: KeyedReq
     .onConflictDoUpdate({
       target: [apiReplays.apiKeyId, apiReplays.key],
       set: { at: sql`now()` },
-      setWhere: and(
+      setWhere: sql`${and(
         isNull(apiReplays.status),
         eq(apiReplays.requestHash, requestHash),
         sql`${apiReplays.at} < now() - make_interval(secs => ${CUT_OFF_SECONDS})`,
-      ),
+      )}`,
     })
     .returning({ key: apiReplays.key });
   if (begun.length > 0) return { kind: "first" };
@@ -45,7 +45,11 @@ export async function beginRequest(db: Db, { keyId, key, requestHash }: KeyedReq
 }
 
 /** From now on the same request is answered alike. */
-export async function keepAnswer(db: Db, request: KeyedRequest, { status, body }: { status: number; body: string }): Promise<void> {
+export async function keepAnswer(
+  db: Db,
+  request: KeyedRequest,
+  { status, body }: { status: number; body: string },
+): Promise<void> {
   await db.update(apiReplays).set({ status, body }).where(isIt(request));
 }
 

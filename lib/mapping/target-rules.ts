@@ -94,10 +94,10 @@ export function kindFaults(
   const { accountCode, taxType } = inherited(chart, settings, kind);
   const found = accountFault(chart, accountCode);
   return [
-    ...(found ? [found] : (taxFault(chart, taxType, accountCode) ?? [])),
-    ...(kind.costAccountCode ? (accountFault(chart, kind.costAccountCode) ?? []) : []),
-    ...(kind.itemCode ? (itemFault(chart, kind.itemCode) ?? []) : []),
-    ...kind.tracking.flatMap((option) => trackingFault(chart, option) ?? []),
+    found ?? taxFault(chart, taxType, accountCode) ?? [],
+    kind.costAccountCode ? (accountFault(chart, kind.costAccountCode) ?? []) : [],
+    kind.itemCode ? (itemFault(chart, kind.itemCode) ?? []) : [],
+    kind.tracking.flatMap((option) => trackingFault(chart, option) ?? []),
   ].flat();
 }
 
