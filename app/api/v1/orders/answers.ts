@@ -16,12 +16,10 @@ const faults = z.array(
       .meta({ description: "Stable; each has a page under /problems.", example: "account-archived" }),
     pointer: z.string().meta({ description: "JSON Pointer into what was sent.", example: "#/lines/0/kind" }),
     detail: z.string(),
-    found: z
-      .string()
-      .meta({
-        description: "body, limits, mapping, chart, contact, lock-date or xero; more may be added.",
-        example: "chart",
-      }),
+    found: z.string().meta({
+      description: "body, limits, mapping, chart, contact, lock-date or xero; more may be added.",
+      example: "chart",
+    }),
   }),
 );
 
