@@ -13,6 +13,7 @@ import type { Organisation } from "xero-node/dist/gen/model/accounting/organisat
 import type { Overpayment } from "xero-node/dist/gen/model/accounting/overpayment.js";
 import type { Payment } from "xero-node/dist/gen/model/accounting/payment.js";
 import type { Prepayment } from "xero-node/dist/gen/model/accounting/prepayment.js";
+import type { PurchaseOrder } from "xero-node/dist/gen/model/accounting/purchaseOrder.js";
 import type { TaxRate } from "xero-node/dist/gen/model/accounting/taxRate.js";
 
 /** The lists of Xero's answers, by their names on the wire, and the SDK's model of what is in each. */
@@ -32,6 +33,7 @@ export type Lists = {
   Overpayments: Overpayment;
   Payments: Payment;
   Prepayments: Prepayment;
+  PurchaseOrders: PurchaseOrder;
   TaxRates: TaxRate;
 };
 
@@ -54,5 +56,6 @@ export const LISTS: Record<ListName, { model: string; ids: string[] }> = {
   Overpayments: { model: "Overpayment", ids: ["OverpaymentID"] },
   Payments: { model: "Payment", ids: ["PaymentID"] },
   Prepayments: { model: "Prepayment", ids: ["PrepaymentID"] },
+  PurchaseOrders: { model: "PurchaseOrder", ids: ["PurchaseOrderID"] },
   TaxRates: { model: "TaxRate", ids: ["TaxType"] },
 };
