@@ -32,7 +32,8 @@ export function readWrittenContact(row: Contact): WrittenDocument | undefined {
 
 /** The id of nothing means that nothing was written, also where Xero names no error (xero-documents 16, no. 1). */
 function idIn(id: string | undefined): string | undefined {
-  if (id === NO_ID) throw new XeroFault({ kind: "refused", messages: ["Xero took nothing and said no reason."] });
+  if (id === NO_ID)
+    throw new XeroFault({ kind: "refused", messages: ["Xero took nothing and said no reason."] });
   return isId(id) ? id : undefined;
 }
 
