@@ -4,7 +4,17 @@ import type { Readable } from "#lib/core/shape/shape-faults.ts";
 /** The most lines of one order. */
 export const MOST_LINES = 500;
 
-const text = (most: number) => z.string().trim().min(1).max(most);
+/** What can be kept and shown: no half of a character, none that controls. */
+const text = (most: number, controls = /\p{Cc}/u) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(most)
+    .refine(
+      (value) => value.isWellFormed() && !controls.test(value),
+      "It has characters that can't be shown.",
+    );
 const decimal = (places: number, { signed = true } = {}) =>
   z
     .string()
@@ -47,7 +57,7 @@ const line = z
       description: "The kind of thing that is sold: staff map each to an account, a tax rate and tracking.",
       example: "Hire",
     }),
-    description: text(4_000).meta({ example: "Scaffold tower, 3 days" }),
+    description: text(4_000, /(?![\n\t])\p{Cc}/u).meta({ example: "Scaffold tower, 3 days" }),
     quantity: decimal(4).default("1").meta({ example: "3" }),
     unitPrice: decimal(4).meta({ description: "Up to four decimals.", example: "40.00" }),
     discountPercent: decimal(2, { signed: false })

@@ -1,7 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import { orderContacts, orderDocuments, orders } from "#db/schema/orders.ts";
 import type { Db } from "#lib/core/db.ts";
-import { createDocumentPosting, type DocumentToPost } from "#lib/posting/kinds/document.ts";
+import { createDocumentPosting, type Said } from "#lib/posting/kinds/create-document.ts";
 import { contactPosting } from "#lib/posting/read-documents.ts";
 import { freeReference } from "#lib/posting/reference.ts";
 import type { Amounts } from "./plan/amount-rules.ts";
@@ -45,16 +45,17 @@ export async function promiseDocuments(tx: Db, order: OrderToWrite, plan: Plan):
     totalMinor: invoice.totals.totalMinor,
     date: invoice.date,
     afterId: buyer.afterId,
-    // Xero refuses a second invoice of one number; where it numbers itself, only a look tells.
-    hasNumber: invoice.number !== null,
-    body: (referenceText) => ({
-      ...{ contactId: buyer.contactId, number: invoice.number, referenceText, date: invoice.date },
-      ...{ dueDate: invoice.dueDate, status: invoice.status, amounts: AMOUNTS[invoice.amounts], url: null },
-      lines: invoice.lines.map((line) => ({ ...lineBody(line, invoice.amounts), taxAmount: null })),
-      payments: invoice.payments.map(({ amountMinor, ...payment }) => ({
-        ...payment,
-        amountMinor: String(amountMinor),
-      })),
+    say: (referenceText) => ({
+      kind: "invoice",
+      body: {
+        ...{ contactId: buyer.contactId, number: invoice.number, referenceText, date: invoice.date },
+        ...{ dueDate: invoice.dueDate, status: invoice.status, amounts: AMOUNTS[invoice.amounts], url: null },
+        lines: invoice.lines.map((line) => ({ ...lineBody(line, invoice.amounts), taxAmount: null })),
+        payments: invoice.payments.map(({ amountMinor, ...payment }) => ({
+          ...payment,
+          amountMinor: String(amountMinor),
+        })),
+      },
     }),
   });
   if (purchaseOrder) {
@@ -65,16 +66,18 @@ export async function promiseDocuments(tx: Db, order: OrderToWrite, plan: Plan):
       totalMinor: purchaseOrder.totals.totalMinor,
       date: purchaseOrder.date,
       afterId: supplier.afterId,
-      hasNumber: true,
-      body: (referenceText) => ({
-        ...{
-          contactId: supplier.contactId,
-          number: purchaseOrder.number,
-          referenceText,
-          date: purchaseOrder.date,
+      say: (referenceText) => ({
+        kind: "purchase_order",
+        body: {
+          ...{
+            contactId: supplier.contactId,
+            number: purchaseOrder.number,
+            referenceText,
+            date: purchaseOrder.date,
+          },
+          ...{ deliveryDate: null, status: invoice.status, amounts: AMOUNTS.exclusive },
+          lines: purchaseOrder.lines.map((line) => lineBody(line, "exclusive")),
         },
-        ...{ deliveryDate: null, status: invoice.status, amounts: AMOUNTS.exclusive },
-        lines: purchaseOrder.lines.map((line) => lineBody(line, "exclusive")),
       }),
     });
   }
@@ -99,14 +102,13 @@ type Promised = {
   totalMinor: bigint;
   date: string;
   afterId: string | null;
-  hasNumber: boolean;
-  body: (referenceText: string) => DocumentToPost["body"];
+  say: (referenceText: string) => Said;
 };
 
 async function promise(
   tx: Db,
   order: OrderToWrite,
-  { kind, currency, totalMinor, date, afterId, hasNumber, body }: Promised,
+  { kind, currency, totalMinor, date, afterId, say }: Promised,
 ): Promise<void> {
   const { id: orderId, firmId, connectionId, revision } = order;
   const [document] = await tx
@@ -116,13 +118,16 @@ async function promise(
   if (!document) throw new Error("An order's document was not written");
   const seed = seedOf(connectionId, { ...order, kind });
   const reference = await freeReference(tx, seed, false);
+  const said = say(`${(order.shownAs ?? order.number).slice(0, 200)} ${reference}`);
+  const hasNumber = "number" in said.body && said.body.number !== null;
   await createDocumentPosting(tx, {
-    ...{ kind, firmId, connectionId, reference, currency, date, afterId },
+    ...said,
+    ...{ firmId, connectionId, reference, currency, date, afterId },
     sourceId: document.id,
     amountMinor: totalMinor,
-    // What has no number of ours may be in Xero already, told by a desk that this one was restored from.
+    // Xero refuses a second document of one number. One that it numbers may be there already, written by the desk whose
+    // backup this one was restored from: an order's age tells nothing of that, since its sender may send it anew.
     origin: { id: seed, at: hasNumber ? order.receivedAt : new Date(0) },
-    body: body(`${(order.shownAs ?? order.number).slice(0, 200)} ${reference}`),
   });
 }
 

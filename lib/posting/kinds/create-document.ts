@@ -8,7 +8,8 @@ import { type InvoiceBody, invoiceBody } from "./invoice.ts";
 import { type OrderCreditBody, orderCreditBody } from "./order-credit.ts";
 import { type PurchaseOrderBody, purchaseOrderBody } from "./purchase-order.ts";
 
-type Said =
+/** What a document of an order says, by its kind. */
+export type Said =
   | { kind: "invoice"; body: InvoiceBody }
   | { kind: "purchase_order"; body: PurchaseOrderBody }
   | { kind: "order_credit"; body: OrderCreditBody }
