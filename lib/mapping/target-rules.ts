@@ -34,7 +34,7 @@ const KEPT_BY_XERO = new Set([
   "BANKCURRENCYGAIN",
   "RETAINEDEARNINGS",
   "UNREALISEDCURRENCYGAIN",
-  "UNPAIDEXPCLAIMS",
+  "UNPAIDEXPCLM",
 ]);
 
 type Account = BooksChart["accounts"][number];
