@@ -114,6 +114,7 @@ CREATE TABLE "order_documents" (
 	"currency" text NOT NULL,
 	"total_minor" bigint NOT NULL,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"taken_back_at" timestamp (3) with time zone,
 	CONSTRAINT "order_documents_one" UNIQUE("order_id","kind","revision","refund_number")
 );
 --> statement-breakpoint

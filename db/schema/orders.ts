@@ -89,6 +89,8 @@ export const orderDocuments = pgTable(
     currency: text().notNull(),
     totalMinor: minor().notNull(),
     createdAt: at().notNull().defaultNow(),
+    /** When its voiding or deletion was promised to Xero. */
+    takenBackAt: at(),
   },
   (t) => [unique("order_documents_one").on(t.orderId, t.kind, t.revision, t.refundNumber)],
 );
