@@ -34,7 +34,7 @@ const KEPT_BY_XERO = new Set([
   "BANKCURRENCYGAIN",
   "RETAINEDEARNINGS",
   "UNREALISEDCURRENCYGAIN",
-  "UNPAIDEXPCLAIMS",
+  "UNPAIDEXPCLM",
 ]);
 
 type Account = BooksChart["accounts"][number];
@@ -56,7 +56,7 @@ export function accountFault(chart: BooksChart, code: string): TargetFault | nul
 /** Why this tax does not go with that account; null when it does (xero-documents 8, CanApplyTo…). */
 export function taxFault(chart: BooksChart, taxType: string, code: string): TargetFault | null {
   const rate = chart.taxRates.find((one) => one.taxType === taxType);
-  if (!rate || rate.status !== "ACTIVE")
+  if (rate?.status !== "ACTIVE")
     return fault("tax-unknown", taxType, `There is no active tax rate ${taxType} in Xero.`);
   const of = account(chart, code);
   if (of && !goesWith(rate, of))
@@ -85,20 +85,24 @@ export function payAccountFault(chart: BooksChart, accountId: string): TargetFau
   return null;
 }
 
-/** All that keeps a kind of item from being used as it is mapped, by the chart. */
+/** What a kind of item may name of the chart. */
+export type KindField = "accountCode" | "taxType" | "costAccountCode" | "itemCode" | "tracking";
+
+/** All that keeps a kind of item from being used as it is mapped, by the chart, each with the field that it is about. */
 export function kindFaults(
   chart: BooksChart,
   settings: OrderSettings,
   kind: Omit<ItemKind, "id" | "mappedAt">,
-): TargetFault[] {
+): (TargetFault & { field: KindField })[] {
   const { accountCode, taxType } = inherited(chart, settings, kind);
-  const found = accountFault(chart, accountCode);
+  const { costAccountCode, itemCode, tracking } = kind;
+  const atAccount = at("accountCode", accountFault(chart, accountCode));
   return [
-    ...(found ? [found] : (taxFault(chart, taxType, accountCode) ?? [])),
-    ...(kind.costAccountCode ? (accountFault(chart, kind.costAccountCode) ?? []) : []),
-    ...(kind.itemCode ? (itemFault(chart, kind.itemCode) ?? []) : []),
-    ...kind.tracking.flatMap((option) => trackingFault(chart, option) ?? []),
-  ].flat();
+    ...(atAccount.length > 0 ? atAccount : at("taxType", taxFault(chart, taxType, accountCode))),
+    ...(costAccountCode ? at("costAccountCode", accountFault(chart, costAccountCode)) : []),
+    ...(itemCode ? at("itemCode", itemFault(chart, itemCode)) : []),
+    ...tracking.flatMap((option) => at("tracking", trackingFault(chart, option))),
+  ];
 }
 
 function itemFault(chart: BooksChart, code: string): TargetFault | null {
@@ -165,7 +169,6 @@ export function settingsFaults(
   chart: BooksChart,
   settings: OrderSettings,
 ): (TargetFault & { field: keyof OrderSettings })[] {
-  const at = (field: keyof OrderSettings, found: TargetFault | null) => (found ? [{ ...found, field }] : []);
   const { salesAccountCode, salesTaxType, costAccountCode, inventoryAccountCode, roundingAccountCode } =
     settings;
   return [
@@ -175,6 +178,10 @@ export function settingsFaults(
     ...(inventoryAccountCode ? at("inventoryAccountCode", accountFault(chart, inventoryAccountCode)) : []),
     ...(roundingAccountCode ? at("roundingAccountCode", accountFault(chart, roundingAccountCode)) : []),
   ];
+}
+
+function at<const F extends string>(field: F, found: TargetFault | null): (TargetFault & { field: F })[] {
+  return found ? [{ ...found, field }] : [];
 }
 
 function fault(code: TargetFaultCode, subject: string, detail: string): TargetFault {
