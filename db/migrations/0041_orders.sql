@@ -97,6 +97,7 @@ CREATE TABLE "order_contacts" (
 	"key" text NOT NULL,
 	"name" text NOT NULL,
 	"email" text,
+	"contact_id" text,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "order_contacts_key" UNIQUE("connection_id","key")
 );

@@ -91,7 +91,7 @@ export const orderDocuments = pgTable(
   (t) => [unique("order_documents_one").on(t.orderId, t.kind, t.revision, t.refundNumber)],
 );
 
-/** A person who bought and whom Xero did not know: the source of the posting that makes the contact. */
+/** A person who buys and whom no contact was found for: the source of the posting that makes one, unless staff chose one. */
 export const orderContacts = pgTable(
   "order_contacts",
   {
@@ -101,6 +101,8 @@ export const orderContacts = pgTable(
     key: text().notNull(),
     name: text().notNull(),
     email: text(),
+    /** The contact that staff chose for this person. */
+    contactId: text(),
     createdAt: at().notNull().defaultNow(),
   },
   (t) => [unique("order_contacts_key").on(t.connectionId, t.key)],
