@@ -6,7 +6,8 @@ import { Misfilled } from "#lib/core/errors.ts";
 import { enqueue } from "#lib/core/queue/queue.ts";
 import { type FirmCaller, requireAbility } from "#lib/firms/authorise.ts";
 import { recordBy } from "#lib/firms/record-by.ts";
-import { contactNamesLike, contactsNamed } from "#lib/mirror/contacts-named.ts";
+import { contactNamesLike } from "#lib/mirror/contact-names-like.ts";
+import { findContactsLike } from "#lib/mirror/find-contacts.ts";
 import { requireLive } from "#lib/xero/organisations/connections.ts";
 import { chartForSaving } from "./chart-for-saving.ts";
 import { mappingChanged } from "./jobs.ts";
@@ -65,7 +66,7 @@ type Named = { contactId: string | null; fault: string | null };
 
 async function findNamed(db: Db, connectionId: string, name: string | null): Promise<Named> {
   if (name === null) return { contactId: null, fault: null };
-  const found = await contactsNamed(db, connectionId, name);
+  const found = await findContactsLike(db, connectionId, { emails: [], names: [name] });
   const [only] = found;
   if (only && found.length === 1) return { contactId: only.contactId, fault: null };
   if (only)
