@@ -1,13 +1,11 @@
 /** Organisations with a mirror, as many as asked for, written straight into the tables: reading them in would take days at Xero's limits. */
 import type pg from "pg";
+import { SYNC_KINDS } from "#db/schema/mirror.ts";
 
 export type Size = { organisations: number; invoicesEach: number };
 
 /** An id that is the same each time: of the n-th thing of a kind. */
 const idOf = (kind: string, n = "n") => `md5('${kind}' || ${n})::uuid`;
-
-const KINDS =
-  "accounts,contacts,invoices,credit_notes,overpayments,prepayments,payments,tax_rates,currencies,branding_themes";
 
 const ORGANISATIONS = [
   `insert into firms (id, company_id, slug, name, privacy, accent, support_email)
@@ -30,7 +28,7 @@ const ORGANISATIONS = [
   `insert into sync_cursors (firm_id, connection_id, kind, rows, started_at, backfilled_at, modified_since, synced_at, due_at)
    select ${idOf("firm")}, ${idOf("connection")}, kind, 0, now() - interval '1 day', now() - interval '1 day',
      now() - interval '1 hour', now() - interval '5 minutes', now() + make_interval(secs => (n * 7 + length(kind)) % 500 - 1)
-   from unnest(string_to_array('${KINDS}', ',')) kind, generate_series(1, $1::int) n`,
+   from unnest(string_to_array('${SYNC_KINDS.join()}', ',')) kind, generate_series(1, $1::int) n`,
   `insert into call_budget (app_id, tenant_id, minute_remaining, day_remaining, day_limit, app_minute_remaining, observed_at)
    select app_id, ${idOf("tenant")}, 50, 4000, 5000, 9000, now()
    from grants, generate_series(1, $1::int) n where id = ${idOf("grant", "'1'")}`,

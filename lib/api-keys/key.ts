@@ -3,7 +3,7 @@ import { hashOf, newToken } from "#lib/core/ids.ts";
 
 /** What a key may do, by its name in the API, in words for the owner who makes it. */
 export const SCOPES = {
-  read: "Read what the organisation offers: accounts, tax rates, currencies",
+  read: "Read what the organisation offers: accounts, tax rates, items, tracking categories, currencies",
   "orders:write": "Send orders, and read what became of them",
 } as const;
 export type Scope = keyof typeof SCOPES;

@@ -9,7 +9,7 @@ import { enqueue, type JobKind } from "#lib/core/queue/queue.ts";
 import { passwordLinkAsked } from "#lib/firms/jobs.ts";
 import { sendPasswordLink } from "#lib/firms/send-password-link.ts";
 import type { Books } from "#lib/mirror/books.ts";
-import { booksToReadAgain, connectionsDue } from "#lib/mirror/due.ts";
+import { booksToReadAgain, connectionsDue, connectionsLackingKinds } from "#lib/mirror/due.ts";
 import { again, backfill, delta, inbox } from "#lib/mirror/jobs.ts";
 import { backfillOrganisation } from "#lib/mirror/sync/backfill.ts";
 import { catchUp } from "#lib/mirror/sync/catch-up.ts";
@@ -157,6 +157,8 @@ export const HANDLERS: Handler[] = [
       if (changes) await enqueue(db, delta, { connectionId });
       if (unread) await enqueue(db, backfill, { connectionId });
     }
+    for (const connectionId of await connectionsLackingKinds(db))
+      await enqueue(db, backfill, { connectionId });
     for (const books of await booksToReadAgain(db)) await enqueue(db, again, books);
   }),
   on(pollAttempts, (db) =>

@@ -7,7 +7,8 @@ import { readAllChanges } from "#lib/jobs/scheduled-jobs.ts";
 import { testDb } from "#lib/testing/database.ts";
 import { type Desk, openDesk } from "#lib/testing/desk.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";
-import { connectionsDue } from "./due.ts";
+import { differences } from "#lib/testing/truth/mirror-truth.ts";
+import { connectionsDue, connectionsLackingKinds } from "./due.ts";
 import { backfill, delta } from "./jobs.ts";
 import { catchUp } from "./sync/catch-up.ts";
 import { readChanges } from "./sync/delta.ts";
@@ -61,13 +62,41 @@ test("a first reading that somebody left half done is taken up again, beside wha
   ]);
 });
 
+test("what an older version of the desk did not mirror yet is read of an organisation that it has read, without anybody's doing", async () => {
+  const { connectionId } = desk.books;
+  const job = (name: string) =>
+    HANDLERS.find((handler) => handler.name === name)?.run(db(), { connectionId });
+  const lacks = () => differences(db(), simulator(), { connectionId, tenantId: desk.tenantId });
+  // As that version left it: without items, tracking categories, and the tax of accounts.
+  for (const left of [
+    sql`delete from sync_cursors where connection_id = ${connectionId} and kind in ('items', 'tracking_categories')`,
+    sql`delete from items where connection_id = ${connectionId}`,
+    sql`delete from tracking_categories where connection_id = ${connectionId}`,
+    sql`update accounts set tax_type = null where connection_id = ${connectionId}`,
+  ])
+    await db().execute(left);
+  expect(await lacks()).not.toEqual([]);
+  expect(await asked()).toEqual([`${backfill.name} ${connectionId}`]);
+  await job(backfill.name);
+  await db().execute(sql`delete from queue.job`);
+  expect(await asked()).toEqual([`${delta.name} ${connectionId}`]);
+  await job(delta.name);
+  expect(await lacks()).toEqual([]);
+  await db().execute(sql`delete from queue.job`);
+  expect(await asked()).toEqual([]);
+});
+
 test("nobody asks for an organisation that only a person can bring back", async () => {
   const { connectionId } = other.books;
-  const due = async () => (await connectionsDue(db())).map((one) => one.connectionId);
+  const due = async () => [
+    ...(await connectionsDue(db())).map((one) => one.connectionId),
+    ...(await connectionsLackingKinds(db())),
+  ];
   await db().execute(
     sql`update sync_cursors set due_at = now() - interval '1 second' where connection_id = ${connectionId}`,
   );
-  expect(await due()).toEqual([connectionId]);
+  await db().execute(sql`delete from sync_cursors where connection_id = ${connectionId} and kind = 'items'`);
+  expect(await due()).toEqual([connectionId, connectionId]);
   const set = (state: "disconnected" | "healthy") =>
     db().update(connections).set({ state }).where(eq(connections.id, connectionId));
   await set("disconnected");

@@ -1,5 +1,5 @@
-import { and, lte, ne, sql } from "drizzle-orm";
-import { syncCursors, unreadRows } from "#db/schema/mirror.ts";
+import { and, count, lt, lte, ne, sql } from "drizzle-orm";
+import { SYNC_KINDS, syncCursors, unreadRows } from "#db/schema/mirror.ts";
 import type { Db } from "#lib/core/db.ts";
 import { isSyncing } from "#lib/xero/organisations/auto-sync.ts";
 import type { Books } from "./books.ts";
@@ -20,6 +20,20 @@ export async function connectionsDue(db: Db): Promise<Due[]> {
     .from(syncCursors)
     .where(and(sql`${syncCursors.dueAt} <= now()`, isSyncing(syncCursors.connectionId)))
     .groupBy(syncCursors.connectionId);
+}
+
+/**
+ * The connections that were read by a version of the desk which mirrored fewer kinds than this one: the rest is to be read as
+ * a backfill. Those that `connectionsDue` leaves out are left out here too.
+ */
+export async function connectionsLackingKinds(db: Db): Promise<string[]> {
+  const rows = await db
+    .select({ connectionId: syncCursors.connectionId })
+    .from(syncCursors)
+    .where(isSyncing(syncCursors.connectionId))
+    .groupBy(syncCursors.connectionId)
+    .having(lt(count(), SYNC_KINDS.length));
+  return rows.map(({ connectionId }) => connectionId);
 }
 
 /**

@@ -7,7 +7,9 @@ import {
   replaceAccounts,
   replaceBrandingThemes,
   replaceCurrencies,
+  replaceItems,
   replaceTaxRates,
+  replaceTrackingCategories,
   saveCreditNotes,
   saveOverpayments,
   savePayments,
@@ -84,6 +86,13 @@ export const MIRRORED: Record<CursorKind, Mirrored> = {
     24 * HOUR,
     (xero) => xero.brandingThemes(),
     replaceBrandingThemes,
+  ),
+  items: whole("items", 6 * HOUR, (xero) => xero.items(), replaceItems),
+  tracking_categories: whole(
+    "tracking_categories",
+    12 * HOUR,
+    (xero) => xero.trackingCategories(),
+    replaceTrackingCategories,
   ),
 };
 

@@ -5,9 +5,11 @@ import {
   creditNotes,
   currencies,
   invoices,
+  items,
   overpayments,
   prepayments,
   taxRates,
+  trackingCategories,
   xeroPayments,
 } from "#db/schema/mirror.ts";
 import type { Db } from "#lib/core/db.ts";
@@ -18,8 +20,10 @@ import type {
   XeroBrandingTheme,
   XeroCredit,
   XeroCurrency,
+  XeroItem,
   XeroPayment,
   XeroTaxRate,
+  XeroTrackingCategory,
 } from "#lib/xero/api/types.ts";
 import type { Books } from "./books.ts";
 import { incoming, inOrder } from "./store.ts";
@@ -103,6 +107,7 @@ export async function replaceAccounts(db: Db, books: Books, listed: Listed<XeroA
         type: incoming("type"),
         status: incoming("status"),
         enablePayments: incoming("enable_payments"),
+        taxType: incoming("tax_type"),
         systemAccount: incoming("system_account"),
         currency: incoming("currency"),
         updatedAt: incoming("updated_at"),
@@ -155,6 +160,41 @@ export async function replaceBrandingThemes(
       ),
     );
   if (rows.length > 0) await db.insert(brandingThemes).values(rows.map((row) => ({ ...books, ...row })));
+}
+
+/** So many rows go into a statement, which takes 65,535 values at most; Xero lists thousands of items at once. */
+const ROWS_AT_ONCE = 1_000;
+
+/** The same of items. */
+export async function replaceItems(
+  db: Db,
+  books: Books,
+  { rows, unreadable }: Listed<XeroItem>,
+): Promise<void> {
+  await db
+    .delete(items)
+    .where(and(eq(items.connectionId, books.connectionId), notInArray(items.itemId, idsOf(unreadable))));
+  for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) {
+    const some = rows.slice(from, from + ROWS_AT_ONCE);
+    await db.insert(items).values(some.map((row) => ({ ...books, ...row })));
+  }
+}
+
+/** The same of tracking categories. */
+export async function replaceTrackingCategories(
+  db: Db,
+  books: Books,
+  { rows, unreadable }: Listed<XeroTrackingCategory>,
+): Promise<void> {
+  await db
+    .delete(trackingCategories)
+    .where(
+      and(
+        eq(trackingCategories.connectionId, books.connectionId),
+        notInArray(trackingCategories.categoryId, idsOf(unreadable)),
+      ),
+    );
+  if (rows.length > 0) await db.insert(trackingCategories).values(rows.map((row) => ({ ...books, ...row })));
 }
 
 const idsOf = (rows: UnreadableRow[]) => rows.map(({ id }) => id);

@@ -4,20 +4,36 @@ import { withXero } from "#lib/xero/call.ts";
 import type { Books } from "../books.ts";
 import { MIRRORED, nextPage, type Position, reachedBy } from "../kinds.ts";
 import { learnInvoices } from "../store.ts";
-import { type CursorKind, getCursor, openCursors, startKind, turnPage } from "./cursor-store.ts";
+import { type CursorKind, callSoon, getCursor, openCursors, startKind, turnPage } from "./cursor-store.ts";
 
 /**
  * Reads an organisation whole, oldest change first, each page kept with the cursor in one transaction; a crash resumes
  * where it was. What changes meanwhile moves behind what is left to read, and the first delta starts from when we began.
  */
 export async function backfillOrganisation(db: Db, books: Books): Promise<void> {
-  await openCursors(db, books);
+  await beginKinds(db, books);
   for (const kind of SYNC_KINDS) {
     await startKind(db, books.connectionId, kind);
     let at: Position | null = { page: 1 };
     while (at) at = await readOn(db, { books, kind }, at);
     if (kind === "invoices") await learnInvoices(db);
   }
+}
+
+/**
+ * Where some kinds have been read and others begin only now, the desk has a new version, which may also keep more of those that
+ * it knew before: what is read whole anyway is read again soon.
+ */
+async function beginKinds(db: Db, books: Books): Promise<void> {
+  await db.transaction(async (tx) => {
+    const begun = await openCursors(tx, books);
+    if (begun.length > 0)
+      await callSoon(
+        tx,
+        [books.connectionId],
+        SYNC_KINDS.filter((kind) => MIRRORED[kind].whole),
+      );
+  });
 }
 
 /** Reads and keeps one page: where the next one is, or null when the kind is done or somebody else has taken it over. */

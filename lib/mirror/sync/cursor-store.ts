@@ -32,12 +32,14 @@ export async function listCursors(db: Db, connectionIds: string[]): Promise<Curs
   return db.select().from(syncCursors).where(inArray(syncCursors.connectionId, connectionIds));
 }
 
-/** Begins the backfill of each kind at page 1, unless it has begun. */
-export async function openCursors(db: Db, books: Books): Promise<void> {
-  await db
+/** Begins the backfill of each kind at page 1, unless it has begun: the kinds that this began. */
+export async function openCursors(db: Db, books: Books): Promise<CursorKind[]> {
+  const opened = await db
     .insert(syncCursors)
     .values(SYNC_KINDS.map((kind) => ({ ...books, kind, page: 1, dueAt: inSeconds(LEFT_AFTER_SECONDS) })))
-    .onConflictDoNothing();
+    .onConflictDoNothing()
+    .returning({ kind: syncCursors.kind });
+  return opened.map(({ kind }) => kind);
 }
 
 /** The first page of a kind is about to be read: its time counts from here. */

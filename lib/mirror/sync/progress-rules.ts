@@ -13,6 +13,8 @@ const WORDS: Record<SyncState["kind"], string> = {
   tax_rates: "tax rates",
   currencies: "currencies",
   branding_themes: "branding themes",
+  items: "items",
+  tracking_categories: "tracking categories",
 };
 
 export function kindInWords(kind: SyncState["kind"]): string {

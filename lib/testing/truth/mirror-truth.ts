@@ -7,9 +7,11 @@ import {
   creditNotes,
   currencies,
   invoices,
+  items,
   overpayments,
   prepayments,
   taxRates,
+  trackingCategories,
   xeroPayments,
 } from "#db/schema/mirror.ts";
 import type { Db } from "#lib/core/db.ts";
@@ -54,6 +56,12 @@ const credit = (
 
 function allocationsOf(row: Row, write: (part: Row) => string): string {
   return (row.allocations as Row[]).map(write).sort().join();
+}
+
+/** Xero lists no deleted ones. */
+function optionsOf(row: Row, id: string): string {
+  const listed = (row.options as Row[]).filter(({ status }) => status !== "DELETED");
+  return JSON.stringify(listed.map((option) => some(option, id, "name", "status")));
 }
 
 const COMPARISONS: Comparison[] = [
@@ -112,8 +120,8 @@ const COMPARISONS: Comparison[] = [
     path: "accounts",
     list: "accounts",
     ours: (db, id) => db.select().from(accounts).where(eq(accounts.connectionId, id)),
-    fact: (row) => some(row, "accountId", "code", "name", "type", "status", "enablePayments"),
-    truth: (row) => some(row, "id", "code", "name", "type", "status", "enablePayments"),
+    fact: (row) => some(row, "accountId", "code", "name", "type", "status", "enablePayments", "taxType"),
+    truth: (row) => some(row, "id", "code", "name", "type", "status", "enablePayments", "taxType"),
   },
   {
     path: "tax-rates",
@@ -139,6 +147,27 @@ const COMPARISONS: Comparison[] = [
     ours: (db, id) => db.select().from(brandingThemes).where(eq(brandingThemes.connectionId, id)),
     fact: (row) => some(row, "themeId", "name", "sortOrder"),
     truth: (row) => some(row, "id", "name", "sortOrder"),
+  },
+  {
+    path: "items",
+    list: "items",
+    ours: (db, id) => db.select().from(items).where(eq(items.connectionId, id)),
+    fact: (row) => [
+      ...some(row, "itemId", "code", "name", "isSold", "isPurchased", "isTracked"),
+      ...some(row, "salesAccountCode", "salesTaxType"),
+    ],
+    truth: (row) => [
+      ...some(row, "id", "code", "name", "isSold", "isPurchased"),
+      row.inventoryAccountCode !== undefined,
+      ...some(row.sales as Row, "accountCode", "taxType"),
+    ],
+  },
+  {
+    path: "tracking-categories",
+    list: "trackingCategories",
+    ours: (db, id) => db.select().from(trackingCategories).where(eq(trackingCategories.connectionId, id)),
+    fact: (row) => [...some(row, "categoryId", "name", "status"), optionsOf(row, "optionId")],
+    truth: (row) => [...some(row, "id", "name", "status"), optionsOf(row, "id")],
   },
 ];
 

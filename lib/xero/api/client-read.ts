@@ -1,6 +1,7 @@
 import "server-only";
 import type { Answer } from "../rows/answer.ts";
 import type { ListName, Lists } from "../rows/answer-lists.ts";
+import { readItem, readTrackingCategory } from "../rows/catalogue-rows.ts";
 import {
   readAction,
   readBrandingTheme,
@@ -46,6 +47,8 @@ type ReadCalls = Pick<
   | "taxRates"
   | "currencies"
   | "brandingThemes"
+  | "items"
+  | "trackingCategories"
 >;
 
 /** What the desk reads of an organisation. */
@@ -132,6 +135,20 @@ export function readCalls(tenantId: string, send: Send): ReadCalls {
     async brandingThemes() {
       const answer = await send(SETTINGS, "BrandingThemes", (api) => api.getBrandingThemes(tenantId));
       return answer.someOfMany(readBrandingTheme);
+    },
+
+    // xero-documents 7 and 9: neither has pages.
+    async items() {
+      const answer = await send(SETTINGS, "Items", (api) => api.getItems(tenantId));
+      return answer.some(readItem);
+    },
+
+    async trackingCategories() {
+      const [where, order, includeArchived] = [undefined, undefined, true];
+      const answer = await send(SETTINGS, "TrackingCategories", (api) =>
+        api.getTrackingCategories(tenantId, where, order, includeArchived),
+      );
+      return answer.some(readTrackingCategory);
     },
 
     async account(accountId) {

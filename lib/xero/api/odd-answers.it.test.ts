@@ -34,6 +34,8 @@ const READINGS: Record<string, [ask: (xero: XeroApi) => Promise<unknown>, empty:
   taxRates: [(xero) => xero.taxRates(), "unknown"],
   currencies: [(xero) => xero.currencies(), "none"],
   brandingThemes: [(xero) => xero.brandingThemes(), "unknown"],
+  items: [(xero) => xero.items(), "none"],
+  trackingCategories: [(xero) => xero.trackingCategories(), "none"],
   invoiceInLines: [(xero) => xero.invoiceInLines(ID, "AUD"), "unknown"],
   findPayments: [(xero) => xero.findPayments(REFERENCE, "AUD"), "none"],
   findBatchPayments: [(xero) => xero.findBatchPayments(REFERENCE, "AUD"), "none"],
@@ -70,7 +72,7 @@ const says = (body: string, headers: Record<string, string> = {}) =>
   });
 
 const LISTS =
-  "Organisations Actions Accounts Contacts Invoices CreditNotes Overpayments Prepayments Payments TaxRates Currencies BrandingThemes BatchPayments BankTransactions BankTransfers HistoryRecords";
+  "Organisations Actions Accounts Contacts Invoices CreditNotes Overpayments Prepayments Payments TaxRates Currencies BrandingThemes BatchPayments BankTransactions BankTransfers HistoryRecords Items TrackingCategories";
 const EMPTY = JSON.stringify(Object.fromEntries(LISTS.split(" ").map((list) => [list, []])));
 
 test.each([

@@ -1,3 +1,5 @@
+import type { AccountClass } from "./account-classes.ts";
+
 /** Ours, not Xero's: hundredths (`Money`), ISO dates ("2026-11-21"), instants. SDK types stop in client.ts. */
 
 export type XeroOrganisation = {
@@ -56,6 +58,8 @@ export type XeroAccount = {
   systemAccount: string | null;
   /** BANK, CREDITCARD or PAYPAL of a bank account; null of any other. */
   bankAccountType: string | null;
+  /** What its lines are taxed by when they name no tax. */
+  taxType: string | null;
   currency: string | null;
   updatedAt: Date;
 };
@@ -102,8 +106,26 @@ export type XeroTaxRate = {
   percent: string;
   appliesTo: AccountClass[];
 };
-export type AccountClass = "assets" | "equity" | "expenses" | "liabilities" | "revenue";
 export type XeroCurrency = { code: string; description: string | null };
+/** What the organisation sells and buys; `isTracked`: Xero counts what is in stock. */
+export type XeroItem = {
+  itemId: string;
+  code: string;
+  name: string | null;
+  isSold: boolean;
+  isPurchased: boolean;
+  isTracked: boolean;
+  salesAccountCode: string | null;
+  salesTaxType: string | null;
+};
+
+export type XeroTrackingCategory = {
+  categoryId: string;
+  name: string;
+  status: string;
+  options: { optionId: string; name: string; status: string }[];
+};
+
 export type XeroBrandingTheme = { themeId: string; name: string; sortOrder: number | null };
 
 /** What the user who consented may do, e.g. { name: "UseMulticurrency", status: "ALLOWED" } or "NOT-ALLOWED". */

@@ -19,9 +19,11 @@ import type {
   XeroCredit,
   XeroCurrency,
   XeroInvoice,
+  XeroItem,
   XeroOrganisation,
   XeroPayment,
   XeroTaxRate,
+  XeroTrackingCategory,
   XeroTransfer,
 } from "./types.ts";
 import type { XeroFault } from "./xero-fault.ts";
@@ -65,6 +67,10 @@ export type XeroApi = {
   /** Never an empty list. */
   taxRates(): Promise<Listed<XeroTaxRate>>;
   currencies(): Promise<Listed<XeroCurrency>>;
+  /** All of them, in one answer. */
+  items(): Promise<Listed<XeroItem>>;
+  /** Archived ones and their archived options too; deleted ones are left out. */
+  trackingCategories(): Promise<Listed<XeroTrackingCategory>>;
   /** Never an empty list. */
   brandingThemes(): Promise<Listed<XeroBrandingTheme>>;
   /**

@@ -11,6 +11,7 @@ const account = (over: Partial<XeroAccount> = {}): XeroAccount => ({
   enablePayments: false,
   systemAccount: null,
   bankAccountType: "BANK",
+  taxType: "BASEXCLUDED",
   currency: "AUD",
   updatedAt: new Date(0),
   ...over,

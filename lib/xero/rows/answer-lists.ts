@@ -9,11 +9,13 @@ import type { CreditNote } from "xero-node/dist/gen/model/accounting/creditNote.
 import type { Currency } from "xero-node/dist/gen/model/accounting/currency.js";
 import type { HistoryRecord } from "xero-node/dist/gen/model/accounting/historyRecord.js";
 import type { Invoice } from "xero-node/dist/gen/model/accounting/invoice.js";
+import type { Item } from "xero-node/dist/gen/model/accounting/item.js";
 import type { Organisation } from "xero-node/dist/gen/model/accounting/organisation.js";
 import type { Overpayment } from "xero-node/dist/gen/model/accounting/overpayment.js";
 import type { Payment } from "xero-node/dist/gen/model/accounting/payment.js";
 import type { Prepayment } from "xero-node/dist/gen/model/accounting/prepayment.js";
 import type { TaxRate } from "xero-node/dist/gen/model/accounting/taxRate.js";
+import type { TrackingCategory } from "xero-node/dist/gen/model/accounting/trackingCategory.js";
 
 /** The lists of Xero's answers, by their names on the wire, and the SDK's model of what is in each. */
 export type Lists = {
@@ -28,11 +30,13 @@ export type Lists = {
   Currencies: Currency;
   HistoryRecords: HistoryRecord;
   Invoices: Invoice;
+  Items: Item;
   Organisations: Organisation;
   Overpayments: Overpayment;
   Payments: Payment;
   Prepayments: Prepayment;
   TaxRates: TaxRate;
+  TrackingCategories: TrackingCategory;
 };
 
 export type ListName = keyof Lists;
@@ -50,9 +54,11 @@ export const LISTS: Record<ListName, { model: string; ids: string[] }> = {
   Currencies: { model: "Currency", ids: ["Code"] },
   HistoryRecords: { model: "HistoryRecord", ids: [] },
   Invoices: { model: "Invoice", ids: ["InvoiceID"] },
+  Items: { model: "Item", ids: ["ItemID"] },
   Organisations: { model: "Organisation", ids: ["OrganisationID"] },
   Overpayments: { model: "Overpayment", ids: ["OverpaymentID"] },
   Payments: { model: "Payment", ids: ["PaymentID"] },
   Prepayments: { model: "Prepayment", ids: ["PrepaymentID"] },
   TaxRates: { model: "TaxRate", ids: ["TaxType"] },
+  TrackingCategories: { model: "TrackingCategory", ids: ["TrackingCategoryID"] },
 };

@@ -7,8 +7,8 @@ import type { Overpayment } from "xero-node/dist/gen/model/accounting/overpaymen
 import type { Payment } from "xero-node/dist/gen/model/accounting/payment.js";
 import type { Prepayment } from "xero-node/dist/gen/model/accounting/prepayment.js";
 import type { TaxRate } from "xero-node/dist/gen/model/accounting/taxRate.js";
+import type { AccountClass } from "../api/account-classes.ts";
 import type {
-  AccountClass,
   XeroAction,
   XeroBrandingTheme,
   XeroCredit,

@@ -59,6 +59,7 @@ export function readAccount(row: Account): XeroAccount {
     enablePayments: row.enablePaymentsToAccount === true,
     systemAccount: text(row.systemAccount),
     bankAccountType: text(row.bankAccountType),
+    taxType: text(row.taxType),
     currency: text(row.currencyCode),
     updatedAt: instant(row.updatedDateUTC, accountId),
   };
