@@ -9,10 +9,12 @@ export function accountInWords(chart: BooksChart, code: string): string {
   return found ? labelOf(found) : `${code} · not in Xero`;
 }
 
-/** "GST on Income (10%)" */
+/** "GST on Income (10%)"; many names in Xero say the per cent themselves. */
 export function taxInWords(chart: BooksChart, taxType: string): string {
   const rate = chart.taxRates.find((one) => one.taxType === taxType);
-  return rate ? `${rate.name} (${Number(rate.percent)}%)` : taxType;
+  if (!rate) return `${taxType}, not in Xero`;
+  const percent = `${Number(rate.percent)}%`;
+  return rate.name.includes(percent) ? rate.name : `${rate.name} (${percent})`;
 }
 
 /** Accounts that lines may go to, by code; and those that are kept, whatever has become of them, so that a page shows them. */

@@ -42,7 +42,7 @@ const newKindForm = z.strictObject({
 export const sendKind = firmAction(kindForm, "settings", async ({ kindId, ...typed }, caller) => {
   const name = await saveKind(db(), caller, { ...typed, which: { kindId } });
   refresh();
-  return `Saved: orders write “${name}” so.`;
+  return `Saved: “${name}” is mapped.`;
 });
 
 export const sendNewKind = firmAction(newKindForm, "settings", async ({ name, ...typed }, caller) => {
@@ -61,7 +61,7 @@ const newTenderForm = z.strictObject({
 export const sendTender = firmAction(tenderForm, "settings", async ({ tenderId, ...typed }, caller) => {
   const name = await saveTender(db(), caller, { ...typed, which: { tenderId } });
   refresh();
-  return `Saved: what is paid by “${name}” goes there.`;
+  return `Saved: “${name}” is mapped.`;
 });
 
 export const sendNewTender = firmAction(newTenderForm, "settings", async ({ name, ...typed }, caller) => {

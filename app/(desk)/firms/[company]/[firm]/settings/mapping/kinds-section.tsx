@@ -75,23 +75,8 @@ type KindItemProps = Omit<Props, "openId" | "mapping"> & {
 };
 
 function KindItem({ place, connectionId, chart, mapping, kind, isOpen }: KindItemProps) {
-  const { target, faults } = lineTarget(chart, mapping, kind.name);
+  const { faults } = lineTarget(chart, mapping, kind.name);
   const page = `?organisation=${connectionId}`;
-  const asSettings = (says: string | null, words: string) =>
-    says ? words : `${words} (as the settings say)`;
-  const facts = [
-    { label: "Account", value: asSettings(kind.accountCode, accountInWords(chart, target.accountCode)) },
-    { label: "Tax", value: asSettings(kind.taxType, taxInWords(chart, target.taxType)) },
-    {
-      label: "Cost account",
-      value: asSettings(kind.costAccountCode, costInWords(chart, mapping.settings, kind)),
-    },
-    { label: "Item", value: kind.itemCode ?? "None" },
-    {
-      label: "Tracking",
-      value: kind.tracking.map((option) => trackingInWords(chart, option)).join(", ") || "None",
-    },
-  ];
   return (
     <li id={`kind-${kind.id}`} className="grid scroll-mt-6 gap-2 border-line border-b py-3">
       <div className="flex flex-wrap items-baseline justify-between gap-x-6">
@@ -117,7 +102,7 @@ function KindItem({ place, connectionId, chart, mapping, kind, isOpen }: KindIte
         />
       ) : (
         <dl className="grid gap-x-6 gap-y-1 text-sm sm:grid-cols-2">
-          {facts.map(({ label, value }) => (
+          {factsOf(chart, mapping, kind).map(({ label, value }) => (
             <div key={label} className="flex min-w-0 gap-2">
               <dt className="flex-none text-muted">{label}</dt>
               <dd className={`min-w-0 ${longText(value)}`}>{value}</dd>
@@ -127,6 +112,32 @@ function KindItem({ place, connectionId, chart, mapping, kind, isOpen }: KindIte
       )}
     </li>
   );
+}
+
+/** Where a kind goes, and what of it it does not say itself. */
+function factsOf(chart: BooksChart, mapping: KindItemProps["mapping"], kind: ItemKind) {
+  const { target } = lineTarget(chart, mapping, kind.name);
+  const { settings } = mapping;
+  const from = (own: string | null, words: string, whose = "as the settings say") =>
+    own ? words : `${words} (${whose})`;
+  const isElsewhere = target.accountCode !== settings.salesAccountCode;
+  return [
+    { label: "Account", value: from(kind.accountCode, accountInWords(chart, target.accountCode)) },
+    {
+      label: "Tax",
+      value: from(
+        kind.taxType,
+        taxInWords(chart, target.taxType),
+        isElsewhere ? "the account's own" : "as the settings say",
+      ),
+    },
+    { label: "Cost account", value: from(kind.costAccountCode, costInWords(chart, settings, kind)) },
+    { label: "Item", value: kind.itemCode ?? "None" },
+    {
+      label: "Tracking",
+      value: kind.tracking.map((option) => trackingInWords(chart, option)).join(", ") || "None",
+    },
+  ];
 }
 
 type Kept = Omit<ItemKind, "id" | "name" | "mappedAt">;

@@ -12,13 +12,13 @@ export function TenderForm({
   connectionId,
   accounts,
   tender,
-}: Props & { tender: { id: string; name: string; accountId: string | null } }) {
+}: Props & { tender: { id: string; accountId: string | null } }) {
   return (
     <ActionForm
       {...{ send: sendTender, place, hidden: { connectionId, tenderId: tender.id } }}
       button="Save"
       pending="Saving"
-      opens={`Change ${tender.name}`}
+      opens="Change"
     >
       <FormSelect
         id={`account-${tender.id}`}

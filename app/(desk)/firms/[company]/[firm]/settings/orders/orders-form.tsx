@@ -43,8 +43,8 @@ const CHOICES = {
     { value: "next_open_day", label: "Date the invoice the first open day" },
   ],
   onCancel: [
-    { value: "void", label: "Void the invoice where Xero allows it, else a credit note" },
-    { value: "credit", label: "Always a credit note" },
+    { value: "void", label: "Void it where Xero allows, else credit it" },
+    { value: "credit", label: "Always credit it" },
   ],
   onUnmapped: [
     { value: "fallback", label: "Write it to the sales account" },
@@ -141,7 +141,7 @@ export function OrdersForm({ place, connectionId, accounts, taxRates, kept }: Or
       </Group>
       <Group title="What stands in the way">
         <FormSelect {...choice("onLocked", "When the order's date is in a locked period")} />
-        <FormSelect {...choice("onCancel", "When an order is cancelled")} />
+        <FormSelect {...choice("onCancel", "What becomes of a cancelled order's invoice")} />
         <FormSelect {...choice("onUnmapped", "When a kind of item is not mapped")} />
       </Group>
     </ActionForm>

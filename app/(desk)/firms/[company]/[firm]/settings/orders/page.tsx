@@ -7,6 +7,7 @@ import { Section } from "#components/section.tsx";
 import { db } from "#lib/core/db.ts";
 import { readMapping } from "#lib/mapping/mapping.ts";
 import { proposedSettings } from "#lib/mapping/proposal-rules.ts";
+import { settingsFaults } from "#lib/mapping/target-rules.ts";
 import { readBooksChart } from "#lib/mirror/chart.ts";
 import { findContacts } from "#lib/mirror/find-contacts.ts";
 import type { ConnectionDetails } from "#lib/xero/organisations/connection-details.ts";
@@ -68,6 +69,7 @@ async function Orders({ place, story }: { place: Place; story: ConnectionDetails
   if (!chart.asOf) return <NotReadYet organisationName={organisationName} />;
   const { cashContactId, supplierContactId, ...kept } = settings ?? proposedSettings(chart);
   const { salesAccountCode, costAccountCode, inventoryAccountCode, roundingAccountCode } = kept;
+  const faults = settings ? settingsFaults(chart, settings) : [];
   const contacts = await findContacts(
     db(),
     connectionId,
@@ -76,6 +78,13 @@ async function Orders({ place, story }: { place: Place; story: ConnectionDetails
   const nameOf = (contactId: string | null) => contacts.get(contactId ?? "")?.name ?? null;
   return (
     <>
+      {faults.length > 0 && (
+        <Notice tone="warn" title="Orders are held: what is saved no longer fits Xero">
+          {faults.map(({ field, detail }) => (
+            <p key={field}>{detail}</p>
+          ))}
+        </Notice>
+      )}
       {!settings && (
         <Notice tone="info" title="Nothing is saved yet">
           Proposed from your chart of accounts; press Save to use it. No order is written to Xero before.
