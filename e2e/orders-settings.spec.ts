@@ -34,6 +34,7 @@ test("an owner saves what the chart suggests in one press, and then says where a
   await expect(page.getByLabel("Rounding account")).toHaveValue("860");
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByText("Saved. Orders become documents")).toBeVisible();
+  await expect(page.getByText("Saved. Orders become documents")).toBeInViewport();
   await expect(page.getByText("Nothing is saved yet")).toHaveCount(0);
 
   const customer = page.getByLabel("Customer of an order that names none");
