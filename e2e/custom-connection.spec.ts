@@ -8,7 +8,7 @@ import { booksRead, DEMO_APP, ORGANISATION, type Place, signIn, type XeroApp } f
 
 const SCOPES = [
   "accounting.settings.read",
-  "accounting.contacts.read",
+  "accounting.contacts",
   "accounting.invoices",
   "accounting.payments",
   "accounting.banktransactions",

@@ -149,6 +149,8 @@ CREATE TABLE "orders" (
 ALTER TABLE "postings" DROP CONSTRAINT "postings_target";--> statement-breakpoint
 DROP INDEX "api_requests_of_firm";--> statement-breakpoint
 DROP INDEX "postings_due";--> statement-breakpoint
+ALTER TABLE "api_requests" ADD COLUMN "sent" text;--> statement-breakpoint
+ALTER TABLE "api_requests" ADD COLUMN "answered" text;--> statement-breakpoint
 ALTER TABLE "accounts" ADD COLUMN "tax_type" text;--> statement-breakpoint
 ALTER TABLE "postings" ADD COLUMN "after_id" uuid;--> statement-breakpoint
 ALTER TABLE "api_replays" ADD CONSTRAINT "api_replays_api_key_id_api_keys_id_fk" FOREIGN KEY ("api_key_id") REFERENCES "public"."api_keys"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint

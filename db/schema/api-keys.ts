@@ -61,6 +61,9 @@ export const apiRequests = pgTable(
     /** Of an answer that is a problem. */
     problem: text(),
     milliseconds: integer().notNull(),
+    /** What was sent and answered as JSON, personal fields blotted out, cut off where it is very long; null for none. */
+    sent: text(),
+    answered: text(),
     at: at().notNull().defaultNow(),
   },
   (t) => [

@@ -164,14 +164,14 @@ export type ActionLine =
   | { needs: "nobody"; fields: Fields };
 
 export const CUSTOM_SCOPES =
-  "accounting.settings.read accounting.contacts.read accounting.invoices accounting.payments accounting.banktransactions";
+  "accounting.settings.read accounting.contacts accounting.invoices accounting.payments accounting.banktransactions";
 
 const xeroApp: Fields = ({ spareApp }) => ({
   clientId: spareApp.clientId,
   clientSecret: spareApp.clientSecret,
   webhookKey: "",
   scopes:
-    "openid profile email offline_access accounting.settings.read accounting.contacts.read accounting.invoices accounting.payments accounting.banktransactions",
+    "openid profile email offline_access accounting.settings.read accounting.contacts accounting.invoices accounting.payments accounting.banktransactions",
 });
 const MAPPED = { accountCode: "260", taxType: "", costAccountCode: "", itemCode: "" };
 const FIRM = "app/(desk)/firms/[company]/[firm]";

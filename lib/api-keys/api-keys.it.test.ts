@@ -134,9 +134,11 @@ test("staff read what was asked with their own firm's keys, the newest first, an
   const found = await ask(await till());
   if (found.kind !== "known") throw new Error("The key was not known");
   const asked = { method: "GET", path: `/api/v1/chart?${"x".repeat(600)}`, milliseconds: 3 };
-  await logRequest(db(), found.caller, { ...asked, requestId: "req_1", status: 200, problem: null });
+  const said = { sent: null, answered: "{}" };
+  await logRequest(db(), found.caller, { ...asked, ...said, requestId: "req_1", status: 200, problem: null });
   await logRequest(db(), found.caller, {
     ...asked,
+    ...said,
     requestId: "req_2",
     status: 403,
     problem: "scope-missing",

@@ -119,7 +119,7 @@ test("all that the chart and the contacts have against settings is told at once,
     },
   });
   await expect(saveOrderSettings(db(), caller, { ...proposed, salesTaxType: "INPUT" })).rejects.toMatchObject(
-    { fields: { salesTaxType: [expect.stringContaining("not with account")] } },
+    { fields: { salesTaxType: [expect.stringContaining("does not take")] } },
   );
   expect((await mapping()).settings).toBeNull();
   expect(await jobs()).toEqual([]);
@@ -185,7 +185,7 @@ test("all that the chart has against a kind is told at once, each at its field",
   });
   await expect(
     saveKind(db(), caller, kind({ which: { name: "Coffee" }, taxType: "INPUT" })),
-  ).rejects.toMatchObject({ fields: { taxType: [expect.stringContaining("not with account")] } });
+  ).rejects.toMatchObject({ fields: { taxType: [expect.stringContaining("does not take")] } });
   expect((await mapping()).kinds.size).toBe(0);
 });
 

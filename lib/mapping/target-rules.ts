@@ -60,7 +60,7 @@ export function taxFault(chart: BooksChart, taxType: string, code: string): Targ
     return fault("tax-unknown", taxType, `There is no active tax rate ${taxType} in Xero.`);
   const of = account(chart, code);
   if (of && !goesWith(rate, of))
-    return fault("tax-unsuitable", taxType, `Xero takes “${rate.name}” not with account ${named(of)}.`);
+    return fault("tax-unsuitable", taxType, `Xero does not take “${rate.name}” with account ${named(of)}.`);
   return null;
 }
 

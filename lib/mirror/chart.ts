@@ -1,5 +1,12 @@
 import { asc, eq } from "drizzle-orm";
-import { accounts, currencies, items, taxRates, trackingCategories } from "#db/schema/mirror.ts";
+import {
+  accounts,
+  currencies,
+  items,
+  organisations,
+  taxRates,
+  trackingCategories,
+} from "#db/schema/mirror.ts";
 import type { Db } from "#lib/core/db.ts";
 import { type AccountClass, classOf, isAccountClass } from "#lib/xero/api/account-classes.ts";
 import { type CursorKind, listCursors } from "./sync/cursor-store.ts";
@@ -40,71 +47,86 @@ export type BooksChart = {
   }[];
   /** ISO 4217 codes that the organisation is subscribed to. */
   currencies: string[];
+  /** The later of its lock dates: nothing dated up to that day can be written. Null: none. */
+  lockedUntil: string | null;
   /** When all of these were read last; null while one of them has not been read to its end yet. */
   asOf: Date | null;
 };
 
-const KINDS: CursorKind[] = ["accounts", "tax_rates", "items", "tracking_categories", "currencies"];
+const KINDS: CursorKind[] = [
+  "accounts",
+  "tax_rates",
+  "items",
+  "tracking_categories",
+  "currencies",
+  "organisation",
+];
 
 /** Of one organisation. Accounts and items by code, the rest by name, options as Xero lists them. Xero is not asked. */
 export async function readBooksChart(db: Db, connectionId: string): Promise<BooksChart> {
-  const [ofAccounts, ofRates, ofItems, ofTracking, ofCurrencies, cursors] = await Promise.all([
-    db
-      .select({
-        accountId: accounts.accountId,
-        code: accounts.code,
-        name: accounts.name,
-        type: accounts.type,
-        status: accounts.status,
-        taxType: accounts.taxType,
-        enablePayments: accounts.enablePayments,
-        systemAccount: accounts.systemAccount,
-        currency: accounts.currency,
-      })
-      .from(accounts)
-      .where(eq(accounts.connectionId, connectionId))
-      .orderBy(asc(accounts.code), asc(accounts.name)),
-    db
-      .select({
-        taxType: taxRates.taxType,
-        name: taxRates.name,
-        percent: taxRates.percent,
-        status: taxRates.status,
-        appliesTo: taxRates.appliesTo,
-      })
-      .from(taxRates)
-      .where(eq(taxRates.connectionId, connectionId))
-      .orderBy(asc(taxRates.name), asc(taxRates.taxType)),
-    db
-      .select({
-        code: items.code,
-        name: items.name,
-        isSold: items.isSold,
-        isPurchased: items.isPurchased,
-        isTracked: items.isTracked,
-        salesAccountCode: items.salesAccountCode,
-        salesTaxType: items.salesTaxType,
-      })
-      .from(items)
-      .where(eq(items.connectionId, connectionId))
-      .orderBy(asc(items.code)),
-    db
-      .select({
-        categoryId: trackingCategories.categoryId,
-        name: trackingCategories.name,
-        status: trackingCategories.status,
-        options: trackingCategories.options,
-      })
-      .from(trackingCategories)
-      .where(eq(trackingCategories.connectionId, connectionId))
-      .orderBy(asc(trackingCategories.name)),
-    db
-      .select({ code: currencies.code })
-      .from(currencies)
-      .where(eq(currencies.connectionId, connectionId))
-      .orderBy(asc(currencies.code)),
-    listCursors(db, [connectionId]),
-  ]);
+  const [ofAccounts, ofRates, ofItems, ofTracking, ofCurrencies, [organisation], cursors] = await Promise.all(
+    [
+      db
+        .select({
+          accountId: accounts.accountId,
+          code: accounts.code,
+          name: accounts.name,
+          type: accounts.type,
+          status: accounts.status,
+          taxType: accounts.taxType,
+          enablePayments: accounts.enablePayments,
+          systemAccount: accounts.systemAccount,
+          currency: accounts.currency,
+        })
+        .from(accounts)
+        .where(eq(accounts.connectionId, connectionId))
+        .orderBy(asc(accounts.code), asc(accounts.name)),
+      db
+        .select({
+          taxType: taxRates.taxType,
+          name: taxRates.name,
+          percent: taxRates.percent,
+          status: taxRates.status,
+          appliesTo: taxRates.appliesTo,
+        })
+        .from(taxRates)
+        .where(eq(taxRates.connectionId, connectionId))
+        .orderBy(asc(taxRates.name), asc(taxRates.taxType)),
+      db
+        .select({
+          code: items.code,
+          name: items.name,
+          isSold: items.isSold,
+          isPurchased: items.isPurchased,
+          isTracked: items.isTracked,
+          salesAccountCode: items.salesAccountCode,
+          salesTaxType: items.salesTaxType,
+        })
+        .from(items)
+        .where(eq(items.connectionId, connectionId))
+        .orderBy(asc(items.code)),
+      db
+        .select({
+          categoryId: trackingCategories.categoryId,
+          name: trackingCategories.name,
+          status: trackingCategories.status,
+          options: trackingCategories.options,
+        })
+        .from(trackingCategories)
+        .where(eq(trackingCategories.connectionId, connectionId))
+        .orderBy(asc(trackingCategories.name)),
+      db
+        .select({ code: currencies.code })
+        .from(currencies)
+        .where(eq(currencies.connectionId, connectionId))
+        .orderBy(asc(currencies.code)),
+      db
+        .select({ lockedUntil: organisations.lockedUntil })
+        .from(organisations)
+        .where(eq(organisations.connectionId, connectionId)),
+      listCursors(db, [connectionId]),
+    ],
+  );
   const readAt = KINDS.map(
     (kind) => cursors.find((cursor) => cursor.kind === kind)?.syncedAt?.getTime() ?? 0,
   );
@@ -115,6 +137,7 @@ export async function readBooksChart(db: Db, connectionId: string): Promise<Book
     items: ofItems,
     tracking: ofTracking,
     currencies: ofCurrencies.map(({ code }) => code),
+    lockedUntil: organisation?.lockedUntil ?? null,
     asOf: oldest > 0 ? new Date(oldest) : null,
   };
 }

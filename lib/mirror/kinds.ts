@@ -8,6 +8,7 @@ import {
   replaceBrandingThemes,
   replaceCurrencies,
   replaceItems,
+  replaceOrganisation,
   replaceTaxRates,
   replaceTrackingCategories,
   saveCreditNotes,
@@ -87,13 +88,24 @@ export const MIRRORED: Record<CursorKind, Mirrored> = {
     (xero) => xero.brandingThemes(),
     replaceBrandingThemes,
   ),
-  items: whole("items", 6 * HOUR, (xero) => xero.items(), replaceItems),
+  items: whole("items", 8 * HOUR, (xero) => xero.items(), replaceItems),
   tracking_categories: whole(
     "tracking_categories",
-    12 * HOUR,
+    24 * HOUR,
     (xero) => xero.trackingCategories(),
     replaceTrackingCategories,
   ),
+  organisation: {
+    everySeconds: 12 * HOUR,
+    whole: true,
+    async read({ books, xero }) {
+      const organisation = await xero.organisation();
+      return {
+        ...{ pages: 1, rows: 1, newest: undefined },
+        save: (tx) => replaceOrganisation(tx, books, organisation),
+      };
+    },
+  },
 };
 
 /** Those that Xero's webhooks speak of. It has no category for payments (xero-platform 4). */

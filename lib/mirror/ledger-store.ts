@@ -6,6 +6,7 @@ import {
   currencies,
   invoices,
   items,
+  organisations,
   overpayments,
   prepayments,
   taxRates,
@@ -21,6 +22,7 @@ import type {
   XeroCredit,
   XeroCurrency,
   XeroItem,
+  XeroOrganisation,
   XeroPayment,
   XeroTaxRate,
   XeroTrackingCategory,
@@ -195,6 +197,18 @@ export async function replaceTrackingCategories(
       ),
     );
   if (rows.length > 0) await db.insert(trackingCategories).values(rows.map((row) => ({ ...books, ...row })));
+}
+
+/** The one row of an organisation. */
+export async function replaceOrganisation(
+  db: Db,
+  { firmId, connectionId }: Books,
+  { lockedUntil }: Pick<XeroOrganisation, "lockedUntil">,
+): Promise<void> {
+  await db
+    .insert(organisations)
+    .values({ firmId, connectionId, lockedUntil })
+    .onConflictDoUpdate({ target: organisations.connectionId, set: { lockedUntil, seenAt: sql`now()` } });
 }
 
 const idsOf = (rows: UnreadableRow[]) => rows.map(({ id }) => id);

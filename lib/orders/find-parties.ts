@@ -21,7 +21,7 @@ export async function findParties(
   { asked, cashContactId }: { asked: Asked[]; cashContactId: string | null },
 ): Promise<Part<Party>[]> {
   const links = await linksOf(db, connectionId, asked);
-  const persons = asked.flatMap(({ sent }) => sent?.person ?? []);
+  const persons = asked.flatMap(({ sent }) => personIn(sent) ?? []);
   const chosen = await chosenFor(db, connectionId, persons.map(personKey));
   const ids = [
     ...asked.flatMap(({ sent }) => sent?.contactId?.toLowerCase() ?? []),
@@ -51,12 +51,18 @@ export async function findParties(
       if (cashContactId) return byItsId("cash", cashContactId, "The cash customer is no longer in Xero.");
       return faulty("cash-customer-unset", `${pointer}/cash`, "No contact is chosen for cash sales.", "cash");
     }
-    if (!sent?.person) return { planned: null, faults: [] };
-    const chosenId = chosen.get(personKey(sent.person));
+    const person = personIn(sent);
+    if (!person) return { planned: null, faults: [] };
+    const chosenId = chosen.get(personKey(person));
     if (chosenId)
       return byItsId("person", chosenId, "The contact that was chosen for this person is no longer in Xero.");
-    return ofPerson(sent.person, { alike, pointer: `${pointer}/person` });
+    return ofPerson(person, { alike, pointer: `${pointer}/person` });
   });
+}
+
+function personIn(sent: Asked["sent"]): Person | null {
+  const { name, email } = sent?.person ?? {};
+  return name === undefined ? null : { name, email };
 }
 
 function ofPerson(

@@ -1,9 +1,20 @@
 import { z } from "zod";
+import type { Readable } from "#lib/core/shape/shape-faults.ts";
 
 /** The most lines of one order. */
 export const MOST_LINES = 500;
 
-const text = (most: number) => z.string().trim().min(1).max(most);
+/** What can be kept and shown: no half of a character, none that controls. */
+const text = (most: number, controls = /\p{Cc}/u) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(most)
+    .refine(
+      (value) => value.isWellFormed() && !controls.test(value),
+      "It has characters that can't be shown.",
+    );
 const decimal = (places: number, { signed = true } = {}) =>
   z
     .string()
@@ -46,7 +57,7 @@ const line = z
       description: "The kind of thing that is sold: staff map each to an account, a tax rate and tracking.",
       example: "Hire",
     }),
-    description: text(4_000).meta({ example: "Scaffold tower, 3 days" }),
+    description: text(4_000, /(?![\n\t])\p{Cc}/u).meta({ example: "Scaffold tower, 3 days" }),
     quantity: decimal(4).default("1").meta({ example: "3" }),
     unitPrice: decimal(4).meta({ description: "Up to four decimals.", example: "40.00" }),
     discountPercent: decimal(2, { signed: false })
@@ -126,9 +137,4 @@ export type OrderBody = z.infer<typeof orderBody>;
 export type OrderLine = OrderBody["lines"][number];
 
 /** What could be read of an order that may be faulty elsewhere. */
-export type ReadableOrder = Partial<Omit<OrderBody, "lines" | "payments" | "buyer" | "supplier">> & {
-  buyer?: Partial<OrderBody["buyer"]>;
-  supplier?: Partial<NonNullable<OrderBody["supplier"]>>;
-  lines?: (Partial<OrderLine> | undefined)[];
-  payments?: (Partial<NonNullable<OrderBody["payments"]>[number]> | undefined)[];
-};
+export type ReadableOrder = Readable<OrderBody>;

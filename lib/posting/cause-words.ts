@@ -18,6 +18,10 @@ export const CAUSE_WORDS: Record<Cause, { title: string; fix: string }> = {
     title: "The clearing account takes no payments",
     fix: "It was archived, deleted or changed in Xero. Restore it there, or choose another under Settings, Payment link; then try again: it goes to the account that is chosen then. An overpayment needs a bank account.",
   },
+  till_account: {
+    title: "The account of a way to pay takes no payments",
+    fix: "An order was paid in a way whose account was archived, deleted or changed in Xero. Restore it there, then try again; or enter the payment in Xero on another account and mark it as resolved.",
+  },
   bank: {
     title: "The bank account of payouts takes no transfer",
     fix: "It was archived, deleted or changed in Xero. Restore it there, or choose another under Settings, Payouts; then try again.",
@@ -27,16 +31,16 @@ export const CAUSE_WORDS: Record<Cause, { title: string; fix: string }> = {
     fix: "It was archived, deleted or changed in Xero. Restore it there, or choose another under Settings, Payouts; then try again.",
   },
   line_account: {
-    title: "An account on the invoice's lines can't be used",
-    fix: "A refund's credit note uses the accounts of the invoice it corrects, and Xero has archived or changed the one it names below. Restore it in Xero, or change the account on the invoice's lines there; then try again.",
+    title: "An account on the lines can't be used",
+    fix: "Xero has archived or changed the account that it names below. Restore it in Xero, then try again. A refund's credit note uses the accounts of the invoice it corrects: there, you may change the account on the invoice's lines in Xero instead.",
   },
   account_currency: {
     title: "The clearing account is kept in another currency",
     fix: "Under Settings, Payment link, choose an account in the organisation's own currency or the invoice's; then try again.",
   },
   line_tax: {
-    title: "A tax rate on the invoice's lines can't be used",
-    fix: "A refund's credit note uses the tax rates of the invoice it corrects. Mend in Xero the tax rate that it names below, or the invoice's lines; then try again.",
+    title: "A tax rate on the lines can't be used",
+    fix: "Mend in Xero the tax rate that it names below, then try again. A refund's credit note uses the tax rates of the invoice it corrects: there, you may change the invoice's lines in Xero instead.",
   },
   fee_tax: {
     title: "The tax rate for fees can't be used",
@@ -49,6 +53,18 @@ export const CAUSE_WORDS: Record<Cause, { title: string; fix: string }> = {
   fee_contact: {
     title: "The contact Stripe is archived in Xero",
     fix: "The processor's fees are entered under it. Restore it in Xero under Contacts, Archived; then try again.",
+  },
+  contact_name: {
+    title: "Another contact has this name in Xero",
+    fix: "A new client can't have the name of an active contact. If it is the same client, choose that contact for the order; else rename the other one in Xero, then try again.",
+  },
+  number_taken: {
+    title: "Its number is taken in Xero",
+    fix: "Another document has the number that the order's has here. Look in Xero which of them is right: rename the other one there and try again, or mark this as resolved.",
+  },
+  item: {
+    title: "An item on the lines can't be used",
+    fix: "Xero doesn't know the item that it names below, or can't sell it as it is. Restore it in Xero under Products and services, then try again.",
   },
   currency: {
     title: "The organisation has not added this currency",

@@ -7,6 +7,7 @@ export const CAUSES = [
   "used",
   "locked",
   "clearing",
+  "till_account",
   "bank",
   "fee_account",
   "line_account",
@@ -15,6 +16,9 @@ export const CAUSES = [
   "fee_tax",
   "contact",
   "fee_contact",
+  "contact_name",
+  "number_taken",
+  "item",
   "currency",
   "batch_currency",
   "plan",
@@ -54,9 +58,12 @@ const OF_ANY: Sign[] = [
 
 /** Xero may say several things at once: the first of these counts. So what must be mended in Xero anyhow goes before "settled". */
 const PRECEDENCE: Cause[] = [
+  // Says a name, which may be any words.
+  "contact_name",
   ...(["locked", "plan", "reconciled", "in_use", "currency", "batch_currency", "account_currency"] as const),
+  ...(["number_taken", "item"] as const),
   ...(["settled", "used"] as const),
-  ...(["fee_tax", "line_tax", "line_account", "fee_account", "bank", "clearing"] as const),
+  ...(["fee_tax", "line_tax", "line_account", "fee_account", "bank", "till_account", "clearing"] as const),
   ...(["fee_contact", "contact"] as const),
 ];
 

@@ -31,6 +31,11 @@ const SIGN: Record<Exclude<Posting["kind"], "removal">, bigint> = {
   fee: -1n,
   transfer: -1n,
   transfer_back: 1n,
+  // What an order becomes moves no account of ours; its payments speak for themselves.
+  invoice: 0n,
+  purchase_order: 0n,
+  order_credit: 0n,
+  contact: 0n,
 };
 
 const removed = alias(postings, "removed");
@@ -77,6 +82,7 @@ export async function clearingDocuments(
     .where(
       and(
         eq(postings.connectionId, connectionId),
+        ne(postings.accountId, ""),
         // Done, its refund exists and speaks for itself.
         sql`not (${postings.kind} = 'credit_note' and ${postings.state} = 'done')`,
         sources && isFor(connectionId, sources),

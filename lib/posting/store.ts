@@ -1,5 +1,5 @@
 import { and, desc, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
-import { postingLines, postings } from "#db/schema/posting.ts";
+import { isWhole, postingLines, postings } from "#db/schema/posting.ts";
 import { record } from "#lib/audit/record.ts";
 import type { Db } from "#lib/core/db.ts";
 import type { PostedPayment } from "#lib/xero/api/types.ts";
@@ -44,31 +44,43 @@ export async function isReferenceTaken(db: Db, reference: string): Promise<boole
   return rows.length > 0;
 }
 
-/** Takes one due posting, or one whose worker outlived its lease; by the database clock, and never one twice. */
+const IS_WHOLE = isWhole(postings.kind);
+
+/**
+ * Takes one due posting, or one whose worker outlived its lease; by the database clock, and never one twice. What an order
+ * becomes goes when nothing else is due: what is paid is told first.
+ */
 export async function claimDue(db: Db): Promise<Claimed | undefined> {
-  const [claimed] = await claim(
-    db,
-    sql`(${postings.state} in ('ready', 'unknown') and ${postings.dueAt} <= now())
-      or (${postings.state} = 'sending' and ${postings.leaseUntil} < now())`,
-    1,
-  );
-  return claimed;
+  const due = sql`((${postings.state} in ('ready', 'unknown') and ${postings.dueAt} <= now())
+      or (${postings.state} = 'sending' and ${postings.leaseUntil} < now()))`;
+  const [first] = await claim(db, sql`${due} and not ${IS_WHOLE}`, 1);
+  if (first) return first;
+  const [whole] = await claim(db, sql`${due} and ${IS_WHOLE}`, 1);
+  return whole;
 }
 
-/** More payments for the same organisation that were never sent, and are due too. */
-export async function claimAlike(db: Db, { connectionId }: Claimed, atMost: number): Promise<Claimed[]> {
+/** More of the same kind for the same organisation that were never sent, and are due too. */
+export async function claimAlike(
+  db: Db,
+  { connectionId, kind }: Claimed,
+  atMost: number,
+): Promise<Claimed[]> {
   return claim(
     db,
-    sql`${postings.connectionId} = ${connectionId} and ${postings.kind} = 'payment' and ${postings.sends} = 0
+    sql`${postings.connectionId} = ${connectionId} and ${postings.kind} = ${kind} and ${postings.sends} = 0
       and ${postings.state} = 'ready' and ${postings.dueAt} <= now()`,
     atMost,
   );
 }
 
+/** What goes after another waits until that is in Xero. In SQL, of a row. */
+export const IS_AFTER_ITS_CONTACT = sql`(${postings.afterId} is null or exists (
+  select 1 from postings made where made.id = ${postings.afterId} and made.state = 'done'))`;
+
 /** What takes the place of a payment goes after it is off: the invoice would not take both. */
 const IS_FREE_TO_GO = sql`not (${postings.kind} in ('payment', 'batch_payment') and exists (
   select 1 from postings removal where removal.kind = 'removal' and removal.source_id = ${postings.sourceId}
-    and removal.state not in ('done', 'by_hand')))`;
+    and removal.state not in ('done', 'by_hand'))) and ${IS_AFTER_ITS_CONTACT}`;
 
 async function claim(db: Db, due: SQL, atMost: number): Promise<Claimed[]> {
   const claimed = await db
@@ -145,16 +157,24 @@ export async function sendsOf(db: Db, claimed: Posting): Promise<number | undefi
   return row?.sends;
 }
 
-/** Done, with Xero's ids on the posting and each line, and whatever follows; false when a newer owner exists. */
+/**
+ * Done, with Xero's ids on the posting and each line, and whatever follows; false when a newer owner exists. `differences`: what
+ * Xero made of it that was not asked for, kept as its message.
+ */
 export async function finishClaimed(
   db: Db,
   claimed: Claimed,
-  { posted, follow }: { posted: PostedPayment; follow: (tx: Db) => Promise<void> },
+  {
+    posted,
+    differences,
+    follow,
+  }: { posted: PostedPayment; differences: string[]; follow: (tx: Db) => Promise<void> },
 ): Promise<boolean> {
+  const message = differences.length > 0 ? differences.join(" ") : null;
   return db.transaction(async (tx) => {
     const done = await tx
       .update(postings)
-      .set({ state: "done", xeroId: posted.xeroId, doneAt: sql`now()`, leaseUntil: null, message: null })
+      .set({ state: "done", xeroId: posted.xeroId, doneAt: sql`now()`, leaseUntil: null, message })
       .where(stillOurs(claimed))
       .returning({ id: postings.id });
     if (done.length === 0) return false;
@@ -174,6 +194,7 @@ export async function finishClaimed(
         reference: claimed.reference,
         xeroId: posted.xeroId,
         payments: posted.lines.map((line) => `${line.invoiceId}=${line.paymentId}`).join(" "),
+        ...(message === null ? {} : { differences: message }),
       },
     });
     await follow(tx);

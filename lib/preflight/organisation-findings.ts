@@ -1,7 +1,13 @@
 import { formatMoney } from "#lib/core/money/money.ts";
 import { whyUnpayable } from "#lib/payments/attempts/charge-amount-rules.ts";
 import { unpayableInWords } from "#lib/payments/attempts/unpayable-words.ts";
-import { blockedWithout, missingBookScopes, scopeInWords } from "#lib/xero/apps/scopes.ts";
+import {
+  blockedWithout,
+  CONTACTS_SCOPE,
+  covers,
+  missingBookScopes,
+  scopeInWords,
+} from "#lib/xero/apps/scopes.ts";
 import type { OrganisationNow } from "#lib/xero/organisations/ask-organisation.ts";
 import { clearingRefusalInWords, refuseClearing } from "#lib/xero/organisations/clearing-account-rules.ts";
 import type { ConnectionDetails } from "#lib/xero/organisations/connection-details.ts";
@@ -37,13 +43,13 @@ function ofHealth(story: ConnectionDetails): Finding {
 }
 
 function ofScopes(story: ConnectionDetails): Finding[] {
-  return missingBookScopes(story.scopes).map((scope) =>
-    says("connect")(
-      "fault",
-      `${story.organisationName}: the scope ${scope} is missing (“${scopeInWords(scope)}”): ${blockedWithout(scope)}.`,
-      desk("connections", "Reconnect"),
-    ),
-  );
+  const finding = (state: "fault" | "unsure") => (scope: string) => {
+    const text = `${story.organisationName}: the scope ${scope} is missing (“${scopeInWords(scope)}”): ${blockedWithout(scope)}.`;
+    return says("connect")(state, text, desk("connections", "Reconnect"));
+  };
+  // One of orders alone: whoever has none lacks nothing.
+  const forOrders = covers(story.scopes, CONTACTS_SCOPE) ? [] : [CONTACTS_SCOPE];
+  return [...missingBookScopes(story.scopes).map(finding("fault")), ...forOrders.map(finding("unsure"))];
 }
 
 function ofClearing(story: ConnectionDetails, { accounts }: OrganisationNow): Finding {

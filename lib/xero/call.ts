@@ -37,7 +37,7 @@ export async function withXero<T>(
   if (line.state === "disconnected" || line.state === "organisation_gone")
     throw new XeroFault({ kind: "disconnected" });
   const xero = xeroApi(line.tenantId, sender(db, line, purpose, mayBegin));
-  if (purpose === "write") await verifyOrganisation(db, line, xero);
+  if (purpose === "write" || purpose === "order") await verifyOrganisation(db, line, xero);
   return work(xero);
 }
 

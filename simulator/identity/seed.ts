@@ -21,7 +21,7 @@ function person(at: number, email: string, givenName: string, familyName: string
 
 const CUSTOM_SEED_SCOPES = [
   "accounting.settings.read",
-  "accounting.contacts.read",
+  "accounting.contacts",
   "accounting.invoices",
   "accounting.payments",
   "accounting.banktransactions",

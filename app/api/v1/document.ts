@@ -2,6 +2,7 @@ import { z } from "zod";
 import { createDocument, type ZodOpenApiPathsObject } from "zod-openapi";
 import type { Operation } from "#app/door/api/operation.ts";
 import { PROBLEMS, type ProblemCode } from "#app/door/api/problems.ts";
+import { MOST_WAIT } from "#app/door/api/serve.ts";
 import { env } from "#lib/core/env.ts";
 import { OPERATIONS } from "./operations.ts";
 
@@ -16,6 +17,19 @@ const problem = z
       .string()
       .meta({ description: "The request, as the desk's log names it.", example: "req_2345ABCDEF" }),
     retry: z.enum(["after-fix", "same-request"]),
+    total: z.int().optional().meta({ description: "How many things are wrong." }),
+    errors: z
+      .array(
+        z.object({
+          code: z.string().meta({ example: "field-missing" }),
+          pointer: z.string().meta({ description: "JSON Pointer into what was sent.", example: "#/lines/0" }),
+          detail: z.string(),
+          found: z.string().meta({ example: "body" }),
+        }),
+      )
+      .max(200)
+      .optional()
+      .meta({ description: "All that is wrong, at most 200." }),
   })
   .meta({ id: "Problem", description: "RFC 9457." });
 
@@ -48,8 +62,46 @@ export function apiDocument() {
   });
 }
 
-function described({ id, summary, description, scope, answer }: Operation) {
-  const byStatus = Map.groupBy(Object.keys(PROBLEMS) as ProblemCode[], (code) => PROBLEMS[code].status);
+/** What any call may be answered with. */
+const COMMON: ProblemCode[] = [
+  ...(["key-missing", "key-unknown", "key-revoked", "organisation-disconnected", "scope-missing"] as const),
+  ...(["too-many-requests", "unexpected"] as const),
+];
+
+/** What any address may be answered with that no call is for. */
+const NO_CALL: ProblemCode[] = ["no-such-call", "method-not-allowed"];
+
+/** The problems that no operation is named for must not be forgotten in the reference. */
+export function problemsOf(operation: Operation): ProblemCode[] {
+  return [...operation.problems, ...COMMON];
+}
+
+export function everyProblem(): ProblemCode[] {
+  const named = new Set([...NO_CALL, ...OPERATIONS.flatMap(problemsOf)]);
+  return (Object.keys(PROBLEMS) as ProblemCode[]).filter((code) => named.has(code));
+}
+
+const idempotencyKey = z
+  .string()
+  .max(200)
+  .optional()
+  .meta({
+    param: { name: "Idempotency-Key", in: "header" },
+    description:
+      "For thirty days the same request with it is answered alike, with Idempotency-Replayed: true.",
+  });
+
+const prefer = z
+  .string()
+  .optional()
+  .meta({
+    param: { name: "Prefer", in: "header" },
+    description: `wait=10: answer when the documents are in Xero, at the latest after so many seconds, at most ${MOST_WAIT}.`,
+  });
+
+function described(operation: Operation) {
+  const { id, summary, description, scope, params, query, body, answers, mayWait } = operation;
+  const byStatus = Map.groupBy(problemsOf(operation), (code) => PROBLEMS[code].status);
   const refusals = [...byStatus].map(([status, codes]) => [
     String(status),
     {
@@ -57,13 +109,20 @@ function described({ id, summary, description, scope, answer }: Operation) {
       content: { "application/problem+json": { schema: problem } },
     },
   ]);
+  const good = Object.entries(answers).map(([status, answer]) => [
+    status,
+    { description: answer.description, content: { "application/json": { schema: answer.schema } } },
+  ]);
+  const header = [...(body ? [idempotencyKey] : []), ...(mayWait ? [prefer] : [])];
   return {
     operationId: id,
     summary,
     description: `${description}\n\nScope: \`${scope}\`.`,
-    responses: {
-      "200": { description: "As asked.", content: { "application/json": { schema: answer } } },
-      ...Object.fromEntries(refusals),
-    },
+    parameters: header,
+    requestParams: { ...(params && { path: params }), ...(query && { query }) },
+    ...(body && {
+      requestBody: { required: true, content: { "application/json": { schema: body.schema } } },
+    }),
+    responses: Object.fromEntries([...good, ...refusals]),
   };
 }

@@ -1,5 +1,6 @@
 import type { Operation } from "#app/door/api/operation.ts";
 import { getChart } from "./chart/chart.ts";
+import { getOrder, getOrders, postBatch, postOrder } from "./orders/orders.ts";
 
 /** Every call of the API, in the order of the reference. */
-export const OPERATIONS: Operation[] = [getChart];
+export const OPERATIONS: Operation[] = [postOrder, postBatch, getOrder, getOrders, getChart];

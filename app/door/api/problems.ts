@@ -46,6 +46,99 @@ export const PROBLEMS = {
     fix: "Send it again after the seconds that Retry-After says.",
     retry: "same-request",
   },
+  "no-such-call": {
+    status: 404,
+    title: "There is no such call",
+    meaning: "No call of the API has this address. Nothing was done.",
+    fix: "Compare it with the reference.",
+    retry: "after-fix",
+  },
+  "method-not-allowed": {
+    status: 405,
+    title: "The address takes another method",
+    meaning: "The call exists, with another method: Allow says which. Nothing was done.",
+    fix: "Send it with one of those.",
+    retry: "after-fix",
+  },
+  "parameter-invalid": {
+    status: 400,
+    title: "A parameter can't be read",
+    meaning: "Something in the address or a header is not as the reference has it. Nothing was done.",
+    fix: "Send it as the reference has it.",
+    retry: "after-fix",
+  },
+  "body-unreadable": {
+    status: 400,
+    title: "What was sent is no JSON",
+    meaning: "The body could not be read as JSON in UTF-8. Nothing was done.",
+    fix: "Send JSON, with the header “Content-Type: application/json”.",
+    retry: "after-fix",
+  },
+  "body-too-large": {
+    status: 413,
+    title: "Too much was sent at once",
+    meaning: "The body is larger than the call takes. Nothing was done.",
+    fix: "Send it in several requests.",
+    retry: "after-fix",
+  },
+  "media-type-unsupported": {
+    status: 415,
+    title: "What was sent is not said to be JSON",
+    meaning: "The Content-Type is another one than application/json. Nothing was done.",
+    fix: "Send JSON, with the header “Content-Type: application/json”.",
+    retry: "after-fix",
+  },
+  "key-reused": {
+    status: 422,
+    title: "The Idempotency-Key was used for something else",
+    meaning: "An earlier request had this Idempotency-Key and asked for something else. Nothing was done.",
+    fix: "Use a new Idempotency-Key for each new request.",
+    retry: "after-fix",
+  },
+  "request-running": {
+    status: 409,
+    title: "The same request is under way",
+    meaning: "A request with this Idempotency-Key has begun and not ended yet.",
+    fix: "Send it again after the seconds that Retry-After says: it is answered with what became of the first.",
+    retry: "same-request",
+  },
+  "order-unknown": {
+    status: 404,
+    title: "There is no such order",
+    meaning: "The key's organisation has no order of this id, or of this source and number.",
+    fix: "Compare them. An order that was refused was not kept.",
+    retry: "after-fix",
+  },
+  "order-faults": {
+    status: 422,
+    title: "The order can't be taken as it is",
+    meaning:
+      "Each thing that is wrong with it is listed, with where it stands in what was sent. Nothing of it was kept.",
+    fix: "Mend all of them, then send it again.",
+    retry: "after-fix",
+  },
+  "batch-faults": {
+    status: 422,
+    title: "The batch can't be taken as it is",
+    meaning: "With mode “all” none of a batch is taken while one of its orders can't be. Nothing was kept.",
+    fix: "Mend what is listed, or send it with mode “each”.",
+    retry: "after-fix",
+  },
+  "revision-conflict": {
+    status: 409,
+    title: "The order is here, and says something else",
+    meaning:
+      "An order of this source and number was sent before, of this revision or a later one, with other content. It was not changed.",
+    fix: "Send a higher revision to change it, or another number for another order.",
+    retry: "after-fix",
+  },
+  "order-written": {
+    status: 409,
+    title: "The order's documents are in Xero, or on their way",
+    meaning: "The order was sent before, and what it said then was promised to Xero. It was not changed.",
+    fix: "Change the invoice in Xero.",
+    retry: "after-fix",
+  },
   unexpected: {
     status: 500,
     title: "This could not be done, and the fault is ours",
@@ -66,14 +159,31 @@ type ProblemKind = {
 
 export type ProblemCode = keyof typeof PROBLEMS;
 
+/** One of several things that are wrong, where it stands in what was sent. */
+export type ListedFault = {
+  code: string;
+  /** JSON Pointer (RFC 6901), as a URI fragment. */
+  pointer: string;
+  detail: string;
+  found: string;
+};
+
+type Told = {
+  /** Seconds, where the answer says so. */
+  retryAfter?: number | undefined;
+  /** All that is wrong. */
+  faults?: ListedFault[];
+  /** Methods that the address takes. */
+  allow?: string[];
+};
+
 /** Thrown by an operation, answered by `serve`. */
 export class Problem extends Error {
   readonly code: ProblemCode;
-  /** Seconds, where the answer says so. */
-  readonly retryAfter: number | undefined;
-  constructor(code: ProblemCode, detail: string, retryAfter?: number) {
+  readonly told: Told;
+  constructor(code: ProblemCode, detail: string, told: Told = {}) {
     super(detail);
     this.code = code;
-    this.retryAfter = retryAfter;
+    this.told = told;
   }
 }

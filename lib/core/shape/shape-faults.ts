@@ -38,6 +38,13 @@ export function pointerOf(parts: readonly (string | number)[]): string {
   ].join("/");
 }
 
+/** A value of which any field may be missing, since it could not be read. */
+export type Readable<T> = T extends (infer One)[]
+  ? (Readable<One> | undefined)[]
+  : T extends object
+    ? { [Field in keyof T]?: Readable<T[Field]> | undefined }
+    : T;
+
 /**
  * As much of a value as its schema can read: of an object each field that is right, of a list each element, undefined for what is
  * not. So that what fields mean can be looked at while others are wrong.

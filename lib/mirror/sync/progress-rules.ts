@@ -15,6 +15,7 @@ const WORDS: Record<SyncState["kind"], string> = {
   branding_themes: "branding themes",
   items: "items",
   tracking_categories: "tracking categories",
+  organisation: "lock dates",
 };
 
 export function kindInWords(kind: SyncState["kind"]): string {

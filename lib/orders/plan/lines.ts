@@ -1,5 +1,5 @@
 import { toDecimal } from "#lib/core/money/money.ts";
-import { pointerOf } from "#lib/core/shape/shape-faults.ts";
+import { pointerOf, type Readable } from "#lib/core/shape/shape-faults.ts";
 import { type LineTarget, lineTarget, percentOf } from "#lib/mapping/target-rules.ts";
 import type { BooksChart } from "#lib/mirror/chart.ts";
 import { type OrderFault, orderFault } from "../faults.ts";
@@ -20,7 +20,7 @@ export function linesOf(order: ReadableOrder, books: SetBooks): Part<PlannedLine
 
 function lineOf(
   { amounts, currency }: ReadableOrder,
-  line: Partial<OrderLine>,
+  line: Readable<OrderLine>,
   { at, books }: { at: number; books: SetBooks },
 ): Part<PlannedLine> {
   const own = ownTarget(books.chart, line, at);
@@ -60,7 +60,7 @@ export function atLine(at: number, field: string): string {
 /** What a line says itself of its item and its tracking. */
 export function ownTarget(
   chart: BooksChart,
-  { itemCode, tracking }: Partial<OrderLine>,
+  { itemCode, tracking }: Readable<OrderLine>,
   at: number,
 ): { target: Partial<Pick<LineTarget, "itemCode" | "tracking">>; faults: OrderFault[] } {
   const faults: OrderFault[] = [];

@@ -57,8 +57,9 @@ export function planOrder(order: ReadableOrder, given: Given): Part<Plan> {
     const found = order.status ? ("body" as const) : ("mapping" as const);
     faults.push(orderFault("payments-need-authorised", { pointer: "#/payments", detail, found }));
   }
-  const isWhole = sums && amounts && currency && buyer.planned && order.number !== undefined;
-  if (faults.length > 0 || !isWhole || purchase?.planned === null) return { planned: null, faults };
+  if (faults.length > 0 || !sums || !amounts || !currency || !buyer.planned || order.number === undefined)
+    return { planned: null, faults };
+  if (purchase?.planned === null) return { planned: null, faults };
   return {
     faults,
     planned: {

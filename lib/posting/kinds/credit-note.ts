@@ -35,7 +35,7 @@ export const creditNote: DocumentKind = {
 };
 
 export const creditNoteTakenBack: TakenBack = {
-  takeBack: (xero, xeroId, key) => xero.voidCreditNote(xeroId, key),
+  takeBack: (xero, xeroId, key) => xero.endCreditNote(xeroId, "VOIDED", key),
   isThere: (xero, xeroId) => xero.isCreditNoteThere(xeroId),
 };
 

@@ -1,16 +1,29 @@
 import type { Db } from "#lib/core/db.ts";
+import { IDS_A_CALL } from "#lib/mirror/sync/refresh.ts";
 import { payConnection } from "#lib/xero/organisations/pay-connections.ts";
 import { documentsFor } from "../batch-rules.ts";
-import { OWES_LESS } from "../causes.ts";
+import { ACCOUNT, OWES_LESS } from "../causes.ts";
 import { beginning, freeReference, LOOK_FIRST, type Origin } from "../reference.ts";
 import { insertPosting } from "../store.ts";
 import type { DocumentKind, TakenBack } from "./kind.ts";
+import { payInFull } from "./pays-in-full.ts";
 
 /** Money for one invoice: a Payment. */
 export const payment: DocumentKind = {
   words: "Payment",
-  refusals: [{ cause: "settled", says: OWES_LESS }],
+  refusals: [
+    { cause: "settled", says: OWES_LESS },
+    { cause: "till_account", says: ACCOUNT, target: true },
+  ],
   send: (xero, posting, key) => xero.createPayment(posting, key),
+  together: {
+    // Their invoices are read again in one call.
+    most: IDS_A_CALL,
+    fitting: payInFull,
+    send: (xero, postings, key) => xero.createPayments(postings, key),
+    // All that was owed when it was sent; but the invoice may be raised before it comes.
+    isTakenOnce: () => false,
+  },
   find: (xero, posting) => xero.findPayments(posting.reference, posting.currency),
 };
 

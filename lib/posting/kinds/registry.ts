@@ -1,17 +1,20 @@
 import type { PostingKind } from "#db/schema/posting.ts";
 import type { Db } from "#lib/core/db.ts";
-import type { PostedPayment } from "#lib/xero/api/types.ts";
 import type { XeroApi } from "#lib/xero/api/xero-api.ts";
 import { CAUSES, type Cause, causeBy } from "../causes.ts";
 import type { Claimed, Posting } from "../store.ts";
 import { batchPayment } from "./batch-payment.ts";
 import { chore } from "./chore.ts";
+import { contact } from "./contact.ts";
 import { creditNote } from "./credit-note.ts";
 import { creditRefund } from "./credit-refund.ts";
 import { fee } from "./fee.ts";
-import type { DocumentKind } from "./kind.ts";
+import { invoice } from "./invoice.ts";
+import type { DocumentKind, Posted, Together } from "./kind.ts";
+import { orderCredit } from "./order-credit.ts";
 import { overpayment } from "./overpayment.ts";
 import { payment } from "./payment.ts";
+import { purchaseOrder } from "./purchase-order.ts";
 import { removal } from "./removal.ts";
 import { transfer, transferBack } from "./transfer.ts";
 
@@ -27,6 +30,10 @@ const KINDS: Record<PostingKind, DocumentKind> = {
   fee,
   transfer,
   transfer_back: transferBack,
+  invoice,
+  purchase_order: purchaseOrder,
+  order_credit: orderCredit,
+  contact,
 };
 
 /** What a document is called on a list of things to do, before its reference. */
@@ -64,20 +71,30 @@ export function keptWhenRefused({ kind, body }: Claimed): unknown {
   return KINDS[kind].prepare ? null : body;
 }
 
-export function sendDocument(xero: XeroApi, posting: Claimed): Promise<PostedPayment> {
+export function sendDocument(xero: XeroApi, posting: Claimed): Promise<Posted> {
   return KINDS[posting.kind].send(xero, posting, `cf:${posting.id}:${posting.keyRound}`);
 }
 
-export async function findDocument(xero: XeroApi, posting: Claimed): Promise<PostedPayment | undefined> {
+/** How several of a kind go in one call; undefined where each goes by itself. */
+export function togetherOf(kind: PostingKind): Together | undefined {
+  return KINDS[kind].together;
+}
+
+/** What Xero made of it that was not asked for, in sentences. */
+export function differencesOf(posting: Posting, posted: Posted): string[] {
+  return KINDS[posting.kind].differences?.(posting, posted) ?? [];
+}
+
+export async function findDocument(xero: XeroApi, posting: Claimed): Promise<Posted | undefined> {
   const [first] = await findDocuments(xero, posting);
   return first;
 }
 
 /** All that Xero has under its reference: more than one only when a slow send of ours came through after all. */
-export async function findDocuments(xero: XeroApi, posting: Posting): Promise<PostedPayment[]> {
+export async function findDocuments(xero: XeroApi, posting: Posting): Promise<Posted[]> {
   return KINDS[posting.kind].find(xero, posting);
 }
 
-export async function followDocument(tx: Db, posting: Claimed, posted: PostedPayment): Promise<void> {
+export async function followDocument(tx: Db, posting: Claimed, posted: Posted): Promise<void> {
   await KINDS[posting.kind].follow?.(tx, posting, posted);
 }

@@ -6,8 +6,11 @@ import { beginning, freeReference, type Origin } from "../reference.ts";
 import { insertPosting, listLines, type Posting } from "../store.ts";
 import { batchPaymentTakenBack } from "./batch-payment.ts";
 import { creditNoteTakenBack } from "./credit-note.ts";
+import { invoiceTakenBack } from "./invoice.ts";
 import { aimed, type DocumentKind, type TakenBack } from "./kind.ts";
+import { orderCreditTakenBack } from "./order-credit.ts";
 import { paymentTakenBack } from "./payment.ts";
+import { deletionBody, purchaseOrderBody, purchaseOrderTakenBack } from "./purchase-order.ts";
 
 /** Takes a document of ours off again in Xero; it is done once Xero no longer shows it. */
 export const removal: DocumentKind = {
@@ -24,9 +27,21 @@ export const removal: DocumentKind = {
 };
 
 function takenBackOf({ body }: Posting): TakenBack {
-  const { isBatch, credit } = removalBody.parse(body);
+  const { isBatch, credit, order } = removalBody.parse(body);
   if (credit) return creditNoteTakenBack;
+  if (order) return orderTakenBack(order);
   return isBatch ? batchPaymentTakenBack : paymentTakenBack;
+}
+
+function orderTakenBack(order: OrderRemoval): TakenBack {
+  switch (order.kind) {
+    case "invoice":
+      return invoiceTakenBack;
+    case "order_credit":
+      return orderCreditTakenBack;
+    case "purchase_order":
+      return purchaseOrderTakenBack(order.deletion);
+  }
 }
 
 /** What is gone leaves its own id, and invoices to look at again. */
@@ -38,11 +53,19 @@ function removed({ targetId, reference, body }: Posting): PostedPayment {
   return { xeroId, reference, lines };
 }
 
+const orderRemoval = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("invoice") }),
+  z.strictObject({ kind: z.literal("order_credit") }),
+  z.strictObject({ kind: z.literal("purchase_order"), deletion: deletionBody }),
+]);
+type OrderRemoval = z.infer<typeof orderRemoval>;
+
 /** What a removal frees, as it is kept beside its posting. */
 const removalBody = z.strictObject({
   isBatch: z.boolean(),
-  /** Missing: a payment. */
+  /** Both missing: a payment. */
   credit: z.literal("credit_note").optional(),
+  order: orderRemoval.optional(),
   invoiceIds: z.array(z.string()),
 });
 
@@ -59,8 +82,9 @@ export type Removal = {
 };
 
 /**
- * Promises that this payment or credit note will be taken off in Xero: what a payment paid is owed again. An overpayment
- * can't be (DOC banktransactions, "Deleting spend and receive money transactions"): it is paid out.
+ * Promises that this document will be taken off in Xero: what a payment paid is owed again, and the number of a purchase order
+ * is free again. An overpayment can't be (DOC banktransactions, "Deleting spend and receive money transactions"): it is paid
+ * out; and a contact stays.
  */
 export async function createRemovalPosting(
   tx: Db,
@@ -68,22 +92,32 @@ export async function createRemovalPosting(
 ): Promise<void> {
   const { firmId, connectionId, accountId, currency, date, kind } = posting;
   if (kind === "overpayment") throw new RangeError("Xero takes no overpayment off: it is paid out");
+  if (kind === "contact") throw new RangeError("Xero deletes no contact");
   const lines = await listLines(tx, posting.id);
+  const reference = await freeReference(tx, `${origin.id} removal`, false);
+  const targetId = xeroId ?? posting.xeroId;
+  const order = orderRemovalOf(posting, reference);
   await insertPosting(
     tx,
     {
-      ...{ firmId, connectionId, accountId, currency, date, sourceId, part },
+      ...{ firmId, connectionId, accountId, currency, date, sourceId, part, targetId, reference },
       ...(await beginning(tx, origin)),
       amountMinor: posting.amountMinor ?? sumOf(lines.map((line) => line.amountMinor)),
       kind: "removal",
-      targetId: xeroId ?? posting.xeroId,
       body: {
         isBatch: kind === "batch_payment",
         ...(kind === "credit_note" ? { credit: kind } : {}),
-        invoiceIds: lines.map(({ invoiceId }) => invoiceId),
+        ...(order ? { order } : {}),
+        invoiceIds: kind === "invoice" ? [targetId] : lines.map(({ invoiceId }) => invoiceId),
       },
-      reference: await freeReference(tx, `${origin.id} removal`, false),
     },
     [],
   );
+}
+
+function orderRemovalOf({ kind, body }: Posting, reference: string): OrderRemoval | null {
+  if (kind === "invoice" || kind === "order_credit") return { kind };
+  if (kind !== "purchase_order") return null;
+  const { contactId, date, number } = purchaseOrderBody.parse(body);
+  return { kind, deletion: { contactId: contactId ?? "", date, number: `${number} ${reference}` } };
 }

@@ -1,12 +1,12 @@
 import { XeroFault } from "#lib/xero/api/xero-fault.ts";
 
-/** Xero takes 50 at most, and the invoices of these are read again in one call. */
-const AT_MOST = 40;
+/** What Xero recommends for one request (xero-documents 1); a kind may want fewer. */
+const AT_MOST = 50;
 
 const sizes = new Map<string, number>();
 
 /**
- * How many payments this process sends to an organisation in one call: one at first, twice as many with each answer, and
+ * How many documents this process sends to an organisation in one call: one at first, twice as many with each answer, and
  * one again when there is none. So little is in doubt while Xero is away.
  */
 export function batchSizeOf(connectionId: string): number {

@@ -1,11 +1,12 @@
 import type { Db } from "#lib/core/db.ts";
 import { forgetFailures, noteFailure } from "#lib/core/failures/failures.ts";
 import { log } from "#lib/core/log.ts";
+import { keepWritten } from "#lib/mirror/keep-written.ts";
 import type { Fault } from "#lib/xero/api/fault-words.ts";
-import type { PostedPayment } from "#lib/xero/api/types.ts";
 import type { XeroApi } from "#lib/xero/api/xero-api.ts";
 import { XeroFault } from "#lib/xero/api/xero-fault.ts";
-import { findDocument, followDocument } from "../kinds/registry.ts";
+import type { Posted } from "../kinds/kind.ts";
+import { differencesOf, findDocument, followDocument } from "../kinds/registry.ts";
 import { type Claimed, changeClaimed, finishClaimed, POSTING } from "../store.ts";
 import { reflect } from "./reflect.ts";
 import { refuseFor } from "./refuse.ts";
@@ -18,27 +19,38 @@ import { afterLook, afterSend } from "./rules.ts";
 export type Ask = <T>(work: (xero: XeroApi) => Promise<T>, leaves?: () => void) => Promise<T>;
 
 /** Keeps that it is in Xero, with its ids there. False when a newer owner exists. */
-export async function finish(db: Db, claimed: Claimed, posted: PostedPayment): Promise<boolean> {
+export async function finish(db: Db, claimed: Claimed, posted: Posted): Promise<boolean> {
+  const differences = differencesOf(claimed, posted);
   const follow = (tx: Db) => followDocument(tx, claimed, posted);
-  const finished = await finishClaimed(db, claimed, { posted, follow });
+  const finished = await finishClaimed(db, claimed, { posted, differences, follow });
   if (!finished) return false;
-  log.info({ posting: claimed.id, reference: claimed.reference, xeroId: posted.xeroId }, "posting.done");
+  const what = { posting: claimed.id, reference: claimed.reference, xeroId: posted.xeroId };
+  log.info(what, "posting.done");
+  if (differences.length > 0) log.warn({ ...what, differences }, "posting.differs");
   // Whatever went wrong before has left its words.
   if (claimed.message !== null) await forgetFailures(db, POSTING, [claimed.id]);
   return true;
 }
 
-/** Reads the invoices of what has just been written, all of one organisation. */
+/** Keeps what Xero told of what has just been written, and reads the invoices that it pays again; all of one organisation. */
 export async function reflectSoon(
   db: Db,
   { firmId, connectionId }: Claimed,
-  posted: PostedPayment[],
+  posted: Posted[],
 ): Promise<void> {
   const invoiceIds = posted.flatMap(({ lines }) => lines.map((line) => line.invoiceId));
   try {
+    await keepWritten(
+      db,
+      { firmId, connectionId },
+      {
+        invoices: posted.flatMap(({ invoice }) => invoice ?? []),
+        contacts: posted.flatMap(({ contact }) => contact ?? []),
+      },
+    );
     await reflect(db, { firmId, connectionId }, [...new Set(invoiceIds)]);
   } catch (error) {
-    // The payment is in Xero; the sweep reads the invoice again.
+    // It is in Xero; the sweep reads a payment's invoice again, and the next reading of changes brings the rest.
     log.warn({ connection: connectionId, err: error }, "posting.not-reflected");
   }
 }

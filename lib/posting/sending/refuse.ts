@@ -2,6 +2,7 @@ import type { Db } from "#lib/core/db.ts";
 import { findAccounts } from "#lib/mirror/read.ts";
 import type { Fault } from "#lib/xero/api/fault-words.ts";
 import type { Cause } from "../causes.ts";
+import { keepsItsAccount } from "../kinds/order-payments.ts";
 import { causeOf, keptWhenRefused } from "../kinds/registry.ts";
 import { type Claimed, refuseClaimed } from "../store.ts";
 
@@ -16,12 +17,14 @@ export async function refuseFor(db: Db, claimed: Claimed, fault: Fault): Promise
   });
 }
 
-async function causeIn(db: Db, { kind, connectionId, targetId }: Claimed, message: string): Promise<Cause> {
+async function causeIn(db: Db, claimed: Claimed, message: string): Promise<Cause> {
+  const { kind, connectionId, accountId, targetId } = claimed;
   const namesOf = async (accountId: string | null) => {
     if (accountId === null) return [];
     const { account } = await findAccounts(db, connectionId, accountId);
     return [accountId, account?.code ?? accountId];
   };
-  // A fee's target is a code, a transfer's the bank account; of other kinds it is no account.
-  return causeOf({ kind, message, target: await namesOf(targetId) });
+  // A fee's target is a code, a transfer's the bank account; of other kinds it is no account. An order's payment has its own.
+  const target = await namesOf(keepsItsAccount(claimed) ? accountId : targetId);
+  return causeOf({ kind, message, target });
 }

@@ -14,9 +14,10 @@ export const LOOK_PAUSE_SECONDS = 10;
 const LOOKS_BEFORE_RESEND = 2;
 
 /**
- * Where a payment that went in one call with others begins to count them: one more must find nothing, and after that one we
- * wait. Xero knows that call by a key of its own, so nothing but time tells a write of it that comes late from none; and the
- * invoice may have been raised since, so that Xero would take both.
+ * Where a document that went in one call with others begins to count them, unless Xero takes it once alone: one more must find
+ * nothing, and after that one we wait. Xero knows that call by a key of its own, so nothing but time tells a write of it that
+ * comes late from none. An invoice may have been raised since, so that Xero would take both payments; of what Xero numbers
+ * itself it takes any number. What has a number of ours, Xero refuses the second time, and then we find the first.
  */
 export const EMPTY_LOOKS_TOGETHER = -1;
 const LATE_WRITE_SECONDS = 60;

@@ -181,9 +181,8 @@ describe("a worker that has lost its claim writes nothing", () => {
     expect(await changeClaimed(db(), old, { state: "refused", message: "too late" })).toBe(false);
     const follow = () => Promise.reject(new Error("Nothing may follow"));
     const lines = [{ paymentId: randomUUID(), invoiceId: line?.invoiceId ?? "", amountMinor: 118n }];
-    expect(
-      await finishClaimed(db(), old, { posted: { xeroId: randomUUID(), reference, lines }, follow }),
-    ).toBe(false);
+    const posted = { xeroId: randomUUID(), reference, lines };
+    expect(await finishClaimed(db(), old, { posted, differences: [], follow })).toBe(false);
     expect(await row(reference)).toMatchObject({ state: "sending", xeroId: null });
     await runToIdle(db());
     expect(await breaksOfPosting(db(), simulator(), reference)).toEqual([]);

@@ -1,19 +1,20 @@
 import type { Db } from "#lib/core/db.ts";
 import { forgetFailures } from "#lib/core/failures/failures.ts";
+import type { Purpose } from "#lib/xero/api/types.ts";
 import { XeroFault } from "#lib/xero/api/xero-fault.ts";
 import { withXero } from "#lib/xero/call.ts";
-import { findDocument } from "../kinds/registry.ts";
+import type { Together } from "../kinds/kind.ts";
+import { findDocument, togetherOf } from "../kinds/registry.ts";
 import { type Claimed, changeClaimed, claimAlike, claimDue, POSTING } from "../store.ts";
 import { batchSizeOf, withBatchSize } from "./batch-size.ts";
 import { type Ask, finish, lookAgain, reflectSoon } from "./finish.ts";
-import { payInFull } from "./pays-in-full.ts";
 import { BEGIN_SECONDS, nextStep, pauseAfter } from "./rules.ts";
 import { send } from "./send.ts";
 import { sendTogether } from "./send-together.ts";
 import { TooLate, unexpectedFailure } from "./unexpected-failure.ts";
 
 /**
- * Takes one due posting a step further: sends it, or looks whether an earlier send arrived. While many payments wait for
+ * Takes one due posting a step further: sends it, or looks whether an earlier send arrived. While many of a kind wait for
  * one organisation, it sends some of them in one call. Returns false when nothing is due. Any number of workers may run
  * it; a worker killed at any point leaves rows that the next one looks up in Xero before it sends again, and whatever is
  * thrown leaves the posting waiting, with its reason.
@@ -25,7 +26,7 @@ export async function runDuePosting(db: Db): Promise<boolean> {
   const ask: Ask = (work, leaves) =>
     withBatchSize(
       first.connectionId,
-      withXero(db, first.connectionId, "write", work, () => {
+      withXero(db, first.connectionId, purposeOf(first), work, () => {
         if (performance.now() - askedAt > BEGIN_SECONDS * 1_000) throw new TooLate();
         leaves?.();
       }),
@@ -34,8 +35,9 @@ export async function runDuePosting(db: Db): Promise<boolean> {
   try {
     if (nextStep(first) === "look") await look(db, first, ask);
     else {
-      taken.push(...(await companions(db, first)));
-      if (taken.length > 1) await sendTogether(db, taken, ask);
+      const together = togetherOf(first.kind);
+      if (together) taken.push(...(await companions(db, first, together)));
+      if (together && taken.length > 1) await sendTogether(db, taken, { together, ask });
       else await send(db, first, ask);
     }
   } catch (error) {
@@ -44,16 +46,19 @@ export async function runDuePosting(db: Db): Promise<boolean> {
   return true;
 }
 
-/** Other payments that may go in one call with this one: never sent, of the same organisation, each all that is owed. */
-async function companions(db: Db, first: Claimed): Promise<Claimed[]> {
-  const room = batchSizeOf(first.connectionId) - 1;
-  if (first.kind !== "payment" || first.sends > 0 || room === 0) return [];
-  if ((await payInFull(db, [first])).length === 0) return [];
+/** What moves no money of an account may wait for what does. */
+const purposeOf = ({ accountId }: Claimed): Purpose => (accountId === "" ? "order" : "write");
+
+/** Others of its kind that may go in one call with this one: never sent, of the same organisation. */
+async function companions(db: Db, first: Claimed, together: Together): Promise<Claimed[]> {
+  if (first.sends > 0) return [];
+  const room = Math.min(batchSizeOf(first.connectionId), together.most) - 1;
+  if (room === 0 || (await together.fitting(db, [first])).length === 0) return [];
   const alike = await claimAlike(db, first, room);
-  const whole = await payInFull(db, alike);
-  for (const part of alike.filter((one) => !whole.includes(one)))
-    await changeClaimed(db, part, { state: "ready", inSeconds: 0 });
-  return whole;
+  const fitting = await together.fitting(db, alike);
+  for (const other of alike.filter((one) => !fitting.includes(one)))
+    await changeClaimed(db, other, { state: "ready", inSeconds: 0 });
+  return fitting;
 }
 
 async function look(db: Db, claimed: Claimed, ask: Ask): Promise<void> {

@@ -1,25 +1,31 @@
 import { randomUUID } from "node:crypto";
 import type { Db } from "#lib/core/db.ts";
-import type { PostedPayment } from "#lib/xero/api/types.ts";
 import { XeroFault } from "#lib/xero/api/xero-fault.ts";
+import type { Posted, Together } from "../kinds/kind.ts";
 import { type Claimed, changeClaimed } from "../store.ts";
 import { type Ask, failed, finish, reflectSoon } from "./finish.ts";
 import { EMPTY_LOOKS_TOGETHER } from "./rules.ts";
 import { unexpectedFailure } from "./unexpected-failure.ts";
 
 /**
- * Sends payments that were never sent, all of one organisation, in one call; Xero takes or refuses each by itself. Each is
- * all that its invoice owes: of a part, a worker that wakes when others have sent it anew would write a second one.
+ * Sends documents of one kind that were never sent, all of one organisation, in one call; Xero takes or refuses each by itself.
+ * A payment is all that its invoice owes: of a part, a worker that wakes when others have sent it anew would write a second one.
  */
-export async function sendTogether(db: Db, claimed: Claimed[], ask: Ask): Promise<void> {
+export async function sendTogether(
+  db: Db,
+  claimed: Claimed[],
+  { together, ask }: { together: Together; ask: Ask },
+): Promise<void> {
   const sent: Claimed[] = [];
   // Durable before the call: whoever comes after a crash knows that each may have been sent.
-  for (const one of claimed)
-    if (await changeClaimed(db, one, { sends: 1, emptyLooks: EMPTY_LOOKS_TOGETHER })) sent.push(one);
+  for (const one of claimed) {
+    const emptyLooks = together.isTakenOnce(one) ? 0 : EMPTY_LOOKS_TOGETHER;
+    if (await changeClaimed(db, one, { sends: 1, emptyLooks })) sent.push(one);
+  }
   const [first] = sent;
   if (!first) return;
-  const answerTo = await answersTo(db, sent, ask);
-  const posted: PostedPayment[] = [];
+  const answerTo = await answersTo(db, sent, { together, ask });
+  const posted: Posted[] = [];
   const faults: [Claimed, XeroFault][] = [];
   for (const one of sent) {
     const answer = answerTo(one);
@@ -45,14 +51,14 @@ async function alone(db: Db, one: Claimed, work: () => Promise<void>): Promise<v
 async function answersTo(
   db: Db,
   sent: Claimed[],
-  ask: Ask,
-): Promise<(one: Claimed) => PostedPayment | XeroFault> {
+  { together, ask }: { together: Together; ask: Ask },
+): Promise<(one: Claimed) => Posted | XeroFault> {
   const silence = new XeroFault({ kind: "no_answer" });
   let hasLeft = false;
   try {
     // The key is of this call alone: what is sent again goes by itself, after it was looked for.
     const answers = await ask(
-      (xero) => xero.createPayments(sent, `cf:${randomUUID()}`),
+      (xero) => together.send(xero, sent, `cf:${randomUUID()}`),
       () => {
         hasLeft = true;
       },

@@ -1,6 +1,7 @@
 import type { Db } from "#lib/core/db.ts";
 import { XeroFault } from "#lib/xero/api/xero-fault.ts";
 import { payConnection } from "#lib/xero/organisations/pay-connections.ts";
+import { keepsItsAccount } from "../kinds/order-payments.ts";
 import { preparing, sendDocument } from "../kinds/registry.ts";
 import { type Claimed, changeClaimed } from "../store.ts";
 import { type Ask, failed, finish, reflectSoon } from "./finish.ts";
@@ -57,6 +58,7 @@ async function prepared(db: Db, given: Claimed, ask: Ask): Promise<Claimed | nul
 
 /** Refused, so surely not in Xero, under a key that Xero does not know: it goes to where such documents go by now. */
 async function asSetNow(db: Db, claimed: Claimed): Promise<Claimed> {
+  if (keepsItsAccount(claimed)) return claimed;
   const connection = await payConnection(db, claimed.connectionId);
   return { ...claimed, accountId: connection?.clearingAccountId ?? claimed.accountId };
 }

@@ -14,7 +14,7 @@ type CreditCalls = Pick<
   | "createCreditRefund"
   | "findCreditNotes"
   | "findCreditRefunds"
-  | "voidCreditNote"
+  | "endCreditNote"
   | "isCreditNoteThere"
 >;
 
@@ -86,8 +86,8 @@ export function creditCalls(tenantId: string, send: Send): CreditCalls {
       return found(answer, { reference, read: readWrittenCreditNote });
     },
 
-    async voidCreditNote(creditNoteId, idempotencyKey) {
-      const creditNote = { creditNoteID: creditNoteId, status: CreditNote.StatusEnum.VOIDED };
+    async endCreditNote(creditNoteId, status, idempotencyKey) {
+      const creditNote = { creditNoteID: creditNoteId, status: CreditNote.StatusEnum[status] };
       const answer = await send("accounting.invoices", "CreditNotes", (api) =>
         api.updateCreditNote(
           tenantId,

@@ -1,13 +1,10 @@
 import "server-only";
-import type { Payment } from "xero-node/dist/gen/model/accounting/payment.js";
 import { type Money, toDecimal } from "#lib/core/money/money.ts";
-import { Unreadable } from "../rows/row-parts.ts";
 import { readBatchPayment, readPayment } from "../rows/rows.ts";
-import { found, written } from "../rows/write-answers.ts";
+import { answersTo, found, written } from "../rows/write-answers.ts";
 import type { Send } from "./sdk.ts";
-import type { NewPayment, PostedPayment } from "./types.ts";
+import type { NewPayment } from "./types.ts";
 import type { XeroApi } from "./xero-api.ts";
-import { XeroFault } from "./xero-fault.ts";
 
 type WriteCalls = Pick<
   XeroApi,
@@ -29,11 +26,11 @@ export function writeCalls(tenantId: string, send: Send): WriteCalls {
       const answer = await send("accounting.payments", "Payments", (api) =>
         api.createPayments(tenantId, { payments: payments.map(paymentRow) }, summarizeErrors, idempotencyKey),
       );
-      const answers = answer.all((row) => {
-        const payment = payments.find(({ reference }) => reference === row.reference);
-        return payment ? [[payment.reference, answerOf(row, payment.currency)] as const] : [];
+      const currencies = new Map(payments.map(({ reference, currency }) => [reference, currency]));
+      return answersTo(answer, [...currencies.keys()], {
+        keyOf: ({ reference }) => reference,
+        read: written((row) => readPayment(row, currencies.get(row.reference ?? "") ?? "")),
       });
-      return new Map(answers.flat());
     },
 
     async createBatchPayment(payment, idempotencyKey) {
@@ -99,15 +96,4 @@ export function dateTime(date: string): string {
 export function byReference(reference: string): string {
   if (!/^[\w-]{1,40}$/.test(reference)) throw new RangeError("Not a reference of ours");
   return `Reference=="${reference}"`;
-}
-
-/** One of the rows of an answer, each with its own yes or no. */
-function answerOf(row: Payment, currency: string): PostedPayment | XeroFault {
-  try {
-    return written((one: Payment) => readPayment(one, currency))(row);
-  } catch (error) {
-    if (error instanceof Unreadable) return new XeroFault({ kind: "unreadable" }, error);
-    if (!(error instanceof XeroFault)) throw error;
-    return error;
-  }
 }

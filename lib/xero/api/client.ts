@@ -1,7 +1,9 @@
 import "server-only";
 import { bankCalls } from "./client-bank.ts";
+import { contactCalls } from "./client-contacts.ts";
 import { creditCalls } from "./client-credit.ts";
 import { historyCalls } from "./client-history.ts";
+import { orderCalls } from "./client-orders.ts";
 import { overpaymentCalls } from "./client-overpayment.ts";
 import { readCalls } from "./client-read.ts";
 import { removalCalls } from "./client-removal.ts";
@@ -19,5 +21,7 @@ export function xeroApi(tenantId: string, send: Send): XeroApi {
     ...historyCalls(tenantId, send),
     ...bankCalls(tenantId, send),
     ...overpaymentCalls(tenantId, send),
+    ...orderCalls(tenantId, send),
+    ...contactCalls(tenantId, send),
   };
 }

@@ -85,6 +85,8 @@ function newLine() {
         maxRedirects: 0,
         maxContentLength: MAX_ANSWER_BYTES,
         proxy: false,
+        // Axios writes a space as "+", which Xero's filters don't take for one (xero-documents 1).
+        paramsSerializer: { encode: encodeURIComponent },
         transformResponse(text: string, _headers: unknown, status: number) {
           if (status >= 300) return jsonIn(text);
           said = text;

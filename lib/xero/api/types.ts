@@ -161,6 +161,61 @@ export type PostedPayment = {
   lines: { paymentId: string; invoiceId: string; amountMinor: bigint }[];
 };
 
+/** A line of an order's document. Quantity, price and percentage are decimals as text, of at most four places. */
+export type OrderLine = {
+  description: string;
+  quantity: string;
+  unitPrice: string;
+  discountPercent: string | null;
+  accountCode: string;
+  /** Null: Xero takes the account's own. */
+  taxType: string | null;
+  /** Null: Xero reckons it. */
+  taxAmount: string | null;
+  itemCode: string | null;
+  /** Two categories at most, an option of each. */
+  tracking: { categoryId: string; optionId: string }[];
+};
+
+type NewOrderDocument = {
+  /** All that its Reference says: it is found again by that. */
+  reference: string;
+  contactId: string;
+  date: string;
+  currency: string;
+  status: "AUTHORISED" | "DRAFT";
+  /** Whether its lines' prices have tax in them. */
+  amounts: "Exclusive" | "Inclusive" | "NoTax";
+  lines: OrderLine[];
+};
+
+/** A sale. Without a number of its own it gets Xero's next. */
+export type NewInvoice = NewOrderDocument & { number: string | null; dueDate: string; url: string | null };
+
+/** A credit note of a sale: its lines know no discount. */
+export type NewOrderCredit = NewOrderDocument & { number: string | null };
+
+/** Its lines know no amount of tax. It is found again by its number. */
+export type NewPurchaseOrder = NewOrderDocument & { number: string; deliveryDate: string | null };
+
+/** A person or company that Xero does not know; found again by its number, which people don't see. */
+export type NewContact = { number: string; name: string; email: string | null };
+
+/** What Xero has of an order's document, to hold against what was sent. */
+export type Said = { status: string; totalMinor: bigint; optionIds: string[] };
+
+/** An order's document as it stands in Xero: it pays nothing, so it has no lines of payments. */
+export type WrittenDocument = PostedPayment & {
+  /** Null for a contact. */
+  said: Said | null;
+  /** What the mirror keeps of an invoice, and of a contact. */
+  invoice?: XeroInvoice;
+  contact?: XeroContact;
+};
+
+/** What stands in Xero and can be taken back there. */
+export type OrderDocumentKind = "invoice" | "credit_note" | "purchase_order";
+
 /** One line of an invoice, tax included, in hundredths. */
 export type InvoiceLine = {
   description: string;
@@ -250,5 +305,9 @@ export type XeroTransfer = {
   isMatched: { from: boolean; to: boolean };
 };
 
-/** What a call is for decides who goes first when Xero's allowance is short: payer, then write, then sync. */
-export type Purpose = "payer" | "write" | "sync";
+/** What a call is for decides who goes first when Xero's allowance is short: payer, then write, then order, then sync. */
+export type Purpose = "payer" | "write" | "order" | "sync";
+
+/** What calls are counted as, for people and over all processes: what is written of orders is a write like any other. */
+export type CountedAs = Exclude<Purpose, "order">;
+export const countedAs = (purpose: Purpose): CountedAs => (purpose === "order" ? "write" : purpose);

@@ -2,15 +2,21 @@ import type {
   Asked,
   InvoiceInLines,
   Listed,
+  NewContact,
   NewCreditNote,
   NewCreditRefund,
   NewFee,
+  NewInvoice,
+  NewOrderCredit,
   NewOverpayment,
   NewPayment,
+  NewPurchaseOrder,
   NewTransfer,
+  OrderDocumentKind,
   Page,
   PageQuery,
   PostedPayment,
+  WrittenDocument,
   XeroAccount,
   XeroAction,
   XeroBankEntry,
@@ -36,6 +42,9 @@ type EntriesOf = {
   until: string | null;
   page: number;
 };
+
+/** What a call that carries several comes to, of each by the key that was sent; one that Xero does not mention is missing. */
+export type Answers<T> = Map<string, T | XeroFault>;
 
 /** The calls we make, each one HTTP request. All throw XeroFault. Implemented in client.ts. */
 export type XeroApi = {
@@ -82,10 +91,7 @@ export type XeroApi = {
    * At most 50 of one line each in one call, each taken or refused by itself: PUT /Payments with summarizeErrors=false
    * (xero-platform 3.2). By reference, what createPayment would return or throw; one that Xero does not mention is missing.
    */
-  createPayments(
-    payments: NewPayment[],
-    idempotencyKey: string,
-  ): Promise<Map<string, PostedPayment | XeroFault>>;
+  createPayments(payments: NewPayment[], idempotencyKey: string): Promise<Answers<PostedPayment>>;
   /** Two lines or more, one bank line: PUT /BatchPayments. */
   createBatchPayment(payment: NewPayment, idempotencyKey: string): Promise<PostedPayment>;
   invoiceInLines(invoiceId: string, currency: string): Promise<InvoiceInLines>;
@@ -96,7 +102,7 @@ export type XeroApi = {
   /** Live ones whose line begins with this reference, dated no earlier than `since`. */
   findOverpayments(reference: string, since: string): Promise<PostedPayment[]>;
   /** Throws `refused` for one that is paid out or set against an invoice. */
-  voidCreditNote(creditNoteId: string, idempotencyKey: string): Promise<void>;
+  endCreditNote(creditNoteId: string, status: "VOIDED" | "DELETED", idempotencyKey: string): Promise<void>;
   isCreditNoteThere(creditNoteId: string): Promise<boolean>;
   /** Pays a credit out: a payment from the account to the client. */
   createCreditRefund(refund: NewCreditRefund, idempotencyKey: string): Promise<PostedPayment>;
@@ -124,6 +130,31 @@ export type XeroApi = {
   bankEntries(of: EntriesOf): Promise<Page<XeroBankEntry>>;
   /** What payments left on it. */
   paymentEntries(of: EntriesOf): Promise<Page<XeroBankEntry>>;
+  /**
+   * At most 50 in one call, each taken or refused by itself: PUT with summarizeErrors=false (xero-documents 1), prices with
+   * four decimals. By reference; a warning is no fault, for what it is about was saved.
+   */
+  createInvoices(invoices: NewInvoice[], idempotencyKey: string): Promise<Answers<WrittenDocument>>;
+  createOrderCredits(credits: NewOrderCredit[], idempotencyKey: string): Promise<Answers<WrittenDocument>>;
+  /** The same, by number. */
+  createPurchaseOrders(orders: NewPurchaseOrder[], idempotencyKey: string): Promise<Answers<WrittenDocument>>;
+  createContacts(contacts: NewContact[], idempotencyKey: string): Promise<Answers<WrittenDocument>>;
+  /** Living sales whose Reference is this, to the letter. */
+  findInvoices(reference: string): Promise<WrittenDocument[]>;
+  findOrderCredits(reference: string): Promise<WrittenDocument[]>;
+  /** The one of this number, unless it is deleted or has another Reference. */
+  findPurchaseOrders(number: string, reference: string): Promise<WrittenDocument[]>;
+  /** The contact of this number, an archived one too. */
+  findContacts(number: string): Promise<WrittenDocument[]>;
+  /** AUTHORISED, VOIDED, …, as Xero has it now. Throws `not_found` for what Xero doesn't know. */
+  documentStatus(document: { kind: OrderDocumentKind; xeroId: string }): Promise<string>;
+  /** Throws `refused` for one that is paid or set against something. */
+  endInvoice(invoiceId: string, status: "VOIDED" | "DELETED", idempotencyKey: string): Promise<void>;
+  /** Deletes it, and gives it another number: a deleted one keeps the number that it has (xero-documents 4). */
+  deletePurchaseOrder(
+    order: { orderId: string; contactId: string; date: string; number: string },
+    idempotencyKey: string,
+  ): Promise<void>;
   /** Spent (`minor` below zero) or received there by hand or rule, no transfers, dated no earlier than `since`. */
   bankEntriesLike(of: {
     accountId: string;

@@ -1,9 +1,17 @@
 import { expect, test } from "vitest";
-import { covers, DEFAULT_SCOPES, missingScopes, scopeInWords, tidyScopes } from "./scopes.ts";
+import {
+  CONTACTS_SCOPE,
+  covers,
+  DEFAULT_SCOPES,
+  missingScopes,
+  scopeInWords,
+  stopsPayments,
+  tidyScopes,
+} from "./scopes.ts";
 
 test("O8: exactly these scopes are asked for unless somebody changes them", () => {
   expect(DEFAULT_SCOPES).toBe(
-    "openid profile email offline_access accounting.settings.read accounting.contacts.read accounting.invoices accounting.payments accounting.banktransactions",
+    "openid profile email offline_access accounting.settings.read accounting.contacts accounting.invoices accounting.payments accounting.banktransactions",
   );
 });
 
@@ -17,6 +25,13 @@ test("what is missing is named", () => {
   expect(
     missingScopes(["openid", "accounting.settings", "accounting.contacts.read", "accounting.invoices"]),
   ).toEqual(["offline_access", "accounting.payments", "accounting.banktransactions"]);
+});
+
+test("a connection from before orders lacks nothing that payments need", () => {
+  const before = DEFAULT_SCOPES.replace("accounting.contacts", "accounting.contacts.read").split(" ");
+  expect(missingScopes(before)).toEqual([]);
+  expect(covers(before, CONTACTS_SCOPE)).toBe(false);
+  expect([CONTACTS_SCOPE, "accounting.contacts.read"].map(stopsPayments)).toEqual([false, true]);
 });
 
 test("scopes are read to people in words", () => {

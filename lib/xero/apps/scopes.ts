@@ -5,7 +5,7 @@ export const DEFAULT_SCOPES = [
   "email",
   "offline_access",
   "accounting.settings.read",
-  "accounting.contacts.read",
+  "accounting.contacts",
   "accounting.invoices",
   "accounting.payments",
   "accounting.banktransactions",
@@ -48,6 +48,7 @@ const BLOCKS: Record<string, string> = {
   offline_access: "the connection ends after half an hour",
   "accounting.settings.read": "the organisation and its accounts can't be read",
   "accounting.contacts.read": "clients can't be sent their code",
+  "accounting.contacts": "an order of a new client is not written to Xero; payments go on",
   "accounting.invoices.read": "invoices can't be read, so nobody can pay by link",
   "accounting.payments.read": "payments can't be looked up in Xero, so none is taken",
   "accounting.payments": "payments can't be written to Xero, so none is taken",
@@ -59,9 +60,12 @@ const BLOCKS: Record<string, string> = {
 /** What payouts and overpayments are written with. */
 export const BANK_SCOPE = "accounting.banktransactions";
 
+/** What new contacts are written with, of whom orders may tell: an app that was saved before orders asks to read them alone. */
+export const CONTACTS_SCOPE = "accounting.contacts";
+
 /** False for a scope that payments do without. */
 export function stopsPayments(scope: string): boolean {
-  return scope !== "accounting.invoices" && !scope.startsWith(BANK_SCOPE);
+  return scope !== "accounting.invoices" && scope !== CONTACTS_SCOPE && !scope.startsWith(BANK_SCOPE);
 }
 
 /** What the desk can't do without a scope: the end of a sentence. */
@@ -80,9 +84,11 @@ export function missingScopes(granted: string[]): string[] {
   return [...signIn, ...missingBookScopes(granted)];
 }
 
-/** What the desk can't work with an organisation's books without, and these scopes lack. */
+/** What the desk can't work with an organisation's books without, and these scopes lack. New contacts are for orders alone. */
 export function missingBookScopes(granted: string[]): string[] {
-  return CUSTOM_SCOPES.split(" ").filter((needed) => !covers(granted, needed));
+  return CUSTOM_SCOPES.split(" ")
+    .map((scope) => (scope === CONTACTS_SCOPE ? `${CONTACTS_SCOPE}.read` : scope))
+    .filter((needed) => !covers(granted, needed));
 }
 
 /** One space between, each once. Scopes are lower-case words with dots and underscores. */

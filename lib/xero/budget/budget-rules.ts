@@ -1,5 +1,5 @@
 import type { Fault } from "../api/fault-words.ts";
-import type { Purpose } from "../api/types.ts";
+import type { CountedAs, Purpose } from "../api/types.ts";
 
 export type Limited = Extract<Fault, { kind: "limited" }>;
 
@@ -21,7 +21,7 @@ export type Budget = Allowance & {
   payerWaitsUntil: Date | null;
   writeWaitsUntil: Date | null;
   /** Our calls to this organisation that are under way, as far as anybody knows. */
-  underWay: Record<Purpose, number>;
+  underWay: Record<CountedAs, number>;
   /** Ours to this organisation that Xero may count in a minute which holds this moment. */
   inMinute: number;
   /** When the first of those was over. */
@@ -38,11 +38,14 @@ const APP_MINUTE = 10_000;
 /** Sync leaves two places to those for whom somebody waits. */
 const SYNC_AT_ONCE = 3;
 
-/** What each purpose leaves to others: sync half a minute to those for whom somebody waits, and nobody a write without. */
-const MINUTE_KEPT: Record<Purpose, number> = { sync: 30, payer: 10, write: 0 };
-const DAY_KEPT_SHARE: Record<Purpose, number> = { sync: 0.3, payer: 0.1, write: 0 };
+/**
+ * What each purpose leaves to others: sync half a minute to those for whom somebody waits, orders a third to what is paid, and
+ * nobody a write without.
+ */
+const MINUTE_KEPT: Record<Purpose, number> = { sync: 30, order: 20, payer: 10, write: 0 };
+const DAY_KEPT_SHARE: Record<Purpose, number> = { sync: 0.3, order: 0.2, payer: 0.1, write: 0 };
 /** Organisations don't wait for each other: the last 500 are for calls that begin at the same moment. */
-const APP_MINUTE_KEPT: Record<Purpose, number> = { sync: 2_000, payer: 1_000, write: 500 };
+const APP_MINUTE_KEPT: Record<Purpose, number> = { sync: 2_000, order: 1_500, payer: 1_000, write: 500 };
 
 const MINUTE_SECONDS = 60;
 /** A reading of the day is believed this long: then one call may pass, and brings a new one. */
@@ -90,8 +93,9 @@ function hasRoom(budget: Budget, purpose: Purpose, now: Date): boolean {
   const { underWay, payerWaitsUntil, writeWaitsUntil } = budget;
   if (total(underWay) >= AT_ONCE) return false;
   if (purpose !== "payer" && payerWaitsUntil && payerWaitsUntil > now) return false;
-  if (purpose !== "sync") return true;
-  return underWay.sync < SYNC_AT_ONCE && !(writeWaitsUntil && writeWaitsUntil > now);
+  if (purpose === "payer" || purpose === "write") return true;
+  if (writeWaitsUntil && writeWaitsUntil > now) return false;
+  return purpose === "order" || underWay.sync < SYNC_AT_ONCE;
 }
 
 /** Until Xero's word is too old to count, or until the first of our calls no longer does. */
@@ -122,6 +126,6 @@ function secondsTo(until: Date, now: Date): number {
   return (until.getTime() - now.getTime()) / 1_000;
 }
 
-function total({ payer, write, sync }: Record<Purpose, number>): number {
+function total({ payer, write, sync }: Record<CountedAs, number>): number {
   return payer + write + sync;
 }

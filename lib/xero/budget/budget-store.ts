@@ -2,14 +2,14 @@ import "server-only";
 import { and, count, eq, gt, min, sql } from "drizzle-orm";
 import { callBudget, callUsage, xeroCalls } from "#db/schema/xero.ts";
 import type { Db } from "#lib/core/db.ts";
-import type { Purpose } from "../api/types.ts";
+import { type CountedAs, countedAs, type Purpose } from "../api/types.ts";
 import { type Allowance, type Budget, judge, type Limited, type Verdict } from "./budget-rules.ts";
 
 /** Whose limits: Xero counts each app with each organisation by itself. */
 export type Line = { appId: string; tenantId: string };
 
 /** One call that may begin now. */
-export type Lease = Line & { callId: string; purpose: Purpose };
+export type Lease = Line & { callId: string; purpose: CountedAs };
 
 /** What became of it. */
 export type Ending = {
@@ -42,11 +42,12 @@ export async function claimCall(db: Db, line: Line, purpose: Purpose): Promise<C
     const { budget, version, now } = await readBudget(db, line);
     const verdict = judge(budget, purpose, now);
     if (verdict.kind !== "go") {
-      if (verdict.kind === "wait" && purpose !== "sync") await noteWaiting(db, line, purpose);
+      if (verdict.kind === "wait" && (purpose === "payer" || purpose === "write"))
+        await noteWaiting(db, line, purpose);
       return verdict;
     }
     const callId = await begin(db, line, { purpose, version });
-    if (callId) return { ...line, callId, purpose };
+    if (callId) return { ...line, callId, purpose: countedAs(purpose) };
   }
 }
 
@@ -68,7 +69,7 @@ export async function dropCall(db: Db, { callId }: Lease): Promise<void> {
 
 /** All that decides about a call, as it was at one moment. */
 async function readBudget(db: Db, line: Line): Promise<{ budget: Budget; version: number; now: Date }> {
-  const underWay = (purpose: Purpose) =>
+  const underWay = (purpose: CountedAs) =>
     sql<number>`(count(*) filter (where ${xeroCalls.purpose} = ${purpose} and ${xeroCalls.overAt} > ${CLOCK}))::int`;
   const own = db
     .select({
@@ -147,7 +148,7 @@ async function begin(
       returning app_id, tenant_id
     )
     insert into xero_calls (app_id, tenant_id, purpose, begun_at, over_at)
-    select app_id, tenant_id, ${purpose}, ${CLOCK}, ${later(LEASE_SECONDS)} from turn
+    select app_id, tenant_id, ${countedAs(purpose)}, ${CLOCK}, ${later(LEASE_SECONDS)} from turn
     returning id`);
   return rows[0]?.id;
 }

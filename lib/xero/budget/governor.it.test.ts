@@ -9,7 +9,7 @@ import { startProgram } from "#lib/testing/program.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";
 import { warmUp } from "#lib/testing/staff.ts";
 import { connectFirm, newFirm, tenants, withDemoApp, XERO_USER } from "#lib/testing/xero/at-xero.ts";
-import type { Purpose } from "../api/types.ts";
+import type { CountedAs, Purpose } from "../api/types.ts";
 import type { XeroApi } from "../api/xero-api.ts";
 import { withXero } from "../call.ts";
 import { claimCall } from "./budget-store.ts";
@@ -98,14 +98,14 @@ async function flood(purpose: Purpose, callers: number, connectionId = au): Prom
   };
 }
 
-const underWay = (purpose: Purpose) =>
+const underWay = (purpose: CountedAs) =>
   db()
     .select({ id: xeroCalls.id })
     .from(xeroCalls)
     .where(and(eq(xeroCalls.purpose, purpose), gt(xeroCalls.overAt, sql`now()`)))
     .then((rows) => rows.map(({ id }) => id).sort());
 
-const begun = async (purpose: Purpose) =>
+const begun = async (purpose: CountedAs) =>
   (await db().select().from(xeroCalls).where(eq(xeroCalls.purpose, purpose))).length;
 
 /** Checks a fact again and again, each time over a real connection; its own time is the only clock. */
@@ -265,7 +265,7 @@ describe("what is held by whom", () => {
     await fault({ kind: "rate-limit", problem: "concurrent" }, ORGANISATION, 1);
     await faultOf(call("sync", (xero) => xero.organisation()));
     const usage = await db().select().from(callUsage);
-    const of = (purpose: Purpose) => usage.find((row) => row.purpose === purpose);
+    const of = (purpose: CountedAs) => usage.find((row) => row.purpose === purpose);
     expect(of("payer")).toMatchObject({ calls: 1, limited: 0 });
     expect(of("payer")?.egressBytes).toBeGreaterThan(1_000n);
     expect(of("sync")).toMatchObject({ calls: 2, limited: 1, egressBytes: 0n });

@@ -14,7 +14,7 @@ export class HeldBack extends XeroFault {}
  * How long a call waits for room before it is refused. A payer looks at the page meanwhile, a posting's claim goes by
  * (posting/sending/rules.ts), and for sync nobody waits: it sits out Xero's minute, and its token lives as long.
  */
-const PATIENCE_MS: Record<Purpose, number> = { payer: 4_000, write: 6_000, sync: 65_000 };
+const PATIENCE_MS: Record<Purpose, number> = { payer: 4_000, write: 6_000, order: 6_000, sync: 65_000 };
 
 /** A claim older than this is asked for anew: its process stood still, and its lease must outlive the call. */
 const CLAIM_MS = 15_000;

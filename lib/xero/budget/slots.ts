@@ -3,13 +3,13 @@ import type { Purpose } from "../api/types.ts";
 /** As Xero has it over all processes: more of one process would only stand in the others' way. */
 const PLACES = 5;
 const SYNC_PLACES = 3;
-const FIRST: Purpose[] = ["payer", "write", "sync"];
+const FIRST: Purpose[] = ["payer", "write", "order", "sync"];
 
 type Queue = { free: number; syncing: number; waiting: { purpose: Purpose; go: () => void }[] };
 
 const queues = new Map<string, Queue>();
 
-/** Waits for one of an organisation's places in this process, runs, gives it back. Payers go first, then writes. */
+/** Waits for one of an organisation's places in this process, runs, gives it back. Payers go first, then writes, then orders. */
 export async function inSlot<T>(organisation: string, purpose: Purpose, work: () => Promise<T>): Promise<T> {
   const queue = queues.get(organisation) ?? { free: PLACES, syncing: 0, waiting: [] };
   queues.set(organisation, queue);

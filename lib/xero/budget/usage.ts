@@ -4,7 +4,7 @@ import { callBudget, callUsage, connections, grants } from "#db/schema/xero.ts";
 import type { Db } from "#lib/core/db.ts";
 import { type FirmContext, requireAbility } from "#lib/firms/authorise.ts";
 import { may } from "#lib/firms/rules.ts";
-import type { Purpose } from "../api/types.ts";
+import type { CountedAs } from "../api/types.ts";
 import { listAppRows } from "../apps/apps.ts";
 import type { Limited } from "./budget-rules.ts";
 import { type Forecast, forecast, lastHourOf, type Tier } from "./usage-rules.ts";
@@ -19,7 +19,7 @@ export type OrganisationUsage = {
   day: { left: number; limit: number; seenAt: Date; forecast: Forecast } | null;
   blocked: { problem: Limited["problem"]; until: Date } | null;
   /** Calls of the last 24 whole hours and this one. */
-  lastDay: Record<Purpose, number>;
+  lastDay: Record<CountedAs, number>;
   /** Answered with 429 in the same time. */
   limited: number;
 };
@@ -64,7 +64,7 @@ export async function loadUsage(db: Db, firm: FirmContext): Promise<Usage> {
         tenantId: connection.tenantId,
         since: connection.connectedAt,
       });
-      const of = (purpose: Purpose) => total(hours.filter((row) => row.purpose === purpose));
+      const of = (purpose: CountedAs) => total(hours.filter((row) => row.purpose === purpose));
       const isFresh = budget?.observedAt && now.getTime() - budget.observedAt.getTime() < 86_400_000;
       const left = isFresh ? budget.dayRemaining : null;
       return {

@@ -14,6 +14,7 @@ import type { Organisation } from "xero-node/dist/gen/model/accounting/organisat
 import type { Overpayment } from "xero-node/dist/gen/model/accounting/overpayment.js";
 import type { Payment } from "xero-node/dist/gen/model/accounting/payment.js";
 import type { Prepayment } from "xero-node/dist/gen/model/accounting/prepayment.js";
+import type { PurchaseOrder } from "xero-node/dist/gen/model/accounting/purchaseOrder.js";
 import type { TaxRate } from "xero-node/dist/gen/model/accounting/taxRate.js";
 import type { TrackingCategory } from "xero-node/dist/gen/model/accounting/trackingCategory.js";
 
@@ -35,6 +36,7 @@ export type Lists = {
   Overpayments: Overpayment;
   Payments: Payment;
   Prepayments: Prepayment;
+  PurchaseOrders: PurchaseOrder;
   TaxRates: TaxRate;
   TrackingCategories: TrackingCategory;
 };
@@ -59,6 +61,7 @@ export const LISTS: Record<ListName, { model: string; ids: string[] }> = {
   Overpayments: { model: "Overpayment", ids: ["OverpaymentID"] },
   Payments: { model: "Payment", ids: ["PaymentID"] },
   Prepayments: { model: "Prepayment", ids: ["PrepaymentID"] },
+  PurchaseOrders: { model: "PurchaseOrder", ids: ["PurchaseOrderID"] },
   TaxRates: { model: "TaxRate", ids: ["TaxType"] },
   TrackingCategories: { model: "TrackingCategory", ids: ["TrackingCategoryID"] },
 };

@@ -3,7 +3,7 @@ import { isCode } from "#lib/core/money/currencies.ts";
 import { fromDecimal } from "#lib/core/money/money.ts";
 
 /** Xero's "no id", in the echo of what it refused. */
-const NO_ID = "00000000-0000-0000-0000-000000000000";
+export const NO_ID = "00000000-0000-0000-0000-000000000000";
 
 /** Xero sent something that we can't read; the row's id is in the message, its contents are not. */
 export class Unreadable extends Error implements Worded {

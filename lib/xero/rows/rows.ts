@@ -7,6 +7,7 @@ import type { CreditNote } from "xero-node/dist/gen/model/accounting/creditNote.
 import type { Invoice } from "xero-node/dist/gen/model/accounting/invoice.js";
 import type { Organisation } from "xero-node/dist/gen/model/accounting/organisation.js";
 import type { Payment } from "xero-node/dist/gen/model/accounting/payment.js";
+import type { PurchaseOrder } from "xero-node/dist/gen/model/accounting/purchaseOrder.js";
 import { fromDecimal } from "#lib/core/money/money.ts";
 import { ianaZone } from "../api/time-zones.ts";
 import type { PostedPayment, XeroAccount, XeroContact, XeroInvoice, XeroOrganisation } from "../api/types.ts";
@@ -103,7 +104,15 @@ export function readBatchPayment(row: BatchPayment, currency: string): PostedPay
 
 /** True also for what is wrapped in a 200: Xero marks errors in three ways and one of them is enough. */
 export function isRejected(
-  row: Payment | BatchPayment | CreditNote | BankTransaction | BankTransfer,
+  row:
+    | Payment
+    | BatchPayment
+    | CreditNote
+    | BankTransaction
+    | BankTransfer
+    | Invoice
+    | PurchaseOrder
+    | Contact,
 ): boolean {
   const marks = row as { hasValidationErrors?: boolean; statusAttributeString?: string };
   const errors = row.validationErrors?.length ?? 0;

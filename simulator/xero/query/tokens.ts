@@ -2,8 +2,9 @@ import { badQuery } from "../errors.ts";
 
 export type Token = { kind: "name" | "number" | "string" | "sign"; text: string };
 
+/** A quote in a text is doubled; a backslash escapes nothing (xero-documents 1; XeroAPI/Xero-Java 347). */
 const pattern =
-  /\s*(?:(?<name>[A-Za-z_]\w*)|(?<number>\d+(?:\.\d+)?)[mMdDfF]?|"(?<string>(?:[^"\\]|\\.)*)"|(?<sign>==|!=|<>|>=|<=|&&|\|\||[=<>!().,-]))/y;
+  /\s*(?:(?<name>[A-Za-z_]\w*)|(?<number>\d+(?:\.\d+)?)[mMdDfF]?|"(?<string>(?:[^"]|"")*)"|(?<sign>==|!=|<>|>=|<=|&&|\|\||[=<>!().,-]))/y;
 
 /** Splits a `where` into words, numbers, strings and signs. */
 export function tokenise(source: string): Token[] {
@@ -22,4 +23,4 @@ export function tokenise(source: string): Token[] {
   return tokens;
 }
 
-const unquote = (text: string) => text.replace(/\\(.)/g, "$1");
+const unquote = (text: string) => text.replaceAll('""', '"');

@@ -56,6 +56,16 @@ test.each([
   expect(find(clause)).toEqual(expected);
 });
 
+test("a quote in a text is doubled; a backslash before it breaks off the text", () => {
+  const said = db.prepare(
+    "insert into xero_rows values ('q', 'invoice', ?, '2026-10-01', 9, 'c2', null, '{}')",
+  );
+  said.run('Say "hi" \\o/');
+  expect(find('InvoiceNumber == "Say ""hi"" \\o/"')).toEqual(["q"]);
+  expect(() => find('InvoiceNumber == "Say \\"hi\\" \\o/"')).toThrow(Refusal);
+  db.exec("delete from xero_rows where id = 'q'");
+});
+
 test("order names properties, and ends with the id", () => {
   expect(parseOrder("Date DESC, InvoiceNumber", known)).toBe("day desc, label asc, id");
   expect(() => parseOrder("Date; drop", known)).toThrow(Refusal);

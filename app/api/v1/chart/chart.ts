@@ -95,9 +95,14 @@ export const getChart = operation({
   description:
     "Accounts, tax rates, items, tracking categories and currencies of the key's organisation, as the desk's mirror of Xero has them. Xero is not asked.",
   scope: "read",
-  answer: chart,
+  answers: { 200: { description: "The chart.", schema: chart } },
+  problems: [],
   async run({ connectionId, organisationName }) {
     const { asOf, ...offered } = await readChart(db(), connectionId);
-    return { organisation: organisationName, ...offered, asOf: asOf?.toISOString() ?? null };
+    const body: z.input<typeof chart> = {
+      ...{ organisation: organisationName, ...offered },
+      asOf: asOf?.toISOString() ?? null,
+    };
+    return { status: 200, body };
   },
 });

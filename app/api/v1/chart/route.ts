@@ -3,4 +3,4 @@ import { getChart } from "./chart.ts";
 
 export const dynamic = "force-dynamic";
 
-export const GET = serve(getChart);
+export const { GET, POST, PUT, PATCH, DELETE } = serve(getChart);

@@ -1,13 +1,14 @@
 import type { Metadata } from "next";
 import { connection } from "next/server";
 import type { Operation } from "#app/door/api/operation.ts";
-import { PROBLEMS, type ProblemCode } from "#app/door/api/problems.ts";
+import { PROBLEMS } from "#app/door/api/problems.ts";
 import { REQUESTS_A_MINUTE } from "#app/door/api/serve.ts";
 import { PageTitle } from "#components/page-title.tsx";
 import { Section } from "#components/section.tsx";
 import { DeskPage } from "#components/top-bar.tsx";
 import { env } from "#lib/core/env.ts";
-import { apiDocument } from "../document.ts";
+import { ORDER_FAULTS } from "#lib/orders/faults.ts";
+import { apiDocument, everyProblem, problemsOf } from "../document.ts";
 import { OPERATIONS } from "../operations.ts";
 import { exampleOf, type Schema, SchemaList } from "./schema-list.tsx";
 
@@ -50,7 +51,21 @@ export default async function ApiReferencePage() {
             <p>Answers of the type application/problem+json (RFC 9457). Go by the code; words may change.</p>
           }
         >
-          <ProblemList />
+          <CodeList
+            codes={everyProblem().map((code) => ({
+              code,
+              says: `${PROBLEMS[code].status} · ${PROBLEMS[code].title}`,
+            }))}
+          />
+        </Section>
+        <Section
+          id="faults"
+          title="Faults of orders"
+          intro={<p>What the errors of a problem list, and the faults of an order that is held.</p>}
+        >
+          <CodeList
+            codes={Object.entries(ORDER_FAULTS).map(([code, { title }]) => ({ code, says: title }))}
+          />
         </Section>
       </div>
     </DeskPage>
@@ -60,7 +75,7 @@ export default async function ApiReferencePage() {
 function OperationPart({ operation }: { operation: Operation }) {
   const document = apiDocument();
   const schemas = (document.components?.schemas ?? {}) as Record<string, Schema>;
-  const schema = answerOf(document, operation);
+  const { parameters, sent, answers } = partsOf(document, operation);
   return (
     <>
       <p>
@@ -68,30 +83,79 @@ function OperationPart({ operation }: { operation: Operation }) {
         <span className="text-muted text-sm">scope {operation.scope}</span>
       </p>
       <p>{operation.description}</p>
-      <SchemaList schema={schema} schemas={schemas} />
-      <Code>{JSON.stringify(exampleOf(schema, schemas), null, 2)}</Code>
+      {parameters.length > 0 && <ParameterList parameters={parameters} />}
+      {sent && (
+        <>
+          <h3 className="font-semibold">Send</h3>
+          <SchemaList schema={sent} schemas={schemas} />
+          <Code>{JSON.stringify(exampleOf(sent, schemas), null, 2)}</Code>
+        </>
+      )}
+      <h3 className="font-semibold">Answers</h3>
+      {answers.map(({ status, description, schema }) => (
+        <div key={status} className="grid gap-2">
+          <p>
+            <code>{status}</code> {description}
+          </p>
+          <SchemaList schema={schema} schemas={schemas} />
+        </div>
+      ))}
+      {answers[0] && <Code>{JSON.stringify(exampleOf(answers[0].schema, schemas), null, 2)}</Code>}
+      <p className="text-sm">
+        Problems:{" "}
+        {problemsOf(operation).map((code) => (
+          <a key={code} href={`/problems/${code}`} className="mr-2 inline-block">
+            <code>{code}</code>
+          </a>
+        ))}
+      </p>
     </>
   );
 }
 
-/** The schema of an operation's good answer, as the document has it. */
-function answerOf(document: ReturnType<typeof apiDocument>, { path }: Operation): Schema {
-  const answers = document.paths?.[path]?.get?.responses?.["200"] as {
-    content?: Record<string, { schema?: Schema }>;
-  };
-  return answers.content?.["application/json"]?.schema ?? {};
-}
+type Parameter = { name: string; in: string; required?: boolean; description?: string };
 
-function ProblemList() {
-  const codes = Object.keys(PROBLEMS) as ProblemCode[];
+function ParameterList({ parameters }: { parameters: Parameter[] }) {
   return (
     <ul className="grid gap-1">
-      {codes.map((code) => (
+      {parameters.map(({ name, in: where, required, description }) => (
+        <li key={name}>
+          <code className="font-semibold">{name}</code>{" "}
+          <span className="text-muted text-sm">{`${where}${required ? "" : ", may be left out"}`}</span>
+          {description && <p className="text-sm">{description}</p>}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+type Content = { description: string; content?: Record<string, { schema?: Schema }> };
+type Path = { parameters?: Parameter[]; requestBody?: Content; responses: Record<string, Content> };
+
+/** What the document has of an operation. */
+function partsOf(document: ReturnType<typeof apiDocument>, { path, method }: Operation) {
+  const {
+    parameters = [],
+    requestBody,
+    responses,
+  } = ((document.paths?.[path] ?? {}) as Record<string, unknown>)[method.toLowerCase()] as Path;
+  const schemaOf = (content: Content | undefined) => content?.content?.["application/json"]?.schema;
+  const answers = Object.entries(responses).flatMap(([status, answer]) => {
+    const schema = schemaOf(answer);
+    return schema ? [{ status, description: answer.description, schema }] : [];
+  });
+  return { parameters, sent: schemaOf(requestBody), answers };
+}
+
+function CodeList({ codes }: { codes: { code: string; says: string }[] }) {
+  return (
+    <ul className="grid gap-1">
+      {codes.map(({ code, says }) => (
         <li key={code}>
           <a href={`/problems/${code}`}>
             <code>{code}</code>
           </a>{" "}
-          <span className="text-muted text-sm">{`${PROBLEMS[code].status} · ${PROBLEMS[code].title}`}</span>
+          <span className="text-muted text-sm">{says}</span>
         </li>
       ))}
     </ul>

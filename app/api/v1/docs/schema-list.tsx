@@ -9,11 +9,16 @@ export type Schema = {
   example?: unknown;
   properties?: Record<string, Schema>;
   items?: Schema;
+  enum?: unknown[];
 };
 
 /** An answer's fields, one below the other, what is inside a list or an object under it. */
 export function SchemaList({ schema, schemas }: { schema: Schema; schemas: Record<string, Schema> }) {
-  const inside = insideOf(resolved(schema, schemas), schemas);
+  const given = resolved(schema, schemas);
+  if (given.anyOf?.some((one) => resolved(one, schemas).properties)) {
+    return given.anyOf.map((one) => <SchemaList key={one.$ref ?? ""} schema={one} schemas={schemas} />);
+  }
+  const inside = insideOf(given, schemas);
   return (
     <ul className="grid gap-2 border-line border-l-2 pl-4">
       {Object.entries(inside.properties ?? {}).map(([name, given]) => {
@@ -45,8 +50,19 @@ export function exampleOf(given: Schema, schemas: Record<string, Schema>): unkno
   }
   if (schema.items) return [exampleOf(schema.items, schemas)];
   if (schema.anyOf?.[0]) return exampleOf(schema.anyOf[0], schemas);
-  return schema.format === "date-time" ? "2026-12-01T09:30:00.000Z" : null;
+  if (schema.enum) return schema.enum[0];
+  if (schema.format === "date-time") return "2026-12-01T09:30:00.000Z";
+  return EXAMPLES[schema.format ?? [schema.type ?? []].flat()[0] ?? ""] ?? null;
 }
+
+const EXAMPLES: Record<string, unknown> = {
+  date: "2026-11-30",
+  uuid: "7c9e6679-7425-40de-944b-e07fc1f90ae7",
+  email: "pat@example.com",
+  string: "…",
+  boolean: true,
+  integer: 1,
+};
 
 function resolved(schema: Schema, schemas: Record<string, Schema>): Schema {
   const name = schema.$ref?.split("/").at(-1);

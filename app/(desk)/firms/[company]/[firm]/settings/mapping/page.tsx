@@ -5,6 +5,7 @@ import { PageTitle } from "#components/page-title.tsx";
 import { db } from "#lib/core/db.ts";
 import { readMapping } from "#lib/mapping/mapping.ts";
 import { readBooksChart } from "#lib/mirror/chart.ts";
+import type { ConnectionDetails } from "#lib/xero/organisations/connection-details.ts";
 import { loadConnections } from "#lib/xero/organisations/read.ts";
 import { NotReadYet } from "../not-read-yet.tsx";
 import { OrganisationChoice, organisationIn } from "../organisation-choice.tsx";
@@ -35,8 +36,7 @@ export default async function MappingPage({ params, searchParams }: Props) {
           <OrganisationChoice live={live} chosen={chosen} />
           <Maps
             place={place}
-            connectionId={chosen.connectionId}
-            organisationName={chosen.organisationName}
+            story={chosen}
             openId={typeof asked.kind === "string" ? asked.kind : undefined}
           />
         </>
@@ -49,14 +49,16 @@ export default async function MappingPage({ params, searchParams }: Props) {
   );
 }
 
-type MapsProps = { place: Place; connectionId: string; organisationName: string; openId: string | undefined };
+type MapsProps = { place: Place; story: ConnectionDetails; openId: string | undefined };
 
-async function Maps({ place, connectionId, organisationName, openId }: MapsProps) {
+async function Maps({ place, story, openId }: MapsProps) {
+  const { connectionId } = story;
   const [chart, mapping] = await Promise.all([
     readBooksChart(db(), connectionId),
     readMapping(db(), connectionId),
   ]);
-  if (!chart.asOf) return <NotReadYet organisationName={organisationName} />;
+  if (!chart.asOf)
+    return <NotReadYet story={story} connections={`/firms/${place.company}/${place.firm}/connections`} />;
   return (
     <div>
       <KindsSection {...{ place, connectionId, chart, mapping, openId }} />

@@ -61,12 +61,13 @@ export default async function OrderSettingsPage({ params, searchParams }: Props)
 }
 
 async function Orders({ place, story }: { place: Place; story: ConnectionDetails }) {
-  const { connectionId, organisationName } = story;
+  const { connectionId } = story;
   const [chart, { settings }] = await Promise.all([
     readBooksChart(db(), connectionId),
     readMapping(db(), connectionId),
   ]);
-  if (!chart.asOf) return <NotReadYet organisationName={organisationName} />;
+  if (!chart.asOf)
+    return <NotReadYet story={story} connections={`/firms/${place.company}/${place.firm}/connections`} />;
   const { cashContactId, supplierContactId, ...kept } = settings ?? proposedSettings(chart);
   const { salesAccountCode, costAccountCode, inventoryAccountCode, roundingAccountCode } = kept;
   const faults = settings ? settingsFaults(chart, settings) : [];

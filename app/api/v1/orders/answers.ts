@@ -1,0 +1,233 @@
+import { z } from "zod";
+import { Problem, type ProblemCode } from "#app/door/api/problems.ts";
+import { toDecimal } from "#lib/core/money/money.ts";
+import type { Accepted } from "#lib/orders/accept-orders.ts";
+import type { OrderFault } from "#lib/orders/faults.ts";
+import type { Plan } from "#lib/orders/plan/plan.ts";
+import { ORDER_STATES, type OrderDocument, type OrderView } from "#lib/orders/read.ts";
+import { invoiceAtXero } from "#lib/xero/organisations/deep-links.ts";
+
+const amount = z.string().meta({ example: "132.00" });
+
+const faults = z.array(
+  z.strictObject({
+    code: z
+      .string()
+      .meta({ description: "Stable; each has a page under /problems.", example: "account-archived" }),
+    pointer: z.string().meta({ description: "JSON Pointer into what was sent.", example: "#/lines/0/kind" }),
+    detail: z.string(),
+    found: z.string().meta({
+      description: "body, limits, mapping, chart, contact, lock-date or xero; more may be added.",
+      example: "chart",
+    }),
+  }),
+);
+
+/** An order, as every call answers it. */
+export const orderAnswer = z
+  .strictObject({
+    id: z.uuid(),
+    source: z.string().meta({ example: "till" }),
+    number: z.string().meta({ example: "W-10234" }),
+    revision: z.int().meta({ description: "0 where none was sent." }),
+    state: z.enum(ORDER_STATES).meta({
+      description:
+        "held: it waits for the firm's staff, see faults. queued, sending, checking: on its way. written: in Xero. refused: Xero said no. More may be added.",
+    }),
+    date: z.iso.date().meta({ example: "2026-11-30" }),
+    currency: z.string().meta({ example: "AUD" }),
+    total: amount.meta({ description: "With tax. 0 of one that is held and whose total can't be told yet." }),
+    buyer: z.string().meta({ description: "The contact's name." }),
+    receivedAt: z.iso.datetime(),
+    changedAt: z.iso.datetime(),
+    documents: z.array(
+      z.strictObject({
+        kind: z.enum(["invoice", "purchase_order", "order_credit"]),
+        reference: z.string().meta({ description: "In its Reference in Xero.", example: "CF-2345ABCDEF" }),
+        number: z.string().nullable().meta({ description: "Null where Xero gives it." }),
+        state: z
+          .string()
+          .meta({ description: "queued, sending, checking, written, refused.", example: "written" }),
+        total: amount,
+        xeroId: z.string().nullable().meta({ description: "Xero's id, once it is there." }),
+        url: z.string().nullable().meta({ description: "Opens it in Xero." }),
+        message: z.string().nullable().meta({ description: "Why it waits, or why Xero refused it." }),
+        nextTry: z.iso.datetime().nullable().meta({ description: "When it is tried next." }),
+      }),
+    ),
+    faults,
+  })
+  .meta({ id: "Order" });
+
+/** The exact document of a plan. */
+const plannedDocument = z.strictObject({
+  kind: z.enum(["invoice", "purchase_order"]),
+  number: z.string().nullable(),
+  date: z.string(),
+  dueDate: z.string().nullable(),
+  status: z.string(),
+  amounts: z.enum(["exclusive", "inclusive", "none"]),
+  contact: z.strictObject({
+    contactId: z.string().nullable().meta({ description: "Null: it would be made." }),
+    name: z.string(),
+  }),
+  lines: z.array(
+    z.strictObject({
+      description: z.string(),
+      quantity: z.string(),
+      unitPrice: z.string(),
+      discountPercent: z.string().nullable(),
+      accountCode: z.string(),
+      taxType: z.string(),
+      itemCode: z.string().nullable(),
+      tracking: z.array(z.strictObject({ categoryId: z.string(), optionId: z.string() })),
+      amount,
+      tax: amount,
+    }),
+  ),
+  net: amount,
+  tax: amount,
+  total: amount,
+  payments: z.array(z.strictObject({ accountId: z.string(), amount, date: z.string() })),
+});
+
+/** What a dry run answers. */
+export const rehearsal = z
+  .strictObject({
+    dryRun: z.literal(true),
+    orderId: z
+      .uuid()
+      .nullable()
+      .meta({ description: "Of the order of this source and number that is here already." }),
+    documents: z.array(plannedDocument),
+    adjustments: z.array(z.string()).meta({ description: "What will not be as it was sent." }),
+    asOf: z.iso.datetime().nullable().meta({ description: "When the organisation's chart was read last." }),
+  })
+  .meta({ id: "OrderRehearsal" });
+
+type AtXero = { shortCode: string; tenantId: string };
+
+const WORDS: Record<OrderDocument["state"], string> = {
+  ready: "queued",
+  sending: "sending",
+  unknown: "checking",
+  done: "written",
+  by_hand: "written",
+  refused: "refused",
+};
+
+export function inAnswer(order: OrderView, atXero: AtXero): z.input<typeof orderAnswer> {
+  const { id, source, number, revision, state, date, currency, totalMinor, buyer, receivedAt, changedAt } =
+    order;
+  return {
+    ...{ id, source, number, revision, state, date, currency, buyer },
+    total: toDecimal({ minor: totalMinor, currency }),
+    receivedAt: receivedAt.toISOString(),
+    changedAt: changedAt.toISOString(),
+    documents: order.documents.map((one) => documentInAnswer(one, { currency, atXero })),
+    faults: order.faults.map(faultInAnswer),
+  };
+}
+
+function documentInAnswer(
+  document: OrderDocument,
+  { currency, atXero }: { currency: string; atXero: AtXero },
+) {
+  const { documentKind: kind, reference, state, totalMinor, xeroId, message, cause, dueAt } = document;
+  const number = (document.body as { number?: string | null } | null)?.number ?? null;
+  const waits = state === "ready" || state === "unknown" || state === "refused";
+  return {
+    ...{ kind, reference, number, xeroId, state: WORDS[state] },
+    total: toDecimal({ minor: totalMinor, currency }),
+    url:
+      xeroId && kind === "invoice"
+        ? invoiceAtXero(atXero, { invoiceId: xeroId, number: number ?? reference })
+        : null,
+    message: cause ? `${cause.title}. ${message ?? ""}`.trim() : state === "done" ? null : message,
+    nextTry: waits ? dueAt.toISOString() : null,
+  };
+}
+
+export function faultInAnswer({ code, pointer, detail, found }: OrderFault) {
+  return { code, pointer, detail, found };
+}
+
+export function planInAnswer({
+  buyer,
+  currency,
+  invoice,
+  purchaseOrder,
+}: Plan): z.input<typeof plannedDocument>[] {
+  const inWords = (minor: bigint) => toDecimal({ minor, currency });
+  const linesOf = (lines: Plan["invoice"]["lines"]) =>
+    lines.map(({ lineMinor, taxMinor, ...line }) => ({
+      ...line,
+      amount: inWords(lineMinor),
+      tax: inWords(taxMinor),
+    }));
+  const sumsOf = ({ netMinor, taxMinor, totalMinor }: Plan["invoice"]["totals"]) => ({
+    net: inWords(netMinor),
+    tax: inWords(taxMinor),
+    total: inWords(totalMinor),
+  });
+  const contactOf = (party: Plan["buyer"]) => ({
+    contactId: party.kind === "contact" ? party.contactId : null,
+    name: party.name,
+  });
+  const { number, date, dueDate, status, amounts } = invoice;
+  return [
+    {
+      ...{ kind: "invoice" as const, number, date, dueDate, status, amounts, contact: contactOf(buyer) },
+      ...{ lines: linesOf(invoice.lines), ...sumsOf(invoice.totals) },
+      payments: invoice.payments.map(({ amountMinor, ...payment }) => ({
+        ...payment,
+        amount: inWords(amountMinor),
+      })),
+    },
+    ...(purchaseOrder
+      ? [
+          {
+            ...{
+              kind: "purchase_order" as const,
+              number: purchaseOrder.number,
+              date: purchaseOrder.date,
+              dueDate: null,
+              status,
+            },
+            ...{ amounts: "exclusive" as const, contact: contactOf(purchaseOrder.supplier), payments: [] },
+            ...{ lines: linesOf(purchaseOrder.lines), ...sumsOf(purchaseOrder.totals) },
+          },
+        ]
+      : []),
+  ];
+}
+
+/** Why an order was not taken, as a problem; `at`: what its pointers begin with, "#" when it was sent alone. */
+export function refusal(accepted: Exclude<Accepted, { kind: "taken" }>, at = "#"): Problem {
+  switch (accepted.kind) {
+    case "refused":
+      return faultsProblem("order-faults", [{ faults: accepted.faults, at }]);
+    case "conflict": {
+      const { kept, sentHash, orderId } = accepted;
+      const detail = `The order ${orderId} is here at revision ${kept.revision} with the content ${kept.contentHash}; you sent ${sentHash}.`;
+      return new Problem("revision-conflict", detail);
+    }
+    case "written":
+      return new Problem(
+        "order-written",
+        `The documents of the order ${accepted.orderId} are promised to Xero.`,
+      );
+    case "not-taken":
+      return new Problem("batch-faults", "Another order of the batch keeps all from being taken.");
+  }
+}
+
+/** All faults of one or several orders, their pointers made to lead into what was sent. */
+export function faultsProblem(code: ProblemCode, orders: { faults: OrderFault[]; at: string }[]): Problem {
+  const listed = orders.flatMap(({ faults, at }) =>
+    faults.map((fault) => ({ ...faultInAnswer(fault), pointer: fault.pointer.replace("#", at) })),
+  );
+  return new Problem(code, `${listed.length === 1 ? "One thing is" : `${listed.length} things are`} wrong.`, {
+    faults: listed,
+  });
+}

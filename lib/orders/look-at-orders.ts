@@ -1,0 +1,65 @@
+import type { Db } from "#lib/core/db.ts";
+import { type OrderFault, orderFault } from "./faults.ts";
+import { loadBooks } from "./load-books.ts";
+import type { ReadableOrder } from "./order-body.ts";
+import type { Books, Plan } from "./plan/plan.ts";
+import { planOrders } from "./plan-orders.ts";
+import { contentHash, readOrder, type SentOrder } from "./read-order.ts";
+import { type KeptOrder, keptOrders, orderName } from "./store.ts";
+
+/** An order as it was sent, and what is known of it before anything is kept. */
+export type LookedAt = SentOrder & {
+  /** Null while there are faults. */
+  plan: Plan | null;
+  /** The order of this name that was taken before. */
+  kept: KeptOrder | null;
+  /** That one says the same: it was taken once and for ever, whatever would be wrong with it by now. */
+  isSame: boolean;
+};
+
+/**
+ * Looks at orders as they would be taken now, of the mirror alone: nothing is kept and Xero is not asked. A dry run answers with
+ * this, and whoever takes them begins with it. Their order stays.
+ */
+export async function lookAtOrders(
+  db: Db,
+  connectionId: string,
+  sent: unknown[],
+): Promise<{ orders: LookedAt[]; books: Books }> {
+  const read = sent.map(readOrder);
+  const books = await loadBooks(db, connectionId);
+  const plans = await planOrders(db, { connectionId, books, orders: read.map(({ readable }) => readable) });
+  const kept = await keptOrders(
+    db,
+    connectionId,
+    read.flatMap(({ readable }) => nameOf(readable) ?? []),
+  );
+  const seen = new Set<string>();
+  const orders = read.map((one, at): LookedAt => {
+    const named = nameOf(one.readable);
+    const name = named && orderName(named);
+    const isTwice = name !== null && seen.has(name);
+    if (name !== null) seen.add(name);
+    const faults = [...one.faults, ...(isTwice ? [twice(one.readable)] : []), ...(plans[at]?.faults ?? [])];
+    const itsKept = name === null ? undefined : kept.get(name);
+    return {
+      ...one,
+      faults,
+      plan: faults.length === 0 ? (plans[at]?.planned ?? null) : null,
+      kept: itsKept ?? null,
+      isSame: !isTwice && one.body !== null && itsKept?.contentHash === contentHash(one.body),
+    };
+  });
+  return { orders, books };
+}
+
+function nameOf({ source, number }: ReadableOrder): { source: string; number: string } | null {
+  return source === undefined || number === undefined ? null : { source, number };
+}
+
+function twice({ number }: ReadableOrder): OrderFault {
+  return orderFault("twice-in-batch", {
+    pointer: "#/number",
+    detail: `An earlier order of this batch is ${number} too.`,
+  });
+}

@@ -1,0 +1,54 @@
+import type { Db } from "#lib/core/db.ts";
+import { referenceOf } from "#lib/core/ids.ts";
+import { numbersTaken } from "#lib/mirror/numbers-taken.ts";
+import { type Asked, findParties } from "./find-parties.ts";
+import type { ReadableOrder } from "./order-body.ts";
+import type { Books, Part, Plan } from "./plan/plan.ts";
+import { invoiceNumber, planOrder } from "./plan/plan-order.ts";
+import { seedOf } from "./promise-documents.ts";
+
+/** Plans these orders as they would be written now, in their order; some queries of the mirror for all of them together. */
+export async function planOrders(
+  db: Db,
+  { connectionId, books, orders }: { connectionId: string; books: Books; orders: ReadableOrder[] },
+): Promise<Part<Plan>[]> {
+  const { settings } = books.mapping;
+  const supplierContactId = settings?.supplierContactId ?? undefined;
+  const asked = orders.flatMap(({ source, buyer, supplier }): Asked[] => [
+    { source, sent: buyer, pointer: "#/buyer" },
+    {
+      source,
+      sent: supplier ?? (supplierContactId ? { contactId: supplierContactId } : undefined),
+      pointer: "#/supplier",
+    },
+  ]);
+  const cashContactId = settings?.cashContactId ?? null;
+  const parties = await findParties(db, connectionId, { asked, cashContactId });
+  const numbers = orders.map((order) =>
+    order.number === undefined ? null : invoiceNumber(settings, order.number),
+  );
+  const taken = await numbersTaken(
+    db,
+    connectionId,
+    numbers.flatMap((number) => number ?? []),
+  );
+  const nobody = { planned: null, faults: [] };
+  return orders.map((order, at) => {
+    const own = referenceOf(
+      seedOf(connectionId, {
+        source: order.source ?? "",
+        number: order.number ?? "",
+        revision: order.revision ?? 0,
+        kind: "invoice",
+      }),
+    );
+    const holders = taken.get(numbers[at] ?? "") ?? [];
+    return planOrder(order, {
+      books,
+      buyer: parties[2 * at] ?? nobody,
+      supplier: parties[2 * at + 1] ?? nobody,
+      // A restored desk hears of an order anew that the lost one wrote: that one is ours.
+      isNumberTaken: holders.some((reference) => !reference?.includes(own)),
+    });
+  });
+}

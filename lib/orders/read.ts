@@ -1,0 +1,219 @@
+import { and, desc, eq, ilike, inArray, isNotNull, isNull, lt, or, type SQL, sql } from "drizzle-orm";
+import { orderDocuments, orderRevisions, orders } from "#db/schema/orders.ts";
+import type { Db } from "#lib/core/db.ts";
+import { type DocumentState, documentStates, documentsIn } from "#lib/posting/read-documents.ts";
+import type { OrderFault } from "./faults.ts";
+import type { OrderBody } from "./order-body.ts";
+import { CURRENT } from "./store.ts";
+
+/** held: waits for a person. queued, sending, checking: on its way to Xero. written: there. refused: Xero said no to a part of it. */
+export const ORDER_STATES = [
+  "held",
+  "queued",
+  "sending",
+  "checking",
+  "written",
+  "refused",
+  "cancelled",
+] as const;
+export type OrderState = (typeof ORDER_STATES)[number];
+
+export type OrderDocument = DocumentState & {
+  documentId: string;
+  documentKind: (typeof orderDocuments.$inferSelect)["kind"];
+  totalMinor: bigint;
+};
+
+/** An order as its sender and staff read it. */
+export type OrderView = Pick<
+  typeof orders.$inferSelect,
+  | "id"
+  | "firmId"
+  | "connectionId"
+  | "source"
+  | "number"
+  | "revision"
+  | "date"
+  | "currency"
+  | "totalMinor"
+  | "buyer"
+  | "receivedAt"
+  | "changedAt"
+> & {
+  state: OrderState;
+  /** Of one that is held. */
+  faults: OrderFault[];
+  documents: OrderDocument[];
+};
+
+/** Which orders; the newest come first. */
+export type OrderFilter = {
+  connectionId?: string | undefined;
+  source?: string | undefined;
+  number?: string | undefined;
+  state?: OrderState | undefined;
+  /** What the number begins with, or is in the buyer's name. */
+  search?: string | undefined;
+  /** The last one of the page before. */
+  after?: Position | undefined;
+  limit: number;
+};
+
+export type Position = { receivedAt: Date; id: string };
+
+/** A firm's orders, those received last first. Whoever asks has been authorised. */
+export async function listOrders(
+  db: Db,
+  firmId: string,
+  { limit, after, ...filter }: OrderFilter,
+): Promise<OrderView[]> {
+  const rows = await db
+    .select()
+    .from(orders)
+    .where(
+      and(
+        eq(orders.firmId, firmId),
+        filter.connectionId === undefined ? undefined : eq(orders.connectionId, filter.connectionId),
+        filter.source === undefined ? undefined : eq(orders.source, filter.source),
+        filter.number === undefined ? undefined : eq(orders.number, filter.number),
+        filter.state && inState(firmId, filter.state),
+        filter.search === undefined ? undefined : found(filter.search),
+        after &&
+          or(
+            lt(orders.receivedAt, after.receivedAt),
+            and(eq(orders.receivedAt, after.receivedAt), sql`${orders.id} > ${after.id}`),
+          ),
+      ),
+    )
+    .orderBy(desc(orders.receivedAt), orders.id)
+    .limit(limit);
+  return withDocuments(db, rows);
+}
+
+/** One of a firm's orders; `connectionId`: of this organisation alone. */
+export async function findOrder(
+  db: Db,
+  { firmId, connectionId }: { firmId: string; connectionId?: string },
+  orderId: string,
+): Promise<OrderView | undefined> {
+  const rows = await db
+    .select()
+    .from(orders)
+    .where(
+      and(
+        eq(orders.id, orderId),
+        eq(orders.firmId, firmId),
+        connectionId === undefined ? undefined : eq(orders.connectionId, connectionId),
+      ),
+    );
+  return (await withDocuments(db, rows))[0];
+}
+
+/** These orders of a firm, by id. */
+export async function readOrders(db: Db, firmId: string, ids: string[]): Promise<Map<string, OrderView>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .select()
+    .from(orders)
+    .where(and(eq(orders.firmId, firmId), inArray(orders.id, ids)));
+  return new Map((await withDocuments(db, rows)).map((order) => [order.id, order]));
+}
+
+/** What was sent of an order, as it is now. */
+export async function readContent(db: Db, orderId: string): Promise<OrderBody | undefined> {
+  const [row] = await db
+    .select({ content: orderRevisions.content })
+    .from(orderRevisions)
+    .innerJoin(orders, CURRENT)
+    .where(eq(orders.id, orderId));
+  return row?.content as OrderBody | undefined;
+}
+
+/** How many of a firm's orders wait for a person: held, or refused by Xero. */
+export async function countWaiting(db: Db, firmId: string): Promise<number> {
+  const [row] = await db
+    .select({ orders: sql<number>`count(*)::int` })
+    .from(orders)
+    .where(and(eq(orders.firmId, firmId), or(inState(firmId, "held"), inState(firmId, "refused"))));
+  return row?.orders ?? 0;
+}
+
+/** By orders' own columns and by which documents are where: few are on their way or refused, however many there are. */
+function inState(firmId: string, state: OrderState): SQL | undefined {
+  const has = (states: DocumentState["state"][]) => someDocument(documentsIn(firmId, { states }));
+  const isPromised = and(isNull(orders.faults), isNull(orders.cancelledAt));
+  switch (state) {
+    case "held":
+      return and(isNotNull(orders.faults), isNull(orders.cancelledAt));
+    case "cancelled":
+      return isNotNull(orders.cancelledAt);
+    case "refused":
+      return and(isPromised, has(["refused"]));
+    case "checking":
+      return and(isPromised, has(["unknown"]));
+    case "sending":
+      return and(isPromised, has(["sending"]));
+    case "queued":
+      return and(isPromised, has(["ready"]));
+    case "written":
+      return and(isPromised, sql`not ${someDocument(documentsIn(firmId, { not: ["done", "by_hand"] }))}`);
+  }
+}
+
+const someDocument = (sources: SQL) =>
+  sql`${orders.id} in (select ${orderDocuments.orderId} from ${orderDocuments} where ${orderDocuments.id} in ${sources})`;
+
+function found(search: string): SQL | undefined {
+  const literal = search.replaceAll(/[\\%_]/g, "\\$&");
+  return or(sql`${orders.number} like ${`${literal}%`}`, ilike(orders.buyer, `%${literal}%`));
+}
+
+type Row = typeof orders.$inferSelect;
+
+async function withDocuments(db: Db, rows: Row[]): Promise<OrderView[]> {
+  if (rows.length === 0) return [];
+  const made = await db
+    .select()
+    .from(orderDocuments)
+    .where(
+      inArray(
+        orderDocuments.orderId,
+        rows.map(({ id }) => id),
+      ),
+    )
+    .orderBy(orderDocuments.createdAt, orderDocuments.id);
+  const states = await documentStates(
+    db,
+    made.map(({ id }) => id),
+  );
+  const byOrder = Map.groupBy(made, ({ orderId }) => orderId);
+  return rows.map(({ faults, promisedAt: _, cancelledAt, ...row }) => {
+    const documents = (byOrder.get(row.id) ?? []).flatMap(
+      ({ id: documentId, kind: documentKind, totalMinor }) => {
+        const state = states.get(documentId);
+        return state ? [{ ...state, documentId, documentKind, totalMinor }] : [];
+      },
+    );
+    return {
+      ...row,
+      documents,
+      faults: (faults ?? []) as OrderFault[],
+      state: stateOf({ cancelledAt, faults, documents }),
+    };
+  });
+}
+
+/** Of several documents the one that is furthest from being done tells. */
+function stateOf({
+  cancelledAt,
+  faults,
+  documents,
+}: Pick<Row, "cancelledAt" | "faults"> & { documents: OrderDocument[] }): OrderState {
+  if (cancelledAt) return "cancelled";
+  if (faults) return "held";
+  const has = (state: DocumentState["state"]) => documents.some((one) => one.state === state);
+  if (has("refused")) return "refused";
+  if (has("unknown")) return "checking";
+  if (has("sending")) return "sending";
+  return has("ready") ? "queued" : "written";
+}

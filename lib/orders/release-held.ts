@@ -1,0 +1,90 @@
+import { and, asc, eq, gt, isNotNull, or, sql } from "drizzle-orm";
+import { orderRevisions, orders } from "#db/schema/orders.ts";
+import { record } from "#lib/audit/record.ts";
+import type { Db } from "#lib/core/db.ts";
+import { loadBooks } from "./load-books.ts";
+import type { OrderBody } from "./order-body.ts";
+import type { Part, Plan } from "./plan/plan.ts";
+import { planOrders } from "./plan-orders.ts";
+import { promiseDocuments } from "./promise-documents.ts";
+import { CURRENT } from "./store.ts";
+
+const BATCH = 200;
+
+/**
+ * Plans all that is held of an organisation anew, the oldest first, after a mapping or the books have changed: what has no fault
+ * any more is promised to Xero, of the rest what keeps it is kept. Says how many were released.
+ */
+export async function releaseHeld(db: Db, connectionId: string): Promise<number> {
+  const books = await loadBooks(db, connectionId);
+  let released = 0;
+  for (let after: Held | undefined; ; ) {
+    const held = await heldAfter(db, connectionId, after);
+    if (held.length === 0) return released;
+    const plans = await planOrders(db, { connectionId, books, orders: held.map(({ content }) => content) });
+    for (const [at, one] of held.entries()) {
+      const plan = plans[at];
+      if (plan && (await release(db, one, plan))) released += 1;
+    }
+    after = held.at(-1);
+  }
+}
+
+type Held = Awaited<ReturnType<typeof heldAfter>>[number];
+
+async function heldAfter(db: Db, connectionId: string, after: { receivedAt: Date; id: string } | undefined) {
+  const rows = await db
+    .select({
+      id: orders.id,
+      firmId: orders.firmId,
+      connectionId: orders.connectionId,
+      source: orders.source,
+      number: orders.number,
+      revision: orders.revision,
+      receivedAt: orders.receivedAt,
+      content: orderRevisions.content,
+    })
+    .from(orders)
+    .innerJoin(orderRevisions, CURRENT)
+    .where(
+      and(
+        eq(orders.connectionId, connectionId),
+        isNotNull(orders.faults),
+        after &&
+          or(
+            gt(orders.receivedAt, after.receivedAt),
+            and(eq(orders.receivedAt, after.receivedAt), gt(orders.id, after.id)),
+          ),
+      ),
+    )
+    .orderBy(asc(orders.receivedAt), asc(orders.id))
+    .limit(BATCH);
+  return rows.map(({ content, ...row }) => ({ ...row, content: content as OrderBody }));
+}
+
+/** True when it is held no longer. One that was revised or released meanwhile is left as it is. */
+async function release(db: Db, held: Held, { planned, faults }: Part<Plan>): Promise<boolean> {
+  return db.transaction(async (tx) => {
+    const [still] = await tx
+      .select({ id: orders.id })
+      .from(orders)
+      .where(and(eq(orders.id, held.id), eq(orders.revision, held.revision), isNotNull(orders.faults)))
+      .for("update");
+    if (!still) return false;
+    if (!planned) {
+      await tx.update(orders).set({ faults }).where(eq(orders.id, held.id));
+      return false;
+    }
+    const { date, totals } = planned.invoice;
+    await tx
+      .update(orders)
+      .set({ date, totalMinor: totals.totalMinor, buyer: planned.buyer.name, changedAt: sql`now()` })
+      .where(eq(orders.id, held.id));
+    await promiseDocuments(tx, { ...held, shownAs: held.content.reference ?? null }, planned);
+    await record(tx, {
+      ...{ firmId: held.firmId, actor: "worker", subject: `order:${held.id}`, action: "order.released" },
+      detail: { source: held.source, number: held.number, revision: held.revision },
+    });
+    return true;
+  });
+}
