@@ -22,7 +22,15 @@ function account(code: string, type: string, more: Partial<Account> = {}): Accou
 }
 
 function chartOf(...accounts: Account[]): BooksChart {
-  return { accounts, taxRates: [], items: [], tracking: [], currencies: [], asOf: new Date() };
+  return {
+    accounts,
+    taxRates: [],
+    items: [],
+    tracking: [],
+    currencies: [],
+    lockedUntil: null,
+    asOf: new Date(),
+  };
 }
 
 const USUAL = chartOf(

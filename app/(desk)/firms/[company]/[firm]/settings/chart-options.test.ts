@@ -32,6 +32,7 @@ const CHART: BooksChart = {
   items: [],
   tracking: [category("gone", "ARCHIVED"), category("region", "ACTIVE"), category("service", "ACTIVE")],
   currencies: [],
+  lockedUntil: null,
   asOf: new Date(),
 };
 
