@@ -84,6 +84,8 @@ export const orderDocuments = pgTable(
     revision: integer().notNull(),
     /** The sender's number of a refund; "" for what is none. */
     refundNumber: text().notNull().default(""),
+    /** Of what a refund says, SHA-256, hex: the same sent again is the same. */
+    contentHash: text(),
     currency: text().notNull(),
     totalMinor: minor().notNull(),
     createdAt: at().notNull().defaultNow(),

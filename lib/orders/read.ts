@@ -181,7 +181,7 @@ async function withDocuments(db: Db, rows: Row[]): Promise<OrderView[]> {
         rows.map(({ id }) => id),
       ),
     )
-    .orderBy(orderDocuments.createdAt, orderDocuments.id);
+    .orderBy(orderDocuments.createdAt, orderDocuments.kind);
   const states = await documentStates(
     db,
     made.map(({ id }) => id),
