@@ -4,6 +4,7 @@ import { XeroFault } from "#lib/xero/api/xero-fault.ts";
 import type { Posted, Together } from "../kinds/kind.ts";
 import { type Claimed, changeClaimed } from "../store.ts";
 import { type Ask, failed, finish, reflectSoon } from "./finish.ts";
+import { takeLateOff } from "./late-double.ts";
 import { EMPTY_LOOKS_TOGETHER } from "./rules.ts";
 import { unexpectedFailure } from "./unexpected-failure.ts";
 
@@ -33,6 +34,7 @@ export async function sendTogether(
     else
       await alone(db, one, async () => {
         if (await finish(db, one, answer)) posted.push(answer);
+        else await takeLateOff(db, one, answer);
       });
   }
   for (const [one, fault] of faults) await alone(db, one, () => failed(db, one, fault, ask));

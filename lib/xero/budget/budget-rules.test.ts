@@ -86,7 +86,8 @@ test("whenever sync may begin, so may a write and a payer; whenever a payer is n
     fc.property(someBudget, (some) => {
       const go = (purpose: Purpose) => judge(some, purpose, now).kind === "go";
       const refused = (purpose: Purpose) => judge(some, purpose, now).kind === "refused";
-      if (go("sync")) expect([go("write"), go("payer")]).toEqual([true, true]);
+      if (go("sync")) expect([go("order"), go("write"), go("payer")]).toEqual([true, true, true]);
+      if (go("order")) expect([go("write"), go("payer")]).toEqual([true, true]);
       if (!refused("payer")) expect(refused("write")).toBe(false);
     }),
     { numRuns: 3_000 },
@@ -116,6 +117,17 @@ test("the minute's last calls are kept: half of it from sync, ten from payers, b
   expect(may({ minuteRemaining: 10 })).toEqual(["write"]);
   expect(may({ minuteRemaining: 0 })).toEqual([]);
   expect(may({ minuteRemaining: 0, observedAt: ago(60) })).toEqual(["payer", "write", "sync"]);
+});
+
+test("what orders become leaves payers and what is paid the last calls of a minute and a day, and goes behind them", () => {
+  const order = (over: Partial<Budget>) => verdict(over, "order").kind;
+  expect([order({ inMinute: 39 }), order({ inMinute: 40 })]).toEqual(["go", "refused"]);
+  expect([order({ dayRemaining: 201 }), order({ dayRemaining: 200 })]).toEqual(["go", "refused"]);
+  expect([order({ writeWaitsUntil: ago(-1) }), order({ payerWaitsUntil: ago(-1) })]).toEqual([
+    "wait",
+    "wait",
+  ]);
+  expect(order({ underWay: { ...idle, sync: 3 } })).toBe("go");
 });
 
 test("a refused minute ends when Xero's word is too old to count, or our first call falls out of it", () => {
