@@ -16,7 +16,7 @@ import { paymentsOf } from "./plan/payments.ts";
 import { creditedOf, invoicedOf, promiseCredit } from "./promise-credit.ts";
 import { type RefundBody, refundBody } from "./refund-body.ts";
 import { lockById } from "./store.ts";
-import { liveDocuments } from "./take-back.ts";
+import { liveDocuments, owedOf } from "./take-back.ts";
 
 export type Refunded =
   /** Its credit note is promised to Xero. */
@@ -84,7 +84,7 @@ export async function refundOrder(
           ]
         : [];
     if (ofLines.length + over.length > 0) return { kind: "refused", faults: [...ofLines, ...over] };
-    const amountMinor = atMost(total - paidBack, there.dueMinor);
+    const amountMinor = atMost(total - paidBack, await owedOf(tx, sender.connectionId, there));
     const allocate = amountMinor > 0n ? { invoiceId: there.invoiceId, amountMinor } : null;
     const date = openDay(body.date ?? books.today, books.lockedUntil);
     const reason = body.reason ?? "Refund";

@@ -1,7 +1,9 @@
 import { and, eq, inArray, isNull, sql } from "drizzle-orm";
 import { orderDocuments } from "#db/schema/orders.ts";
 import type { Db } from "#lib/core/db.ts";
+import { sumOf } from "#lib/core/money/money.ts";
 import { findByIds } from "#lib/mirror/read.ts";
+import { listUnreflected } from "#lib/posting/read.ts";
 import {
   hasPayments,
   lockDocuments,
@@ -66,12 +68,28 @@ export async function takeBack(
   const isDraft = there.status === "DRAFT" || there.status === "SUBMITTED";
   const isOpen = there.dueMinor === there.totalMinor && (lockedUntil === null || written.date > lockedUntil);
   if (!isGone && !isDraft && !(mayVoid && isOpen && !(await hasPayments(tx, invoice.id))))
-    return { kind: "stands", invoice, invoiceId: there.invoiceId, dueMinor: there.dueMinor };
+    return {
+      kind: "stands",
+      invoice,
+      invoiceId: there.invoiceId,
+      dueMinor: await owedOf(tx, written.connectionId, there),
+    };
   for (const posting of standing.postings) {
     if (posting !== written || !isGone) await removeDocument(tx, posting);
   }
   await markTakenBack(tx, ids);
   return { kind: "removed" };
+}
+
+/** What an invoice still owes: what the mirror has, less what was paid and no reading has shown yet. */
+export async function owedOf(
+  tx: Db,
+  connectionId: string,
+  { invoiceId, dueMinor }: { invoiceId: string; dueMinor: bigint },
+): Promise<bigint> {
+  const unshown = await listUnreflected(tx, connectionId, [invoiceId]);
+  const owed = dueMinor - sumOf(unshown.map(({ amountMinor }) => amountMinor));
+  return owed > 0n ? owed : 0n;
 }
 
 /** Promises that the purchase order of an order whose invoice is credited will be deleted. */

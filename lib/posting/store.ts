@@ -269,7 +269,10 @@ export async function markReflected(db: Db, connectionId: string, paymentIds: st
     );
 }
 
-/** Lines of done postings that no reading of the invoice has shown yet. The newest first: what stays unseen must not keep us from the rest. */
+/**
+ * Lines of done postings that no reading of the invoice has shown yet, of what a till took once the readings of changes should
+ * have. The newest first: what stays unseen must not keep us from the rest.
+ */
 export async function listDoneUnreflected(
   db: Db,
 ): Promise<{ firmId: string; connectionId: string; invoiceId: string; paymentId: string | null }[]> {
@@ -278,7 +281,14 @@ export async function listDoneUnreflected(
     .select({ firmId, connectionId, invoiceId, paymentId })
     .from(postingLines)
     .innerJoin(postings, eq(postings.id, postingLines.postingId))
-    .where(and(isNull(postingLines.reflectedAt), eq(postings.state, "done")))
+    .where(
+      and(
+        isNull(postingLines.reflectedAt),
+        eq(postings.state, "done"),
+        // Two turns of reading changes (lib/mirror/kinds.ts) show what a till took.
+        sql`(${postings.body} is null or ${postings.doneAt} < now() - interval '11 minutes')`,
+      ),
+    )
     .orderBy(desc(postings.doneAt))
     .limit(200);
 }
