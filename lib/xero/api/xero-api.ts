@@ -141,8 +141,8 @@ export type XeroApi = {
    */
   createInvoices(invoices: NewInvoice[], idempotencyKey: string): Promise<Answers<WrittenDocument>>;
   createOrderCredits(credits: NewOrderCredit[], idempotencyKey: string): Promise<Answers<WrittenDocument>>;
-  /** The same, by number. */
   createPurchaseOrders(orders: NewPurchaseOrder[], idempotencyKey: string): Promise<Answers<WrittenDocument>>;
+  /** The same, by number. */
   createContacts(contacts: NewContact[], idempotencyKey: string): Promise<Answers<WrittenDocument>>;
   /** Living sales whose Reference is this, to the letter. */
   findInvoices(reference: string): Promise<WrittenDocument[]>;
