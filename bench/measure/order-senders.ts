@@ -14,7 +14,7 @@ export function nextOrder({ contactIds, currency }: OrderBench, { isPaid }: { is
   return {
     ...{ source: "bench", number: `B-${sent}`, currency, amounts: "exclusive", lines },
     buyer: { contactId: contactIds[sent % contactIds.length] },
-    ...(isPaid ? { payments: [{ tender: "Card", amount: "100.00" }] } : {}),
+    ...(isPaid ? { payments: [{ tender: "Card", amount: "132.00" }] } : {}),
   };
 }
 

@@ -73,9 +73,8 @@ export async function claimAlike(
   );
 }
 
-/** What goes after another waits until that is in Xero. In SQL, of a row. */
-export const IS_AFTER_ITS_CONTACT = sql`(${postings.afterId} is null or exists (
-  select 1 from postings made where made.id = ${postings.afterId} and made.state = 'done'))`;
+/** What goes after the posting that makes its contact waits until the contact is known. In SQL, of a row. */
+export const IS_AFTER_ITS_CONTACT = sql`(${postings.afterId} is null or ${postings.body} ->> 'contactId' is not null)`;
 
 /** What takes the place of a payment goes after it is off: the invoice would not take both. */
 const IS_FREE_TO_GO = sql`not (${postings.kind} in ('payment', 'batch_payment') and exists (
