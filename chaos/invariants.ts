@@ -19,12 +19,14 @@ import {
 import { tokenCalls } from "../lib/testing/xero/at-xero.ts";
 import { listXeroConnections } from "../lib/xero/consent/xero-connections.ts";
 import { freshAccessToken } from "../lib/xero/tokens/refresh.ts";
+import type { OrderSenders } from "./order-senders.ts";
 import type { Payers } from "./payers.ts";
 import type { Stage } from "./stage.ts";
 
 /** What the run itself saw. */
 export type Seen = {
   payers: Payers;
+  orders: OrderSenders;
   /** Before the run; then how often tokens were made to expire, and the answer to a refresh was lost. */
   refreshesBefore: number;
   expiries: number;
@@ -147,6 +149,11 @@ const INVARIANTS: Invariant[] = [
     id: "I16",
     says: 'nobody who was told "paid" is told otherwise later',
     check: (_, { payers }) => payers.toldOtherwise(),
+  },
+  {
+    id: "I18",
+    says: "each order that was taken is one invoice, one purchase order where it is tracked, of one contact; nothing else",
+    check: (_, { orders }) => orders.breaks(),
   },
   {
     id: "I17",

@@ -16,6 +16,7 @@ import { reconcileFirm } from "../lib/reconcile/run.ts";
 import { standingInXero, type TrueInvoice } from "../lib/testing/truth/truth.ts";
 import { tokenCalls } from "../lib/testing/xero/at-xero.ts";
 import { checkInvariants, journal } from "./invariants.ts";
+import { sendOrders } from "./order-senders.ts";
 import { sendPayouts } from "./pay-out.ts";
 import { poolsOf, sendPayers } from "./payers.ts";
 import { scheduleOf } from "./schedule.ts";
@@ -74,9 +75,10 @@ async function run(on: Stage): Promise<string[]> {
   const payers = sendPayers(on, { seed, atOnce: AT_ONCE, pools: await poolsOf(on, seed) });
   const refunds = sendRefunds(on, seed);
   const payouts = sendPayouts(on, seed);
+  const orders = await sendOrders(on, seed);
   const steps = scheduleOf(seed, { ms: minutes * 60_000, everyMs: every * 1_000 });
   const { made, ...forged } = await strike(on, steps, tell);
-  await Promise.all([payers.leave(), refunds.leave(), payouts.leave()]);
+  await Promise.all([payers.leave(), refunds.leave(), payouts.leave(), orders.leave()]);
   const restedSeconds = await comeToRest(on);
   const allAtRest = restedSeconds !== null && (await payOutTheRest(on)) ? restedSeconds : null;
 
@@ -95,6 +97,7 @@ async function run(on: Stage): Promise<string[]> {
     payouts.made(),
     `payouts were made, ${payouts.cameBack()} of them came back; before ${payouts.reserved()} Stripe held something in reserve`,
   );
+  line(orders.sent(), `orders were sent, ${orders.repeats()} of them once more after they were taken`);
   for (const [name, times] of [...made].sort()) line(times, name);
   for (const [effect, times] of await fired(on)) line(times, `requests hit by ${effect}`);
   line(forged.forgedSent, "forged webhooks sent");
@@ -103,7 +106,7 @@ async function run(on: Stage): Promise<string[]> {
     "seconds to rest, once nothing went wrong any more and the last payer had left\n",
   );
   return checkInvariants(on, {
-    ...{ payers, restedSeconds: allAtRest, forgedTaken: forged.forgedTaken },
+    ...{ payers, orders, restedSeconds: allAtRest, forgedTaken: forged.forgedTaken },
     refreshesBefore,
     expiries: made.get("access tokens expire") ?? 0,
     answersLost: made.get("token answer lost") ?? 0,
