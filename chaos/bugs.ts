@@ -165,7 +165,7 @@ export const BUGS: Bug[] = [
   {
     name: "Xero's limit of a minute is not kept",
     file: "lib/xero/budget/budget-rules.ts",
-    find: 'if (minuteLeft <= MINUTE_KEPT[purpose]) return refused("minute", secondsOfMinute(budget, age, now));',
+    find: 'if (minuteLeft <= minuteKept(budget, purpose)) return refused("minute", secondsOfMinute(budget, age, now));',
     replace: "",
     caughtBy: { file: "lib/xero/budget/budget-rules.test.ts", test: "the minute's last calls are kept" },
   },
