@@ -9,7 +9,7 @@ import type { OrderBody } from "./order-body.ts";
 import type { Books } from "./plan/plan.ts";
 import { promiseDocuments } from "./promise-documents.ts";
 import { contentHash } from "./read-order.ts";
-import { lockOrder, orderName } from "./store.ts";
+import { type KeptOrder, lockOrder, orderName } from "./store.ts";
 
 /** Who sends: a key's system, or staff by hand, for one firm and organisation. */
 export type Sender = {
@@ -49,8 +49,7 @@ export async function acceptOrders(
   options: Options,
 ): Promise<Accepted[]> {
   const { orders: looked, books } = await lookAtOrders(db, sender.connectionId, sent);
-  const mayTake = ({ body, faults, isSame }: LookedAt) =>
-    isSame || (body !== null && !(options.onFault === "refuse" ? faults.length > 0 : faults.some(isSenders)));
+  const mayTake = (one: LookedAt) => isFit(one, options);
   if (options.mode === "all" && !looked.every(mayTake)) {
     return looked.map((one) =>
       mayTake(one) ? { kind: "not-taken" } : { kind: "refused", faults: one.faults },
@@ -84,6 +83,30 @@ export async function acceptOrders(
   }
 }
 
+/**
+ * Why an order would not be taken as it was looked at, in the words of acceptOrders; null for one that would be. A dry run answers
+ * with this.
+ */
+export function whyNot(
+  one: LookedAt,
+  options: Pick<Options, "onFault">,
+): Exclude<Accepted, { kind: "taken" }> | null {
+  const { body, kept, isSame, faults } = one;
+  if (!isFit(one, options)) return { kind: "refused", faults };
+  return body && kept && !isSame ? clash(body, kept) : null;
+}
+
+function isFit({ body, faults, isSame }: LookedAt, { onFault }: Pick<Options, "onFault">): boolean {
+  return isSame || (body !== null && !(onFault === "refuse" ? faults.length > 0 : faults.some(isSenders)));
+}
+
+/** Why what is kept of this name can't be changed to what an order says; null where it can. */
+function clash(body: OrderBody, { id: orderId, promisedAt, ...kept }: KeptOrder) {
+  if ((body.revision ?? 0) <= kept.revision)
+    return { kind: "conflict" as const, orderId, kept, sentHash: contentHash(body) };
+  return promisedAt ? { kind: "written" as const, orderId } : null;
+}
+
 /** Undoes a batch of which all or none is to be taken. */
 class NotAll extends Error {
   readonly answers: Accepted[];
@@ -114,11 +137,11 @@ async function take(tx: Db, sender: Sender, one: LookedAt, books: Books): Promis
     await settle(tx, sender, { ...made, body, one });
     return { kind: "taken", outcome: "new", orderId: made.orderId };
   }
-  const { id: orderId, receivedAt, ...before } = await lockOrder(tx, connectionId, body);
-  const sentHash = contentHash(body);
-  if (before.contentHash === sentHash) return { kind: "taken", outcome: "same", orderId };
-  if (revision <= before.revision) return { kind: "conflict", orderId, kept: before, sentHash };
-  if (before.promisedAt) return { kind: "written", orderId };
+  const before = await lockOrder(tx, connectionId, body);
+  const { id: orderId, receivedAt } = before;
+  if (before.contentHash === contentHash(body)) return { kind: "taken", outcome: "same", orderId };
+  const clashing = clash(body, before);
+  if (clashing) return clashing;
   await tx
     .update(orders)
     .set({ revision, ...facts, changedAt: sql`now()` })
