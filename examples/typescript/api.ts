@@ -364,7 +364,8 @@ export interface components {
                     unitPrice: string;
                     discountPercent: string | null;
                     accountCode: string;
-                    taxType: string;
+                    /** @description Null where amounts is none. */
+                    taxType: string | null;
                     itemCode: string | null;
                     tracking: {
                         categoryId: string;

@@ -18,6 +18,7 @@ import { type Named, type SentOrder, validOrders } from "#lib/testing/api/valid-
 import { testDb } from "#lib/testing/database.ts";
 import { type OrderDesk, openOrderDesk, setOrders } from "#lib/testing/order-desk.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";
+import { invoicesInXero, runToIdle } from "#lib/testing/truth/truth.ts";
 import { tenants } from "#lib/testing/xero/at-xero.ts";
 import { DELETE as deleteNothing, GET as getNothing } from "./[...path]/route.ts";
 import { GET as getChart } from "./chart/route.ts";
@@ -148,6 +149,23 @@ const property = <T>(what: fc.Arbitrary<T>, hold: (one: T) => Promise<void>, num
   fc.assert(fc.asyncProperty(what, hold), { seed: SEED, numRuns, endOnFailure: true });
 
 describe("orders that any system may send", () => {
+  test("are in Xero as a dry run said", async () => {
+    const foreseen = new Map<string, string>();
+    await property(
+      validOrders(named),
+      async (sent) => {
+        const { body } = await send(sent, "?dryRun=true");
+        foreseen.set(String(sent.number), String(body.documents[0]?.total));
+        await send(sent);
+      },
+      15,
+    );
+    await runToIdle(db());
+    const invoices = await invoicesInXero(simulator(), desk.tenantId);
+    const inXero = invoices.filter(({ number }) => foreseen.has(number));
+    expect(new Map(inXero.map(({ number, total }) => [number, (total / 100).toFixed(2)]))).toEqual(foreseen);
+  });
+
   test("a dry run says what live does, and each answer is as the document has it", async () => {
     await property(
       validOrders(named),
@@ -163,6 +181,10 @@ describe("orders that any system may send", () => {
         });
         const short = ({ kind, number, total }: Record<string, unknown>) => ({ kind, number, total });
         expect(live.body.documents.map(short)).toEqual(dry.body.documents.map(short));
+        const taxTypes = (invoice.lines as { taxType: string | null }[]).map(
+          ({ taxType }) => taxType !== null,
+        );
+        expect(new Set(taxTypes)).toEqual(new Set([sent.amounts !== "none"]));
       },
       200,
     );
