@@ -761,6 +761,8 @@ export interface operations {
             /** @description too-many-requests: Too many requests. */
             429: {
                 headers: {
+                    /** @description Seconds, with too-many-requests and request-running. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -858,6 +860,8 @@ export interface operations {
             /** @description revision-conflict: The order is here, and says something else. order-written: The order's documents are in Xero, or on their way. request-running: The same request is under way. organisation-disconnected: The organisation is no longer connected. */
             409: {
                 headers: {
+                    /** @description Seconds, with too-many-requests and request-running. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -894,6 +898,8 @@ export interface operations {
             /** @description too-many-requests: Too many requests. */
             429: {
                 headers: {
+                    /** @description Seconds, with too-many-requests and request-running. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -996,6 +1002,8 @@ export interface operations {
             /** @description request-running: The same request is under way. organisation-disconnected: The organisation is no longer connected. */
             409: {
                 headers: {
+                    /** @description Seconds, with too-many-requests and request-running. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1032,6 +1040,8 @@ export interface operations {
             /** @description too-many-requests: Too many requests. */
             429: {
                 headers: {
+                    /** @description Seconds, with too-many-requests and request-running. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1117,6 +1127,8 @@ export interface operations {
             /** @description too-many-requests: Too many requests. */
             429: {
                 headers: {
+                    /** @description Seconds, with too-many-requests and request-running. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1182,6 +1194,8 @@ export interface operations {
             /** @description too-many-requests: Too many requests. */
             429: {
                 headers: {
+                    /** @description Seconds, with too-many-requests and request-running. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {

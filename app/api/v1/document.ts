@@ -72,6 +72,14 @@ const prefer = z
     description: `wait=10: answer when the documents are in Xero, at the latest after so many seconds, at most ${MOST_WAIT}.`,
   });
 
+/** Refusals that say when to come back. */
+const WAITING: ProblemCode[] = ["too-many-requests", "request-running"];
+
+const retryAfter = {
+  description: `Seconds, with ${WAITING.join(" and ")}.`,
+  schema: { type: "integer" as const, minimum: 1 },
+};
+
 function described(operation: Operation) {
   const { id, summary, description, scope, params, query, body, answers, mayWait } = operation;
   const byStatus = Map.groupBy(problemsOf(operation), (code) => PROBLEMS[code].status);
@@ -80,6 +88,7 @@ function described(operation: Operation) {
     {
       description: codes.map((code) => `${code}: ${PROBLEMS[code].title}.`).join(" "),
       content: { "application/problem+json": { schema: problem } },
+      ...(codes.some((code) => WAITING.includes(code)) && { headers: { "Retry-After": retryAfter } }),
     },
   ]);
   const good = Object.entries(answers).map(([status, answer]) => [
