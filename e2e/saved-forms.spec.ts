@@ -7,7 +7,7 @@ import { expect, test } from "./support/fixtures.ts";
 import { DEMO_PEOPLE, signIn } from "./support/staff.ts";
 
 const SETTINGS = "/firms/quickfee/harbour/settings";
-const PAGES = ["firm", "payment-link", "payouts", "processor", "xero/usage"];
+const PAGES = ["firm", "payment-link", "payouts", "processor", "xero/usage", "orders"];
 
 /** What other forms do is tested where they are: they keep a secret, or only look something over. */
 const NOT_KEPT = ["secretKey", "webhookSecret", "clientSecret", "check"];
@@ -21,6 +21,10 @@ const TEXTS: Record<string, string> = {
   fromInvoices: "3",
   hours: "12",
   startsOn: "2026-11-02",
+  numberPrefix: "SHOP-",
+  dueDays: "30",
+  cashContact: "Quayside Bakery",
+  supplierContact: "Sea Star Imports Inc",
 };
 
 type Kept = Record<string, string>;

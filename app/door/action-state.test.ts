@@ -25,6 +25,7 @@ test("T4: nothing secret that was typed comes back", () => {
   for (const name of secrets) form.append(name, "hush");
   form.append("clientId", "0123");
   form.append("feeAccountCode", "404");
+  form.append("itemCode", "COFFEE");
   form.append("logo", new File(["x"], "logo.png"));
-  expect(typedIn(form)).toEqual({ clientId: "0123", feeAccountCode: "404" });
+  expect(typedIn(form)).toEqual({ clientId: "0123", feeAccountCode: "404", itemCode: "COFFEE" });
 });

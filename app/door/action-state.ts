@@ -29,8 +29,8 @@ export function fieldsOf(form: FormData): Record<string, FormDataEntryValue | Fo
   );
 }
 
-/** A pasted file is long, and nobody knows what is in it. An account's code in the books is no secret. */
-const SECRET = /pass(word|phrase)|secret|key|token|(?<!account)code|pasted/i;
+/** A pasted file is long, and nobody knows what is in it. The code of an account or an item in the books is no secret. */
+const SECRET = /pass(word|phrase)|secret|key|token|(?<!account|item)code|pasted/i;
 
 /** What may be sent back to be shown again: short plain text, nothing from a field whose name tells of a secret. */
 export function typedIn(form: FormData): Record<string, string> {

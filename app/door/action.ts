@@ -2,7 +2,7 @@ import "server-only";
 import { headers } from "next/headers";
 import { z } from "zod";
 import { db } from "#lib/core/db.ts";
-import { AppError } from "#lib/core/errors.ts";
+import { AppError, Misfilled } from "#lib/core/errors.ts";
 import { FileFaults, faultInWords } from "#lib/core/text/records.ts";
 import { clientAddress } from "#lib/core/web/client-address.ts";
 import { type FirmContext, requireFirm } from "#lib/firms/authorise.ts";
@@ -87,14 +87,6 @@ function parse<S extends z.ZodType>(schema: S, form: FormData): z.output<S> {
   const parsed = schema.safeParse(fieldsOf(form));
   if (parsed.success) return parsed.data;
   throw new Misfilled(z.flattenError(parsed.error).fieldErrors);
-}
-
-class Misfilled extends AppError {
-  readonly fields: Record<string, string[] | undefined>;
-  constructor(fields: Record<string, string[] | undefined>) {
-    super("invalid", "Some answers need another look.");
-    this.fields = fields;
-  }
 }
 
 async function signedIn(): Promise<Actor> {

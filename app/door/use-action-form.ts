@@ -11,15 +11,17 @@ type Fault = { field: string | null; message: string };
 
 /**
  * One form with a server action, with and without JavaScript: what it said, its errors (an ErrorSummary or each field
- * takes them), and what was typed before. Sets the focus on the first error. For a firm's action the page's place comes
- * second, as the very object that the page handed down: `useActionForm(sendProfile, place)`.
+ * takes them), and what was typed before. Sets the focus on the first error, and brings into view that it was saved. For a
+ * firm's action the page's place comes second, as the very object that the page handed down: `useActionForm(sendProfile, place)`.
  */
 export function useActionForm(...asked: [Action] | [FirmAction, Place]) {
   const [state, send] = useActionState(asked.length === 2 ? boundTo(...asked) : asked[0], idle);
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
-    if (state.status !== "error") return;
-    form.current?.querySelector<HTMLElement>("[role=alert], [aria-invalid=true]")?.focus();
+    if (state.status === "ok")
+      form.current?.querySelector("[role=status]")?.scrollIntoView({ block: "nearest" });
+    if (state.status === "error")
+      form.current?.querySelector<HTMLElement>("[role=alert], [aria-invalid=true]")?.focus();
   }, [state]);
   return {
     state,

@@ -110,9 +110,11 @@ CREATE TABLE "order_documents" (
 	"kind" text NOT NULL,
 	"revision" integer NOT NULL,
 	"refund_number" text DEFAULT '' NOT NULL,
+	"content_hash" text,
 	"currency" text NOT NULL,
 	"total_minor" bigint NOT NULL,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"taken_back_at" timestamp (3) with time zone,
 	CONSTRAINT "order_documents_one" UNIQUE("order_id","kind","revision","refund_number")
 );
 --> statement-breakpoint
@@ -189,4 +191,4 @@ CREATE INDEX "postings_after" ON "postings" USING btree ("after_id") WHERE "post
 CREATE INDEX "api_requests_of_firm" ON "api_requests" USING btree ("firm_id","at" DESC NULLS FIRST);--> statement-breakpoint
 CREATE INDEX "postings_due" ON "postings" USING btree ("due_at") WHERE "postings"."state" in ('ready', 'sending', 'unknown') and not "postings"."kind" in ('invoice', 'purchase_order', 'order_credit', 'contact');--> statement-breakpoint
 ALTER TABLE "postings" ADD CONSTRAINT "postings_whole" CHECK (not "postings"."kind" in ('invoice', 'purchase_order', 'order_credit', 'contact') or ("postings"."body" is not null and "postings"."account_id" = ''));--> statement-breakpoint
-ALTER TABLE "postings" ADD CONSTRAINT "postings_target" CHECK (("postings"."kind" in ('credit_note', 'credit_refund', 'removal', 'overpayment', 'chore', 'fee', 'transfer', 'transfer_back')) = ("postings"."target_id" is not null) and ("postings"."kind" in ('payment', 'batch_payment')) = ("postings"."amount_minor" is null));
+ALTER TABLE "postings" ADD CONSTRAINT "postings_target" CHECK (("postings"."kind" in ('credit_note', 'credit_refund', 'removal', 'overpayment', 'chore', 'fee', 'transfer', 'transfer_back', 'allocation')) = ("postings"."target_id" is not null) and ("postings"."kind" in ('payment', 'batch_payment')) = ("postings"."amount_minor" is null));

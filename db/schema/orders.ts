@@ -84,9 +84,13 @@ export const orderDocuments = pgTable(
     revision: integer().notNull(),
     /** The sender's number of a refund; "" for what is none. */
     refundNumber: text().notNull().default(""),
+    /** Of what a refund says, SHA-256, hex: the same sent again is the same. */
+    contentHash: text(),
     currency: text().notNull(),
     totalMinor: minor().notNull(),
     createdAt: at().notNull().defaultNow(),
+    /** When its voiding or deletion was promised to Xero. */
+    takenBackAt: at(),
   },
   (t) => [unique("order_documents_one").on(t.orderId, t.kind, t.revision, t.refundNumber)],
 );

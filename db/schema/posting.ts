@@ -36,6 +36,8 @@ export const POSTING_KINDS = {
   /** The credit note of what an order takes back. */
   order_credit: "whole",
   contact: "whole",
+  /** Sets the credit note of an order against its invoice. */
+  allocation: "target",
 } as const satisfies Record<string, "lines" | "target" | "whole">;
 export type PostingKind = keyof typeof POSTING_KINDS;
 
@@ -76,7 +78,7 @@ export const postings = pgTable(
     currency: text().notNull(),
     /**
      * The invoice that a credit note takes back, the credit note or overpayment that a refund pays out, what is taken off,
-     * the contact of an overpayment, the payment of a chore, a fee's account, or the bank account at the other end of a
+     * the contact of an overpayment, the payment of a chore, the credit note that is allocated, a fee's account, or the bank account at the other end of a
      * transfer; payments have lines.
      */
     targetId: text(),

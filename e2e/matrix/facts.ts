@@ -20,6 +20,8 @@ export type Facts = Place & {
   /** An e-mail that could not be delivered. */
   letterId: string;
   apiKeyId: string;
+  itemKindId: string;
+  tenderId: string;
   captureId: string;
   flowId: string;
   appId: string;
@@ -83,6 +85,8 @@ export function nobodys(theirs: Facts): Facts {
     thirdPostingId: randomUUID(),
     letterId: randomUUID(),
     apiKeyId: randomUUID(),
+    itemKindId: randomUUID(),
+    tenderId: randomUUID(),
     captureId: randomUUID(),
     flowId: randomUUID(),
     appId: randomUUID(),

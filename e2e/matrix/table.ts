@@ -62,6 +62,8 @@ export const ROUTES: Record<string, RouteLine> = {
   "GET /firms/[company]/[firm]/settings/api-keys": "settings",
   "GET /firms/[company]/[firm]/settings/api-keys/requests": "settings",
   "GET /firms/[company]/[firm]/settings/firm": "settings",
+  "GET /firms/[company]/[firm]/settings/mapping": "settings",
+  "GET /firms/[company]/[firm]/settings/orders": "settings",
   "GET /firms/[company]/[firm]/settings/payment-link": "settings",
   "GET /firms/[company]/[firm]/settings/payouts": "settings",
   "GET /firms/[company]/[firm]/settings/people": "people",
@@ -171,6 +173,7 @@ const xeroApp: Fields = ({ spareApp }) => ({
   scopes:
     "openid profile email offline_access accounting.settings.read accounting.contacts accounting.invoices accounting.payments accounting.banktransactions",
 });
+const MAPPED = { accountCode: "260", taxType: "", costAccountCode: "", itemCode: "" };
 const FIRM = "app/(desk)/firms/[company]/[firm]";
 
 /** In the order in which the last test uses them: each with what the one before has left. */
@@ -310,6 +313,39 @@ export const ACTIONS: Record<string, ActionLine> = {
     needs: "settings",
     fields: () => ({ webhookSecret: `whsec_${"a".repeat(32)}` }),
     ids: false,
+  },
+  [`${FIRM}/settings/orders/actions.ts sendOrderSettings`]: {
+    needs: "settings",
+    fields: ({ connectionId }) => ({
+      ...{ connectionId, process: "untracked", invoiceStatus: "AUTHORISED", numbering: "order" },
+      ...{ numberPrefix: "SHOP-", dueDays: "14", salesAccountCode: "200", salesTaxType: "" },
+      ...{ costAccountCode: "310", inventoryAccountCode: "", roundingAccountCode: "860" },
+      ...{ cashContact: "", supplierContact: "" },
+      ...{ onLocked: "hold", onCancel: "void", onUnmapped: "fallback" },
+    }),
+    ids: true,
+  },
+  [`${FIRM}/settings/mapping/actions.ts sendKind`]: {
+    needs: "settings",
+    fields: ({ connectionId, itemKindId }) => ({ connectionId, kindId: itemKindId, ...MAPPED }),
+    ids: true,
+  },
+  [`${FIRM}/settings/mapping/actions.ts sendNewKind`]: {
+    needs: "settings",
+    fields: ({ connectionId }) => ({ connectionId, name: "Coffee", ...MAPPED }),
+    ids: true,
+  },
+  [`${FIRM}/settings/mapping/actions.ts sendTender`]: {
+    needs: "settings",
+    fields: ({ connectionId, tenderId, bankAccountId }) => ({
+      ...{ connectionId, tenderId, accountId: bankAccountId },
+    }),
+    ids: true,
+  },
+  [`${FIRM}/settings/mapping/actions.ts sendNewTender`]: {
+    needs: "settings",
+    fields: ({ connectionId, bankAccountId }) => ({ connectionId, name: "Cash", accountId: bankAccountId }),
+    ids: true,
   },
   [`${FIRM}/settings/api-keys/actions.ts sendNewKey`]: {
     needs: "settings",

@@ -60,6 +60,8 @@ export async function makeWorld(ground: Ground, actions: Map<string, BuiltAction
     "The lock date is in the way of harbour",
     "It does not add up at harbour",
     "Till at harbour",
+    "Scones at harbour",
+    "Vouchers at harbour",
   ];
   return {
     who,
@@ -149,6 +151,8 @@ async function harbourFacts(
     payoutId: string;
     letterId: string;
     apiKeyId: string;
+    itemKindId: string;
+    tenderId: string;
   }>(
     `with checkout as (insert into checkouts (token_hash, firm_id, connection_id, contact_id, currency, back_path)
        values ('matrix', $1, $2, 'x', 'GBP', '/') returning id)
@@ -178,9 +182,12 @@ async function harbourFacts(
        values ($1, 'receipt', gen_random_uuid()::text, 'gone@quayside.example', now() - interval '2 hours') returning id)
      , api_key as (insert into api_keys (firm_id, connection_id, name, prefix, key_hash, last_four, scopes, made_by)
        values ($1, $2, 'Till at harbour', 'cfk_matrix23', repeat('0', 64), 'wxyz', '{read}', (select id from users limit 1)) returning id)
+     , item_kind as (insert into item_kinds (firm_id, connection_id, name) values ($1, $2, 'Scones at harbour') returning id)
+     , tender as (insert into tenders (firm_id, connection_id, name) values ($1, $2, 'Vouchers at harbour') returning id)
      , payouts_set_up as (insert into payout_settings (connection_id, firm_id, bank_account_id, bank_account_name, fee_account_code, fee_account_name, fee_tax_type, fees_per, starts_on)
        values ($2, $1, 'x', 'Business Bank Account', '404', 'Bank Fees', 'NONE', 'payout', current_date))
-     select posting.id, source_id as "captureId", (select array_agg(id) from spare) as spare, broken.id as "breakId", payout.id as "payoutId", letter.id as "letterId", api_key.id as "apiKeyId" from posting, broken, payout, letter, api_key`,
+     select posting.id, source_id as "captureId", (select array_agg(id) from spare) as spare, broken.id as "breakId", payout.id as "payoutId", letter.id as "letterId", api_key.id as "apiKeyId", item_kind.id as "itemKindId", tender.id as "tenderId"
+     from posting, broken, payout, letter, api_key, item_kind, tender`,
     [row.firmId, row.connectionId, row.processorAccountId],
   );
   await ground.query(
@@ -235,6 +242,8 @@ async function harbourFacts(
     breakId: posting?.breakId ?? "",
     letterId: posting?.letterId ?? "",
     apiKeyId: posting?.apiKeyId ?? "",
+    itemKindId: posting?.itemKindId ?? "",
+    tenderId: posting?.tenderId ?? "",
     payoutId: posting?.payoutId ?? "",
     captureId: posting?.captureId ?? "",
     flowId: found(/choose\/([0-9a-f-]{36})/, chosen.location),

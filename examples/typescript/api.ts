@@ -72,6 +72,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/orders/{id}/refunds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give back an order, or a part of it
+         * @description Becomes a credit note with the invoice's accounts and tax, set against what is owed of the invoice. What the till has paid back is paid out of it.
+         *
+         *     Scope: `orders:write`.
+         */
+        post: operations["refundOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/orders/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel an order
+         * @description What was not sent to Xero yet is withdrawn. An unpaid invoice is voided, or credited where the firm chose that; one that is paid or in a locked period is credited on the first open day. Again, it does nothing more.
+         *
+         *     Scope: `orders:write`.
+         */
+        post: operations["cancelOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/chart": {
         parameters: {
             query?: never;
@@ -257,6 +301,39 @@ export interface components {
             mode: "each" | "all";
             orders: components["schemas"]["OrderToSend"][];
         };
+        RefundToSend: {
+            /**
+             * @description Names the refund of this order for ever: sent again, it is the same one.
+             * @example R-1
+             */
+            refundNumber: string;
+            /**
+             * Format: date
+             * @description Today when it is left out; the first open day where that is locked.
+             */
+            date?: string;
+            /** @description In the credit note's lines. */
+            reason?: string;
+            lines?: {
+                /**
+                 * @description Which of the order's lines, from 0.
+                 * @example 0
+                 */
+                line: number;
+                /** @description All of it when it is left out. */
+                quantity?: string;
+            }[];
+            /**
+             * @description With tax, taken from all lines in proportion. Without it and lines: all that is left.
+             * @example 20.00
+             */
+            amount?: string;
+            /** @description What the till has paid back. */
+            payments?: {
+                tender: string;
+                amount: string;
+            }[];
+        };
         AcceptedOrder: {
             /** Format: uuid */
             id: string;
@@ -300,7 +377,7 @@ export interface components {
                 /** @description Null where Xero gives it. */
                 number: string | null;
                 /**
-                 * @description queued, sending, checking, written, refused.
+                 * @description queued, sending, checking, written, refused; taken-back: voided or deleted in Xero, or about to be.
                  * @example written
                  */
                 state: string;
@@ -494,7 +571,7 @@ export interface components {
                 /** @description Null where Xero gives it. */
                 number: string | null;
                 /**
-                 * @description queued, sending, checking, written, refused.
+                 * @description queued, sending, checking, written, refused; taken-back: voided or deleted in Xero, or about to be.
                  * @example written
                  */
                 state: string;
@@ -579,6 +656,88 @@ export interface components {
                  */
                 found: string;
             }[];
+        };
+        RefundedOrder: {
+            /** Format: uuid */
+            id: string;
+            /** @example till */
+            source: string;
+            /** @example W-10234 */
+            number: string;
+            /** @description 0 where none was sent. */
+            revision: number;
+            /**
+             * @description held: it waits for the firm's staff, see faults. queued, sending, checking: on its way. written: in Xero. refused: Xero said no. More may be added.
+             * @enum {string}
+             */
+            state: "held" | "queued" | "sending" | "checking" | "written" | "refused" | "cancelled";
+            /**
+             * Format: date
+             * @example 2026-11-30
+             */
+            date: string;
+            /** @example AUD */
+            currency: string;
+            /**
+             * @description With tax. 0 of one that is held and whose total can't be told yet.
+             * @example 132.00
+             */
+            total: string;
+            /** @description The contact's name. */
+            buyer: string;
+            /** Format: date-time */
+            receivedAt: string;
+            /** Format: date-time */
+            changedAt: string;
+            documents: {
+                /** @enum {string} */
+                kind: "invoice" | "purchase_order" | "order_credit";
+                /**
+                 * @description In its Reference in Xero.
+                 * @example CF-2345ABCDEF
+                 */
+                reference: string;
+                /** @description Null where Xero gives it. */
+                number: string | null;
+                /**
+                 * @description queued, sending, checking, written, refused; taken-back: voided or deleted in Xero, or about to be.
+                 * @example written
+                 */
+                state: string;
+                /** @example 132.00 */
+                total: string;
+                /** @description Xero's id, once it is there. */
+                xeroId: string | null;
+                /** @description Opens it in Xero. */
+                url: string | null;
+                /** @description Why it waits, or why Xero refused it. */
+                message: string | null;
+                /** @description When it is tried next. */
+                nextTry: string | null;
+            }[];
+            faults: {
+                /**
+                 * @description Stable; each has a page under /problems.
+                 * @example account-archived
+                 */
+                code: string;
+                /**
+                 * @description JSON Pointer into what was sent.
+                 * @example #/lines/0/kind
+                 */
+                pointer: string;
+                detail: string;
+                /**
+                 * @description body, limits, mapping, chart, contact, lock-date or xero; more may be added.
+                 * @example chart
+                 */
+                found: string;
+            }[];
+            /**
+             * @description same: it was here, nothing was changed.
+             * @enum {string}
+             */
+            outcome: "new" | "same";
         };
         Chart: {
             /**
@@ -857,7 +1016,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description revision-conflict: The order is here, and says something else. order-written: The order's documents are in Xero, or on their way. request-running: The same request is under way. organisation-disconnected: The organisation is no longer connected. */
+            /** @description revision-conflict: The order is here, and says something else. order-written: The order's documents can't be changed any more. order-under-way: A document of the order is on its way to Xero. request-running: The same request is under way. organisation-disconnected: The organisation is no longer connected. */
             409: {
                 headers: {
                     /** @description Seconds, with too-many-requests and request-running. */
@@ -1116,6 +1275,225 @@ export interface operations {
                 };
             };
             /** @description organisation-disconnected: The organisation is no longer connected. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-many-requests: Too many requests. */
+            429: {
+                headers: {
+                    /** @description Seconds, with too-many-requests and request-running. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unexpected: This could not be done, and the fault is ours. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refundOrder: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description For thirty days the same request with it is answered alike, with Idempotency-Replayed: true. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefundToSend"];
+            };
+        };
+        responses: {
+            /** @description It was here already. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefundedOrder"];
+                };
+            };
+            /** @description Its credit note is on its way to Xero. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefundedOrder"];
+                };
+            };
+            /** @description parameter-invalid: A parameter can't be read. body-unreadable: What was sent is no JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description key-missing: An API key is needed. key-unknown: This API key is not known. key-revoked: This API key was revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description scope-missing: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description order-unknown: There is no such order. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refund-conflict: The refund is here, and says something else. order-under-way: A document of the order is on its way to Xero. order-written: The order's documents can't be changed any more. request-running: The same request is under way. organisation-disconnected: The organisation is no longer connected. */
+            409: {
+                headers: {
+                    /** @description Seconds, with too-many-requests and request-running. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body-too-large: Too much was sent at once. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description media-type-unsupported: What was sent is not said to be JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description order-faults: The order can't be taken as it is. key-reused: The Idempotency-Key was used for something else. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-many-requests: Too many requests. */
+            429: {
+                headers: {
+                    /** @description Seconds, with too-many-requests and request-running. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unexpected: This could not be done, and the fault is ours. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelOrder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is cancelled. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Order"];
+                };
+            };
+            /** @description parameter-invalid: A parameter can't be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description key-missing: An API key is needed. key-unknown: This API key is not known. key-revoked: This API key was revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description scope-missing: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description order-unknown: There is no such order. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description order-under-way: A document of the order is on its way to Xero. order-written: The order's documents can't be changed any more. organisation-disconnected: The organisation is no longer connected. */
             409: {
                 headers: {
                     [name: string]: unknown;

@@ -1,5 +1,5 @@
 import "server-only";
-import { desc, eq } from "drizzle-orm";
+import { and, desc, eq } from "drizzle-orm";
 import { apiKeys, apiRequests } from "#db/schema/api-keys.ts";
 import type { Db } from "#lib/core/db.ts";
 import { type FirmContext, requireAbility } from "#lib/firms/authorise.ts";
@@ -57,4 +57,26 @@ export async function listRequests(db: Db, firm: FirmContext, atMost: number): P
     .where(eq(apiRequests.firmId, firm.firmId))
     .orderBy(desc(apiRequests.at), apiRequests.id)
     .limit(atMost);
+}
+
+/** What was sent and answered has its personal fields blotted out; `connectionId`: the organisation that it was for. */
+export type RequestDetail = RequestView & {
+  sent: string | null;
+  answered: string | null;
+  connectionId: string;
+};
+
+/** One request of the firm's. */
+export async function findRequest(
+  db: Db,
+  firm: FirmContext,
+  requestId: string,
+): Promise<RequestDetail | undefined> {
+  requireAbility(firm, "settings");
+  const [row] = await db
+    .select({ request: apiRequests, keyName: apiKeys.name, connectionId: apiKeys.connectionId })
+    .from(apiRequests)
+    .innerJoin(apiKeys, eq(apiKeys.id, apiRequests.apiKeyId))
+    .where(and(eq(apiRequests.firmId, firm.firmId), eq(apiRequests.requestId, requestId)));
+  return row && { ...row.request, keyName: row.keyName, connectionId: row.connectionId };
 }

@@ -38,3 +38,12 @@ export class AppError extends Error {
     return STATUS[this.code];
   }
 }
+
+/** Answers of a form that can't be taken as they are: every fault at once, by the name of its field. */
+export class Misfilled extends AppError {
+  readonly fields: Record<string, string[] | undefined>;
+  constructor(fields: Record<string, string[] | undefined>) {
+    super("invalid", "Some answers need another look.");
+    this.fields = fields;
+  }
+}

@@ -2,6 +2,7 @@ import type { Queue } from "pg-boss";
 import { codeAsked } from "#lib/checkout/jobs.ts";
 import { AGES } from "#lib/core/retention.ts";
 import { passwordLinkAsked } from "#lib/firms/jobs.ts";
+import { mappingChanged } from "#lib/mapping/jobs.ts";
 import { again, backfill, delta, inbox } from "#lib/mirror/jobs.ts";
 import {
   captureRecorded,
@@ -76,6 +77,7 @@ export const QUEUES: Queue[] = [
   queue(surplusSettled, patient),
   queue(disputeChanged, patient),
   queue(xeroToTell, patient),
+  queue(mappingChanged, patient),
   queue(passwordLinkAsked, patient),
   queue(codeAsked, { retryLimit: 20, retryDelay: 2, retryBackoff: true, retryDelayMax: 60 }),
   queue(connectionChanged, patient),

@@ -60,7 +60,7 @@ export function taxFault(chart: BooksChart, taxType: string, code: string): Targ
     return fault("tax-unknown", taxType, `There is no active tax rate ${taxType} in Xero.`);
   const of = account(chart, code);
   if (of && !goesWith(rate, of))
-    return fault("tax-unsuitable", taxType, `Xero takes “${rate.name}” not with account ${named(of)}.`);
+    return fault("tax-unsuitable", taxType, `Xero does not take “${rate.name}” with account ${named(of)}.`);
   return null;
 }
 
@@ -85,20 +85,24 @@ export function payAccountFault(chart: BooksChart, accountId: string): TargetFau
   return null;
 }
 
-/** All that keeps a kind of item from being used as it is mapped, by the chart. */
+/** What a kind of item may name of the chart. */
+export type KindField = "accountCode" | "taxType" | "costAccountCode" | "itemCode" | "tracking";
+
+/** All that keeps a kind of item from being used as it is mapped, by the chart, each with the field that it is about. */
 export function kindFaults(
   chart: BooksChart,
   settings: OrderSettings,
   kind: Omit<ItemKind, "id" | "mappedAt">,
-): TargetFault[] {
+): (TargetFault & { field: KindField })[] {
   const { accountCode, taxType } = inherited(chart, settings, kind);
-  const found = accountFault(chart, accountCode);
+  const { costAccountCode, itemCode, tracking } = kind;
+  const atAccount = at("accountCode", accountFault(chart, accountCode));
   return [
-    found ?? taxFault(chart, taxType, accountCode) ?? [],
-    kind.costAccountCode ? (accountFault(chart, kind.costAccountCode) ?? []) : [],
-    kind.itemCode ? (itemFault(chart, kind.itemCode) ?? []) : [],
-    kind.tracking.flatMap((option) => trackingFault(chart, option) ?? []),
-  ].flat();
+    ...(atAccount.length > 0 ? atAccount : at("taxType", taxFault(chart, taxType, accountCode))),
+    ...(costAccountCode ? at("costAccountCode", accountFault(chart, costAccountCode)) : []),
+    ...(itemCode ? at("itemCode", itemFault(chart, itemCode)) : []),
+    ...tracking.flatMap((option) => at("tracking", trackingFault(chart, option))),
+  ];
 }
 
 function itemFault(chart: BooksChart, code: string): TargetFault | null {
@@ -165,7 +169,6 @@ export function settingsFaults(
   chart: BooksChart,
   settings: OrderSettings,
 ): (TargetFault & { field: keyof OrderSettings })[] {
-  const at = (field: keyof OrderSettings, found: TargetFault | null) => (found ? [{ ...found, field }] : []);
   const { salesAccountCode, salesTaxType, costAccountCode, inventoryAccountCode, roundingAccountCode } =
     settings;
   return [
@@ -175,6 +178,10 @@ export function settingsFaults(
     ...(inventoryAccountCode ? at("inventoryAccountCode", accountFault(chart, inventoryAccountCode)) : []),
     ...(roundingAccountCode ? at("roundingAccountCode", accountFault(chart, roundingAccountCode)) : []),
   ];
+}
+
+function at<const F extends string>(field: F, found: TargetFault | null): (TargetFault & { field: F })[] {
+  return found ? [{ ...found, field }] : [];
 }
 
 function fault(code: TargetFaultCode, subject: string, detail: string): TargetFault {

@@ -6,10 +6,11 @@ import { noteSeen } from "#lib/mapping/note-seen.ts";
 import { isSenders, type OrderFault } from "./faults.ts";
 import { type LookedAt, lookAtOrders } from "./look-at-orders.ts";
 import type { OrderBody } from "./order-body.ts";
-import type { Books } from "./plan/plan.ts";
+import type { Books, Plan } from "./plan/plan.ts";
 import { promiseDocuments } from "./promise-documents.ts";
 import { contentHash } from "./read-order.ts";
 import { type KeptOrder, lockOrder, orderName } from "./store.ts";
+import { takeBack } from "./take-back.ts";
 
 /** Who sends: a key's system, or staff by hand, for one firm and organisation. */
 export type Sender = {
@@ -33,8 +34,10 @@ export type Accepted =
   | { kind: "refused"; faults: OrderFault[] }
   /** There is an order of this name that says something else, of this revision or a later one. Nothing was changed. */
   | { kind: "conflict"; orderId: string; kept: { revision: number; contentHash: string }; sentHash: string }
-  /** Its documents are promised as it was before. Nothing was changed. */
-  | { kind: "written"; orderId: string }
+  /** Xero lets its invoice be changed no more. Nothing was changed. */
+  | { kind: "written"; orderId: string; detail: string }
+  /** A part of it may arrive in Xero at any moment: ask again in a few seconds. Nothing was changed. */
+  | { kind: "under-way"; orderId: string }
   /** Another one of the batch keeps all from being taken. */
   | { kind: "not-taken" };
 
@@ -100,11 +103,12 @@ function isFit({ body, faults, isSame }: LookedAt, { onFault }: Pick<Options, "o
   return isSame || (body !== null && !(onFault === "refuse" ? faults.length > 0 : faults.some(isSenders)));
 }
 
-/** Why what is kept of this name can't be changed to what an order says; null where it can. */
-function clash(body: OrderBody, { id: orderId, promisedAt, ...kept }: KeptOrder) {
+/** Why what is kept of this name can't be changed to what an order says, as far as we know without Xero; null where it may be. */
+function clash(body: OrderBody, { id: orderId, cancelledAt, ...kept }: KeptOrder) {
   if ((body.revision ?? 0) <= kept.revision)
     return { kind: "conflict" as const, orderId, kept, sentHash: contentHash(body) };
-  return promisedAt ? { kind: "written" as const, orderId } : null;
+  if (cancelledAt) return { kind: "written" as const, orderId, detail: "The order was cancelled." };
+  return null;
 }
 
 /** Undoes a batch of which all or none is to be taken. */
@@ -142,12 +146,35 @@ async function take(tx: Db, sender: Sender, one: LookedAt, books: Books): Promis
   if (before.contentHash === contentHash(body)) return { kind: "taken", outcome: "same", orderId };
   const clashing = clash(body, before);
   if (clashing) return clashing;
+  let suffix = "";
+  if (before.promisedAt) {
+    // What is wrong with the new one must not take the old one away.
+    if (!one.plan) return { kind: "refused", faults: one.faults };
+    const back = await takeBack(tx, { orderId, lockedUntil: books.lockedUntil, mayVoid: true });
+    if (back.kind === "under-way") return { kind: "under-way", orderId };
+    if (back.kind === "changed") return { kind: "written", orderId, detail: back.detail };
+    if (back.kind === "stands") return { kind: "written", orderId, detail: STANDS };
+    if (back.kind === "removed") suffix = `-r${revision}`;
+  }
   await tx
     .update(orders)
     .set({ revision, ...facts, changedAt: sql`now()` })
     .where(eq(orders.id, orderId));
-  await settle(tx, sender, { orderId, receivedAt, body, one });
+  const plan = one.plan && renumbered(one.plan, suffix);
+  await settle(tx, sender, { orderId, receivedAt, body, one: { ...one, plan } });
   return { kind: "taken", outcome: "revised", orderId };
+}
+
+const STANDS =
+  "Its invoice is paid, in part or whole, or in a locked period: send a refund of it, and what is new as another order.";
+
+/** What takes the place of a document that is voided goes under a number of its own: whether Xero frees the old one is not known. */
+function renumbered({ invoice, purchaseOrder, ...plan }: Plan, suffix: string): Plan {
+  return {
+    ...plan,
+    invoice: { ...invoice, number: invoice.number && invoice.number + suffix },
+    purchaseOrder: purchaseOrder && { ...purchaseOrder, number: purchaseOrder.number + suffix },
+  };
 }
 
 /** What the list of orders shows; of one that is held, as far as it can be told. */

@@ -222,6 +222,25 @@ export const ORDER_FAULTS = {
     fix: "Renumber that invoice in Xero, or choose a prefix under Settings → Orders.",
     found: "xero",
   },
+  "refund-exceeds-order": {
+    title: "More would go back than there is",
+    meaning:
+      "What has been credited of the order and this come to more than the order, or it comes to nothing.",
+    fix: "Send what is left, or nothing.",
+    found: "body",
+  },
+  "refund-line-unknown": {
+    title: "The order has no such line",
+    meaning: "Lines are counted from 0, as the order was sent, and each is named once.",
+    fix: "Send the place of one of its lines.",
+    found: "body",
+  },
+  "refund-not-one": {
+    title: "The refund is told in two ways",
+    meaning: "It names lines and an amount.",
+    fix: "Send one of them, or neither for all that is left.",
+    found: "body",
+  },
 } as const satisfies Record<string, FaultKind>;
 
 export type OrderFaultCode = keyof typeof ORDER_FAULTS;

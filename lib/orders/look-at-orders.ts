@@ -28,12 +28,19 @@ export async function lookAtOrders(
 ): Promise<{ orders: LookedAt[]; books: Books }> {
   const read = sent.map(readOrder);
   const books = await loadBooks(db, connectionId);
-  const plans = await planOrders(db, { connectionId, books, orders: read.map(({ readable }) => readable) });
   const kept = await keptOrders(
     db,
     connectionId,
     read.flatMap(({ readable }) => nameOf(readable) ?? []),
   );
+  const plans = await planOrders(db, {
+    ...{ connectionId, books },
+    orders: read.map(({ readable: order }) => {
+      const name = nameOf(order);
+      const before = name && kept.get(orderName(name));
+      return { order, isPromised: before?.promisedAt != null };
+    }),
+  });
   const seen = new Set<string>();
   const orders = read.map((one, at): LookedAt => {
     const named = nameOf(one.readable);

@@ -5,7 +5,7 @@ import type { Readable } from "#lib/core/shape/shape-faults.ts";
 export const MOST_LINES = 500;
 
 /** What can be kept and shown: no half of a character, none that controls. */
-const text = (most: number, controls = /\p{Cc}/u) =>
+export const text = (most: number, controls = /\p{Cc}/u) =>
   z
     .string()
     .trim()
@@ -15,14 +15,14 @@ const text = (most: number, controls = /\p{Cc}/u) =>
       (value) => value.isWellFormed() && !controls.test(value),
       "It has characters that can't be shown.",
     );
-const decimal = (places: number, { signed = true } = {}) =>
+export const decimal = (places: number, { signed = true } = {}) =>
   z
     .string()
     .regex(
       new RegExp(`^${signed ? "-?" : ""}\\d{1,9}(\\.\\d{1,${places}})?$`),
       `This must be a decimal as text, with at most ${places} decimals: "12.50".`,
     );
-const day = z.iso
+export const day = z.iso
   .date("This must be a day that exists, as in 2026-11-30.")
   .refine((value) => value >= "1900" && value < "2200", "This must be a day from 1900 to 2199.");
 

@@ -7,14 +7,17 @@ import type { Books, Part, Plan } from "./plan/plan.ts";
 import { invoiceNumber, planOrder } from "./plan/plan-order.ts";
 import { seedOf } from "./promise-documents.ts";
 
+/** `isPromised`: its documents are promised already, so that the number of its invoice is its own. */
+export type ToPlan = { order: ReadableOrder; isPromised: boolean };
+
 /** Plans these orders as they would be written now, in their order; some queries of the mirror for all of them together. */
 export async function planOrders(
   db: Db,
-  { connectionId, books, orders }: { connectionId: string; books: Books; orders: ReadableOrder[] },
+  { connectionId, books, orders }: { connectionId: string; books: Books; orders: ToPlan[] },
 ): Promise<Part<Plan>[]> {
   const { settings } = books.mapping;
   const supplierContactId = settings?.supplierContactId ?? undefined;
-  const asked = orders.flatMap(({ source, buyer, supplier }): Asked[] => [
+  const asked = orders.flatMap(({ order: { source, buyer, supplier } }): Asked[] => [
     { source, sent: buyer, pointer: "#/buyer" },
     {
       source,
@@ -24,7 +27,7 @@ export async function planOrders(
   ]);
   const cashContactId = settings?.cashContactId ?? null;
   const parties = await findParties(db, connectionId, { asked, cashContactId });
-  const numbers = orders.map((order) =>
+  const numbers = orders.map(({ order }) =>
     order.number === undefined ? null : invoiceNumber(settings, order.number),
   );
   const taken = await numbersTaken(
@@ -33,7 +36,7 @@ export async function planOrders(
     numbers.flatMap((number) => number ?? []),
   );
   const nobody = { planned: null, faults: [] };
-  return orders.map((order, at) => {
+  return orders.map(({ order, isPromised }, at) => {
     const own = referenceOf(
       seedOf(connectionId, {
         source: order.source ?? "",
@@ -48,7 +51,7 @@ export async function planOrders(
       buyer: parties[2 * at] ?? nobody,
       supplier: parties[2 * at + 1] ?? nobody,
       // A restored desk hears of an order anew that the lost one wrote: that one is ours.
-      isNumberTaken: holders.some((reference) => !reference?.includes(own)),
+      isNumberTaken: !isPromised && holders.some((reference) => !reference?.includes(own)),
     });
   });
 }

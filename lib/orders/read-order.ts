@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import { readable, shapeFaults } from "#lib/core/shape/shape-faults.ts";
+import { canonicalHash } from "./canonical-hash.ts";
 import { type OrderFault, orderFault } from "./faults.ts";
 import { BUYER_WAYS, MOST_LINES, type OrderBody, orderBody, type ReadableOrder } from "./order-body.ts";
 
@@ -42,13 +42,5 @@ function partyFaults(sent: unknown, field: "buyer" | "supplier"): OrderFault[] {
 
 /** Of what an order says, its revision left out: the same in another order of fields, or with a default spelt out, is the same. SHA-256, hex. */
 export function contentHash({ revision: _, ...content }: OrderBody): string {
-  return createHash("sha256").update(canonical(content)).digest("hex");
-}
-
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, inside) =>
-    typeof inside === "object" && inside !== null && !Array.isArray(inside)
-      ? Object.fromEntries(Object.entries(inside).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-      : inside,
-  );
+  return canonicalHash(content);
 }

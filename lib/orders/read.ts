@@ -22,6 +22,8 @@ export type OrderDocument = DocumentState & {
   documentId: string;
   documentKind: (typeof orderDocuments.$inferSelect)["kind"];
   totalMinor: bigint;
+  /** When its voiding or deletion was promised to Xero. */
+  takenBackAt: Date | null;
 };
 
 /** An order as its sender and staff read it. */
@@ -189,9 +191,9 @@ async function withDocuments(db: Db, rows: Row[]): Promise<OrderView[]> {
   const byOrder = Map.groupBy(made, ({ orderId }) => orderId);
   return rows.map(({ faults, promisedAt: _, cancelledAt, ...row }) => {
     const documents = (byOrder.get(row.id) ?? []).flatMap(
-      ({ id: documentId, kind: documentKind, totalMinor }) => {
+      ({ id: documentId, kind: documentKind, totalMinor, takenBackAt }) => {
         const state = states.get(documentId);
-        return state ? [{ ...state, documentId, documentKind, totalMinor }] : [];
+        return state ? [{ ...state, documentId, documentKind, totalMinor, takenBackAt }] : [];
       },
     );
     return {

@@ -21,7 +21,11 @@ export async function releaseHeld(db: Db, connectionId: string): Promise<number>
   for (let after: Held | undefined; ; ) {
     const held = await heldAfter(db, connectionId, after);
     if (held.length === 0) return released;
-    const plans = await planOrders(db, { connectionId, books, orders: held.map(({ content }) => content) });
+    const plans = await planOrders(db, {
+      connectionId,
+      books,
+      orders: held.map(({ content }) => ({ order: content, isPromised: false })),
+    });
     for (const [at, one] of held.entries()) {
       const plan = plans[at];
       if (plan && (await release(db, one, plan))) released += 1;

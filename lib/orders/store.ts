@@ -17,6 +17,7 @@ export type KeptOrder = OrderName & {
   receivedAt: Date;
   /** Null while it is held. */
   promisedAt: Date | null;
+  cancelledAt: Date | null;
 };
 
 const kept = {
@@ -27,6 +28,7 @@ const kept = {
   contentHash: orderRevisions.contentHash,
   receivedAt: orders.receivedAt,
   promisedAt: orders.promisedAt,
+  cancelledAt: orders.cancelledAt,
 };
 
 /** The revision that an order is at. */
@@ -69,5 +71,20 @@ export async function lockOrder(
     .where(and(eq(orders.connectionId, connectionId), eq(orders.source, source), eq(orders.number, number)))
     .for("update", { of: orders });
   if (!row) throw new Error("An order vanished while it was taken");
+  return row;
+}
+
+/** An order of an organisation by its id, locked until the transaction ends. */
+export async function lockById(
+  tx: Db,
+  { firmId, connectionId }: { firmId: string; connectionId: string },
+  orderId: string,
+): Promise<(KeptOrder & { currency: string }) | undefined> {
+  const [row] = await tx
+    .select({ ...kept, currency: orders.currency })
+    .from(orders)
+    .innerJoin(orderRevisions, CURRENT)
+    .where(and(eq(orders.id, orderId), eq(orders.firmId, firmId), eq(orders.connectionId, connectionId)))
+    .for("update", { of: orders });
   return row;
 }

@@ -58,6 +58,10 @@ export const CAUSE_WORDS: Record<Cause, { title: string; fix: string }> = {
     title: "Another contact has this name in Xero",
     fix: "A new client can't have the name of an active contact. If it is the same client, choose that contact for the order; else rename the other one in Xero, then try again.",
   },
+  contact_email: {
+    title: "Xero doesn't take the client's e-mail address",
+    fix: "A new client has an address that Xero refuses, such as one with umlauts. Enter the client in Xero by hand, choose that contact for the order, and mark this as resolved.",
+  },
   number_taken: {
     title: "Its number is taken in Xero",
     fix: "Another document has the number that the order's has here. Look in Xero which of them is right: rename the other one there and try again, or mark this as resolved.",

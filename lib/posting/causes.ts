@@ -17,6 +17,7 @@ export const CAUSES = [
   "contact",
   "fee_contact",
   "contact_name",
+  "contact_email",
   "number_taken",
   "item",
   "currency",
@@ -61,7 +62,7 @@ const PRECEDENCE: Cause[] = [
   // Says a name, which may be any words.
   "contact_name",
   ...(["locked", "plan", "reconciled", "in_use", "currency", "batch_currency", "account_currency"] as const),
-  ...(["number_taken", "item"] as const),
+  ...(["number_taken", "contact_email", "item"] as const),
   ...(["settled", "used"] as const),
   ...(["fee_tax", "line_tax", "line_account", "fee_account", "bank", "till_account", "clearing"] as const),
   ...(["fee_contact", "contact"] as const),

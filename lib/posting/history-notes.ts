@@ -1,5 +1,5 @@
-import { and, asc, eq, gt, inArray, isNull, sql } from "drizzle-orm";
-import { postingLines, postings } from "#db/schema/posting.ts";
+import { and, asc, eq, gt, inArray, isNull, not, sql } from "drizzle-orm";
+import { isWhole, postingLines, postings } from "#db/schema/posting.ts";
 import type { Db } from "#lib/core/db.ts";
 import { mayBeTried } from "#lib/core/failures/failures.ts";
 
@@ -57,13 +57,17 @@ export async function listUnnoted(db: Db, limit: number): Promise<Unnoted[]> {
   return rows.map(({ doneAt: _, rank: __, ...row }) => row);
 }
 
-/** True while anything waits to be written to this connection. */
+/** True while anything that is paid waits to be written to this connection; orders may wait for long, for their contact. */
 export async function hasPostingsWaiting(db: Db, connectionId: string): Promise<boolean> {
   const rows = await db
     .select({ id: postings.id })
     .from(postings)
     .where(
-      and(eq(postings.connectionId, connectionId), inArray(postings.state, ["ready", "sending", "unknown"])),
+      and(
+        eq(postings.connectionId, connectionId),
+        inArray(postings.state, ["ready", "sending", "unknown"]),
+        not(isWhole(postings.kind)),
+      ),
     )
     .limit(1);
   return rows.length > 0;

@@ -36,6 +36,7 @@ const SIGN: Record<Exclude<Posting["kind"], "removal">, bigint> = {
   purchase_order: 0n,
   order_credit: 0n,
   contact: 0n,
+  allocation: 0n,
 };
 
 const removed = alias(postings, "removed");

@@ -73,9 +73,8 @@ export async function claimAlike(
   );
 }
 
-/** What goes after another waits until that is in Xero. In SQL, of a row. */
-export const IS_AFTER_ITS_CONTACT = sql`(${postings.afterId} is null or exists (
-  select 1 from postings made where made.id = ${postings.afterId} and made.state = 'done'))`;
+/** What goes after the posting that makes its contact waits until the contact is known. In SQL, of a row. */
+export const IS_AFTER_ITS_CONTACT = sql`(${postings.afterId} is null or ${postings.body} ->> 'contactId' is not null)`;
 
 /** What takes the place of a payment goes after it is off: the invoice would not take both. */
 const IS_FREE_TO_GO = sql`not (${postings.kind} in ('payment', 'batch_payment') and exists (
@@ -269,7 +268,10 @@ export async function markReflected(db: Db, connectionId: string, paymentIds: st
     );
 }
 
-/** Lines of done postings that no reading of the invoice has shown yet. The newest first: what stays unseen must not keep us from the rest. */
+/**
+ * Lines of done postings that no reading of the invoice has shown yet, of what a till took once the readings of changes should
+ * have. The newest first: what stays unseen must not keep us from the rest.
+ */
 export async function listDoneUnreflected(
   db: Db,
 ): Promise<{ firmId: string; connectionId: string; invoiceId: string; paymentId: string | null }[]> {
@@ -278,7 +280,14 @@ export async function listDoneUnreflected(
     .select({ firmId, connectionId, invoiceId, paymentId })
     .from(postingLines)
     .innerJoin(postings, eq(postings.id, postingLines.postingId))
-    .where(and(isNull(postingLines.reflectedAt), eq(postings.state, "done")))
+    .where(
+      and(
+        isNull(postingLines.reflectedAt),
+        eq(postings.state, "done"),
+        // Two turns of reading changes (lib/mirror/kinds.ts) show what a till took.
+        sql`(${postings.body} is null or ${postings.doneAt} < now() - interval '11 minutes')`,
+      ),
+    )
     .orderBy(desc(postings.doneAt))
     .limit(200);
 }

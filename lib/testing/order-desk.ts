@@ -1,13 +1,12 @@
 /** Test only: a desk that other systems send orders to, as they do it: by the API's own handlers. */
-import { sql } from "drizzle-orm";
-import { orderSettings } from "#db/schema/mapping.ts";
 import { makeKey } from "#lib/api-keys/make-key.ts";
 import type { Db } from "#lib/core/db.ts";
 import type { OrderSettings } from "#lib/mapping/mapping.ts";
+import { type SettingsInput, saveOrderSettings } from "#lib/mapping/save-settings.ts";
 import { type Desk, openDesk } from "./desk.ts";
 import type { Simulator } from "./simulator-process.ts";
 
-export const ORDER_SETTINGS: OrderSettings = {
+const ORDER_SETTINGS: OrderSettings = {
   ...{ process: "untracked", invoiceStatus: "AUTHORISED", numbering: "order", numberPrefix: "", dueDays: 14 },
   ...{
     onLocked: "hold",
@@ -35,15 +34,13 @@ export async function openOrderDesk(db: Db, simulator: Simulator): Promise<Order
   return { ...desk, key };
 }
 
-/** How this desk's orders are written from now on. */
+/** How this desk's orders are written from now on, as its owner saves it. */
 export async function setOrders(
   db: Db,
-  { books, caller }: Desk,
-  change: Partial<OrderSettings>,
+  { books: { connectionId }, caller }: Pick<Desk, "books" | "caller">,
+  change: Partial<Omit<SettingsInput, "connectionId">>,
 ): Promise<void> {
-  const row = { ...ORDER_SETTINGS, ...change };
-  await db
-    .insert(orderSettings)
-    .values({ ...row, ...books, savedBy: caller.actor.userId })
-    .onConflictDoUpdate({ target: orderSettings.connectionId, set: { ...row, savedAt: sql`now()` } });
+  const { cashContactId: _, supplierContactId: __, ...settings } = ORDER_SETTINGS;
+  const nobody = { cashContact: null, supplierContact: null };
+  await saveOrderSettings(db, caller, { connectionId, ...settings, ...nobody, ...change });
 }

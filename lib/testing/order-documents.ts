@@ -104,7 +104,7 @@ export async function promise(
       }
       case "order_credit": {
         const lines = [{ ...LINE, taxAmount: null }];
-        const credit = { ...body, number: said.number ?? null, lines };
+        const credit = { ...body, number: said.number ?? null, lines, allocate: null, payments: [] };
         const posting = { ...shared, amountMinor: LINE_MINOR, kind: said.kind, body: credit };
         return { ...promised, postingId: await createDocumentPosting(tx, posting) };
       }

@@ -56,8 +56,8 @@ beforeAll(async () => {
     ),
   );
   named = await nameAll();
-  const [contactId = null] = named.contactIds;
-  await setOrders(db(), desk, { onUnmapped: "hold", cashContactId: contactId, supplierContactId: contactId });
+  const contact = { cashContact: "Bayside Club", supplierContact: "Bayside Club" };
+  await setOrders(db(), desk, { onUnmapped: "hold", ...contact });
   const { accounts } = await readBooksChart(db(), books.connectionId);
   const mappedAt = new Date();
   await db()
@@ -210,13 +210,6 @@ describe("orders that any system may send", () => {
             status: 409,
             body: { code: "revision-conflict" },
           });
-        const later = { ...other, revision: 1_000_000, lines: [...sent.lines, sent.lines[0]] };
-        const isLater = ((sent.revision as number | undefined) ?? 0) < 1_000_000;
-        for (const query of ["?dryRun=true", ""])
-          expect(await send(later, query)).toMatchObject({
-            status: 409,
-            body: { code: isLater ? "order-written" : "revision-conflict" },
-          });
       },
       10,
     );
@@ -245,7 +238,7 @@ describe("orders with faults", () => {
         expect(isRefused ? live.body.errors : live.body.faults).toEqual(dry.body.errors);
         expect(await kept()).toBe((before ?? 0) + (isRefused ? 0 : 1));
       },
-      150,
+      100,
     );
   });
 

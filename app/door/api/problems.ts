@@ -134,9 +134,24 @@ export const PROBLEMS = {
   },
   "order-written": {
     status: 409,
-    title: "The order's documents are in Xero, or on their way",
-    meaning: "The order was sent before, and what it said then was promised to Xero. It was not changed.",
-    fix: "Change the invoice in Xero.",
+    title: "The order's documents can't be changed any more",
+    meaning:
+      "Xero lets its invoice be changed or voided no more, or somebody has changed it there. Nothing was changed.",
+    fix: "Read the detail. What is paid can be refunded; what is new can be sent as another order.",
+    retry: "after-fix",
+  },
+  "order-under-way": {
+    status: 409,
+    title: "A document of the order is on its way to Xero",
+    meaning: "Whether it is there can't be told at this moment. Nothing was changed.",
+    fix: "Send it again after the seconds that Retry-After says.",
+    retry: "same-request",
+  },
+  "refund-conflict": {
+    status: 409,
+    title: "The refund is here, and says something else",
+    meaning: "The order has a refund of this refundNumber with other content. It was not changed.",
+    fix: "Send another refundNumber for another refund.",
     retry: "after-fix",
   },
   unexpected: {

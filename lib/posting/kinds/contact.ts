@@ -21,6 +21,7 @@ export const contact: DocumentKind = {
   words: "New contact",
   refusals: [
     { cause: "contact_name", says: /\bcontact name\b.*already assigned to another contact/i },
+    { cause: "contact_email", says: /email address must be valid/i },
     { cause: "number_taken", says: /contact number .* must be unique/i },
   ],
   ...whole({

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { Db } from "#lib/core/db.ts";
 import { OWES_LESS } from "../causes.ts";
 import { beginning, freeReference, isTestReference, type Origin } from "../reference.ts";
@@ -10,11 +11,14 @@ export const creditRefund: DocumentKind = {
   refusals: [{ cause: "used", says: OWES_LESS }],
   send(xero, posting, key) {
     const { targetId: id, ...refund } = aimed(posting);
-    const of = refund.body === null ? "credit_note" : "overpayment";
+    const of = refundBody.parse(refund.body)?.of === "overpayment" ? "overpayment" : "credit_note";
     return xero.createCreditRefund({ ...refund, credit: { of, id } }, key);
   },
   find: (xero, posting) => xero.findCreditRefunds(posting.reference),
 };
+
+/** What is paid out where it is not the credit note of a refund: an overpayment, or the credit note of an order. */
+const refundBody = z.strictObject({ of: z.enum(["overpayment", "order"]) }).nullable();
 
 export type OverpaymentToRefund = {
   firmId: string;

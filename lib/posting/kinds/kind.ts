@@ -36,6 +36,8 @@ export type DocumentKind = {
 export type Together = {
   /** So many at most. */
   most: number;
+  /** So many before Xero has answered; of what it can't take twice more may be in doubt at once. */
+  atFirst: number;
   /** Those of these that may. */
   fitting(db: Db, postings: Claimed[]): Promise<Claimed[]>;
   /** By reference; one that Xero does not mention is missing. Throws XeroFault when the whole call failed. */

@@ -1,7 +1,9 @@
 import { z } from "zod";
+import { createAllocation } from "./allocation.ts";
 import { endOf } from "./invoice.ts";
 import type { DocumentKind, TakenBack } from "./kind.ts";
-import { documentBody, documentNumber, lineBody, taxAmount } from "./order-body.ts";
+import { documentBody, documentNumber, lineBody, orderPayment, taxAmount } from "./order-body.ts";
+import { createOrderRefunds } from "./order-payments.ts";
 import { DOCUMENT_REFUSALS, differences, rowOfOrder, whole } from "./whole.ts";
 
 /** What the credit note of an order says. Its lines know no discount (xero-documents 3). */
@@ -9,6 +11,12 @@ export const orderCreditBody = documentBody.extend({
   /** Null: Xero gives it its next. */
   number: documentNumber.nullable(),
   lines: z.array(lineBody.extend({ taxAmount })).min(1),
+  /** What of it is set against the invoice that it corrects; null: nothing, it stays with the contact. */
+  allocate: z
+    .strictObject({ invoiceId: z.string().min(1), amountMinor: z.string().regex(/^[1-9]\d*$/) })
+    .nullable(),
+  /** What was paid back with it. */
+  payments: z.array(orderPayment),
 });
 export type OrderCreditBody = z.infer<typeof orderCreditBody>;
 
@@ -30,6 +38,14 @@ export const orderCredit: DocumentKind = {
     isTakenOnce: ({ number }) => number !== null,
   }),
   differences,
+  async follow(tx, posting, { xeroId: creditNoteId }) {
+    const { allocate, payments } = orderCreditBody.parse(posting.body);
+    if (allocate) {
+      const { invoiceId, amountMinor } = allocate;
+      await createAllocation(tx, posting, { creditNoteId, invoiceId, amountMinor: BigInt(amountMinor) });
+    }
+    await createOrderRefunds(tx, posting, { creditNoteId, payments });
+  },
 };
 
 export const orderCreditTakenBack: TakenBack = {

@@ -19,6 +19,7 @@ export const payment: DocumentKind = {
   together: {
     // Their invoices are read again in one call.
     most: IDS_A_CALL,
+    atFirst: 1,
     fitting: payInFull,
     send: (xero, postings, key) => xero.createPayments(postings, key),
     // All that was owed when it was sent; but the invoice may be raised before it comes.

@@ -24,7 +24,7 @@ export const purchaseOrder: DocumentKind = {
       deliveryDate: body.deliveryDate,
       lines: body.lines.map((line) => ({ ...line, taxAmount: null })),
     }),
-    keyOf: ({ number }) => number,
+    keyOf: ({ reference }) => reference,
     create: (xero) => xero.createPurchaseOrders,
     find: (xero, { number, referenceText }) => xero.findPurchaseOrders(number, referenceText),
     // A number is one purchase order's, also a deleted one's (xero-documents 4).

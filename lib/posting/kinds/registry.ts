@@ -3,6 +3,7 @@ import type { Db } from "#lib/core/db.ts";
 import type { XeroApi } from "#lib/xero/api/xero-api.ts";
 import { CAUSES, type Cause, causeBy } from "../causes.ts";
 import type { Claimed, Posting } from "../store.ts";
+import { allocation } from "./allocation.ts";
 import { batchPayment } from "./batch-payment.ts";
 import { chore } from "./chore.ts";
 import { contact } from "./contact.ts";
@@ -24,6 +25,7 @@ const KINDS: Record<PostingKind, DocumentKind> = {
   batch_payment: batchPayment,
   credit_note: creditNote,
   credit_refund: creditRefund,
+  allocation,
   removal,
   overpayment,
   chore,

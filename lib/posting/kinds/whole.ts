@@ -58,6 +58,7 @@ export function whole<B, R>(kind: Whole<B, R>): Required<Pick<DocumentKind, "sen
     },
     together: {
       most: MOST_TOGETHER,
+      atFirst: 8,
       fitting: async (_, postings) => postings,
       send,
       isTakenOnce: (posting) => kind.isTakenOnce(bodyOf(posting)),

@@ -6,11 +6,11 @@ const AT_MOST = 50;
 const sizes = new Map<string, number>();
 
 /**
- * How many documents this process sends to an organisation in one call: one at first, twice as many with each answer, and
- * one again when there is none. So little is in doubt while Xero is away.
+ * How many documents this process sends to an organisation in one call: few at first, twice as many with each answer, and
+ * few again when there is none. So little is in doubt while Xero is away.
  */
-export function batchSizeOf(connectionId: string): number {
-  return sizes.get(connectionId) ?? 1;
+export function batchSizeOf(connectionId: string, atFirst = 1): number {
+  return Math.max(sizes.get(connectionId) ?? 1, atFirst);
 }
 
 /** Asks Xero, and notes whether it answers; a no is an answer. */

@@ -64,6 +64,25 @@ test("the same of an overpayment, of which Xero keeps no reference", async () =>
   expect(await broken(killPoints(points).map((at) => ({ ...overpayment, at })))).toEqual([]);
 }, 300_000);
 
+test("killed or asleep around a call that carries several invoices which Xero numbers, each stands in Xero once", async () => {
+  const sales = { ...part, shape: "sales" } as const;
+  const { points } = await crashPosting(desk, ledger, children, sales);
+  const call = (points?.indexOf("before PUT /api.xro/2.0/Invoices") ?? -1) + 1;
+  expect(call).toBeGreaterThan(0);
+  const last = (points?.lastIndexOf("before PUT /api.xro/2.0/Invoices") ?? -1) + 1;
+  const asleep = [call, call + 1, last, last + 1].map((at) => ({ ...sales, first: "asleep", at }) as const);
+  const killed = killPoints(points).filter((at) => Math.abs(at - last) < 8);
+  expect(await broken([...asleep, ...killed.map((at) => ({ ...sales, at }))])).toEqual([]);
+}, 300_000);
+
+test("the same of a new contact and what is sold to them", async () => {
+  const sale = { ...part, shape: "sale" } as const;
+  const { points } = await crashPosting(desk, ledger, children, sale);
+  const calls = (points ?? []).flatMap((point, at) => (point.includes(" PUT ") ? at + 1 : []));
+  expect(calls.length).toBeGreaterThanOrEqual(8);
+  expect(await broken(calls.map((at) => ({ ...sale, at })))).toEqual([]);
+}, 300_000);
+
 test("asleep at the worst moments while another does its work, it adds nothing when it wakes", async () => {
   const asleep = { ...part, first: "asleep", keySeconds: 360 } as const;
   const { points } = await crashPosting(desk, ledger, children, asleep);

@@ -267,6 +267,25 @@ describe("an invoice", () => {
     expect(await mirrored()).toMatchObject([{ status: "PAID", dueMinor: 0n }]);
   });
 
+  test("that was looked for has its payments looked for too: a former life of this database may have written them", async () => {
+    const date = new Date().toISOString().slice(0, 10);
+    const payments = [{ accountId: desk.clearingAccountId, amountMinor: "4074", date }];
+    const one = await promise(db(), desk, contactId, { kind: "invoice", over: { payments } });
+    await fault("invoice", { kind: "cut-after" });
+    for (let step = 0; step < 2; step += 1) {
+      await bringForward(db());
+      await runDuePosting(db());
+    }
+    const paid = await db()
+      .select()
+      .from(postings)
+      .where(eq(postings.sourceId, one.sourceId))
+      .orderBy(postings.createdAt);
+    expect(paid.map(({ kind, state }) => `${kind} ${state}`)).toEqual(["invoice done", "payment unknown"]);
+    await runToIdle(db());
+    expect(await paymentsInXero(simulator(), paid[1]?.reference ?? "")).toHaveLength(1);
+  });
+
   test("a payment that Xero refuses goes again to the account that the order names", async () => {
     const { accounts } = await simulator().control<{ accounts: { id: string; name: string }[] }>(
       "GET",
@@ -441,6 +460,17 @@ describe("what Xero refuses has a cause", () => {
     const third = await make();
     await runToIdle(db());
     expect(await row(third)).toMatchObject({ state: "refused", cause: "number_taken" });
+  });
+
+  test("a purchase order of ours that was deleted before we looked is none: its number is taken all the same", async () => {
+    const number = numbered("GONE");
+    const one = await promise(db(), desk, contactId, { kind: "purchase_order", number });
+    await fault("purchase_order", { kind: "cut-after" });
+    await bringForward(db());
+    await runDuePosting(db());
+    await lever("purchase-order", { purchaseOrder: number, status: "DELETED" });
+    await runToIdle(db());
+    expect(await row(one)).toMatchObject({ state: "refused", cause: "number_taken" });
   });
 
   test.each([

@@ -1,6 +1,7 @@
 import type { Db } from "#lib/core/db.ts";
 import { eachAlone } from "#lib/core/failures/each-alone.ts";
 import type { Books } from "#lib/mirror/books.ts";
+import { paymentsShown } from "#lib/mirror/payments-shown.ts";
 import { refreshInvoices } from "#lib/mirror/sync/refresh-invoices.ts";
 import { XeroFault } from "#lib/xero/api/xero-fault.ts";
 import { withXero } from "#lib/xero/call.ts";
@@ -26,11 +27,31 @@ export async function reflectLeftovers(db: Db): Promise<void> {
     idOf: ([connectionId]) => connectionId,
     async work([connectionId, rows]) {
       const books = { firmId: rows[0]?.firmId ?? "", connectionId };
-      const shown = new Set(await reflect(db, books, [...new Set(rows.map((row) => row.invoiceId))]));
-      const unseen = rows.flatMap(({ paymentId }) => (paymentId && !shown.has(paymentId) ? paymentId : []));
+      const left = await unshown(db, connectionId, rows);
+      const shown = new Set(await reflect(db, books, [...new Set(left.map((row) => row.invoiceId))]));
+      const unseen = left.flatMap(({ paymentId }) => (paymentId && !shown.has(paymentId) ? paymentId : []));
       await markRemoved(db, books, unseen);
     },
   });
+}
+
+/** Those that no reading has shown: what a reading of changes has brought meanwhile is marked, and needs no call. */
+async function unshown<R extends { invoiceId: string; paymentId: string | null }>(
+  db: Db,
+  connectionId: string,
+  rows: R[],
+): Promise<R[]> {
+  const invoices = await paymentsShown(db, connectionId, [
+    ...new Set(rows.map(({ invoiceId }) => invoiceId)),
+  ]);
+  const isShown = ({ invoiceId, paymentId }: R) =>
+    paymentId !== null && (invoices.get(invoiceId)?.includes(paymentId) ?? false);
+  await markReflected(
+    db,
+    connectionId,
+    rows.filter(isShown).flatMap(({ paymentId }) => paymentId ?? []),
+  );
+  return rows.filter((row) => !isShown(row));
 }
 
 /**

@@ -52,7 +52,7 @@ const purposeOf = ({ accountId }: Claimed): Purpose => (accountId === "" ? "orde
 /** Others of its kind that may go in one call with this one: never sent, of the same organisation. */
 async function companions(db: Db, first: Claimed, together: Together): Promise<Claimed[]> {
   if (first.sends > 0) return [];
-  const room = Math.min(batchSizeOf(first.connectionId), together.most) - 1;
+  const room = Math.min(batchSizeOf(first.connectionId, together.atFirst), together.most) - 1;
   if (room === 0 || (await together.fitting(db, [first])).length === 0) return [];
   const alike = await claimAlike(db, first, room);
   const fitting = await together.fitting(db, alike);

@@ -2,8 +2,10 @@ import { randomUUID } from "node:crypto";
 import type { Db } from "#lib/core/db.ts";
 import { XeroFault } from "#lib/xero/api/xero-fault.ts";
 import type { Posted, Together } from "../kinds/kind.ts";
+import { keepsItsAccount } from "../kinds/order-payments.ts";
 import { type Claimed, changeClaimed } from "../store.ts";
 import { type Ask, failed, finish, reflectSoon } from "./finish.ts";
+import { takeLateOff } from "./late-double.ts";
 import { EMPTY_LOOKS_TOGETHER } from "./rules.ts";
 import { unexpectedFailure } from "./unexpected-failure.ts";
 
@@ -32,12 +34,16 @@ export async function sendTogether(
     if (answer instanceof XeroFault) faults.push([one, answer]);
     else
       await alone(db, one, async () => {
-        if (await finish(db, one, answer)) posted.push(answer);
+        if (await finish(db, one, answer)) posted.push(isTills(one) ? { ...answer, lines: [] } : answer);
+        else await takeLateOff(db, one, answer);
       });
   }
   for (const [one, fault] of faults) await alone(db, one, () => failed(db, one, fault, ask));
   await reflectSoon(db, first, posted);
 }
+
+/** What a till took is shown by the next reading of changes: a call for every forty invoices would be half of all there are. */
+const isTills = ({ kind, ...one }: Claimed) => kind === "payment" && keepsItsAccount(one);
 
 /** What is thrown over one is told of that one alone. After many a no the claim may be over: then the next turn looks. */
 async function alone(db: Db, one: Claimed, work: () => Promise<void>): Promise<void> {

@@ -5,6 +5,7 @@ import { keepsItsAccount } from "../kinds/order-payments.ts";
 import { preparing, sendDocument } from "../kinds/registry.ts";
 import { type Claimed, changeClaimed } from "../store.ts";
 import { type Ask, failed, finish, reflectSoon } from "./finish.ts";
+import { takeLateOff } from "./late-double.ts";
 import { refuseFor } from "./refuse.ts";
 import { afterSend } from "./rules.ts";
 
@@ -25,7 +26,7 @@ export async function send(db: Db, given: Claimed, ask: Ask): Promise<void> {
         hasLeft = true;
       },
     );
-    await finish(db, claimed, posted);
+    if (!(await finish(db, claimed, posted))) return await takeLateOff(db, claimed, posted);
     await reflectSoon(db, claimed, [posted]);
   } catch (error) {
     if (error instanceof XeroFault) return await failed(db, claimed, error, ask);

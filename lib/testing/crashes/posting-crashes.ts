@@ -6,15 +6,18 @@ import { createOverpaymentPosting } from "#lib/posting/kinds/overpayment.ts";
 import { createPaymentPosting } from "#lib/posting/kinds/payment.ts";
 import { reflectLeftovers } from "#lib/posting/sending/reflect.ts";
 import type { Desk } from "../desk.ts";
+import { promise, promiseContact } from "../order-documents.ts";
+import { breaksOfOrder } from "../truth/order-truth.ts";
 import { breaksOfOverpayment } from "../truth/surplus-truth.ts";
 import { breaksOfPosting, buried, invoicesInXero, runToIdle } from "../truth/truth.ts";
 import type { Crasher } from "./crash.ts";
 
 /**
  * part: some of what a part-paid invoice owes, so that Xero would take it twice · full: all that is owed · batch: part of
- * two · together: all that four invoices owe, of which some go in one call · overpayment: of no invoice.
+ * two · together: all that four invoices owe, of which some go in one call · overpayment: of no invoice · sales: four invoices
+ * that Xero numbers, of which some go in one call · sale: a new contact, then an invoice, a purchase order and a credit note.
  */
-export const SHAPES = ["part", "full", "batch", "together", "overpayment"] as const;
+export const SHAPES = ["part", "full", "batch", "together", "overpayment", "sales", "sale"] as const;
 export const FAULTS = ["none", "cut-before", "cut-after", "hang-after", "503", "429", "commit-late"] as const;
 
 export type CrashCase = {
@@ -118,6 +121,8 @@ const DOORS: Record<CrashCase["shape"], [method: string, path: string]> = {
   batch: ["PUT", "/api.xro/2.0/BatchPayments"],
   together: ["PUT", "/api.xro/2.0/Payments"],
   overpayment: ["PUT", "/api.xro/2.0/BankTransactions"],
+  sales: ["PUT", "/api.xro/2.0/Invoices"],
+  sale: ["PUT", "/api.xro/2.0/Contacts"],
 };
 
 export async function crashPosting(
@@ -152,19 +157,41 @@ export async function crashPosting(
   const breaks: string[] = [];
   for (const reference of references)
     breaks.push(
-      ...(given.shape === "overpayment"
-        ? await breaksOfOverpayment(db, simulator, { tenantId: desk.tenantId, reference })
-        : await breaksOfPosting(db, simulator, reference)),
+      ...(isOfOrders(given)
+        ? await breaksOfOrder(desk, reference)
+        : given.shape === "overpayment"
+          ? await breaksOfOverpayment(db, simulator, { tenantId: desk.tenantId, reference })
+          : await breaksOfPosting(db, simulator, reference)),
     );
   return { breaks, points };
 }
 
+const isOfOrders = ({ shape }: CrashCase) => shape === "sales" || shape === "sale";
+
+/** The references of what is sold. */
+async function sold(desk: Desk, { contactId }: Ledger, { shape }: CrashCase): Promise<string[]> {
+  const { db } = desk;
+  if (shape === "sales") {
+    const made: string[] = [];
+    for (let at = 0; at < 4; at += 1)
+      made.push((await promise(db, desk, contactId, { kind: "invoice" })).reference);
+    return made;
+  }
+  const id = randomUUID();
+  const buyer = await promiseContact(db, desk, `Buyer ${id}`);
+  const all = [
+    buyer,
+    await promise(db, desk, null, { kind: "invoice", over: { number: `SI-${id}` } }, buyer.postingId),
+    await promise(db, desk, null, { kind: "purchase_order", number: `SO-${id}` }, buyer.postingId),
+    await promise(db, desk, null, { kind: "order_credit" }, buyer.postingId),
+  ];
+  return all.map(({ reference }) => reference);
+}
+
 /** Their references. */
-async function promised(
-  { db, books, clearingAccountId }: Desk,
-  ledger: Ledger,
-  given: CrashCase,
-): Promise<string[]> {
+async function promised(desk: Desk, ledger: Ledger, given: CrashCase): Promise<string[]> {
+  if (isOfOrders(given)) return sold(desk, ledger, given);
+  const { db, books, clearingAccountId } = desk;
   const postings = await linesOf(given, ledger);
   const ids = postings.flatMap((lines) => lines.map(({ invoiceId }) => invoiceId));
   await refreshInvoices(db, books, { ids, purpose: "sync" });

@@ -1,7 +1,13 @@
 import "server-only";
 import { CreditNote } from "xero-node/dist/gen/model/accounting/creditNote.js";
 import { LineAmountTypes } from "xero-node/dist/gen/model/accounting/lineAmountTypes.js";
-import { readCreditRefund, readInvoiceInLines, readWrittenCreditNote } from "../rows/credit-rows.ts";
+import {
+  readAllocation,
+  readAllocationsOf,
+  readCreditRefund,
+  readInvoiceInLines,
+  readWrittenCreditNote,
+} from "../rows/credit-rows.ts";
 import { found, removed, stands, written } from "../rows/write-answers.ts";
 import { byReference, decimal } from "./client-write.ts";
 import type { Send } from "./sdk.ts";
@@ -16,6 +22,8 @@ type CreditCalls = Pick<
   | "findCreditRefunds"
   | "endCreditNote"
   | "isCreditNoteThere"
+  | "createAllocation"
+  | "findAllocations"
 >;
 
 /** How money goes back in the books: a credit note, and its payment to the client (xero-platform 3.7, 3.9). */
@@ -105,6 +113,29 @@ export function creditCalls(tenantId: string, send: Send): CreditCalls {
         api.getCreditNote(tenantId, creditNoteId),
       );
       return answer.one(creditNoteId, stands);
+    },
+
+    async createAllocation({ creditNoteId, currency, date, ...allocated }, idempotencyKey) {
+      const summarizeErrors = undefined;
+      const { invoiceId, amountMinor: minor } = allocated;
+      const allocation = { amount: decimal({ minor, currency }), date, invoice: { invoiceID: invoiceId } };
+      const answer = await send("accounting.invoices", "Allocations", (api) =>
+        api.createCreditNoteAllocation(
+          tenantId,
+          creditNoteId,
+          { allocations: [allocation] },
+          summarizeErrors,
+          idempotencyKey,
+        ),
+      );
+      return answer.only(written((row) => readAllocation(row, allocated)));
+    },
+
+    async findAllocations({ creditNoteId, ...allocated }) {
+      const answer = await send("accounting.invoices.read", "CreditNotes", (api) =>
+        api.getCreditNote(tenantId, creditNoteId),
+      );
+      return answer.one(creditNoteId, (row) => readAllocationsOf(row, allocated));
     },
 
     async findCreditRefunds(reference) {

@@ -62,8 +62,8 @@ export function orderCalls(tenantId: string, send: Send): OrderCalls {
       );
       return answersTo(
         answer,
-        given.map(({ number }) => number),
-        { keyOf: ({ purchaseOrderNumber }) => purchaseOrderNumber, read: written(readPurchaseOrder) },
+        given.map(({ reference }) => reference),
+        { keyOf: ({ reference }) => reference, read: written(readPurchaseOrder) },
       );
     },
 

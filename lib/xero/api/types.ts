@@ -260,6 +260,17 @@ export type NewCreditRefund = {
   amountMinor: bigint;
 };
 
+/** A part of a credit note, set against an invoice of the same contact and currency. */
+export type NewAllocation = {
+  /** Ours alone: Xero keeps none of it. */
+  reference: string;
+  creditNoteId: string;
+  invoiceId: string;
+  date: string;
+  currency: string;
+  amountMinor: bigint;
+};
+
 /** What the processor kept: money spent from the clearing account, or received when it is negative. */
 export type NewFee = {
   reference: string;

@@ -2,6 +2,7 @@ import type {
   Asked,
   InvoiceInLines,
   Listed,
+  NewAllocation,
   NewContact,
   NewCreditNote,
   NewCreditRefund,
@@ -109,6 +110,10 @@ export type XeroApi = {
   /** Live ones with this Reference. */
   findCreditNotes(reference: string): Promise<PostedPayment[]>;
   findCreditRefunds(reference: string): Promise<PostedPayment[]>;
+  /** PUT /CreditNotes/{id}/Allocations. `xeroId` is the AllocationID. Throws as createPayment does. */
+  createAllocation(allocation: NewAllocation, idempotencyKey: string): Promise<PostedPayment>;
+  /** What of the credit note is set against this invoice in this amount. */
+  findAllocations(allocation: NewAllocation): Promise<PostedPayment[]>;
   /** Takes a payment or a whole batch off; it stays as DELETED. Throws `refused` for one that is reconciled. */
   deletePayment(payment: { xeroId: string; isBatch: boolean }, idempotencyKey: string): Promise<void>;
   /** False once it is deleted. */
@@ -136,8 +141,8 @@ export type XeroApi = {
    */
   createInvoices(invoices: NewInvoice[], idempotencyKey: string): Promise<Answers<WrittenDocument>>;
   createOrderCredits(credits: NewOrderCredit[], idempotencyKey: string): Promise<Answers<WrittenDocument>>;
-  /** The same, by number. */
   createPurchaseOrders(orders: NewPurchaseOrder[], idempotencyKey: string): Promise<Answers<WrittenDocument>>;
+  /** The same, by number. */
   createContacts(contacts: NewContact[], idempotencyKey: string): Promise<Answers<WrittenDocument>>;
   /** Living sales whose Reference is this, to the letter. */
   findInvoices(reference: string): Promise<WrittenDocument[]>;

@@ -19,6 +19,7 @@ const budget = (over: Partial<Budget> = {}): Budget => ({
   writeWaitsUntil: null,
   underWay: idle,
   inMinute: 0,
+  payersInMinute: 0,
   firstOverAt: null,
   appInMinute: 0,
   ...over,
@@ -53,6 +54,7 @@ const someBudget: fc.Arbitrary<Budget> = fc.record({
     sync: fc.integer({ min: 0, max: 4 }),
   }),
   inMinute: fc.integer({ min: 0, max: 70 }),
+  payersInMinute: fc.integer({ min: 0, max: 3 }),
   firstOverAt: fc.option(fc.integer({ min: -40, max: 60 }).map(ago)),
   appInMinute: fc.integer({ min: 0, max: 10_500 }),
 });
@@ -86,7 +88,8 @@ test("whenever sync may begin, so may a write and a payer; whenever a payer is n
     fc.property(someBudget, (some) => {
       const go = (purpose: Purpose) => judge(some, purpose, now).kind === "go";
       const refused = (purpose: Purpose) => judge(some, purpose, now).kind === "refused";
-      if (go("sync")) expect([go("write"), go("payer")]).toEqual([true, true]);
+      if (go("sync")) expect([go("order"), go("write"), go("payer")]).toEqual([true, true, true]);
+      if (go("order")) expect([go("write"), go("payer")]).toEqual([true, true]);
       if (!refused("payer")) expect(refused("write")).toBe(false);
     }),
     { numRuns: 3_000 },
@@ -116,6 +119,19 @@ test("the minute's last calls are kept: half of it from sync, ten from payers, b
   expect(may({ minuteRemaining: 10 })).toEqual(["write"]);
   expect(may({ minuteRemaining: 0 })).toEqual([]);
   expect(may({ minuteRemaining: 0, observedAt: ago(60) })).toEqual(["payer", "write", "sync"]);
+});
+
+test("what orders become leaves payers and what is paid the last calls of a minute and a day, and goes behind them", () => {
+  const order = (over: Partial<Budget>) => verdict(over, "order").kind;
+  expect([order({ inMinute: 47 }), order({ inMinute: 48 })]).toEqual(["go", "refused"]);
+  const busy = { payersInMinute: 1 };
+  expect([order({ inMinute: 34, ...busy }), order({ inMinute: 35, ...busy })]).toEqual(["go", "refused"]);
+  expect([order({ dayRemaining: 151 }), order({ dayRemaining: 150 })]).toEqual(["go", "refused"]);
+  expect([order({ writeWaitsUntil: ago(-1) }), order({ payerWaitsUntil: ago(-1) })]).toEqual([
+    "wait",
+    "wait",
+  ]);
+  expect(order({ underWay: { ...idle, sync: 3 } })).toBe("go");
 });
 
 test("a refused minute ends when Xero's word is too old to count, or our first call falls out of it", () => {

@@ -24,6 +24,8 @@ export type Budget = Allowance & {
   underWay: Record<CountedAs, number>;
   /** Ours to this organisation that Xero may count in a minute which holds this moment. */
   inMinute: number;
+  /** Those of them that a payer waited for. */
+  payersInMinute: number;
   /** When the first of those was over. */
   firstOverAt: Date | null;
   /** The same of the whole app, over all its organisations. */
@@ -39,11 +41,13 @@ const APP_MINUTE = 10_000;
 const SYNC_AT_ONCE = 3;
 
 /**
- * What each purpose leaves to others: sync half a minute to those for whom somebody waits, orders a third to what is paid, and
+ * What each purpose leaves to others: sync half a minute to those for whom somebody waits, orders room for the next payer, and
  * nobody a write without.
  */
-const MINUTE_KEPT: Record<Purpose, number> = { sync: 30, order: 20, payer: 10, write: 0 };
-const DAY_KEPT_SHARE: Record<Purpose, number> = { sync: 0.3, order: 0.2, payer: 0.1, write: 0 };
+const MINUTE_KEPT: Record<Purpose, number> = { sync: 30, order: 12, payer: 10, write: 0 };
+const DAY_KEPT_SHARE: Record<Purpose, number> = { sync: 0.3, order: 0.15, payer: 0.1, write: 0 };
+/** What orders leave while payers are about: where one came, more may. */
+const MINUTE_KEPT_FOR_PAYERS = 25;
 /** Organisations don't wait for each other: the last 500 are for calls that begin at the same moment. */
 const APP_MINUTE_KEPT: Record<Purpose, number> = { sync: 2_000, order: 1_500, payer: 1_000, write: 500 };
 
@@ -75,13 +79,17 @@ export function judge(budget: Budget, purpose: Purpose, now: Date): Verdict {
   const left = (limit: number, used: number, remaining: number) =>
     Math.min(Math.max(limit, remaining === Infinity ? 0 : remaining) - used, remaining);
   const minuteLeft = left(A_MINUTE, budget.inMinute, said(budget.minuteRemaining));
-  if (minuteLeft <= MINUTE_KEPT[purpose]) return refused("minute", secondsOfMinute(budget, age, now));
+  if (minuteLeft <= minuteKept(budget, purpose)) return refused("minute", secondsOfMinute(budget, age, now));
   const appLeft = left(APP_MINUTE, budget.appInMinute, said(budget.appMinuteRemaining));
   if (appLeft <= APP_MINUTE_KEPT[purpose]) return refused("appminute", 1);
 
   // Of a day that seemed used up long ago one call asks anew, and no other beside it.
   if (dayUsedUp && total(budget.underWay) > 0) return { kind: "wait" };
   return hasRoom(budget, purpose, now) ? { kind: "go" } : { kind: "wait" };
+}
+
+function minuteKept({ payersInMinute }: Budget, purpose: Purpose): number {
+  return purpose === "order" && payersInMinute > 0 ? MINUTE_KEPT_FOR_PAYERS : MINUTE_KEPT[purpose];
 }
 
 /** Xero has said when its day ends, and that is over by now: what was left before says nothing any more. */

@@ -77,6 +77,9 @@ async function readBudget(db: Db, line: Line): Promise<{ budget: Budget; version
       write: underWay("write").as("write"),
       sync: underWay("sync").as("sync"),
       inMinute: count().as("in_minute"),
+      payersInMinute: sql<number>`(count(*) filter (where ${xeroCalls.purpose} = 'payer'))::int`.as(
+        "payers_in_minute",
+      ),
       firstOverAt: min(xeroCalls.overAt).as("first_over_at"),
     })
     .from(xeroCalls)
@@ -107,6 +110,7 @@ async function readBudget(db: Db, line: Line): Promise<{ budget: Budget; version
       write: own.write,
       sync: own.sync,
       inMinute: own.inMinute,
+      payersInMinute: own.payersInMinute,
       firstOverAt: own.firstOverAt,
       appInMinute: app.calls,
       appBlockedUntil: sql<Date | null>`${appBlock.until}`.mapWith(callBudget.blockedUntil),
@@ -121,12 +125,13 @@ async function readBudget(db: Db, line: Line): Promise<{ budget: Budget; version
     return readBudget(db, line);
   }
   const { version, ...budget } = row.row;
-  const { payer, write, sync, inMinute, firstOverAt, appInMinute, appBlockedUntil, now } = row;
+  const { payer, write, sync, inMinute, payersInMinute, firstOverAt, appInMinute, appBlockedUntil, now } =
+    row;
   const said =
     appBlockedUntil && !(budget.blockedUntil && budget.blockedUntil >= appBlockedUntil)
       ? { blockedBy: "appminute" as const, blockedUntil: appBlockedUntil }
       : {};
-  const counts = { underWay: { payer, write, sync }, inMinute, firstOverAt, appInMinute };
+  const counts = { underWay: { payer, write, sync }, inMinute, payersInMinute, firstOverAt, appInMinute };
   return { budget: { ...budget, ...counts, ...said }, version, now };
 }
 

@@ -1,5 +1,6 @@
 import type { Account } from "xero-node/dist/gen/model/accounting/account.js";
 import type { Action } from "xero-node/dist/gen/model/accounting/action.js";
+import type { Allocation } from "xero-node/dist/gen/model/accounting/allocation.js";
 import type { BankTransaction } from "xero-node/dist/gen/model/accounting/bankTransaction.js";
 import type { BankTransfer } from "xero-node/dist/gen/model/accounting/bankTransfer.js";
 import type { BatchPayment } from "xero-node/dist/gen/model/accounting/batchPayment.js";
@@ -22,6 +23,7 @@ import type { TrackingCategory } from "xero-node/dist/gen/model/accounting/track
 export type Lists = {
   Accounts: Account;
   Actions: Action;
+  Allocations: Allocation;
   BankTransactions: BankTransaction;
   BankTransfers: BankTransfer;
   BatchPayments: BatchPayment;
@@ -47,6 +49,7 @@ export type ListName = keyof Lists;
 export const LISTS: Record<ListName, { model: string; ids: string[] }> = {
   Accounts: { model: "Account", ids: ["AccountID"] },
   Actions: { model: "Action", ids: ["Name"] },
+  Allocations: { model: "Allocation", ids: ["AllocationID"] },
   BankTransactions: { model: "BankTransaction", ids: ["BankTransactionID", "OverpaymentID"] },
   BankTransfers: { model: "BankTransfer", ids: ["BankTransferID"] },
   BatchPayments: { model: "BatchPayment", ids: ["BatchPaymentID"] },

@@ -1,3 +1,4 @@
+import type { Allocation } from "xero-node/dist/gen/model/accounting/allocation.js";
 import type { CreditNote } from "xero-node/dist/gen/model/accounting/creditNote.js";
 import type { Invoice } from "xero-node/dist/gen/model/accounting/invoice.js";
 import type { Payment } from "xero-node/dist/gen/model/accounting/payment.js";
@@ -25,6 +26,34 @@ export function readInvoiceInLines(row: Invoice, currency: string): InvoiceInLin
     date: day(row.date),
     lines: lines.filter(({ grossMinor }) => grossMinor !== 0n),
   };
+}
+
+/** Undefined when Xero left out an id. `allocated` is what it was asked to set, for its answer need not say it again. */
+export function readAllocation(
+  row: Allocation,
+  allocated: { invoiceId: string; amountMinor: bigint; reference: string },
+): PostedPayment | undefined {
+  const { reference, ...line } = allocated;
+  const id = row.allocationID;
+  return isId(id) ? { xeroId: id, reference, lines: [{ paymentId: id, ...line }] } : undefined;
+}
+
+/** What of a credit note is set against this invoice, in this amount. */
+export function readAllocationsOf(
+  row: CreditNote,
+  allocated: { invoiceId: string; amountMinor: bigint; reference: string; currency: string },
+): PostedPayment[] {
+  const { invoiceId, amountMinor, currency } = allocated;
+  return (row.allocations ?? []).flatMap((one) => {
+    const isIt =
+      !one.isDeleted &&
+      one.invoice?.invoiceID === invoiceId &&
+      amount(one.amount, currency, row.creditNoteID ?? "") === amountMinor;
+    if (!isIt) return [];
+    const posted = readAllocation(one, allocated);
+    if (!posted) throw new Unreadable("Xero left out the id of an allocation");
+    return [posted];
+  });
 }
 
 /** Undefined when Xero left out the id. */

@@ -45,9 +45,11 @@ export const orderAnswer = z
         kind: z.enum(["invoice", "purchase_order", "order_credit"]),
         reference: z.string().meta({ description: "In its Reference in Xero.", example: "CF-2345ABCDEF" }),
         number: z.string().nullable().meta({ description: "Null where Xero gives it." }),
-        state: z
-          .string()
-          .meta({ description: "queued, sending, checking, written, refused.", example: "written" }),
+        state: z.string().meta({
+          description:
+            "queued, sending, checking, written, refused; taken-back: voided or deleted in Xero, or about to be.",
+          example: "written",
+        }),
         total: amount,
         xeroId: z.string().nullable().meta({ description: "Xero's id, once it is there." }),
         url: z.string().nullable().meta({ description: "Opens it in Xero." }),
@@ -133,11 +135,21 @@ function documentInAnswer(
   document: OrderDocument,
   { currency, atXero }: { currency: string; atXero: AtXero },
 ) {
-  const { documentKind: kind, reference, state, totalMinor, xeroId, message, cause, dueAt } = document;
+  const {
+    documentKind: kind,
+    reference,
+    state,
+    totalMinor,
+    xeroId,
+    message,
+    cause,
+    dueAt,
+    takenBackAt,
+  } = document;
   const number = (document.body as { number?: string | null } | null)?.number ?? null;
   const waits = state === "ready" || state === "unknown" || state === "refused";
   return {
-    ...{ kind, reference, number, xeroId, state: WORDS[state] },
+    ...{ kind, reference, number, xeroId, state: takenBackAt ? "taken-back" : WORDS[state] },
     total: toDecimal({ minor: totalMinor, currency }),
     url:
       xeroId && kind === "invoice"
@@ -212,13 +224,17 @@ export function refusal(accepted: Exclude<Accepted, { kind: "taken" }>, at = "#"
       return new Problem("revision-conflict", detail);
     }
     case "written":
-      return new Problem(
-        "order-written",
-        `The documents of the order ${accepted.orderId} are promised to Xero.`,
-      );
+      return new Problem("order-written", accepted.detail);
+    case "under-way":
+      return underWay();
     case "not-taken":
       return new Problem("batch-faults", "Another order of the batch keeps all from being taken.");
   }
+}
+
+/** A document may be in Xero already, or not: the same question gets another answer in a few seconds. */
+export function underWay(): Problem {
+  return new Problem("order-under-way", "A document of the order is on its way to Xero.", { retryAfter: 5 });
 }
 
 /** All faults of one or several orders, their pointers made to lead into what was sent. */

@@ -65,6 +65,7 @@ export const postOrder = operation({
     "order-faults",
     "revision-conflict",
     "order-written",
+    "order-under-way",
     "key-reused",
     "request-running",
   ],
@@ -185,7 +186,7 @@ function batchProblem(all: Accepted[]): Problem {
     one.kind === "refused" ? [{ faults: one.faults, at: `#/orders/${nth}` }] : [],
   );
   const other = all.flatMap((one, nth) =>
-    one.kind === "conflict" || one.kind === "written"
+    one.kind === "conflict" || one.kind === "written" || one.kind === "under-way"
       ? [
           {
             code: refusal(one).code,
@@ -203,6 +204,8 @@ function batchProblem(all: Accepted[]): Problem {
   });
 }
 
+export const orderId = z.strictObject({ id: z.uuid("This is no id of an order.") });
+
 export const getOrder = operation({
   method: "GET",
   path: "/orders/{id}",
@@ -210,7 +213,7 @@ export const getOrder = operation({
   summary: "What became of an order",
   description: "The order as it is now, with its documents in Xero or what keeps them from it.",
   scope: "orders:write",
-  params: z.strictObject({ id: z.uuid("This is no id of an order.") }),
+  params: orderId,
   answers: { 200: { description: "The order.", schema: orderAnswer } },
   problems: ["order-unknown", "parameter-invalid"],
   async run(caller, { path: { id } }) {
@@ -266,17 +269,17 @@ export const getOrders = operation({
   },
 });
 
-function senderOf({ firmId, connectionId, keyId }: KeyCaller): Sender {
+export function senderOf({ firmId, connectionId, keyId }: KeyCaller): Sender {
   return { firmId, connectionId, apiKeyId: keyId, actor: "worker" };
 }
 
-async function needOrder({ firmId, connectionId }: KeyCaller, id: string): Promise<OrderView> {
+export async function needOrder({ firmId, connectionId }: KeyCaller, id: string): Promise<OrderView> {
   const order = await findOrder(db(), { firmId, connectionId }, id);
   if (!order) throw new Problem("order-unknown", `There is no order ${id}.`);
   return order;
 }
 
-async function answerOf({
+export async function answerOf({
   connectionId,
 }: KeyCaller): Promise<(order: OrderView) => z.input<typeof orderAnswer>> {
   const connection = await payConnection(db(), connectionId);

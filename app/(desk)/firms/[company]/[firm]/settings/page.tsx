@@ -29,6 +29,16 @@ const PARTS = [
     lead: "The bank account they arrive on, and where the processor's fees are written.",
   },
   {
+    path: "orders",
+    title: "Orders",
+    lead: "How orders of your other systems become invoices and purchase orders in Xero.",
+  },
+  {
+    path: "mapping",
+    title: "Mapping",
+    lead: "Which account each kind of item goes to, and which account each way to pay is paid into.",
+  },
+  {
     path: "api-keys",
     title: "API keys",
     lead: "For your other systems: what they ask the desk with, and when each was last used.",

@@ -31,11 +31,13 @@ export async function loadRefused(firm: FirmContext): Promise<CauseGroup[]> {
     ),
   ]);
   const whole = async (row: RefusedPosting): Promise<Refused> => {
-    const isPayment = row.kind === "payment" || row.kind === "batch_payment";
+    const captureId = payments.get(row.sourceId);
+    // What an order came with was not paid here: it can't be moved or given back here.
+    const isPayment = captureId !== undefined && (row.kind === "payment" || row.kind === "batch_payment");
     const invoices = row.invoiceIds.flatMap((id) => places.get(`${row.connectionId} ${id}`) ?? []);
     return {
       ...row,
-      captureId: payments.get(row.sourceId) ?? (row.kind === "chore" ? row.targetId : null),
+      captureId: captureId ?? (row.kind === "chore" ? row.targetId : null),
       invoices,
       lines: isPayment ? invoices : [],
       others: isPayment ? await otherInvoices(db(), firm, row) : [],

@@ -41,7 +41,10 @@ export default async function ApiRequestsPage({ params }: { params: Promise<Plac
           caption="API requests"
           captionHidden
           columns={COLUMNS}
-          rows={requests.map((request) => ({ key: request.requestId, cells: cellsOf(request, clock) }))}
+          rows={requests.map((request) => ({
+            key: request.requestId,
+            cells: cellsOf(request, clock, place),
+          }))}
         />
       )}
     </>
@@ -53,6 +56,7 @@ type Clock = { now: Date; country: string; timeZone: string };
 function cellsOf(
   { at, keyName, method, path, status, problem, milliseconds, requestId }: RequestView,
   clock: Clock,
+  { company, firm }: Place,
 ) {
   return [
     <InstantText key="at" at={at} {...clock} />,
@@ -61,6 +65,8 @@ function cellsOf(
     <span key="answer">
       {status} {problem ? <a href={`/problems/${problem}`}>{problem}</a> : `in ${milliseconds} ms`}
     </span>,
-    <code key="request">{requestId}</code>,
+    <a key="request" href={`/firms/${company}/${firm}/settings/api-keys/requests/${requestId}`}>
+      <code>{requestId}</code>
+    </a>,
   ];
 }

@@ -1,0 +1,50 @@
+"use server";
+
+import { z } from "zod";
+import { firmAction } from "#app/door/action.ts";
+import { findRequest, type RequestDetail } from "#lib/api-keys/read.ts";
+import { db } from "#lib/core/db.ts";
+import { AppError } from "#lib/core/errors.ts";
+import { toDecimal } from "#lib/core/money/money.ts";
+import { type LookedAt, lookAtOrders } from "#lib/orders/look-at-orders.ts";
+
+const oneRequest = z.strictObject({ requestId: z.string().max(40) });
+
+/** What the orders of a request would become now; nothing is kept, and Xero is not asked. */
+export const sendDryRun = firmAction(oneRequest, "settings", async ({ requestId }, { firm }) => {
+  const request = await findRequest(db(), firm, requestId);
+  const sent = request && ordersIn(request);
+  if (!request || !sent) throw new AppError("conflict", "This request can't be looked at again.");
+  const { orders } = await lookAtOrders(db(), request.connectionId, sent);
+  const good = orders.filter(({ plan }) => plan).length;
+  return {
+    message: `${good} of ${orders.length} would be written as they are now. Nothing was sent to Xero.`,
+    lines: orders.flatMap(linesOf),
+  };
+});
+
+function linesOf({ readable, plan, faults }: LookedAt): string[] {
+  const name = `${readable.source ?? "?"} ${readable.number ?? "?"}`;
+  if (plan) {
+    const total = toDecimal({ minor: plan.invoice.totals.totalMinor, currency: plan.currency });
+    return [
+      `${name}: an invoice of ${plan.currency} ${total}.`,
+      ...plan.adjustments.map((one) => `${name}: ${one}`),
+    ];
+  }
+  return faults.map(({ pointer, detail }) => `${name}: ${pointer}: ${detail}`);
+}
+
+/** Null for what sent no orders, or more than was kept. */
+function ordersIn({ method, path, sent }: RequestDetail): unknown[] | null {
+  const [address] = path.split("?");
+  if (method !== "POST" || !sent) return null;
+  try {
+    const json: unknown = JSON.parse(sent);
+    if (address === "/api/v1/orders") return [json];
+    if (address !== "/api/v1/orders/batch") return null;
+    return z.object({ orders: z.array(z.unknown()).max(500) }).parse(json).orders;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,294 @@
+import { randomUUID } from "node:crypto";
+import { sql } from "drizzle-orm";
+import { beforeAll, beforeEach, expect, test } from "vitest";
+import { tenders } from "#db/schema/mapping.ts";
+import { invoices as mirrored, organisations } from "#db/schema/mirror.ts";
+import { readChanges } from "#lib/mirror/sync/delta.ts";
+import { testDb } from "#lib/testing/database.ts";
+import { type OrderDesk, openOrderDesk, setOrders } from "#lib/testing/order-desk.ts";
+import { contactsInXero } from "#lib/testing/order-documents.ts";
+import { testSimulator } from "#lib/testing/simulator.ts";
+import { invoicesInXero, runToIdle } from "#lib/testing/truth/truth.ts";
+import { POST as postCancel } from "./[id]/cancel/route.ts";
+import { POST as postRefund } from "./[id]/refunds/route.ts";
+import { GET as getOne } from "./[id]/route.ts";
+import { POST as post } from "./route.ts";
+
+const db = testDb();
+const simulator = testSimulator();
+let desk: OrderDesk;
+let contactId = "";
+
+beforeAll(async () => {
+  desk = await openOrderDesk(db(), simulator());
+  contactId = (await contactsInXero(desk)).find(({ name }) => name === "Bayside Club")?.id ?? "";
+  await db()
+    .insert(tenders)
+    .values({ ...desk.books, name: "EFTPOS", accountId: desk.clearingAccountId, mappedAt: new Date() });
+});
+beforeEach(async () => {
+  await runToIdle(db());
+  await setOrders(db(), desk, {});
+  await db().update(organisations).set({ lockedUntil: null });
+});
+
+type Body = Record<string, unknown>;
+type Told = {
+  status: number;
+  body: Body & { id: string; number: string; documents: Body[]; errors: Body[] };
+};
+
+async function told(answer: Promise<Response>): Promise<Told> {
+  const response = await answer;
+  return { status: response.status, body: await response.json() };
+}
+const request = (path: string, body?: unknown) =>
+  new Request(`http://localhost/api/v1${path}`, {
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    method: "POST",
+    headers: { authorization: `Bearer ${desk.key}`, "content-type": "application/json" },
+  });
+const by = (id: string) => ({ params: Promise.resolve({ id }) });
+const send = (body: unknown) => told(post(request("/orders", body), { params: Promise.resolve({}) }));
+const cancel = (id: string) => told(postCancel(request(`/orders/${id}/cancel`), by(id)));
+const refund = (id: string, body: unknown) =>
+  told(postRefund(request(`/orders/${id}/refunds`, body), by(id)));
+const ask = (id: string) =>
+  told(
+    getOne(
+      new Request(`http://localhost/api/v1/orders/${id}`, {
+        headers: { authorization: `Bearer ${desk.key}` },
+      }),
+      by(id),
+    ),
+  );
+
+const order = (more: Body = {}): Body => ({
+  ...{
+    source: "till",
+    number: `T-${randomUUID().slice(0, 8)}`,
+    currency: "AUD",
+    amounts: "exclusive",
+    buyer: { contactId },
+  },
+  lines: [
+    { kind: "Hire", description: "Tower", quantity: "3", unitPrice: "40.00" },
+    { kind: "Delivery", description: "To the site", unitPrice: "30.00" },
+  ],
+  ...more,
+});
+/** One of 165.00 that is in Xero. */
+async function written(more: Body = {}): Promise<Told["body"]> {
+  const { body } = await send(order(more));
+  await runToIdle(db());
+  return body;
+}
+const invoicesOf = async (number: string) =>
+  (await invoicesInXero(simulator(), desk.tenantId)).filter((one) => one.number.startsWith(number));
+type Credit = {
+  number: string;
+  reference: string;
+  status: string;
+  total: number;
+  remaining?: number;
+  contactId: string;
+};
+const creditsOf = async (number: string) => {
+  const answer = await simulator().control<Record<string, Credit[]>>(
+    "GET",
+    `/control/xero/credit-notes?tenantId=${desk.tenantId}`,
+  );
+  return (Object.values(answer).find(Array.isArray) ?? []).filter(({ reference }) =>
+    reference.startsWith(number),
+  );
+};
+const PAID = { payments: [{ tender: "EFTPOS", amount: "165.00" }] };
+
+test("G4 a refund becomes a credit note with the invoice's lines and tax, and is paid out as the till has paid back", async () => {
+  const { id, number } = await written(PAID);
+  const sent = {
+    refundNumber: "R-1",
+    lines: [{ line: 0, quantity: "1" }],
+    payments: [{ tender: "EFTPOS", amount: "44.00" }],
+  };
+  expect(await refund(id, sent)).toMatchObject({
+    status: 202,
+    body: {
+      outcome: "new",
+      documents: [{ kind: "invoice" }, { kind: "order_credit", state: "queued", total: "44.00" }],
+    },
+  });
+  await runToIdle(db());
+  expect(await creditsOf(number)).toMatchObject([{ status: "PAID", total: 4_400 }]);
+  expect(await refund(id, sent)).toMatchObject({ status: 200, body: { outcome: "same" } });
+  await runToIdle(db());
+  expect(await creditsOf(number)).toHaveLength(1);
+  expect(await refund(id, { ...sent, lines: [{ line: 1 }] })).toMatchObject({
+    status: 409,
+    body: { code: "refund-conflict" },
+  });
+});
+
+test("G4 of an unpaid invoice a refund is set against what is owed", async () => {
+  const { id, number } = await written();
+  expect(await refund(id, { refundNumber: "R-1", amount: "65.00" })).toMatchObject({ status: 202 });
+  await runToIdle(db());
+  expect(await creditsOf(number)).toMatchObject([{ status: "PAID", total: 6_500 }]);
+  expect(await invoicesOf(number)).toMatchObject([{ status: "AUTHORISED", amountDue: 10_000 }]);
+  expect(await refund(id, { refundNumber: "R-2" })).toMatchObject({
+    status: 202,
+    body: { documents: [{}, { total: "65.00" }, { total: "100.00" }] },
+  });
+  await runToIdle(db());
+  expect(await invoicesOf(number)).toMatchObject([{ status: "PAID" }]);
+  expect(await refund(id, { refundNumber: "R-3" })).toMatchObject({
+    status: 422,
+    body: { errors: [{ code: "refund-exceeds-order", pointer: "#" }] },
+  });
+});
+
+test.each([
+  ["more than the order", { amount: "165.01" }, ["refund-exceeds-order #/amount"]],
+  [
+    "more of a line than there was",
+    { lines: [{ line: 0, quantity: "4" }] },
+    ["refund-exceeds-order #/lines/0/quantity"],
+  ],
+  ["a line that is not there", { lines: [{ line: 2 }] }, ["refund-line-unknown #/lines/0/line"]],
+  ["a line twice", { lines: [{ line: 1 }, { line: 1 }] }, ["refund-line-unknown #/lines/1/line"]],
+  ["lines and an amount", { lines: [{ line: 1 }], amount: "1.00" }, ["refund-not-one #/amount"]],
+  [
+    "more paid back than credited",
+    { amount: "1.00", payments: [{ tender: "EFTPOS", amount: "2.00" }] },
+    ["payments-exceed-total #/payments"],
+  ],
+  [
+    "a tender nobody has mapped, and a field too many",
+    { payments: [{ tender: "Shells", amount: "2.00" }], odd: 1 },
+    ["field-unknown #/odd", "tender-unmapped #/payments/0/tender"],
+  ],
+])("a refund of %s is refused whole", async (_, sent, expected) => {
+  const { id, number } = await written();
+  const { status, body } = await refund(id, { refundNumber: "R-1", ...sent });
+  expect(status).toBe(422);
+  expect(body.errors.map(({ code, pointer }) => `${code} ${pointer}`)).toEqual(expected);
+  await runToIdle(db());
+  expect(await creditsOf(number)).toEqual([]);
+});
+
+test("O5 cancelled before it was sent, nothing of it reaches Xero", async () => {
+  const { body } = await send(order());
+  expect(await cancel(body.id)).toMatchObject({ status: 200, body: { state: "cancelled", documents: [] } });
+  expect(await cancel(body.id)).toMatchObject({ status: 200, body: { state: "cancelled" } });
+  await runToIdle(db());
+  expect(await invoicesOf(body.number)).toEqual([]);
+});
+
+test("O5 a held order can be cancelled, and is released no more", async () => {
+  const { body } = await send(order({ buyer: { externalId: "nobody" } }));
+  expect(await cancel(body.id)).toMatchObject({ status: 200, body: { state: "cancelled", faults: [] } });
+});
+
+test("O5 cancelled while unpaid, its invoice is voided and its purchase order deleted", async () => {
+  const lines = [{ kind: "Hire", description: "Tower", unitPrice: "150.00", unitCost: "70.00" }];
+  const { id, number } = await written({ process: "tracked", supplier: { contactId }, lines });
+  expect(await cancel(id)).toMatchObject({
+    status: 200,
+    body: { state: "cancelled", documents: [{ state: "taken-back" }, { state: "taken-back" }] },
+  });
+  await runToIdle(db());
+  expect(await invoicesOf(number)).toMatchObject([{ status: "VOIDED" }]);
+  expect(await creditsOf(number)).toEqual([]);
+});
+
+test("O5 a draft is deleted", async () => {
+  const { id, number } = await written({ status: "DRAFT" });
+  await cancel(id);
+  await runToIdle(db());
+  expect(await invoicesOf(number)).toMatchObject([{ status: "DELETED" }]);
+});
+
+test.each([
+  ["it is paid", PAID, {}, false],
+  ["the firm always credits", {}, { onCancel: "credit" as const }, false],
+  ["its day is locked", {}, {}, true],
+])("O5 it is credited when %s", async (_, more, settings, isLocked) => {
+  const { id, number, date } = await written(more);
+  await setOrders(db(), desk, settings);
+  if (isLocked)
+    await db()
+      .update(organisations)
+      .set({ lockedUntil: String(date) });
+  expect(await cancel(id)).toMatchObject({
+    status: 200,
+    body: { state: "cancelled", documents: [{ kind: "invoice" }, { kind: "order_credit", total: "165.00" }] },
+  });
+  await runToIdle(db());
+  expect(await creditsOf(number)).toMatchObject([{ total: 16_500 }]);
+  expect((await invoicesOf(number))[0]?.status).toBe("PAID");
+});
+
+test("O5 what somebody has changed in Xero is not overwritten, and its sender is told", async () => {
+  const { id } = await written();
+  await db()
+    .update(mirrored)
+    .set({ totalMinor: sql`${mirrored.totalMinor} + 1` });
+  expect(await cancel(id)).toMatchObject({
+    status: 409,
+    body: { code: "order-written", detail: expect.stringContaining("another total") },
+  });
+  await readChanges(db(), desk.books, { kinds: ["invoices"], force: true });
+});
+
+test("O5 changed before it was sent, an order is written once, as it is now", async () => {
+  const sent = order({ revision: 1 });
+  const { body } = await send(sent);
+  expect(await send({ ...sent, revision: 2, reference: "new" })).toMatchObject({
+    status: 200,
+    body: { outcome: "revised", id: body.id, documents: [{ state: "queued" }] },
+  });
+  await runToIdle(db());
+  expect(await invoicesOf(body.number)).toMatchObject([{ number: body.number, status: "AUTHORISED" }]);
+});
+
+test("O5 changed while unpaid, the old invoice is voided and a new one takes its place", async () => {
+  const sent = order({ revision: 1 });
+  const { body } = await send(sent);
+  await runToIdle(db());
+  const lines = [{ kind: "Hire", description: "Tower", unitPrice: "50.00" }];
+  expect(await send({ ...sent, revision: 2, lines })).toMatchObject({
+    status: 200,
+    body: { outcome: "revised", total: "55.00" },
+  });
+  await runToIdle(db());
+  expect(
+    (await invoicesOf(body.number)).map(({ number, status }) => `${number} ${status}`).toSorted(),
+  ).toEqual([`${body.number} VOIDED`, `${body.number}-r2 AUTHORISED`]);
+  expect((await ask(body.id)).body).toMatchObject({ state: "written" });
+  expect(await send({ ...sent, revision: 2, lines })).toMatchObject({
+    status: 200,
+    body: { outcome: "same" },
+  });
+  expect(await send({ ...sent, revision: 3, lines: [] })).toMatchObject({ status: 422 });
+  await runToIdle(db());
+  expect((await invoicesOf(body.number)).filter(({ status }) => status === "AUTHORISED")).toHaveLength(1);
+});
+
+test("O5 one that is paid is not changed: what to do instead is told", async () => {
+  const sent = { ...order({ revision: 1 }), ...PAID };
+  const { body } = await send(sent);
+  await runToIdle(db());
+  expect(await send({ ...sent, revision: 2, reference: "new" })).toMatchObject({
+    status: 409,
+    body: { code: "order-written", detail: expect.stringContaining("send a refund") },
+  });
+  expect(await invoicesOf(body.number)).toMatchObject([{ status: "PAID" }]);
+});
+
+test("nobody cancels or refunds another organisation's order", async () => {
+  expect(await cancel(randomUUID())).toMatchObject({ status: 404, body: { code: "order-unknown" } });
+  expect(await refund(randomUUID(), { refundNumber: "R-1" })).toMatchObject({
+    status: 404,
+    body: { code: "order-unknown" },
+  });
+});
