@@ -51,6 +51,11 @@ const BESIDE: Step[] = [
   { group: "lint", name: "Papers: what they cite is there", run: () => one("scripts/check-papers.ts") },
   {
     group: "lint",
+    name: "Redocly: the API's OpenAPI document",
+    run: () => product("scripts/api-document/check.ts"),
+  },
+  {
+    group: "lint",
     name: "knip: nothing unused",
     run: () => one("node_modules/knip/bin/knip.js", "--no-progress"),
   },

@@ -9,7 +9,7 @@ import type { OrderBody } from "./order-body.ts";
 import type { Books, Plan } from "./plan/plan.ts";
 import { promiseDocuments } from "./promise-documents.ts";
 import { contentHash } from "./read-order.ts";
-import { lockOrder, orderName } from "./store.ts";
+import { type KeptOrder, lockOrder, orderName } from "./store.ts";
 import { takeBack } from "./take-back.ts";
 
 /** Who sends: a key's system, or staff by hand, for one firm and organisation. */
@@ -52,8 +52,7 @@ export async function acceptOrders(
   options: Options,
 ): Promise<Accepted[]> {
   const { orders: looked, books } = await lookAtOrders(db, sender.connectionId, sent);
-  const mayTake = ({ body, faults, isSame }: LookedAt) =>
-    isSame || (body !== null && !(options.onFault === "refuse" ? faults.length > 0 : faults.some(isSenders)));
+  const mayTake = (one: LookedAt) => isFit(one, options);
   if (options.mode === "all" && !looked.every(mayTake)) {
     return looked.map((one) =>
       mayTake(one) ? { kind: "not-taken" } : { kind: "refused", faults: one.faults },
@@ -87,6 +86,31 @@ export async function acceptOrders(
   }
 }
 
+/**
+ * Why an order would not be taken as it was looked at, in the words of acceptOrders; null for one that would be. A dry run answers
+ * with this.
+ */
+export function whyNot(
+  one: LookedAt,
+  options: Pick<Options, "onFault">,
+): Exclude<Accepted, { kind: "taken" }> | null {
+  const { body, kept, isSame, faults } = one;
+  if (!isFit(one, options)) return { kind: "refused", faults };
+  return body && kept && !isSame ? clash(body, kept) : null;
+}
+
+function isFit({ body, faults, isSame }: LookedAt, { onFault }: Pick<Options, "onFault">): boolean {
+  return isSame || (body !== null && !(onFault === "refuse" ? faults.length > 0 : faults.some(isSenders)));
+}
+
+/** Why what is kept of this name can't be changed to what an order says, as far as we know without Xero; null where it may be. */
+function clash(body: OrderBody, { id: orderId, cancelledAt, ...kept }: KeptOrder) {
+  if ((body.revision ?? 0) <= kept.revision)
+    return { kind: "conflict" as const, orderId, kept, sentHash: contentHash(body) };
+  if (cancelledAt) return { kind: "written" as const, orderId, detail: "The order was cancelled." };
+  return null;
+}
+
 /** Undoes a batch of which all or none is to be taken. */
 class NotAll extends Error {
   readonly answers: Accepted[];
@@ -117,11 +141,11 @@ async function take(tx: Db, sender: Sender, one: LookedAt, books: Books): Promis
     await settle(tx, sender, { ...made, body, one });
     return { kind: "taken", outcome: "new", orderId: made.orderId };
   }
-  const { id: orderId, receivedAt, cancelledAt, ...before } = await lockOrder(tx, connectionId, body);
-  const sentHash = contentHash(body);
-  if (before.contentHash === sentHash) return { kind: "taken", outcome: "same", orderId };
-  if (revision <= before.revision) return { kind: "conflict", orderId, kept: before, sentHash };
-  if (cancelledAt) return { kind: "written", orderId, detail: "The order was cancelled." };
+  const before = await lockOrder(tx, connectionId, body);
+  const { id: orderId, receivedAt } = before;
+  if (before.contentHash === contentHash(body)) return { kind: "taken", outcome: "same", orderId };
+  const clashing = clash(body, before);
+  if (clashing) return clashing;
   let suffix = "";
   if (before.promisedAt) {
     // What is wrong with the new one must not take the old one away.

@@ -4,8 +4,8 @@ export type FoundIn = "body" | "limits" | "mapping" | "chart" | "contact" | "loc
 type FaultKind = { title: string; meaning: string; fix: string; found: FoundIn };
 
 /**
- * All that may be wrong with an order, each with a page of its own under /problems. The sender alone can mend a body: an order with
- * such a fault is refused. All else staff mend in the desk or in Xero: the order is kept, and written by itself once they have.
+ * All that may be wrong with an order, each with a page of its own under /problems. The sender alone can mend a body or what is over a limit: an
+ * order with such a fault is refused. All else staff mend in the desk or in Xero: the order is kept, and written by itself once they have.
  */
 export const ORDER_FAULTS = {
   "field-missing": {
@@ -80,6 +80,18 @@ export const ORDER_FAULTS = {
     meaning: "An earlier order of the batch has the same source and number.",
     fix: "Send each order once a batch.",
     found: "body",
+  },
+  "too-many-lines": {
+    title: "The order has too many lines",
+    meaning: "An order takes at most 500 lines.",
+    fix: "Send it as several orders.",
+    found: "limits",
+  },
+  "line-too-large": {
+    title: "A line comes to too much",
+    meaning: "Xero takes at most 9,999,999,999.99 on a line.",
+    fix: "Send smaller quantities or prices, on several lines.",
+    found: "limits",
   },
   "orders-not-set-up": {
     title: "Nobody has said yet how orders are written",

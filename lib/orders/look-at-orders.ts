@@ -1,5 +1,5 @@
 import type { Db } from "#lib/core/db.ts";
-import { type OrderFault, orderFault } from "./faults.ts";
+import { type OrderFault, type OrderFaultCode, orderFault } from "./faults.ts";
 import { loadBooks } from "./load-books.ts";
 import type { ReadableOrder } from "./order-body.ts";
 import type { Books, Plan } from "./plan/plan.ts";
@@ -47,7 +47,8 @@ export async function lookAtOrders(
     const name = named && orderName(named);
     const isTwice = name !== null && seen.has(name);
     if (name !== null) seen.add(name);
-    const faults = [...one.faults, ...(isTwice ? [twice(one.readable)] : []), ...(plans[at]?.faults ?? [])];
+    const ofPlan = (plans[at]?.faults ?? []).filter((fault) => !isExplained(fault, one.faults));
+    const faults = [...one.faults, ...(isTwice ? [twice(one.readable)] : []), ...ofPlan];
     const itsKept = name === null ? undefined : kept.get(name);
     return {
       ...one,
@@ -59,6 +60,18 @@ export async function lookAtOrders(
   });
   return { orders, books };
 }
+
+/** What only seems to be missing, or to be out of order, since it is there and can't be read, is told once, as that. */
+function isExplained({ code }: OrderFault, ofShape: OrderFault[]): boolean {
+  const cause = UNREADABLE[code];
+  return cause !== undefined && ofShape.some(({ pointer }) => cause.test(pointer));
+}
+
+const UNREADABLE: Partial<Record<OrderFaultCode, RegExp>> = {
+  "cost-missing": /^#\/lines\/\d+\/unitCost$/,
+  "supplier-unset": /^#\/supplier(\/|$)/,
+  "due-before-date": /^#\/date$/,
+};
 
 function nameOf({ source, number }: ReadableOrder): { source: string; number: string } | null {
   return source === undefined || number === undefined ? null : { source, number };

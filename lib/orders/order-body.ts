@@ -22,7 +22,9 @@ export const decimal = (places: number, { signed = true } = {}) =>
       new RegExp(`^${signed ? "-?" : ""}\\d{1,9}(\\.\\d{1,${places}})?$`),
       `This must be a decimal as text, with at most ${places} decimals: "12.50".`,
     );
-export const day = z.iso.date("This must be a day that exists, as in 2026-11-30.");
+export const day = z.iso
+  .date("This must be a day that exists, as in 2026-11-30.")
+  .refine((value) => value >= "1900" && value < "2200", "This must be a day from 1900 to 2199.");
 
 const buyer = z
   .strictObject({
@@ -49,7 +51,16 @@ const buyer = z
           "Looked for by e-mail, then by name; made in Xero when there is none. More than one that fits waits for a person.",
       }),
   })
-  .meta({ id: "Buyer", description: "Exactly one of these.", minProperties: 1, maxProperties: 1 });
+  .meta({
+    id: "Buyer",
+    description: "Exactly one of these.",
+    minProperties: 1,
+    maxProperties: 1,
+    example: { person: { name: "Robin Vale", email: "robin@example.com" } },
+  });
+
+/** The ways to say who someone is, of which an order takes one. */
+export const BUYER_WAYS: ReadonlySet<string> = new Set(Object.keys(buyer.shape));
 
 const line = z
   .strictObject({
@@ -131,7 +142,20 @@ export const orderBody = z
       .optional()
       .meta({ description: "Of the invoice; as the organisation is set when it is left out." }),
   })
-  .meta({ id: "OrderToSend" });
+  .meta({
+    id: "OrderToSend",
+    example: {
+      source: "till",
+      number: "W-10234",
+      date: "2026-11-30",
+      currency: "AUD",
+      amounts: "exclusive",
+      buyer: { person: { name: "Robin Vale", email: "robin@example.com" } },
+      lines: [{ kind: "Hire", description: "Scaffold tower, 3 days", quantity: "3", unitPrice: "40.00" }],
+      payments: [{ tender: "EFTPOS", amount: "132.00" }],
+      total: "132.00",
+    },
+  });
 
 export type OrderBody = z.infer<typeof orderBody>;
 export type OrderLine = OrderBody["lines"][number];

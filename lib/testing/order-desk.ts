@@ -2,7 +2,7 @@
 import { makeKey } from "#lib/api-keys/make-key.ts";
 import type { Db } from "#lib/core/db.ts";
 import type { OrderSettings } from "#lib/mapping/mapping.ts";
-import { saveOrderSettings } from "#lib/mapping/save-settings.ts";
+import { type SettingsInput, saveOrderSettings } from "#lib/mapping/save-settings.ts";
 import { type Desk, openDesk } from "./desk.ts";
 import type { Simulator } from "./simulator-process.ts";
 
@@ -38,9 +38,9 @@ export async function openOrderDesk(db: Db, simulator: Simulator): Promise<Order
 export async function setOrders(
   db: Db,
   { books: { connectionId }, caller }: Pick<Desk, "books" | "caller">,
-  change: Partial<Omit<OrderSettings, "cashContactId" | "supplierContactId">>,
+  change: Partial<Omit<SettingsInput, "connectionId">>,
 ): Promise<void> {
   const { cashContactId: _, supplierContactId: __, ...settings } = ORDER_SETTINGS;
   const nobody = { cashContact: null, supplierContact: null };
-  await saveOrderSettings(db, caller, { connectionId, ...settings, ...change, ...nobody });
+  await saveOrderSettings(db, caller, { connectionId, ...settings, ...nobody, ...change });
 }

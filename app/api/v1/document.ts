@@ -1,40 +1,13 @@
 import { z } from "zod";
 import { createDocument, type ZodOpenApiPathsObject } from "zod-openapi";
 import type { Operation } from "#app/door/api/operation.ts";
+import { problem } from "#app/door/api/problem-schema.ts";
 import { PROBLEMS, type ProblemCode } from "#app/door/api/problems.ts";
 import { MOST_WAIT } from "#app/door/api/serve.ts";
-import { env } from "#lib/core/env.ts";
 import { OPERATIONS } from "./operations.ts";
 
-const problem = z
-  .object({
-    type: z.url().meta({ description: "A page that says what it means and what to do." }),
-    title: z.string(),
-    status: z.int(),
-    code: z.string().meta({ description: "Stable; more may be added.", example: "key-unknown" }),
-    detail: z.string().meta({ description: "What it is about this time, for a person." }),
-    instance: z
-      .string()
-      .meta({ description: "The request, as the desk's log names it.", example: "req_2345ABCDEF" }),
-    retry: z.enum(["after-fix", "same-request"]),
-    total: z.int().optional().meta({ description: "How many things are wrong." }),
-    errors: z
-      .array(
-        z.object({
-          code: z.string().meta({ example: "field-missing" }),
-          pointer: z.string().meta({ description: "JSON Pointer into what was sent.", example: "#/lines/0" }),
-          detail: z.string(),
-          found: z.string().meta({ example: "body" }),
-        }),
-      )
-      .max(200)
-      .optional()
-      .meta({ description: "All that is wrong, at most 200." }),
-  })
-  .meta({ id: "Problem", description: "RFC 9457." });
-
-/** The OpenAPI 3.1 document of all operations, made of the schemas that the handlers use. */
-export function apiDocument() {
+/** The OpenAPI 3.1 document of all operations, made of the schemas that the handlers use. `origin`: of the desk that it is for. */
+export function apiDocument(origin: string) {
   const paths: ZodOpenApiPathsObject = {};
   for (const one of OPERATIONS) {
     paths[one.path] = { ...paths[one.path], [one.method.toLowerCase()]: described(one) };
@@ -47,7 +20,7 @@ export function apiDocument() {
       summary: "For systems that send their documents to Xero through this desk.",
       license: { name: "MIT", identifier: "MIT" },
     },
-    servers: [{ url: `${env().PUBLIC_ORIGIN}/api/v1`, description: "This desk" }],
+    servers: [{ url: `${origin}/api/v1`, description: "This desk" }],
     security: [{ key: [] }],
     paths,
     components: {
@@ -99,6 +72,14 @@ const prefer = z
     description: `wait=10: answer when the documents are in Xero, at the latest after so many seconds, at most ${MOST_WAIT}.`,
   });
 
+/** Refusals that say when to come back. */
+const WAITING: ProblemCode[] = ["too-many-requests", "request-running"];
+
+const retryAfter = {
+  description: `Seconds, with ${WAITING.join(" and ")}.`,
+  schema: { type: "integer" as const, minimum: 1 },
+};
+
 function described(operation: Operation) {
   const { id, summary, description, scope, params, query, body, answers, mayWait } = operation;
   const byStatus = Map.groupBy(problemsOf(operation), (code) => PROBLEMS[code].status);
@@ -107,6 +88,7 @@ function described(operation: Operation) {
     {
       description: codes.map((code) => `${code}: ${PROBLEMS[code].title}.`).join(" "),
       content: { "application/problem+json": { schema: problem } },
+      ...(codes.some((code) => WAITING.includes(code)) && { headers: { "Retry-After": retryAfter } }),
     },
   ]);
   const good = Object.entries(answers).map(([status, answer]) => [

@@ -181,7 +181,8 @@ const MOST_FAULTS = 200;
 export function problemBody({ code, message, told: { faults } }: Problem) {
   const { status, title, retry } = PROBLEMS[code];
   return {
-    ...{ type: `${env().PUBLIC_ORIGIN}/problems/${code}`, title, status, code, detail: message, retry },
+    ...{ type: `${env().PUBLIC_ORIGIN}/problems/${code}`, title, status, code, retry },
+    detail: message.toWellFormed(),
     ...(faults && { total: faults.length, errors: faults.slice(0, MOST_FAULTS) }),
   };
 }

@@ -30,6 +30,20 @@ test("what is no object at all is told of the whole", () => {
   ]);
 });
 
+test("a field is told once, as missing whatever it must be, and never where no pointer can lead", () => {
+  const twice = z.strictObject({
+    name: z.string().min(1).regex(/^x/),
+    kind: z.enum(["a"]),
+    yes: z.literal(true),
+  });
+  expect(shapeFaults(twice, JSON.parse('{"name":"","\\ud800":1}'))).toEqual([
+    { code: "field-invalid", pointer: "#/name", detail: "This is empty." },
+    { code: "field-missing", pointer: "#", detail: "“kind” is missing." },
+    { code: "field-missing", pointer: "#", detail: "“yes” is missing." },
+    { code: "field-unknown", pointer: "#", detail: "There is no field “\ufffd” here." },
+  ]);
+});
+
 test("what is right can be read while the rest is wrong, with its defaults", () => {
   const sent = { name: 1, lines: [{ price: "1", odd: 1 }, "none", { many: 2 }], more: true };
   expect(readable(schema, sent)).toEqual({
@@ -48,5 +62,5 @@ test("a field that is named like a part of every object is a field like any othe
 });
 
 test("a pointer leads through names that hold its own signs", () => {
-  expect(pointerOf(["a/b", "c~d", 0])).toBe("#/a~1b/c~0d/0");
+  expect(pointerOf(["a/b", "c~d", 0, "e#%"])).toBe("#/a~1b/c~0d/0/e%23%25");
 });

@@ -8,34 +8,43 @@ export type ShapeFault = {
   detail: string;
 };
 
-/** All faults of a value by a schema's shape, each where it is. What compares fields is not looked at while any of them is wrong. */
+/**
+ * All faults of a value by a schema's shape, each where it is, one of each field. What compares fields is not looked at while any of
+ * them is wrong.
+ */
 export function shapeFaults(schema: z.ZodType, value: unknown): ShapeFault[] {
   const { error } = schema.safeParse(value);
-  return (error?.issues ?? []).flatMap((issue): ShapeFault[] => {
+  const faults = (error?.issues ?? []).flatMap((issue): ShapeFault[] => {
     const path = issue.path.map(String);
     if (issue.code === "unrecognized_keys") {
       return issue.keys.map((key) => ({
         code: "field-unknown",
-        pointer: pointerOf([...path, key]),
-        detail: `There is no field “${key}” here.`,
+        // A name with half a character can't be written in a pointer: that leads to the object which has it.
+        pointer: pointerOf(key.isWellFormed() ? [...path, key] : path),
+        detail: `There is no field “${key.toWellFormed()}” here.`,
       }));
     }
     const name = path.at(-1);
-    if (issue.code === "invalid_type" && name !== undefined && valueAt(value, path) === undefined) {
+    if (name !== undefined && valueAt(value, path) === undefined) {
       return [
         { code: "field-missing", pointer: pointerOf(path.slice(0, -1)), detail: `“${name}” is missing.` },
       ];
     }
     return [{ code: "field-invalid", pointer: pointerOf(path), detail: wordsOf(issue) }];
   });
+  const isFirst = ({ code, pointer }: ShapeFault, at: number) =>
+    code !== "field-invalid" ||
+    faults.findIndex((one) => one.code === code && one.pointer === pointer) === at;
+  return faults.filter(isFirst);
 }
 
-/** "#/lines/0/kind" of its parts. */
+/** "#/lines/0/kind" of its parts (RFC 6901, 6), which must be well-formed. */
 export function pointerOf(parts: readonly (string | number)[]): string {
-  return [
-    "#",
-    ...parts.map((part) => encodeURI(String(part).replaceAll("~", "~0").replaceAll("/", "~1"))),
-  ].join("/");
+  return ["#", ...parts.map((part) => fragmentOf(String(part)))].join("/");
+}
+
+function fragmentOf(part: string): string {
+  return encodeURI(part.replaceAll("~", "~0").replaceAll("/", "~1")).replaceAll("#", "%23");
 }
 
 /** A value of which any field may be missing, since it could not be read. */

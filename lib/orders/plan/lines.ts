@@ -4,7 +4,7 @@ import { type LineTarget, lineTarget, percentOf } from "#lib/mapping/target-rule
 import type { BooksChart } from "#lib/mirror/chart.ts";
 import { type OrderFault, orderFault } from "../faults.ts";
 import type { OrderLine, ReadableOrder } from "../order-body.ts";
-import { lineAmounts } from "./amount-rules.ts";
+import { type LineAmounts, lineAmounts } from "./amount-rules.ts";
 import { differsBy, hundredths } from "./decimals.ts";
 import type { Part, PlannedLine, SetBooks } from "./plan.ts";
 
@@ -42,6 +42,7 @@ function lineOf(
   const percent = percentOf(books.chart, target.taxType) ?? "0";
   const discountPercent = line.discountPercent ?? null;
   const worked = lineAmounts({ quantity, unitPrice, discountPercent }, { amounts, percent });
+  faults.push(...tooLarge(worked, atLine(at, "unitPrice")));
   if (line.tax !== undefined && currency && differsBy(hundredths(line.tax), worked.taxMinor) > 1n) {
     const comesTo = toDecimal({ minor: worked.taxMinor, currency });
     const detail = `You sent ${line.tax}; ${target.taxType} at ${percent} % comes to ${comesTo}.`;
@@ -52,6 +53,14 @@ function lineOf(
     faults,
   };
 }
+
+/** The fault of a line that is more than Xero takes (xero-documents 2.1). */
+export function tooLarge({ lineMinor }: LineAmounts, pointer: string): OrderFault[] {
+  if (differsBy(lineMinor, 0n) <= MOST_OF_LINE) return [];
+  return [orderFault("line-too-large", { pointer, detail: "The line comes to more than 9,999,999,999.99." })];
+}
+
+const MOST_OF_LINE = 999_999_999_999n;
 
 export function atLine(at: number, field: string): string {
   return pointerOf(["lines", at, field]);

@@ -2,7 +2,7 @@ import { accountFault, percentOf } from "#lib/mapping/target-rules.ts";
 import { type OrderFault, orderFault } from "../faults.ts";
 import type { ReadableOrder } from "../order-body.ts";
 import { lineAmounts, type Totals, totalsOf } from "./amount-rules.ts";
-import { atLine, ownTarget } from "./lines.ts";
+import { atLine, ownTarget, tooLarge } from "./lines.ts";
 import type { Part, PlannedLine, SetBooks } from "./plan.ts";
 
 /** What of a tracked order is bought: its lines that have a cost, on the accounts of what is bought or kept in stock. */
@@ -33,10 +33,12 @@ export function purchaseOf(
     if (found) faults.push(orderFault(found.code, { pointer, subject: found.subject, detail: found.detail }));
     const taxType = chart.accounts.find(({ code }) => code === accountCode)?.taxType ?? "NONE";
     const priced = { quantity: line.quantity ?? "1", unitPrice: line.unitCost, discountPercent: null };
+    const worked = lineAmounts(priced, { amounts: "exclusive", percent: percentOf(chart, taxType) ?? "0" });
+    faults.push(...tooLarge(worked, pointer));
     return [
       {
         ...{ ...priced, description: line.description ?? line.kind, accountCode, taxType, itemCode },
-        ...lineAmounts(priced, { amounts: "exclusive", percent: percentOf(chart, taxType) ?? "0" }),
+        ...worked,
         tracking: ownTarget(chart, line, at).target.tracking ?? kind?.tracking ?? [],
       },
     ];

@@ -73,7 +73,7 @@ export default async function ApiReferencePage() {
 }
 
 function OperationPart({ operation }: { operation: Operation }) {
-  const document = apiDocument();
+  const document = apiDocument(env().PUBLIC_ORIGIN);
   const schemas = (document.components?.schemas ?? {}) as Record<string, Schema>;
   const { parameters, sent, answers } = partsOf(document, operation);
   return (

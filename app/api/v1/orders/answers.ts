@@ -80,7 +80,7 @@ const plannedDocument = z.strictObject({
       unitPrice: z.string(),
       discountPercent: z.string().nullable(),
       accountCode: z.string(),
-      taxType: z.string(),
+      taxType: z.string().nullable().meta({ description: "Null where amounts is none." }),
       itemCode: z.string().nullable(),
       tracking: z.array(z.strictObject({ categoryId: z.string(), optionId: z.string() })),
       amount,
@@ -171,11 +171,10 @@ export function planInAnswer({
   purchaseOrder,
 }: Plan): z.input<typeof plannedDocument>[] {
   const inWords = (minor: bigint) => toDecimal({ minor, currency });
-  const linesOf = (lines: Plan["invoice"]["lines"]) =>
-    lines.map(({ lineMinor, taxMinor, ...line }) => ({
-      ...line,
-      amount: inWords(lineMinor),
-      tax: inWords(taxMinor),
+  const linesOf = (lines: Plan["invoice"]["lines"], of: Plan["invoice"]["amounts"]) =>
+    lines.map(({ lineMinor, taxMinor, taxType, ...line }) => ({
+      ...{ ...line, taxType: of === "none" ? null : taxType },
+      ...{ amount: inWords(lineMinor), tax: inWords(taxMinor) },
     }));
   const sumsOf = ({ netMinor, taxMinor, totalMinor }: Plan["invoice"]["totals"]) => ({
     net: inWords(netMinor),
@@ -190,7 +189,7 @@ export function planInAnswer({
   return [
     {
       ...{ kind: "invoice" as const, number, date, dueDate, status, amounts, contact: contactOf(buyer) },
-      ...{ lines: linesOf(invoice.lines), ...sumsOf(invoice.totals) },
+      ...{ lines: linesOf(invoice.lines, amounts), ...sumsOf(invoice.totals) },
       payments: invoice.payments.map(({ amountMinor, ...payment }) => ({
         ...payment,
         amount: inWords(amountMinor),
@@ -207,7 +206,7 @@ export function planInAnswer({
               status,
             },
             ...{ amounts: "exclusive" as const, contact: contactOf(purchaseOrder.supplier), payments: [] },
-            ...{ lines: linesOf(purchaseOrder.lines), ...sumsOf(purchaseOrder.totals) },
+            ...{ lines: linesOf(purchaseOrder.lines, "exclusive"), ...sumsOf(purchaseOrder.totals) },
           },
         ]
       : []),

@@ -7,7 +7,8 @@ export function cursorOf({ receivedAt, id }: Position): string {
   return Buffer.from(`${receivedAt.toISOString()} ${id}`).toString("base64url");
 }
 
-const position = z.tuple([z.iso.datetime(), z.uuid()]);
+/** No order was received before 2000, and the database knows no year 0. */
+const position = z.tuple([z.iso.datetime().startsWith("2"), z.uuid()]);
 
 /** Throws Problem for a text that is no cursor of ours. */
 export function positionOf(cursor: string): Position {

@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { type ApiAnswer, operation } from "#app/door/api/operation.ts";
+import { problemInside } from "#app/door/api/problem-schema.ts";
 import { Problem } from "#app/door/api/problems.ts";
 import { problemBody } from "#app/door/api/serve.ts";
 import type { KeyCaller } from "#lib/api-keys/authenticate.ts";
 import { db } from "#lib/core/db.ts";
 import { shapeFaults } from "#lib/core/shape/shape-faults.ts";
-import { type Accepted, acceptOrders, type Sender } from "#lib/orders/accept-orders.ts";
+import { type Accepted, acceptOrders, type Options, type Sender, whyNot } from "#lib/orders/accept-orders.ts";
 import { type LookedAt, lookAtOrders } from "#lib/orders/look-at-orders.ts";
 import { orderBody } from "#lib/orders/order-body.ts";
 import { findOrder, listOrders, ORDER_STATES, type OrderView, readOrders } from "#lib/orders/read.ts";
@@ -21,7 +22,7 @@ const MEGABYTE = 1024 * 1024;
 const choices = z.strictObject({
   dryRun: z.enum(["true", "false"]).optional().meta({
     description:
-      "true: the same checks and the exact documents, nothing kept and Xero not asked. 422 where live would hold it or refuse it.",
+      "true: the same checks and the exact documents, nothing kept and Xero not asked. A problem where live would hold it or refuse it.",
   }),
   onFault: z.enum(["hold", "refuse"]).optional().meta({
     description:
@@ -73,8 +74,10 @@ export const postOrder = operation({
     if (query.dryRun === "true") {
       const { orders, books } = await lookAtOrders(db(), caller.connectionId, [sent]);
       const [looked] = orders;
-      if (!looked?.plan) throw faultsProblem("order-faults", [{ faults: looked?.faults ?? [], at: "#" }]);
-      return { status: 200, body: rehearsed(looked, books.chart.asOf) };
+      if (!looked) throw new Error("An order was not looked at");
+      const foreseen = foresee(looked, { onFault, asOf: books.chart.asOf });
+      if (foreseen instanceof Problem) throw foreseen;
+      return { status: 200, body: foreseen };
     }
     const [one] = await acceptOrders(db(), senderOf(caller), [sent], { mode: "each", onFault });
     if (one?.kind !== "taken") throw refusal(one ?? { kind: "not-taken" });
@@ -107,10 +110,7 @@ const each = z.strictObject({
   status: z.int().meta({ description: "As if the order had been sent alone." }),
   order: accepted.optional(),
   rehearsal: rehearsal.optional(),
-  problem: z
-    .looseObject({ code: z.string() })
-    .optional()
-    .meta({ description: "As an answer of its own would have it." }),
+  problem: problemInside.optional(),
 });
 
 export const postBatch = operation({
@@ -139,7 +139,7 @@ export const postBatch = operation({
   async run(caller, { query, sent }) {
     const { mode, orders } = envelopeOf(sent);
     const onFault = query.onFault ?? "hold";
-    if (query.dryRun === "true") return rehearseBatch(caller, orders);
+    if (query.dryRun === "true") return rehearseBatch(caller, orders, onFault);
     const all = await acceptOrders(db(), senderOf(caller), orders, { mode, onFault });
     if (mode === "all" && all.some(({ kind }) => kind !== "taken")) throw batchProblem(all);
     const ids = all.flatMap((one) => (one.kind === "taken" ? one.orderId : []));
@@ -162,13 +162,16 @@ function envelopeOf(sent: unknown): z.output<typeof envelope> {
   throw new Problem("batch-faults", "This is no batch.", { faults });
 }
 
-async function rehearseBatch({ connectionId }: KeyCaller, sent: unknown[]): Promise<ApiAnswer> {
+async function rehearseBatch(
+  { connectionId }: KeyCaller,
+  sent: unknown[],
+  onFault: Options["onFault"],
+): Promise<ApiAnswer> {
   const { orders, books } = await lookAtOrders(db(), connectionId, sent);
-  const results = orders.map((one) =>
-    one.plan
-      ? { status: 200, rehearsal: rehearsed(one, books.chart.asOf) }
-      : told(faultsProblem("order-faults", [{ faults: one.faults, at: "#" }])),
-  );
+  const results = orders.map((one) => {
+    const foreseen = foresee(one, { onFault, asOf: books.chart.asOf });
+    return foreseen instanceof Problem ? told(foreseen) : { status: 200, rehearsal: foreseen };
+  });
   return { status: 207, body: { results } };
 }
 
@@ -218,6 +221,12 @@ export const getOrder = operation({
   },
 });
 
+/** A name to look for: the database knows no text with a control character. */
+const named = z
+  .string()
+  .max(100)
+  .refine((name) => !/\p{Cc}/u.test(name), "It has characters that can't be shown.");
+
 export const getOrders = operation({
   method: "GET",
   path: "/orders",
@@ -227,8 +236,8 @@ export const getOrders = operation({
     "With source and number the one that they name; else a page of all, of one source, or of one state.",
   scope: "orders:write",
   query: z.strictObject({
-    source: z.string().optional(),
-    number: z.string().optional(),
+    source: named.optional(),
+    number: named.optional(),
     state: z.enum(ORDER_STATES).optional(),
     after: z.string().optional().meta({ description: "next of the page before." }),
     limit: z
@@ -278,7 +287,15 @@ export async function answerOf({
   return (order) => inAnswer(order, connection);
 }
 
-function rehearsed({ plan, kept }: LookedAt, asOf: Date | null): z.input<typeof rehearsal> {
+/** What live would make of an order: the problem where it would not take it, or hold it. One that was taken before stays so. */
+function foresee(
+  one: LookedAt,
+  { onFault, asOf }: { onFault: Options["onFault"]; asOf: Date | null },
+): Problem | z.input<typeof rehearsal> {
+  const { plan, kept, faults, isSame } = one;
+  const why = whyNot(one, { onFault });
+  if (why) return refusal(why);
+  if (!plan && !(isSame && kept?.promisedAt)) return faultsProblem("order-faults", [{ faults, at: "#" }]);
   return {
     dryRun: true,
     orderId: kept?.id ?? null,
