@@ -3,6 +3,7 @@ import { checkouts } from "#db/schema/checkout.ts";
 import { eraseAddresses } from "#lib/audit/erase.ts";
 import { record } from "#lib/audit/record.ts";
 import type { Db } from "#lib/core/db.ts";
+import { whatIf } from "#lib/core/what-if.ts";
 import { eraseRecipient } from "#lib/mail/erase-recipient.ts";
 import { contactsWith } from "#lib/mirror/contacts-with.ts";
 import { eraseAttempts } from "#lib/payments/attempts/erase-attempts.ts";
@@ -20,8 +21,6 @@ export type Erased = {
   contacts: number;
 };
 
-class OnlyShown extends Error {}
-
 /**
  * Erases a payer from a firm's records, all or nothing: name, e-mail, address and browser. Amounts, days, invoices, terms, the
  * ids at Stripe and Xero and the last digits of a card stay for the books, and the timeline's chain still verifies. With
@@ -32,17 +31,8 @@ export async function erasePayer(
   { firmId, email }: { firmId: string; email: string },
   really: boolean,
 ): Promise<Erased> {
-  let erased: Erased | undefined;
-  try {
-    await db.transaction(async (tx) => {
-      erased = await erase(tx, firmId, email);
-      if (!really) throw new OnlyShown();
-    });
-  } catch (error) {
-    if (!(error instanceof OnlyShown)) throw error;
-  }
-  if (!erased) throw new Error("Nothing was counted");
-  return erased;
+  const work = (tx: Db) => erase(tx, firmId, email);
+  return really ? db.transaction(work) : whatIf(db, work);
 }
 
 async function erase(tx: Db, firmId: string, email: string): Promise<Erased> {

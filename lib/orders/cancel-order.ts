@@ -12,13 +12,16 @@ import { lockById } from "./store.ts";
 import { removePurchaseOrder, takeBack } from "./take-back.ts";
 
 export type Cancelled =
-  /** It is cancelled, now or before: what of it is in Xero is voided, deleted or credited. */
-  | { kind: "cancelled" }
+  /** It is cancelled: what of it is in Xero is voided, deleted or credited, by this now or, where `by` is null, before. */
+  | { kind: "cancelled"; by: CancelledBy | null }
   | { kind: "unknown" }
   /** A part of it may arrive in Xero at any moment: ask again in a few seconds. Nothing was changed. */
   | { kind: "under-way" }
   /** Somebody has changed its invoice in Xero: it is theirs, and nothing was changed. */
   | { kind: "changed"; detail: string };
+
+/** withdrawn: nothing was sent. voided: its documents are voided and deleted. Else a credit note of so much, in hundredths. */
+export type CancelledBy = "withdrawn" | "voided" | { creditedMinor: bigint };
 
 /** What a credit note of a whole order is called among its refunds. */
 const CANCELLATION = "cancellation";
@@ -32,13 +35,15 @@ export async function cancelOrder(db: Db, sender: Sender, orderId: string): Prom
   return db.transaction(async (tx) => {
     const order = await lockById(tx, sender, orderId);
     if (!order) return { kind: "unknown" };
-    if (order.cancelledAt) return { kind: "cancelled" };
+    if (order.cancelledAt) return { kind: "cancelled", by: null };
     const mayVoid = books.mapping.settings?.onCancel !== "credit" && (await creditedOf(tx, orderId)) === 0n;
     const back = await takeBack(tx, { orderId, lockedUntil: books.lockedUntil, mayVoid });
     if (back.kind === "under-way" || back.kind === "changed") return back;
+    let by: CancelledBy = back.kind === "withdrawn" ? "withdrawn" : "voided";
     if (back.kind === "stands") {
       const invoiced = await invoicedOf(tx, back.invoice, books);
       const left = back.invoice.totalMinor - (await creditedOf(tx, orderId));
+      by = { creditedMinor: left > 0n ? left : 0n };
       if (left > 0n) {
         const { minors } = creditOf(invoiced.lines, {}, left);
         const amountMinor = atMost(left, back.dueMinor);
@@ -68,10 +73,8 @@ export async function cancelOrder(db: Db, sender: Sender, orderId: string): Prom
         subject: `order:${orderId}`,
         action: "order.cancelled",
       },
-      detail: { source: order.source, number: order.number, by: WORDS[back.kind] },
+      detail: { source: order.source, number: order.number, by: typeof by === "string" ? by : "credited" },
     });
-    return { kind: "cancelled" };
+    return { kind: "cancelled", by };
   });
 }
-
-const WORDS = { withdrawn: "withdrawn", removed: "voided", stands: "credited" };

@@ -20,7 +20,9 @@ import { liveDocuments } from "./take-back.ts";
 
 export type Refunded =
   /** Its credit note is promised to Xero. */
-  | { kind: "taken"; outcome: "new" | "same" }
+  | { kind: "taken"; outcome: "same" }
+  /** The same, now; in hundredths what it comes to, and how much of that is set against what is owed of the invoice. */
+  | { kind: "taken"; outcome: "new"; totalMinor: bigint; allocatedMinor: bigint }
   | { kind: "refused"; faults: OrderFault[] }
   /** The order has a refund of this number that says something else. */
   | { kind: "conflict" }
@@ -107,7 +109,7 @@ export async function refundOrder(
       },
       detail: { source: order.source, number: order.number, refund: body.refundNumber, minor: String(total) },
     });
-    return { kind: "taken", outcome: "new" };
+    return { kind: "taken", outcome: "new", totalMinor: total, allocatedMinor: allocate?.amountMinor ?? 0n };
   });
 }
 
