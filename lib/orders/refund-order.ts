@@ -107,7 +107,13 @@ export async function refundOrder(
         subject: `order:${orderId}`,
         action: "order.refunded",
       },
-      detail: { source: order.source, number: order.number, refund: body.refundNumber, minor: String(total) },
+      detail: {
+        source: order.source,
+        number: order.number,
+        refund: body.refundNumber,
+        minor: String(total),
+        currency: order.currency,
+      },
     });
     return { kind: "taken", outcome: "new", totalMinor: total, allocatedMinor: allocate?.amountMinor ?? 0n };
   });

@@ -75,9 +75,7 @@ async function heldOf(db: Db, connectionId: string, which: SQL | undefined) {
     })
     .from(orders)
     .innerJoin(orderRevisions, CURRENT)
-    .where(
-      and(eq(orders.connectionId, connectionId), isNotNull(orders.faults), which),
-    )
+    .where(and(eq(orders.connectionId, connectionId), isNotNull(orders.faults), which))
     .orderBy(asc(orders.receivedAt), asc(orders.id))
     .limit(BATCH);
   return rows.map(({ content, ...row }) => ({ ...row, content: content as OrderBody }));

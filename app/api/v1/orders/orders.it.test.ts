@@ -148,7 +148,9 @@ describe("one order", () => {
       lines: [{ unitPrice: "40.00", quantity: "3", kind: "Hire", description: " Tower " }],
     };
     const answers = await Promise.all([send(sent), send(again), send(sent), sendBatch({ orders: [again] })]);
-    const outcomes = answers.map(({ body }) => body.outcome ?? (body.results[0]?.order as Body | undefined)?.outcome);
+    const outcomes = answers.map(
+      ({ body }) => body.outcome ?? (body.results[0]?.order as Body | undefined)?.outcome,
+    );
     expect(outcomes.toSorted()).toEqual(["new", "same", "same", "same"]);
     await runToIdle(db());
     expect(await send(sent)).toMatchObject({ status: 200, body: { outcome: "same", state: "written" } });
