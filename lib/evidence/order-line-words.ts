@@ -13,9 +13,11 @@ export function ofOrder(
     case "order.accepted":
       return { title: "Received, and promised to Xero", notes: revised };
     case "order.held":
-      return { title: "Received, and held", notes: [...revised, ...faultsIn(text("faults"))] };
+      return { title: "Held", notes: [...revised, ...faultsIn(text("faults"))] };
     case "order.released":
       return { title: "Released: nothing keeps it from Xero any more", notes: revised };
+    case "order.rewritten":
+      return { title: "Planned anew by the mapping of now, after Xero had refused it", notes: revised };
     case "order.contact-chosen":
       return { title: `Chose the contact ${text("contact")}`, notes: [] };
     case "order.refunded":

@@ -19,6 +19,7 @@ import { readAgain } from "#lib/mirror/sync/read-again.ts";
 import { processInbox } from "#lib/mirror/webhooks/process-inbox.ts";
 import { releaseAllHeld } from "#lib/orders/release-all-held.ts";
 import { releaseHeld } from "#lib/orders/release-held.ts";
+import { rewriteRefused } from "#lib/orders/rewrite-refused.ts";
 import { pollAttempts as poll } from "#lib/payments/attempts/poll-attempts.ts";
 import {
   captureRecorded,
@@ -134,6 +135,7 @@ export const HANDLERS: Handler[] = [
   on(passwordLinkAsked, (db, asked) => sendPasswordLink(db, asked)),
   on(mappingChanged, async (db, { connectionId }) => {
     await releaseHeld(db, connectionId);
+    await rewriteRefused(db, connectionId);
   }),
   on(releaseOrders, (db) => releaseAllHeld(db)),
   on(keyChanged, (db, change) => alertKeyChanged(db, change)),

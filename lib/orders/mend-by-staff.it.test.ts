@@ -77,6 +77,17 @@ const archived = (code: string, status: "ARCHIVED" | "ACTIVE") =>
     .update(accounts)
     .set({ status })
     .where(and(eq(accounts.connectionId, desk.books.connectionId), eq(accounts.code, code)));
+/** In Xero alone: the mirror has not heard of it yet. */
+async function setInXero(code: string, status: "ARCHIVED" | "ACTIVE"): Promise<void> {
+  const { tenantId } = desk;
+  const { accounts: all } = await simulator().control<{ accounts: { id: string; code?: string }[] }>(
+    "GET",
+    `/control/xero/accounts?tenantId=${tenantId}`,
+  );
+  const accountId = all.find((one) => one.code === code)?.id;
+  await simulator().control("POST", "/control/xero/account", { tenantId, accountId, status });
+}
+
 const wordsOf = async (id: string) =>
   (await orderTimeline(db(), desk.caller.firm, await read(id))).map(
     (line) => `${line.who}: ${orderLineInWords(line).title}`,
@@ -140,11 +151,34 @@ test("a person tries one again, and the timeline says who released it", async ()
   expect(await tryAgain(db(), desk.caller, id)).toBe(0);
   await expect(tryAgain(db(), desk.caller, id)).rejects.toMatchObject({ code: "conflict" });
   expect(await wordsOf(id)).toEqual([
-    "Counterfoil: Received, and held",
+    "Counterfoil: Held",
     `${desk.caller.actor.name}: Released: nothing keeps it from Xero any more`,
   ]);
   await runToIdle(db());
   expect(await wordsOf(id)).toContain("Counterfoil: The invoice written to Xero");
+});
+
+test("what Xero refused for an account is written anew once it is mapped to another, once", async () => {
+  await setInXero("200", "ARCHIVED");
+  const sent = order({ lines: [{ kind: "Lift", description: "Lift", unitPrice: "10" }] });
+  const again = order({ lines: [{ kind: "Lift", description: "Lift", unitPrice: "10" }] });
+  const [id, other] = [await take(sent), await take(again)];
+  await runToIdle(db());
+  expect((await read(id)).state).toBe("refused");
+  await expect(tryAgain(db(), viewer, id)).rejects.toMatchObject({ code: "forbidden" });
+  await map("Lift");
+  expect(await tryAgain(db(), desk.caller, id)).toBe(0);
+  await run(mappingChanged, { connectionId: desk.books.connectionId });
+  await runToIdle(db());
+  await setInXero("200", "ACTIVE");
+  for (const one of [id, other]) expect((await read(one)).state).toBe("written");
+  for (const { number } of [sent, again])
+    expect(
+      (await invoicesInXero(simulator(), desk.tenantId)).filter((one) => one.number === number),
+    ).toHaveLength(1);
+  expect(await wordsOf(id)).toContain(
+    `${desk.caller.actor.name}: Planned anew by the mapping of now, after Xero had refused it`,
+  );
 });
 
 test("O4 of several contacts a person chooses one, for this order and all of that person's", async () => {

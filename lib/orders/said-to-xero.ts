@@ -1,6 +1,6 @@
 import { invoiceBody } from "#lib/posting/kinds/invoice.ts";
 import { purchaseOrderBody } from "#lib/posting/kinds/purchase-order.ts";
-import type { Plan } from "./plan/plan.ts";
+import type { Party, Plan } from "./plan/plan.ts";
 import type { OrderDocument } from "./read.ts";
 
 export type SaidLine = {
@@ -17,6 +17,8 @@ export type SaidLine = {
 
 /** A document of an order as Xero is told it, or would be. */
 export type SaidToXero = {
+  /** Null while it is to be made. */
+  contactId: string | null;
   /** Null: Xero's next. */
   number: string | null;
   date: string;
@@ -31,28 +33,33 @@ export type SaidToXero = {
 /** What the posting of an order's invoice or purchase order says; null for another document. */
 export function saidBy({ documentKind, body, totalMinor }: OrderDocument): SaidToXero | null {
   if (documentKind === "invoice") {
-    const { number, date, dueDate, status, lines, payments } = invoiceBody.parse(body);
+    const { contactId, number, date, dueDate, status, lines, payments } = invoiceBody.parse(body);
     return {
-      ...{ number, date, dueDate, status, lines, totalMinor },
+      ...{ contactId, number, date, dueDate, status, lines, totalMinor },
       payments: payments.map(({ amountMinor, ...rest }) => ({ ...rest, amountMinor: BigInt(amountMinor) })),
     };
   }
   if (documentKind !== "purchase_order") return null;
-  const { number, date, status, lines } = purchaseOrderBody.parse(body);
-  return { number, date, dueDate: null, status, lines, payments: [], totalMinor };
+  const { contactId, number, date, status, lines } = purchaseOrderBody.parse(body);
+  return { contactId, number, date, dueDate: null, status, lines, payments: [], totalMinor };
 }
 
 /** What the documents of a plan would say. */
-export function saidByPlan({ invoice, purchaseOrder }: Plan): {
+export function saidByPlan({ buyer, invoice, purchaseOrder }: Plan): {
   invoice: SaidToXero;
   purchaseOrder: SaidToXero | null;
 } {
   const { totals, ...said } = invoice;
   return {
-    invoice: { ...said, totalMinor: totals.totalMinor },
+    invoice: { ...said, contactId: idOf(buyer), totalMinor: totals.totalMinor },
     purchaseOrder: purchaseOrder && {
+      contactId: idOf(purchaseOrder.supplier),
       ...{ number: purchaseOrder.number, date: purchaseOrder.date, dueDate: null, status: invoice.status },
       ...{ lines: purchaseOrder.lines, payments: [], totalMinor: purchaseOrder.totals.totalMinor },
     },
   };
+}
+
+function idOf(party: Party): string | null {
+  return party.kind === "contact" ? party.contactId : null;
 }

@@ -1,13 +1,12 @@
 import "server-only";
 import type { Db } from "#lib/core/db.ts";
 import { AppError } from "#lib/core/errors.ts";
-import { whatIf } from "#lib/core/what-if.ts";
 import { type FirmCaller, requireAbility } from "#lib/firms/authorise.ts";
 import { requireLive } from "#lib/xero/organisations/connections.ts";
 import type { Sender } from "./accept-orders.ts";
-import { type CancelledBy, cancelOrder } from "./cancel-order.ts";
+import { type Cancelled, type CancelledBy, cancelOrder, reviewCancel } from "./cancel-order.ts";
 import { findOrder } from "./read.ts";
-import { refundOrder } from "./refund-order.ts";
+import { type Refunded, refundOrder, reviewRefund } from "./refund-order.ts";
 
 /**
  * A person cancels an order, and hears what becomes of it in Xero; null when it was cancelled before. Throws `not_found` for an
@@ -18,7 +17,19 @@ export async function cancelByStaff(
   caller: FirmCaller,
   orderId: string,
 ): Promise<CancelledBy | null> {
-  const cancelled = await cancelOrder(db, await senderOf(db, caller, orderId), orderId);
+  return becameOf(await cancelOrder(db, await senderOf(db, caller, orderId), orderId));
+}
+
+/** What cancelling it would do, of this moment; nothing is changed. Throws as `cancelByStaff`. */
+export async function reviewCancelling(
+  db: Db,
+  caller: FirmCaller,
+  orderId: string,
+): Promise<CancelledBy | null> {
+  return becameOf(await reviewCancel(db, await senderOf(db, caller, orderId), orderId));
+}
+
+function becameOf(cancelled: Cancelled): CancelledBy | null {
   switch (cancelled.kind) {
     case "cancelled":
       return cancelled.by;
@@ -29,15 +40,6 @@ export async function cancelByStaff(
     case "changed":
       throw changed(cancelled.detail);
   }
-}
-
-/** What cancelling it would do, of this moment; nothing is changed. Throws as `cancelByStaff`. */
-export async function reviewCancelling(
-  db: Db,
-  caller: FirmCaller,
-  orderId: string,
-): Promise<CancelledBy | null> {
-  return whatIf(db, (tx) => cancelByStaff(tx, caller, orderId));
 }
 
 export type CreditAsked = {
@@ -61,7 +63,19 @@ export async function creditByStaff(
   caller: FirmCaller,
   { orderId, ...sent }: CreditAsked,
 ): Promise<CreditMade | null> {
-  const refunded = await refundOrder(db, await senderOf(db, caller, orderId), { orderId, sent });
+  return madeOf(await refundOrder(db, await senderOf(db, caller, orderId), { orderId, sent }));
+}
+
+/** What the credit note would be, of this moment; nothing is changed. Throws as `creditByStaff`. */
+export async function reviewCredit(
+  db: Db,
+  caller: FirmCaller,
+  { orderId, ...sent }: CreditAsked,
+): Promise<CreditMade | null> {
+  return madeOf(await reviewRefund(db, await senderOf(db, caller, orderId), { orderId, sent }));
+}
+
+function madeOf(refunded: Refunded): CreditMade | null {
   switch (refunded.kind) {
     case "taken": {
       if (refunded.outcome === "same") return null;
@@ -79,15 +93,6 @@ export async function creditByStaff(
     case "changed":
       throw changed(refunded.detail);
   }
-}
-
-/** What the credit note would be, of this moment; nothing is changed. Throws as `creditByStaff`. */
-export async function reviewCredit(
-  db: Db,
-  caller: FirmCaller,
-  asked: CreditAsked,
-): Promise<CreditMade | null> {
-  return whatIf(db, (tx) => creditByStaff(tx, caller, asked));
 }
 
 async function senderOf(db: Db, { firm, actor }: FirmCaller, orderId: string): Promise<Sender> {

@@ -189,7 +189,7 @@ export async function loadHome(firm: FirmContext) {
     needs.push({
       key: "held",
       title: held === 1 ? "An order waits" : `${held} orders wait`,
-      why: "Something keeps it from Xero that can be mended: the list says what, and where.",
+      why: "What keeps them from Xero can be mended: the list says what it is, and where.",
       label: "Open the list",
       path: "to-do",
     });

@@ -75,7 +75,7 @@ function Invoice({ row: { invoice }, books }: { row: OrderRow; books: BooksAtXer
   if (!invoice) return "—";
   const { xeroId: invoiceId, number } = invoice;
   const words = <span className={longText(number ?? "")}>{number ?? "Invoice"}</span>;
-  if (!invoiceId || !books) return number ? words : "—";
+  if (!invoiceId || !books) return "—";
   return (
     <ExternalLink href={invoiceAtXero(books, { invoiceId, number: number ?? "" })}>{words}</ExternalLink>
   );

@@ -15,8 +15,8 @@ export type Compared = { key: string; label: string; sent: string[]; xero: strin
 
 export type CompareWith = {
   currency: string;
-  /** The buyer's name in Xero. */
-  buyer: string;
+  /** Names in Xero, by ContactID; one that is to be made has the name that was sent. */
+  names: Map<string, string>;
   chart: BooksChart;
   country: string;
 };
@@ -27,14 +27,14 @@ const DASH = ["—"];
 export function compareInvoice(
   sent: OrderBody,
   said: SaidToXero | null,
-  { currency, buyer, chart, country }: CompareWith,
+  { currency, names, chart, country }: CompareWith,
 ): Compared[] {
   const day = (date: string | null | undefined) => (date ? [formatDate(date, country)] : DASH);
   const money = (minor: bigint) => formatMoney({ minor, currency });
   const lines = Math.max(sent.lines.length, said?.lines.length ?? 0);
   const payments = Math.max(sent.payments?.length ?? 0, said?.payments.length ?? 0);
   return [
-    row("Buyer", partyInWords(sent.buyer), said ? [buyer] : DASH),
+    row("Buyer", partyInWords(sent.buyer), said ? [nameOf(said, names, sent.buyer)] : DASH),
     row("Number", [sent.number, ...(sent.reference ? [sent.reference] : [])], numberInWords(said)),
     row("Date", day(sent.date), day(said?.date)),
     row("Due", day(sent.dueDate), day(said?.dueDate)),
@@ -57,11 +57,11 @@ export function compareInvoice(
 export function comparePurchase(
   sent: OrderBody,
   said: SaidToXero,
-  { currency, chart, country }: CompareWith,
+  { currency, names, chart, country }: CompareWith,
 ): Compared[] {
   const bought = sent.lines.filter(({ unitCost }) => unitCost !== undefined);
   return [
-    row("Supplier", sent.supplier ? partyInWords(sent.supplier) : DASH, ["See it in Xero"]),
+    row("Supplier", sent.supplier ? partyInWords(sent.supplier) : DASH, [nameOf(said, names, sent.supplier)]),
     row("Number", [sent.number], numberInWords(said)),
     row("Date", sent.date ? [formatDate(sent.date, country)] : DASH, [formatDate(said.date, country)]),
     ...said.lines.map((line, at) => {
@@ -75,6 +75,15 @@ export function comparePurchase(
 
 function row(label: string, sent: string[], xero: string[]): Compared {
   return { key: label, label, sent, xero };
+}
+
+function nameOf(
+  { contactId }: SaidToXero,
+  names: Map<string, string>,
+  sent: OrderBody["buyer"] | undefined,
+): string {
+  const made = sent?.person ? `${sent.person.name}, a new contact` : "A new contact";
+  return contactId === null ? made : (names.get(contactId) ?? contactId);
 }
 
 const places = (count: number) => Array.from({ length: count }, (_, at) => at);

@@ -3,8 +3,8 @@ import type { Compared } from "./compare.ts";
 
 type ComparedTableProps = {
   caption: string;
-  /** Over what Xero has: "In Xero", "Would be in Xero". */
-  there: string;
+  /** Over what Xero has: "In Xero", "Would be in Xero"; null where it has nothing. */
+  there: string | null;
   rows: Compared[];
 };
 
@@ -13,7 +13,7 @@ export function ComparedTable({ caption, there, rows }: ComparedTableProps) {
   return (
     <Table
       caption={caption}
-      columns={[{ label: "What" }, { label: "Sent" }, { label: there }]}
+      columns={[{ label: "What" }, { label: "Sent" }, ...(there === null ? [] : [{ label: there }])]}
       rows={rows.map(({ key, label, sent, xero }) => ({
         key,
         cells: [

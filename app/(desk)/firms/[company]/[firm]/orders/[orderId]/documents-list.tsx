@@ -75,10 +75,10 @@ function DocumentItem(props: DocumentsListProps & { document: OrderDocument }) {
       {state === "refused" && cause && (
         <>
           <p>{cause.title}.</p>
+          <p className="text-muted text-sm">{cause.fix}</p>
           <p>
             Xero says: <q>{message}</q>
           </p>
-          <p className="text-muted text-sm">{cause.fix}</p>
           {mayAct && <RetryForm place={place} postingId={document.postingId} />}
         </>
       )}

@@ -8,6 +8,7 @@ import { saidByPlan } from "#lib/orders/said-to-xero.ts";
 import type { PayConnection } from "#lib/xero/organisations/pay-connections.ts";
 import { compareInvoice, comparePurchase } from "./compare.ts";
 import { ComparedTable } from "./compared-table.tsx";
+import { contactNames } from "./contact-names.ts";
 import { FaultsList } from "./faults-list.tsx";
 import type { Where } from "./load-order.ts";
 
@@ -20,7 +21,8 @@ export async function DryRun({ firm, order, books, where }: DryRunProps) {
     readBooksChart(db(), order.connectionId),
   ]);
   const said = plan && saidByPlan(plan);
-  const shown = { currency: order.currency, buyer: plan?.buyer.name ?? "", chart, country: where.country };
+  const names = await contactNames(db(), order.connectionId, [said?.invoice, said?.purchaseOrder]);
+  const shown = { currency: order.currency, names, chart, country: where.country };
   return (
     <Section
       id="dry-run"

@@ -6,11 +6,11 @@ import { sendContact, sendTryOrder } from "./actions.ts";
 
 type OrderFormProps = { place: Place; orderId: string };
 
-export function TryForm({ place, orderId }: OrderFormProps) {
+export function TryForm({ place, orderId, button }: OrderFormProps & { button: string }) {
   return (
     <ActionForm
       {...{ send: sendTryOrder, place, hidden: { orderId } }}
-      button="Try again"
+      button={button}
       pending="Looking at it again"
     />
   );

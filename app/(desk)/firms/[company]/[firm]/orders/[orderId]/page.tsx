@@ -79,7 +79,7 @@ export default async function OrderPage({ params, searchParams }: Props) {
                   }))}
                 />
               ))}
-            {mayAct && <TryForm place={place} orderId={order.id} />}
+            {mayAct && <TryForm place={place} orderId={order.id} button="Try again" />}
           </Section>
         )}
         {look === "now" && <DryRun {...{ firm, order, books, where }} />}
@@ -92,6 +92,15 @@ export default async function OrderPage({ params, searchParams }: Props) {
               documents={order.documents}
               invoiceNumber={order.invoice?.number ?? null}
             />
+            {mayAct && order.state === "refused" && (
+              <div className="grid gap-2">
+                <p>
+                  A document that was refused says the same when it is tried again. Where the mapping or the
+                  settings were the reason, have it written anew by what they are now.
+                </p>
+                <TryForm place={place} orderId={order.id} button="Write it anew" />
+              </div>
+            )}
           </Section>
         )}
         <TimelineSection lines={timeline} inWords={orderLineInWords} where={where} />

@@ -6,16 +6,20 @@ import type { OrderStory } from "#lib/orders/read-for-staff.ts";
 import { saidBy } from "#lib/orders/said-to-xero.ts";
 import { compareInvoice, comparePurchase } from "./compare.ts";
 import { ComparedTable } from "./compared-table.tsx";
+import { contactNames } from "./contact-names.ts";
 import type { Where } from "./load-order.ts";
 
 /** What was sent of an order, beside what Xero is told of it. */
 export async function SentAndGot({ order, where }: { order: OrderStory; where: Where }) {
-  const { content, documents, currency, buyer, connectionId } = order;
-  const chart = await readBooksChart(db(), connectionId);
-  const shown = { currency, buyer, chart, country: where.country };
+  const { content, documents, currency, connectionId } = order;
   const invoice = present(documents, "invoice");
   const purchase = present(documents, "purchase_order");
-  const bought = purchase && saidBy(purchase);
+  const [sold, bought] = [invoice && saidBy(invoice), purchase && saidBy(purchase)];
+  const [chart, names] = await Promise.all([
+    readBooksChart(db(), connectionId),
+    contactNames(db(), connectionId, [sold, bought]),
+  ]);
+  const shown = { currency, names, chart, country: where.country };
   const there = invoice?.state === "done" ? "In Xero" : "Told to Xero";
   return (
     <Section
@@ -29,10 +33,10 @@ export async function SentAndGot({ order, where }: { order: OrderStory; where: W
     >
       <ComparedTable
         caption="Invoice"
-        there={invoice ? there : "Nothing in Xero"}
-        rows={compareInvoice(content, invoice ? saidBy(invoice) : null, shown)}
+        there={invoice ? there : null}
+        rows={compareInvoice(content, sold ?? null, shown)}
       />
-      {bought && (
+      {purchase && bought && (
         <ComparedTable
           caption="Purchase order"
           there={purchase.state === "done" ? "In Xero" : "Told to Xero"}
