@@ -9,7 +9,7 @@ import { expectNoneOf } from "./matrix/judge.ts";
 import { PEOPLE } from "./matrix/people.ts";
 import { ACTIONS, MAY, ROUTES, TABLE } from "./matrix/table.ts";
 import { formOf, sendAction, tryAction } from "./matrix/try-actions.ts";
-import { tryPage, tryPost } from "./matrix/try-routes.ts";
+import { tryCall, tryPage, tryPost } from "./matrix/try-routes.ts";
 import type { Answer } from "./matrix/visitor.ts";
 import { consent, fingerprint, makeWorld, type World } from "./matrix/world.ts";
 import { expect, test as stacked } from "./support/fixtures.ts";
@@ -53,7 +53,8 @@ test("A1: pages and handlers: who may gets in, for all others the firm does not 
       const [method, path] = key.split(" ") as [string, string];
       if (line === "own-step") continue;
       await test.step(key, async () => {
-        if (method === "GET") await tryPage(world, path, line);
+        if (method === "ANY") await tryCall(world, path);
+        else if (method === "GET") await tryPage(world, path, line);
         else await tryPost(world, path, line);
         await unchanged(key);
       });

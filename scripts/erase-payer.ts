@@ -39,8 +39,8 @@ async function main(): Promise<void> {
 
   const done = await ofEach(found, true);
   console.log("Erased.");
-  if (done.some(({ erased }) => erased.moving > 0))
-    fail("What is moving or disputed was left: run this again once it is settled.");
+  if (done.some(({ erased }) => erased.moving + erased.waiting > 0))
+    fail("What is moving, disputed or still to be written was left: run this again once it is settled.");
 }
 
 async function ofEach(
@@ -53,17 +53,29 @@ async function ofEach(
   return all;
 }
 
-function inWords({ payments, unpaid, typed, emails, lines, moving, contacts }: Erased): string {
+function inWords({
+  payments,
+  unpaid,
+  typed,
+  emails,
+  lines,
+  orders,
+  moving,
+  waiting,
+  contacts,
+}: Erased): string {
   const parts = [
     `${payments} payments`,
     `${unpaid} tries that were not paid`,
     `${typed} forms`,
     `${emails} e-mails on record`,
+    `${orders} orders`,
     `the address in ${lines} lines of the timeline`,
   ];
   return [
     `would erase who made ${parts.join(", ")}.`,
     moving > 0 ? `Left: ${moving} whose money is moving or disputed.` : null,
+    waiting > 0 ? `Left: ${waiting} orders that may still be written to Xero.` : null,
     contacts > 0
       ? `${contacts} contacts in Xero have this e-mail: change them there, our copy follows.`
       : null,

@@ -1,7 +1,7 @@
 /** Every way in that the source has, read from its files: pages, route handlers by method, server actions. */
 import { globSync, readFileSync } from "node:fs";
 
-/** "GET /firms/[company]/[firm]/payments" */
+/** "GET /firms/[company]/[firm]/payments"; "ANY" of a way in that takes all methods. */
 export type RouteKey = string;
 /** "app/sign-in/actions.ts sendSignIn" */
 export type ActionKey = string;
@@ -13,6 +13,8 @@ export function routesInSource(): RouteKey[] {
     .flatMap((file) => {
       const path = pathOf(file);
       if (/\/page\.tsx?$/.test(file)) return [`GET ${path}`];
+      // A call of the API answers every method by one way in.
+      if (/^export const \{.*\} = serve\(/m.test(readFileSync(file, "utf8"))) return [`ANY ${path}`];
       const methods = exportsOf(file).filter((name) => METHODS.includes(name));
       return methods.length > 0 ? methods.map((method) => `${method} ${path}`) : [`no method found: ${file}`];
     })

@@ -22,6 +22,12 @@ export type Facts = Place & {
   apiKeyId: string;
   itemKindId: string;
   tenderId: string;
+  /** One that is held, since its buyer, who goes by this key, may be this contact. */
+  orderId: string;
+  buyerKey: string;
+  buyerContactId: string;
+  /** One whose invoice is in Xero. */
+  writtenOrderId: string;
   captureId: string;
   flowId: string;
   appId: string;
@@ -49,6 +55,9 @@ export function fill(path: string, facts: Facts): string {
     "[flow]": facts.flowId,
     "[token]": token,
     "[captureId]": facts.captureId,
+    "[orderId]": facts.orderId,
+    "[id]": facts.orderId,
+    "[...path]": "no/such/call",
     "[appId]": facts.appId,
     "[code]": "key-unknown",
     "[accountId]": facts.processorAccountId,
@@ -87,6 +96,10 @@ export function nobodys(theirs: Facts): Facts {
     apiKeyId: randomUUID(),
     itemKindId: randomUUID(),
     tenderId: randomUUID(),
+    orderId: randomUUID(),
+    buyerKey: "email:nobody@quayside.example",
+    buyerContactId: randomUUID(),
+    writtenOrderId: randomUUID(),
     captureId: randomUUID(),
     flowId: randomUUID(),
     appId: randomUUID(),

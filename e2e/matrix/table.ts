@@ -56,6 +56,11 @@ export const ROUTES: Record<string, RouteLine> = {
   "GET /firms/[company]/[firm]/payments/[captureId]/refund": "act",
   "GET /firms/[company]/[firm]/payments/[captureId]/evidence/json": "see",
   "GET /firms/[company]/[firm]/payments/[captureId]/evidence/pdf": "see",
+  "GET /firms/[company]/[firm]/orders": "see",
+  "GET /firms/[company]/[firm]/orders/csv": "see",
+  "GET /firms/[company]/[firm]/orders/[orderId]": "see",
+  "GET /firms/[company]/[firm]/orders/[orderId]/cancel": "act",
+  "GET /firms/[company]/[firm]/orders/[orderId]/credit": "act",
   "GET /firms/[company]/[firm]/to-do": "see",
   "GET /firms/[company]/[firm]/clearing": "see",
   "GET /firms/[company]/[firm]/settings": "settings",
@@ -92,7 +97,13 @@ export const ROUTES: Record<string, RouteLine> = {
   "GET /pay/[company]/[firm]/checkout/[token]/waiting": "public",
   "GET /api/auth/[...nextauth]": "public",
   "GET /api/health/live": "public",
-  "GET /api/v1/chart": "api-key",
+  "ANY /api/v1/chart": "api-key",
+  "ANY /api/v1/orders": "api-key",
+  "ANY /api/v1/orders/batch": "api-key",
+  "ANY /api/v1/orders/[id]": "api-key",
+  "ANY /api/v1/orders/[id]/cancel": "api-key",
+  "ANY /api/v1/orders/[id]/refunds": "api-key",
+  "ANY /api/v1/[...path]": "api-key",
   "GET /api/v1/docs": "public",
   "GET /api/v1/openapi.json": "public",
   "GET /problems/[code]": "public",
@@ -233,6 +244,30 @@ export const ACTIONS: Record<string, ActionLine> = {
     }),
     ids: true,
   },
+  [`${FIRM}/orders/[orderId]/actions.ts sendTryOrder`]: {
+    needs: "act",
+    fields: ({ orderId }) => ({ orderId }),
+    ids: true,
+  },
+  [`${FIRM}/orders/[orderId]/actions.ts sendContact`]: {
+    needs: "act",
+    fields: ({ orderId, buyerKey, buyerContactId }) => ({
+      ...{ orderId, key: buyerKey, contactId: buyerContactId },
+    }),
+    ids: true,
+  },
+  [`${FIRM}/orders/[orderId]/actions.ts sendCancel`]: {
+    needs: "act",
+    fields: ({ orderId }) => ({ orderId }),
+    ids: true,
+  },
+  [`${FIRM}/orders/[orderId]/actions.ts sendCredit`]: {
+    needs: "act",
+    fields: ({ writtenOrderId }) => ({
+      ...{ orderId: writtenOrderId, refundNumber: `desk-${randomUUID()}`, amount: "1.00", reason: "Broken" },
+    }),
+    ids: true,
+  },
   [`${FIRM}/settings/firm/actions.ts sendProfile`]: {
     needs: "settings",
     fields: () => ({ name: "Harbour & Co", supportEmail: "", supportPhone: "", accent: "#1d4f7a" }),
@@ -349,7 +384,7 @@ export const ACTIONS: Record<string, ActionLine> = {
   },
   [`${FIRM}/settings/api-keys/actions.ts sendNewKey`]: {
     needs: "settings",
-    fields: ({ connectionId }) => ({ connectionId, name: "Till" }),
+    fields: ({ connectionId }) => ({ connectionId, name: "Till", read: "on" }),
     ids: true,
   },
   [`${FIRM}/settings/api-keys/actions.ts sendRevocation`]: {

@@ -14,8 +14,7 @@ export async function tryPage(world: World, path: string, line: RouteLine): Prom
   for (const person of PEOPLE) {
     const cell = `${person} at ${path}`;
     const answer = await who[person].get(fill(path, theirs));
-    if (line === "api-key") expect(answer.status, cell).toBe(401);
-    else if (typeof line === "string" && line in MAY) {
+    if (typeof line === "string" && line in MAY) {
       if (may(person, line as Ability)) expect(answer.status, cell).toBe(200);
       else expectAbsent(answer, await who[person].get(nobodys), { cell, theirs, madeUp });
     } else if (line === "signed-in" && person === "anonymous") {
@@ -35,6 +34,17 @@ export async function tryPage(world: World, path: string, line: RouteLine): Prom
     const asNobodys = await who[person].get(fill(path, { ...madeUp, ...home, link: theirs.link }));
     expect(masked(answer, theirs, madeUp), cell).toEqual(masked(asNobodys, theirs, madeUp));
     expectNoneOf(answer.body + answer.location, [...world.inside, world.name], cell);
+  }
+}
+
+/** A call of the API: no session opens it, whatever the method. */
+export async function tryCall({ theirs, who }: World, path: string): Promise<void> {
+  for (const person of PEOPLE) {
+    const at = fill(path, theirs);
+    for (const answer of [await who[person].get(at), await who[person].post(at, "{}")]) {
+      expect(answer.status, `${person} at ${path}`).toBe(401);
+      expect(answer.headers.get("content-type"), path).toBe("application/problem+json");
+    }
   }
 }
 

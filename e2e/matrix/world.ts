@@ -62,6 +62,8 @@ export async function makeWorld(ground: Ground, actions: Map<string, BuiltAction
     "Till at harbour",
     "Scones at harbour",
     "Vouchers at harbour",
+    "Oona of orders",
+    "W-harbour",
   ];
   return {
     who,
@@ -195,6 +197,7 @@ async function harbourFacts(
      select $1, '203.0.113.250', n, 'inv-3001', 'INV-3001' from generate_series(1, 5) n`,
     [row.firmId],
   );
+  const ordered = await ordersAt(ground, row);
   const { firmId: _, ...ids } = row;
   const { accounts } = await ground.simulator.control<{ accounts: { id: string; name: string }[] }>(
     "GET",
@@ -246,6 +249,7 @@ async function harbourFacts(
     tenderId: posting?.tenderId ?? "",
     payoutId: posting?.payoutId ?? "",
     captureId: posting?.captureId ?? "",
+    ...ordered,
     flowId: found(/choose\/([0-9a-f-]{36})/, chosen.location),
     passwordToken: found(/sign-in\/password\/([A-Za-z0-9_-]{43})/, await newestPasswordLetter(ground)),
     checkoutToken: found(/checkout\/([A-Za-z0-9_-]{43})/, begun.location),
@@ -255,6 +259,57 @@ async function harbourFacts(
     customApp,
     credentials: { email: HARBOUR_OWNER, password: DEMO_PASSWORD },
   };
+}
+
+type Ordered = Pick<Facts, "orderId" | "buyerKey" | "buyerContactId" | "writtenOrderId">;
+
+/** An order that is held for its buyer, and one whose invoice is INV-3002. */
+async function ordersAt(
+  ground: Ground,
+  { firmId, connectionId, invoice }: { firmId: string; connectionId: string; invoice: string },
+): Promise<Ordered> {
+  const [contact] = await ground.query<{ id: string; name: string }>(
+    "select contact_id as id, name from contacts where connection_id = $1 and status = 'ACTIVE' and email is not null order by name limit 1",
+    [connectionId],
+  );
+  const buyerKey = "email:oona@quayside.example";
+  const line = { kind: "Scones", description: "Scones", quantity: "1", unitPrice: "120.50" };
+  const content = (number: string) => ({
+    ...{ source: "till", number, currency: "GBP", amounts: "none", lines: [line] },
+    buyer: { person: { name: contact?.name, email: "oona@quayside.example" } },
+  });
+  const fault = { code: "contact-unclear", found: "contact", pointer: "#/buyer/person", subject: buyerKey };
+  const posted = {
+    ...{ contactId: contact?.id, number: "INV-3002", referenceText: "W-harbour-2 CF-MATRIX0009" },
+    ...{ date: "2026-11-01", dueDate: "2026-11-30", status: "AUTHORISED", amounts: "NoTax", url: null },
+    lines: [
+      {
+        ...{ description: "Scones", quantity: "1", unitPrice: "120.50", discountPercent: null },
+        ...{ accountCode: "200", taxType: null, taxAmount: null, itemCode: null, tracking: [] },
+      },
+    ],
+    payments: [],
+  };
+  const [made] = await ground.query<{ orderId: string; writtenOrderId: string }>(
+    `with held as (insert into orders (firm_id, connection_id, source, number, revision, date, currency, total_minor, buyer, faults)
+       values ($1, $2, 'till', 'W-harbour-1', 0, current_date, 'GBP', 0, 'Oona of orders', $3) returning id)
+     , written as (insert into orders (firm_id, connection_id, source, number, revision, date, currency, total_minor, buyer, promised_at)
+       values ($1, $2, 'till', 'W-harbour-2', 0, current_date, 'GBP', 12050, 'Oona of orders', now()) returning id)
+     , sent as (insert into order_revisions (order_id, firm_id, revision, content_hash, content)
+       select id, $1, 0, 'matrix', $4::jsonb from held union all select id, $1, 0, 'matrix', $5::jsonb from written)
+     , document as (insert into order_documents (order_id, firm_id, connection_id, kind, revision, currency, total_minor)
+       select id, $1, $2, 'invoice', 0, 'GBP', 12050 from written returning id)
+     , posting as (insert into postings (firm_id, connection_id, kind, source_id, reference, account_id, currency, date, state, amount_minor, body, xero_id, done_at)
+       select $1, $2, 'invoice', id, 'CF-MATRIX0009', '', 'GBP', current_date, 'done', 12050, $6, $7, now() from document)
+     select held.id as "orderId", written.id as "writtenOrderId" from held, written`,
+    [
+      ...[firmId, connectionId, JSON.stringify([{ ...fault, detail: "Nobody knows." }])],
+      ...[JSON.stringify(content("W-harbour-1")), JSON.stringify(content("W-harbour-2"))],
+      ...[JSON.stringify(posted), invoice],
+    ],
+  );
+  if (!contact || !made) throw new Error("Harbour has no contact that an order could be for");
+  return { ...made, buyerKey, buyerContactId: contact.id };
 }
 
 /** From Connect to the query that Xero sends the browser back with, having allowed two organisations. */

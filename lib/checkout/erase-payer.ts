@@ -3,24 +3,27 @@ import { checkouts } from "#db/schema/checkout.ts";
 import { eraseAddresses } from "#lib/audit/erase.ts";
 import { record } from "#lib/audit/record.ts";
 import type { Db } from "#lib/core/db.ts";
+import { whatIf } from "#lib/core/what-if.ts";
 import { eraseRecipient } from "#lib/mail/erase-recipient.ts";
 import { contactsWith } from "#lib/mirror/contacts-with.ts";
+import { eraseBuyer } from "#lib/orders/erase-buyer.ts";
 import { eraseAttempts } from "#lib/payments/attempts/erase-attempts.ts";
 
 export type Erased = {
-  /** Erased: who they were, at these payments, tries and forms; to whom e-mails went; from where lines of the timeline came. */
+  /** Erased: who they were, at these payments, tries, forms and orders; to whom e-mails went; from where lines of the timeline came. */
   payments: number;
   unpaid: number;
   typed: number;
   emails: number;
   lines: number;
+  orders: number;
   /** Left, since their money is moving or disputed. */
   moving: number;
+  /** Orders that were left, since they may still be written to Xero. */
+  waiting: number;
   /** Contacts of the firm's organisations in Xero with this e-mail: the mirror follows what is changed there. */
   contacts: number;
 };
-
-class OnlyShown extends Error {}
 
 /**
  * Erases a payer from a firm's records, all or nothing: name, e-mail, address and browser. Amounts, days, invoices, terms, the
@@ -32,17 +35,8 @@ export async function erasePayer(
   { firmId, email }: { firmId: string; email: string },
   really: boolean,
 ): Promise<Erased> {
-  let erased: Erased | undefined;
-  try {
-    await db.transaction(async (tx) => {
-      erased = await erase(tx, firmId, email);
-      if (!really) throw new OnlyShown();
-    });
-  } catch (error) {
-    if (!(error instanceof OnlyShown)) throw error;
-  }
-  if (!erased) throw new Error("Nothing was counted");
-  return erased;
+  const work = (tx: Db) => erase(tx, firmId, email);
+  return really ? db.transaction(work) : whatIf(db, work);
 }
 
 async function erase(tx: Db, firmId: string, email: string): Promise<Erased> {
@@ -52,7 +46,8 @@ async function erase(tx: Db, firmId: string, email: string): Promise<Erased> {
   const codes = letters.filter(({ kind }) => kind === "code").map(({ subjectKey }) => `code:${subjectKey}`);
   const subjects = [...new Set([...checkoutIds, ...typed])].filter((id) => !moving.includes(id));
   const lines = await eraseAddresses(tx, firmId, [...subjects.map((id) => `checkout:${id}`), ...codes]);
-  const erased = { payments, unpaid, typed: typed.length, emails: letters.length, lines };
+  const { orders, waiting } = await eraseBuyer(tx, firmId, email);
+  const erased = { payments, unpaid, typed: typed.length, emails: letters.length, lines, orders };
   if (Object.values(erased).some((count) => count > 0))
     await record(tx, {
       firmId,
@@ -61,7 +56,7 @@ async function erase(tx: Db, firmId: string, email: string): Promise<Erased> {
       subject: `firm:${firmId}`,
       detail: erased,
     });
-  return { ...erased, moving: moving.length, contacts: await contactsWith(tx, firmId, email) };
+  return { ...erased, moving: moving.length, waiting, contacts: await contactsWith(tx, firmId, email) };
 }
 
 async function eraseTyped(

@@ -1,4 +1,3 @@
-import { linesAbout, type TimelineLine } from "#lib/audit/read.ts";
 import type { Db } from "#lib/core/db.ts";
 import type { FirmContext } from "#lib/firms/authorise.ts";
 import { type FirmTerms, termsVersion } from "#lib/firms/read.ts";
@@ -7,11 +6,11 @@ import { type SurplusRow, surplusesOf } from "#lib/payments/overpayments/read-su
 import { type Standing, standingOf } from "#lib/payments/read.ts";
 import { type MoneyHistory, readMoney } from "#lib/payments/read-money.ts";
 import { listRefundsOf, refundLineIds } from "#lib/payments/refunds/read-refund.ts";
-import { listPeople } from "#lib/people/read.ts";
 import { type PostingStory, postingIdsOf, readPostings } from "#lib/posting/read.ts";
 import { accountOf } from "#lib/processor/read.ts";
 import { breaksOfCapture } from "#lib/reconcile/read.ts";
 import { type PayConnection, payConnection } from "#lib/xero/organisations/pay-connections.ts";
+import { type NamedLine, namedLines } from "./who-did-it.ts";
 
 export type PaymentStory = MoneyHistory & {
   standing: Standing;
@@ -24,7 +23,7 @@ export type PaymentStory = MoneyHistory & {
   books: PayConnection;
   processor: { displayName: string; accountRef: string; livemode: boolean };
   /** In the order of the chain, each with the name of who did it. */
-  timeline: (TimelineLine & { who: string })[];
+  timeline: NamedLine[];
 };
 
 /**
@@ -100,28 +99,10 @@ export function xeroPaymentOf({ postings, surpluses }: PaymentStory, invoiceId: 
 }
 
 /** The lines about these, and about the code by which the payer came in, if there was one. */
-async function readTimeline(db: Db, firmId: string, subjects: string[]): Promise<PaymentStory["timeline"]> {
-  const own = await linesAbout(db, firmId, subjects);
+async function readTimeline(db: Db, firmId: string, subjects: string[]): Promise<NamedLine[]> {
+  const own = await namedLines(db, firmId, subjects);
   const codes = own.flatMap(({ detail }) =>
     typeof detail.codeId === "string" ? [`code:${detail.codeId}`] : [],
   );
-  const lines = codes.length > 0 ? await linesAbout(db, firmId, [...subjects, ...codes]) : own;
-  const ids = [...new Set(lines.flatMap(({ actor }) => userIdOf(actor) ?? []))];
-  const people = new Map((await listPeople(db, ids)).map(({ userId, name }) => [userId, name]));
-  return lines.map((line) => ({ ...line, who: whoOf(line.actor, people) }));
-}
-
-function userIdOf(actor: string): string | null {
-  return /^user:(.+)$/.exec(actor)?.[1] ?? null;
-}
-
-const NAMES: Record<string, string> = {
-  payer: "The payer",
-  stripe: "Stripe",
-  xero: "Xero",
-  worker: "Counterfoil",
-};
-
-function whoOf(actor: string, people: Map<string, string>): string {
-  return people.get(userIdOf(actor) ?? "") ?? NAMES[actor] ?? "Somebody who is no longer here";
+  return codes.length > 0 ? namedLines(db, firmId, [...subjects, ...codes]) : own;
 }

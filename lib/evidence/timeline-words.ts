@@ -1,6 +1,7 @@
 import { formatMoney } from "#lib/core/money/money.ts";
 import { DISPUTE_WORDS } from "#lib/payments/disputes/dispute-words.ts";
 import { titleOfBreak } from "#lib/reconcile/words.ts";
+import { ofOrder } from "./order-line-words.ts";
 
 const POSTED: Record<string, string> = {
   batch_payment: "Written to Xero as a batch payment",
@@ -8,6 +9,10 @@ const POSTED: Record<string, string> = {
   credit_refund: "The refund written to Xero",
   removal: "Taken off in Xero",
   overpayment: "Written to Xero as an overpayment",
+  invoice: "The invoice written to Xero",
+  purchase_order: "The purchase order written to Xero",
+  order_credit: "The credit note written to Xero",
+  allocation: "The credit note set against its invoice in Xero",
 };
 
 type Line = {
@@ -111,7 +116,10 @@ export function inWords(
     case "posting.retried":
       return { title: "Had it sent to Xero again", notes: [] };
     default:
-      return ofDispute(action, text) ?? { title: plain(action), notes: [] };
+      return (
+        ofOrder(action, text, (minor) => money(minor, text("currency"))) ??
+        ofDispute(action, text) ?? { title: plain(action), notes: [] }
+      );
   }
 }
 

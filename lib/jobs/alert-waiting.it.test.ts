@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, expect, test } from "vitest";
+import { orders } from "#db/schema/orders.ts";
 import { postings } from "#db/schema/posting.ts";
 import { testDb } from "#lib/testing/database.ts";
 import { type Desk, openDesk } from "#lib/testing/desk.ts";
@@ -51,4 +52,20 @@ test("staff get one letter a day while Xero refuses anything, grouped by cause, 
 
   await alertWaiting(db(), new Date("2026-11-22T00:10:00Z"));
   expect(await letters()).toHaveLength(2);
+});
+
+test("orders that are held are in the same letter, counted", async () => {
+  const day = new Date("2026-11-24T10:00:00Z");
+  for (let time = 0; time < 2; time += 1)
+    await db()
+      .insert(orders)
+      .values({
+        ...{ ...desk.books, source: "till", number: randomUUID(), revision: 0, date: "2026-11-24" },
+        ...{ currency: "AUD", totalMinor: 0n, buyer: "Secret Buyer" },
+        faults: [{ code: "kind-unmapped", found: "mapping", subject: "Hire", pointer: "#", detail: "Hire" }],
+      });
+  await alertWaiting(db(), day);
+  const letter = (await letters()).find(({ subject }) => subject.includes("2 orders are held"));
+  expect(letter?.text).toContain("2 × Order that is held");
+  expect(letter?.text).not.toContain("Secret Buyer");
 });

@@ -1,6 +1,7 @@
 import type { Db } from "#lib/core/db.ts";
 import { eachAlone } from "#lib/core/failures/each-alone.ts";
 import { alertKeys } from "#lib/mail/unfinished.ts";
+import { heldByFirm } from "#lib/orders/held-groups.ts";
 import { kindOf } from "#lib/overdue/kinds.ts";
 import { listAllLate } from "#lib/overdue/read.ts";
 import { CAUSE_WORDS } from "#lib/posting/cause-words.ts";
@@ -11,16 +12,18 @@ import { alertFirm } from "./alert-firm.ts";
 type Line = { kind: string; count: number; since: Date; says: string };
 
 /**
- * One e-mail a day to each caretaker of a firm while Xero refuses documents, or anything has not ended that should have: how
+ * One e-mail a day to each caretaker of a firm while Xero refuses documents, orders are held, or anything has not ended that should have: how
  * many, and what, grouped. One more on a day when something of another kind comes. `now` decides the day.
  */
 export async function alertWaiting(db: Db, now: Date): Promise<void> {
-  const [refused, late] = [await refusedByFirm(db), await listAllLate(db)];
+  const [refused, held, late] = [await refusedByFirm(db), await heldByFirm(db), await listAllLate(db)];
   const lines = new Map<string, Line[]>();
   const add = (firmId: string, line: Line) => lines.set(firmId, [...(lines.get(firmId) ?? []), line]);
   for (const { firmId, since, causes } of refused)
     for (const [cause, count] of causes)
       add(firmId, { kind: "refused", count, since, says: CAUSE_WORDS[cause].title });
+  for (const { firmId, ...line } of held)
+    add(firmId, { ...line, kind: "held", says: "Order that is held: something must be mended first" });
   for (const { kind, rows } of late) {
     const { title, isTold } = kindOf(kind);
     if (isTold) continue;
@@ -56,13 +59,19 @@ async function tell(db: Db, firmId: string, lines: Line[], now: Date): Promise<v
 
 function happenedOf(lines: Line[]): string {
   const count = (of: Line[]) => of.reduce((sum, line) => sum + line.count, 0);
-  const [refused, others] = [
-    count(lines.filter(({ kind }) => kind === "refused")),
-    count(lines.filter(({ kind }) => kind !== "refused")),
-  ];
-  const no = refused === 1 ? "Xero refused a document" : `Xero refused ${refused} documents`;
-  const late =
-    others === 1 ? "something has not ended as it should" : `${others} things have not ended as they should`;
-  if (others === 0) return `${no}.`;
-  return refused === 0 ? `${late.charAt(0).toUpperCase()}${late.slice(1)}.` : `${no}, and ${late}.`;
+  const ofKind = (kind: string) => count(lines.filter((line) => line.kind === kind));
+  const [refused, held] = [ofKind("refused"), ofKind("held")];
+  const others = count(lines) - refused - held;
+  const said = [
+    ...(refused > 0 ? [refused === 1 ? "Xero refused a document" : `Xero refused ${refused} documents`] : []),
+    ...(held > 0 ? [held === 1 ? "an order is held" : `${held} orders are held`] : []),
+    ...(others > 0
+      ? [
+          others === 1
+            ? "something has not ended as it should"
+            : `${others} things have not ended as they should`,
+        ]
+      : []),
+  ].join(", and ");
+  return `${said.charAt(0).toUpperCase()}${said.slice(1)}.`;
 }

@@ -103,7 +103,15 @@ test("what is older than its age goes, what is younger or still needed stays", a
     ...{ kind: "receipt", subject_key: hash(), recipient: "pat@clients.example", created_at: at },
   }));
 
+  const replay = (key: string, days: number) =>
+    asOwner(sql`insert into api_replays (api_key_id, key, request_hash, status, body, at)
+      values (${other}, ${key}, 'h', 202, '{}', ${ago(days)})`);
+  await replay("old", AGES.apiReplays.days + 1);
+  await replay("young", AGES.apiReplays.days - 1);
+
   await forgetOld(db());
+  const { rows: replays } = await db().execute(sql`select key from api_replays`);
+  expect(replays).toEqual([{ key: "young" }]);
   for (const [table, ids] of Object.entries(kept)) expect(await left(table), table).toEqual(ids.sort());
 });
 

@@ -1,3 +1,4 @@
+import { forgetReplays } from "#lib/api-keys/forget-replays.ts";
 import { forgetRequests } from "#lib/api-keys/forget-requests.ts";
 import { forgetAddresses } from "#lib/audit/erase.ts";
 import { forgetCheckouts } from "#lib/checkout/forget-checkouts.ts";
@@ -15,6 +16,7 @@ const STEPS: [what: string, forget: (db: Db) => Promise<number>][] = [
   ["xero-webhooks", forgetDeliveries],
   ["stripe-events", forgetEvents],
   ["api-requests", forgetRequests],
+  ["api-replays", forgetReplays],
   ["checkouts", forgetCheckouts],
   ["payers", forgetPayers],
   ["addresses", forgetAddresses],

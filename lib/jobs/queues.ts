@@ -36,6 +36,7 @@ import {
   reconcileAll,
   reconcileRecent,
   reflectPostings,
+  releaseOrders,
   tellStaff,
 } from "./scheduled-jobs.ts";
 
@@ -100,6 +101,7 @@ export const QUEUES: Queue[] = [
   queue(reconcileAll, nightly),
   // Left in the middle, the next try goes on there.
   queue(firmToReconcile, { ...nightly, expireInSeconds: 3_600 }),
+  queue(releaseOrders, periodic),
   queue(pollPayouts, periodic),
   queue(checkClearing, nightly),
   queue(forgetWhatIsOld, { ...nightly, expireInSeconds: 3_600 }),

@@ -8,6 +8,7 @@ import type { Db } from "#lib/core/db.ts";
 import { enqueue, type JobKind } from "#lib/core/queue/queue.ts";
 import { passwordLinkAsked } from "#lib/firms/jobs.ts";
 import { sendPasswordLink } from "#lib/firms/send-password-link.ts";
+import { mappingChanged } from "#lib/mapping/jobs.ts";
 import type { Books } from "#lib/mirror/books.ts";
 import { booksToReadAgain, connectionsDue, connectionsLackingKinds } from "#lib/mirror/due.ts";
 import { again, backfill, delta, inbox } from "#lib/mirror/jobs.ts";
@@ -16,6 +17,9 @@ import { catchUp } from "#lib/mirror/sync/catch-up.ts";
 import { readChanges } from "#lib/mirror/sync/delta.ts";
 import { readAgain } from "#lib/mirror/sync/read-again.ts";
 import { processInbox } from "#lib/mirror/webhooks/process-inbox.ts";
+import { releaseAllHeld } from "#lib/orders/release-all-held.ts";
+import { releaseHeld } from "#lib/orders/release-held.ts";
+import { rewriteRefused } from "#lib/orders/rewrite-refused.ts";
 import { pollAttempts as poll } from "#lib/payments/attempts/poll-attempts.ts";
 import {
   captureRecorded,
@@ -84,6 +88,7 @@ import {
   reconcileAll,
   reconcileRecent,
   reflectPostings,
+  releaseOrders,
   tellStaff,
 } from "./scheduled-jobs.ts";
 
@@ -128,6 +133,11 @@ export const HANDLERS: Handler[] = [
   on(disputeChanged, (db, change) => alertDispute(db, change)),
   on(codeAsked, (db, { codeId }) => sendCode(db, codeId), MAIL_LANES),
   on(passwordLinkAsked, (db, asked) => sendPasswordLink(db, asked)),
+  on(mappingChanged, async (db, { connectionId }) => {
+    await releaseHeld(db, connectionId);
+    await rewriteRefused(db, connectionId);
+  }),
+  on(releaseOrders, (db) => releaseAllHeld(db)),
   on(keyChanged, (db, change) => alertKeyChanged(db, change)),
   on(connectionChanged, (db, change) => alertConnectionChanged(db, change)),
   on(grantLost, (db, loss) => alertGrantLost(db, loss)),
@@ -197,6 +207,7 @@ export const SCHEDULES: { job: { name: string }; cron: string }[] = [
   { job: lookForEvents, cron: "* * * * *" },
   { job: keepGrantsAlive, cron: "*/5 * * * *" },
   { job: tellStaff, cron: "*/5 * * * *" },
+  { job: releaseOrders, cron: "*/5 * * * *" },
   { job: askLostAgain, cron: "*/10 * * * *" },
   { job: forgetCalls, cron: "*/5 * * * *" },
   { job: notePayments, cron: "*/2 * * * *" },

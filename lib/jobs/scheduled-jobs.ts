@@ -29,5 +29,8 @@ export const reconcileAll = { name: "jobs.reconcile-all", payload: nothing };
 /** Tells of payments in the History of their invoices. */
 export const notePayments = { name: "jobs.note-payments", payload: nothing };
 
+/** Releases orders that were held for what has been mended in Xero since. */
+export const releaseOrders = { name: "jobs.release-orders", payload: nothing };
+
 /** Forgets what is older than it may be. */
 export const forgetWhatIsOld = { name: "jobs.forget-what-is-old", payload: nothing };

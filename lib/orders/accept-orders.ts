@@ -6,9 +6,10 @@ import { noteSeen } from "#lib/mapping/note-seen.ts";
 import { isSenders, type OrderFault } from "./faults.ts";
 import { type LookedAt, lookAtOrders } from "./look-at-orders.ts";
 import type { OrderBody } from "./order-body.ts";
-import type { Books, Plan } from "./plan/plan.ts";
+import type { Books } from "./plan/plan.ts";
 import { promiseDocuments } from "./promise-documents.ts";
 import { contentHash } from "./read-order.ts";
+import { renumbered } from "./renumbered.ts";
 import { type KeptOrder, lockOrder, orderName } from "./store.ts";
 import { takeBack } from "./take-back.ts";
 
@@ -146,7 +147,7 @@ async function take(tx: Db, sender: Sender, one: LookedAt, books: Books): Promis
   if (before.contentHash === contentHash(body)) return { kind: "taken", outcome: "same", orderId };
   const clashing = clash(body, before);
   if (clashing) return clashing;
-  let suffix = "";
+  let isReplaced = false;
   if (before.promisedAt) {
     // What is wrong with the new one must not take the old one away.
     if (!one.plan) return { kind: "refused", faults: one.faults };
@@ -154,28 +155,19 @@ async function take(tx: Db, sender: Sender, one: LookedAt, books: Books): Promis
     if (back.kind === "under-way") return { kind: "under-way", orderId };
     if (back.kind === "changed") return { kind: "written", orderId, detail: back.detail };
     if (back.kind === "stands") return { kind: "written", orderId, detail: STANDS };
-    if (back.kind === "removed") suffix = `-r${revision}`;
+    isReplaced = back.kind === "removed";
   }
   await tx
     .update(orders)
     .set({ revision, ...facts, changedAt: sql`now()` })
     .where(eq(orders.id, orderId));
-  const plan = one.plan && renumbered(one.plan, suffix);
+  const plan = one.plan && isReplaced ? renumbered(one.plan, revision) : one.plan;
   await settle(tx, sender, { orderId, receivedAt, body, one: { ...one, plan } });
   return { kind: "taken", outcome: "revised", orderId };
 }
 
 const STANDS =
   "Its invoice is paid, in part or whole, or in a locked period: send a refund of it, and what is new as another order.";
-
-/** What takes the place of a document that is voided goes under a number of its own: whether Xero frees the old one is not known. */
-function renumbered({ invoice, purchaseOrder, ...plan }: Plan, suffix: string): Plan {
-  return {
-    ...plan,
-    invoice: { ...invoice, number: invoice.number && invoice.number + suffix },
-    purchaseOrder: purchaseOrder && { ...purchaseOrder, number: purchaseOrder.number + suffix },
-  };
-}
 
 /** What the list of orders shows; of one that is held, as far as it can be told. */
 function factsOf({ plan, faults }: LookedAt, body: OrderBody, { today }: Books) {

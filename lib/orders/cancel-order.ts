@@ -3,22 +3,27 @@ import { orders } from "#db/schema/orders.ts";
 import { record } from "#lib/audit/record.ts";
 import type { Db } from "#lib/core/db.ts";
 import { atMost } from "#lib/core/money/money.ts";
+import { whatIf } from "#lib/core/what-if.ts";
 import type { Sender } from "./accept-orders.ts";
 import { creditOf } from "./credit-lines.ts";
 import { loadBooks } from "./load-books.ts";
 import { openDay } from "./plan/dates.ts";
+import type { Books } from "./plan/plan.ts";
 import { creditedOf, invoicedOf, promiseCredit } from "./promise-credit.ts";
 import { lockById } from "./store.ts";
 import { removePurchaseOrder, takeBack } from "./take-back.ts";
 
 export type Cancelled =
-  /** It is cancelled, now or before: what of it is in Xero is voided, deleted or credited. */
-  | { kind: "cancelled" }
+  /** It is cancelled: what of it is in Xero is voided, deleted or credited, by this now or, where `by` is null, before. */
+  | { kind: "cancelled"; by: CancelledBy | null }
   | { kind: "unknown" }
   /** A part of it may arrive in Xero at any moment: ask again in a few seconds. Nothing was changed. */
   | { kind: "under-way" }
   /** Somebody has changed its invoice in Xero: it is theirs, and nothing was changed. */
   | { kind: "changed"; detail: string };
+
+/** withdrawn: nothing was sent. voided: its documents are voided and deleted. Else a credit note of so much, in hundredths. */
+export type CancelledBy = "withdrawn" | "voided" | { creditedMinor: bigint };
 
 /** What a credit note of a whole order is called among its refunds. */
 const CANCELLATION = "cancellation";
@@ -29,49 +34,61 @@ const CANCELLATION = "cancellation";
  */
 export async function cancelOrder(db: Db, sender: Sender, orderId: string): Promise<Cancelled> {
   const books = await loadBooks(db, sender.connectionId);
-  return db.transaction(async (tx) => {
-    const order = await lockById(tx, sender, orderId);
-    if (!order) return { kind: "unknown" };
-    if (order.cancelledAt) return { kind: "cancelled" };
-    const mayVoid = books.mapping.settings?.onCancel !== "credit" && (await creditedOf(tx, orderId)) === 0n;
-    const back = await takeBack(tx, { orderId, lockedUntil: books.lockedUntil, mayVoid });
-    if (back.kind === "under-way" || back.kind === "changed") return back;
-    if (back.kind === "stands") {
-      const invoiced = await invoicedOf(tx, back.invoice, books);
-      const left = back.invoice.totalMinor - (await creditedOf(tx, orderId));
-      if (left > 0n) {
-        const { minors } = creditOf(invoiced.lines, {}, left);
-        const amountMinor = atMost(left, back.dueMinor);
-        const allocate = amountMinor > 0n ? { invoiceId: back.invoiceId, amountMinor } : null;
-        const date = openDay(books.today, books.lockedUntil);
-        const credit = {
-          refundNumber: CANCELLATION,
-          contentHash: null,
-          reason: "Cancelled",
-          date,
-          minors,
-          allocate,
-          payments: [],
-        };
-        await promiseCredit(tx, { ...order, ...sender }, { invoiced, credit });
-      }
-      await removePurchaseOrder(tx, orderId);
-    }
-    await tx
-      .update(orders)
-      .set({ cancelledAt: sql`now()`, changedAt: sql`now()`, faults: null })
-      .where(eq(orders.id, orderId));
-    await record(tx, {
-      ...{
-        firmId: sender.firmId,
-        actor: sender.actor,
-        subject: `order:${orderId}`,
-        action: "order.cancelled",
-      },
-      detail: { source: order.source, number: order.number, by: WORDS[back.kind] },
-    });
-    return { kind: "cancelled" };
-  });
+  return db.transaction((tx) => cancel(tx, sender, { orderId, books }));
 }
 
-const WORDS = { withdrawn: "withdrawn", removed: "voided", stands: "credited" };
+/** What that would answer of this moment; nothing is changed. */
+export async function reviewCancel(db: Db, sender: Sender, orderId: string): Promise<Cancelled> {
+  const books = await loadBooks(db, sender.connectionId);
+  return whatIf(db, (tx) => cancel(tx, sender, { orderId, books }));
+}
+
+async function cancel(
+  tx: Db,
+  sender: Sender,
+  { orderId, books }: { orderId: string; books: Books },
+): Promise<Cancelled> {
+  const order = await lockById(tx, sender, orderId);
+  if (!order) return { kind: "unknown" };
+  if (order.cancelledAt) return { kind: "cancelled", by: null };
+  const mayVoid = books.mapping.settings?.onCancel !== "credit" && (await creditedOf(tx, orderId)) === 0n;
+  const back = await takeBack(tx, { orderId, lockedUntil: books.lockedUntil, mayVoid });
+  if (back.kind === "under-way" || back.kind === "changed") return back;
+  let by: CancelledBy = back.kind === "withdrawn" ? "withdrawn" : "voided";
+  if (back.kind === "stands") {
+    const invoiced = await invoicedOf(tx, back.invoice, books);
+    const left = back.invoice.totalMinor - (await creditedOf(tx, orderId));
+    by = { creditedMinor: left > 0n ? left : 0n };
+    if (left > 0n) {
+      const { minors } = creditOf(invoiced.lines, {}, left);
+      const amountMinor = atMost(left, back.dueMinor);
+      const allocate = amountMinor > 0n ? { invoiceId: back.invoiceId, amountMinor } : null;
+      const date = openDay(books.today, books.lockedUntil);
+      const credit = {
+        refundNumber: CANCELLATION,
+        contentHash: null,
+        reason: "Cancelled",
+        date,
+        minors,
+        allocate,
+        payments: [],
+      };
+      await promiseCredit(tx, { ...order, ...sender }, { invoiced, credit });
+    }
+    await removePurchaseOrder(tx, orderId);
+  }
+  await tx
+    .update(orders)
+    .set({ cancelledAt: sql`now()`, changedAt: sql`now()`, faults: null })
+    .where(eq(orders.id, orderId));
+  await record(tx, {
+    ...{
+      firmId: sender.firmId,
+      actor: sender.actor,
+      subject: `order:${orderId}`,
+      action: "order.cancelled",
+    },
+    detail: { source: order.source, number: order.number, by: typeof by === "string" ? by : "credited" },
+  });
+  return { kind: "cancelled", by };
+}

@@ -54,6 +54,8 @@ export type OrderFilter = {
   source?: string | undefined;
   number?: string | undefined;
   state?: OrderState | undefined;
+  /** Held for this: the fault, and what must be mended. */
+  heldFor?: { code: string; subject: string | null } | undefined;
   /** What the number begins with, or is in the buyer's name. */
   search?: string | undefined;
   /** The last one of the page before. */
@@ -79,6 +81,7 @@ export async function listOrders(
         filter.source === undefined ? undefined : eq(orders.source, filter.source),
         filter.number === undefined ? undefined : eq(orders.number, filter.number),
         filter.state && inState(firmId, filter.state),
+        filter.heldFor && isHeldFor(filter.heldFor),
         filter.search === undefined ? undefined : found(filter.search),
         after &&
           or(
@@ -131,15 +134,6 @@ export async function readContent(db: Db, orderId: string): Promise<OrderBody | 
   return row?.content as OrderBody | undefined;
 }
 
-/** How many of a firm's orders wait for a person: held, or refused by Xero. */
-export async function countWaiting(db: Db, firmId: string): Promise<number> {
-  const [row] = await db
-    .select({ orders: sql<number>`count(*)::int` })
-    .from(orders)
-    .where(and(eq(orders.firmId, firmId), or(inState(firmId, "held"), inState(firmId, "refused"))));
-  return row?.orders ?? 0;
-}
-
 /** By orders' own columns and by which documents are where: few are on their way or refused, however many there are. */
 function inState(firmId: string, state: OrderState): SQL | undefined {
   const has = (states: DocumentState["state"][]) => someDocument(documentsIn(firmId, { states }));
@@ -164,6 +158,10 @@ function inState(firmId: string, state: OrderState): SQL | undefined {
 
 const someDocument = (sources: SQL) =>
   sql`${orders.id} in (select ${orderDocuments.orderId} from ${orderDocuments} where ${orderDocuments.id} in ${sources})`;
+
+function isHeldFor(fault: { code: string; subject: string | null }): SQL {
+  return sql`${orders.faults} @> ${JSON.stringify([fault])}::jsonb`;
+}
 
 function found(search: string): SQL | undefined {
   const literal = search.replaceAll(/[\\%_]/g, "\\$&");

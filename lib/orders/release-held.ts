@@ -1,10 +1,11 @@
-import { and, asc, eq, gt, isNotNull, or, sql } from "drizzle-orm";
+import { and, asc, eq, gt, isNotNull, or, type SQL, sql } from "drizzle-orm";
 import { orderRevisions, orders } from "#db/schema/orders.ts";
 import { record } from "#lib/audit/record.ts";
 import type { Db } from "#lib/core/db.ts";
+import type { Sender } from "./accept-orders.ts";
 import { loadBooks } from "./load-books.ts";
 import type { OrderBody } from "./order-body.ts";
-import type { Part, Plan } from "./plan/plan.ts";
+import type { Books, Part, Plan } from "./plan/plan.ts";
 import { planOrders } from "./plan-orders.ts";
 import { promiseDocuments } from "./promise-documents.ts";
 import { CURRENT } from "./store.ts";
@@ -19,24 +20,48 @@ export async function releaseHeld(db: Db, connectionId: string): Promise<number>
   const books = await loadBooks(db, connectionId);
   let released = 0;
   for (let after: Held | undefined; ; ) {
-    const held = await heldAfter(db, connectionId, after);
+    const held = await heldOf(db, connectionId, after && isLater(after));
     if (held.length === 0) return released;
-    const plans = await planOrders(db, {
-      connectionId,
-      books,
-      orders: held.map(({ content }) => ({ order: content, isPromised: false })),
-    });
-    for (const [at, one] of held.entries()) {
-      const plan = plans[at];
-      if (plan && (await release(db, one, plan))) released += 1;
-    }
+    released += await releaseThese(db, held, { connectionId, books, actor: "worker" });
     after = held.at(-1);
   }
 }
 
-type Held = Awaited<ReturnType<typeof heldAfter>>[number];
+/** The same of one order, in the name of who asks for it. False while something still keeps it, or when it was not held. */
+export async function releaseOne(
+  db: Db,
+  { connectionId, orderId, actor }: { connectionId: string; orderId: string; actor: Sender["actor"] },
+): Promise<boolean> {
+  const books = await loadBooks(db, connectionId);
+  const held = await heldOf(db, connectionId, eq(orders.id, orderId));
+  return (await releaseThese(db, held, { connectionId, books, actor })) > 0;
+}
 
-async function heldAfter(db: Db, connectionId: string, after: { receivedAt: Date; id: string } | undefined) {
+async function releaseThese(
+  db: Db,
+  held: Held[],
+  { connectionId, books, actor }: { connectionId: string; books: Books; actor: Sender["actor"] },
+): Promise<number> {
+  const plans = await planOrders(db, {
+    connectionId,
+    books,
+    orders: held.map(({ content }) => ({ order: content, isPromised: false })),
+  });
+  let released = 0;
+  for (const [at, one] of held.entries()) {
+    const plan = plans[at];
+    if (plan && (await release(db, one, { ...plan, actor }))) released += 1;
+  }
+  return released;
+}
+
+type Held = Awaited<ReturnType<typeof heldOf>>[number];
+
+function isLater({ receivedAt, id }: Held): SQL | undefined {
+  return or(gt(orders.receivedAt, receivedAt), and(eq(orders.receivedAt, receivedAt), gt(orders.id, id)));
+}
+
+async function heldOf(db: Db, connectionId: string, which: SQL | undefined) {
   const rows = await db
     .select({
       id: orders.id,
@@ -50,24 +75,18 @@ async function heldAfter(db: Db, connectionId: string, after: { receivedAt: Date
     })
     .from(orders)
     .innerJoin(orderRevisions, CURRENT)
-    .where(
-      and(
-        eq(orders.connectionId, connectionId),
-        isNotNull(orders.faults),
-        after &&
-          or(
-            gt(orders.receivedAt, after.receivedAt),
-            and(eq(orders.receivedAt, after.receivedAt), gt(orders.id, after.id)),
-          ),
-      ),
-    )
+    .where(and(eq(orders.connectionId, connectionId), isNotNull(orders.faults), which))
     .orderBy(asc(orders.receivedAt), asc(orders.id))
     .limit(BATCH);
   return rows.map(({ content, ...row }) => ({ ...row, content: content as OrderBody }));
 }
 
 /** True when it is held no longer. One that was revised or released meanwhile is left as it is. */
-async function release(db: Db, held: Held, { planned, faults }: Part<Plan>): Promise<boolean> {
+async function release(
+  db: Db,
+  held: Held,
+  { planned, faults, actor }: Part<Plan> & { actor: Sender["actor"] },
+): Promise<boolean> {
   return db.transaction(async (tx) => {
     const [still] = await tx
       .select({ id: orders.id })
@@ -86,7 +105,7 @@ async function release(db: Db, held: Held, { planned, faults }: Part<Plan>): Pro
       .where(eq(orders.id, held.id));
     await promiseDocuments(tx, { ...held, shownAs: held.content.reference ?? null }, planned);
     await record(tx, {
-      ...{ firmId: held.firmId, actor: "worker", subject: `order:${held.id}`, action: "order.released" },
+      ...{ firmId: held.firmId, actor, subject: `order:${held.id}`, action: "order.released" },
       detail: { source: held.source, number: held.number, revision: held.revision },
     });
     return true;

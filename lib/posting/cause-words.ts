@@ -32,7 +32,7 @@ export const CAUSE_WORDS: Record<Cause, { title: string; fix: string }> = {
   },
   line_account: {
     title: "An account on the lines can't be used",
-    fix: "Xero has archived or changed the account that it names below. Restore it in Xero, then try again. A refund's credit note uses the accounts of the invoice it corrects: there, you may change the account on the invoice's lines in Xero instead.",
+    fix: "Xero has archived or changed the account that it names below. Restore it in Xero, then try again; or map what an order sells to another one under Settings, Mapping: it is then written anew. A refund's credit note uses the accounts of the invoice it corrects: there, you may change the account on the invoice's lines in Xero instead.",
   },
   account_currency: {
     title: "The clearing account is kept in another currency",

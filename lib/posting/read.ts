@@ -11,7 +11,7 @@ import {
   type SQLWrapper,
   sql,
 } from "drizzle-orm";
-import { postingLines, postings } from "#db/schema/posting.ts";
+import { POSTING_KINDS, postingLines, postings } from "#db/schema/posting.ts";
 import type { Db } from "#lib/core/db.ts";
 import { prepared } from "#lib/core/prepared.ts";
 import { type FirmContext, requireAbility } from "#lib/firms/authorise.ts";
@@ -131,6 +131,8 @@ export type RefusedPosting = {
   totalMinor: bigint;
   since: Date;
   invoiceIds: string[];
+  /** It moves no money that was taken here: a document of an order, or who bought. */
+  isOfOrder: boolean;
 };
 
 /** What Xero refused at this firm, oldest first. Throws `forbidden` to who may not see. */
@@ -162,6 +164,7 @@ export async function listRefused(db: Db, firm: FirmContext): Promise<RefusedPos
     ...row,
     invoiceIds: row.kind === "credit_note" && row.targetId ? [row.targetId] : lines,
     cause: causeOfPosting({ kind: row.kind, message, cause: kept }),
+    isOfOrder: POSTING_KINDS[row.kind] === "whole",
     message: message ?? "",
     totalMinor: BigInt(totalMinor),
   }));

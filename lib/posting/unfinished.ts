@@ -32,7 +32,8 @@ export async function unfinishedPostings(db: Db, { minutes, firmId }: Late): Pro
   return rows.map(({ kind, reference, currency, minor, ...row }) => ({
     ...row,
     what: `${kindInWords(kind)} ${reference}`,
-    money: { minor: BigInt(minor), currency },
+    // A new contact is no money.
+    money: currency === "" ? null : { minor: BigInt(minor), currency },
     failure: { kind: POSTING, item: row.id },
   }));
 }

@@ -37,6 +37,7 @@ export default async function FirmLayout({ params, children }: Props) {
           Home
         </NavLink>
         <NavLink href={`${home}/payments` as Route}>Payments</NavLink>
+        <NavLink href={`${home}/orders` as Route}>Orders</NavLink>
         <NavLink href={`${home}/to-do` as Route}>To-do</NavLink>
         <NavLink href={`${home}/connections` as Route}>Connections</NavLink>
         {may(firm, "settings") && <NavLink href={`${home}/settings` as Route}>Settings</NavLink>}

@@ -6,6 +6,7 @@ import type { FirmContext } from "#lib/firms/authorise.ts";
 import { may } from "#lib/firms/rules.ts";
 import { outstandingByAge, syncStates } from "#lib/mirror/read.ts";
 import { readUnread } from "#lib/mirror/sync/read-unread.ts";
+import { countHeld } from "#lib/orders/read-for-staff.ts";
 import { kindOf } from "#lib/overdue/kinds.ts";
 import { listLate } from "#lib/overdue/read.ts";
 import { disputeNow } from "#lib/payments/disputes/dispute-words.ts";
@@ -75,6 +76,7 @@ export async function loadHome(firm: FirmContext) {
     clearing,
     unread,
     late,
+    held,
   ] = await Promise.all([
     loadConnections(db(), firm),
     currentAccountId(db(), firm.firmId),
@@ -89,6 +91,7 @@ export async function loadHome(firm: FirmContext) {
     readClearing(db(), firm),
     readUnread(db(), firm),
     listLate(db(), firm),
+    countHeld(db(), firm),
   ]);
   const live = connections.live.map((story) => story.connectionId);
   const [sync, owed] = await Promise.all([syncStates(db(), live), outstandingByAge(db(), live, today)]);
@@ -182,7 +185,29 @@ export async function loadHome(firm: FirmContext) {
       path: "clearing",
     });
   }
-  const waiting = refused.length + problems.length;
+  if (held > 0) {
+    needs.push({
+      key: "held",
+      title: held === 1 ? "An order waits" : `${held} orders wait`,
+      why: "What keeps them from Xero can be mended: the list says what it is, and where.",
+      label: "Open the list",
+      path: "to-do",
+    });
+  }
+  const ofOrders = refused.filter(({ isOfOrder }) => isOfOrder).length;
+  if (ofOrders > 0) {
+    needs.push({
+      key: "orders",
+      title:
+        ofOrders === 1
+          ? "Xero refused a document of an order"
+          : `Xero refused ${ofOrders} documents of orders`,
+      why: "They are tried again by themselves; the list says what to mend.",
+      label: "Open the list",
+      path: "to-do",
+    });
+  }
+  const waiting = refused.length - ofOrders + problems.length;
   if (waiting > 0) {
     needs.push({
       key: "to-do",

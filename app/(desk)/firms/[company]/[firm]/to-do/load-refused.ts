@@ -2,6 +2,7 @@ import "server-only";
 import { db } from "#lib/core/db.ts";
 import type { FirmContext } from "#lib/firms/authorise.ts";
 import { findByIds, type MirroredInvoice } from "#lib/mirror/read.ts";
+import { ordersOfSources } from "#lib/orders/read-for-staff.ts";
 import { otherInvoices, paymentsOfSources } from "#lib/payments/overpayments/read-surplus.ts";
 import { CAUSES, type Cause } from "#lib/posting/causes.ts";
 import { listRefused, type RefusedPosting } from "#lib/posting/read.ts";
@@ -22,13 +23,11 @@ export async function loadRefused(firm: FirmContext): Promise<CauseGroup[]> {
     return { cause, count: all.length, rows: all.slice(0, LISTED) };
   }).filter(({ count }) => count > 0);
   const listed = groups.flatMap(({ rows }) => rows);
-  const [places, payments] = await Promise.all([
+  const sources = listed.map(({ sourceId }) => sourceId);
+  const [places, payments, orders] = await Promise.all([
     placesAtXero(listed),
-    paymentsOfSources(
-      db(),
-      firm,
-      listed.map(({ sourceId }) => sourceId),
-    ),
+    paymentsOfSources(db(), firm, sources),
+    ordersOfSources(db(), firm, sources),
   ]);
   const whole = async (row: RefusedPosting): Promise<Refused> => {
     const captureId = payments.get(row.sourceId);
@@ -37,6 +36,7 @@ export async function loadRefused(firm: FirmContext): Promise<CauseGroup[]> {
     const invoices = row.invoiceIds.flatMap((id) => places.get(`${row.connectionId} ${id}`) ?? []);
     return {
       ...row,
+      order: orders.get(row.sourceId) ?? null,
       captureId: captureId ?? (row.kind === "chore" ? row.targetId : null),
       invoices,
       lines: isPayment ? invoices : [],

@@ -10,6 +10,7 @@ import { db } from "#lib/core/db.ts";
 import { formatInstant } from "#lib/core/text/date-words.ts";
 import { may } from "#lib/firms/rules.ts";
 import { readUnread } from "#lib/mirror/sync/read-unread.ts";
+import { heldGroups } from "#lib/orders/held-groups.ts";
 import { listLate } from "#lib/overdue/read.ts";
 import { listRefusedAttempts } from "#lib/payments/attempts/read-refused-attempts.ts";
 import { listDisputesToAnswer } from "#lib/payments/disputes/read-disputes.ts";
@@ -20,6 +21,7 @@ import { placeAndTime } from "../place-and-time.ts";
 import { BreaksSection } from "./breaks-section.tsx";
 import { ClosedLinks } from "./closed-links.tsx";
 import { DisputesSection } from "./disputes-section.tsx";
+import { HeldOrders } from "./held-orders.tsx";
 import { LateSection } from "./late-section.tsx";
 import { loadRefused } from "./load-refused.ts";
 import { Payouts } from "./payouts.tsx";
@@ -36,7 +38,7 @@ export const metadata: Metadata = { title: "To-do" };
 export default async function ToDoPage({ params }: { params: Promise<Place> }) {
   const place = await params;
   const { firm } = await requireFirmPage(place, "see");
-  const [groups, problems, where, disputes, breaks, payouts, turnedAway, closed, unread, late] =
+  const [groups, problems, where, disputes, breaks, payouts, turnedAway, closed, unread, late, held] =
     await Promise.all([
       loadRefused(firm),
       listProblems(db(), firm),
@@ -48,21 +50,27 @@ export default async function ToDoPage({ params }: { params: Promise<Place> }) {
       listClosedLinks(db(), firm),
       readUnread(db(), firm),
       listLate(db(), firm),
+      heldGroups(db(), firm),
     ]);
-  const empty = [groups, problems, disputes, breaks, payouts, turnedAway, unread, late].every(
+  const empty = [groups, problems, disputes, breaks, payouts, turnedAway, unread, late, held].every(
     ({ length }) => length === 0,
   );
   const mayAct = may(firm, "act");
   return (
     <>
-      <PageTitle title="To-do" lead="Payments that need a person. Each says where its money is." />
-      {empty && <EmptyState title="Nothing to do">Every payment is in Xero, or on its way there.</EmptyState>}
+      <PageTitle title="To-do" lead="Payments and orders that need a person. Each says where its money is." />
+      {empty && (
+        <EmptyState title="Nothing to do">
+          Every payment and order is in Xero, or on its way there.
+        </EmptyState>
+      )}
       {disputes.length > 0 && <DisputesSection place={place} where={where} disputes={disputes} />}
       {unread.length > 0 && <UnreadSection unread={unread} where={where} />}
       {turnedAway.length > 0 && <TurnedAway attempts={turnedAway} where={where} />}
       {late.map((one) => (
         <LateSection key={one.kind} place={place} where={where} late={one} mayAct={mayAct} />
       ))}
+      {held.length > 0 && <HeldOrders place={place} firm={firm} where={where} groups={held} />}
       {groups.map((group) => (
         <RefusedGroup key={group.cause} place={place} where={where} mayAct={mayAct} {...group} />
       ))}

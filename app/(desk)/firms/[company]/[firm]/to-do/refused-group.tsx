@@ -2,6 +2,7 @@ import type { Place } from "#app/door/action.ts";
 import { ExternalLink } from "#components/external-link.tsx";
 import { MoneyText } from "#components/money-text.tsx";
 import { formatInstant } from "#lib/core/text/date-words.ts";
+import type { OrderOfSource } from "#lib/orders/read-for-staff.ts";
 import type { OtherInvoice } from "#lib/payments/overpayments/read-surplus.ts";
 import { CAUSE_WORDS } from "#lib/posting/cause-words.ts";
 import type { Cause } from "#lib/posting/causes.ts";
@@ -14,6 +15,8 @@ import { SurplusForm } from "./surplus-form.tsx";
 export type Refused = RefusedPosting & {
   /** The payment that it is of, where it leads to one. */
   captureId: string | null;
+  /** The order that it is of, or the person whom a new contact is. */
+  order: OrderOfSource | null;
   invoices: { number: string; href: string }[];
   /** Of a payment: what it pays, and what else the client owes. */
   lines: { invoiceId: string; number: string }[];
@@ -52,7 +55,7 @@ export function RefusedGroup({ place, where, cause, rows, count, mayAct }: Refus
               <span>
                 {kindInWords(row.kind)} {row.reference}
               </span>
-              <MoneyText money={{ minor: row.totalMinor, currency: row.currency }} />
+              {row.currency !== "" && <MoneyText money={{ minor: row.totalMinor, currency: row.currency }} />}
             </p>
             <p className="text-muted text-sm">
               {formatInstant(row.since, where)}
@@ -62,6 +65,7 @@ export function RefusedGroup({ place, where, cause, rows, count, mayAct }: Refus
                   <ExternalLink href={href}>{number}</ExternalLink>
                 </span>
               ))}
+              {row.order && <OrderOf place={place} order={row.order} />}
             </p>
             {cause === "chore" || cause === "desk" ? (
               <p>{row.message}</p>
@@ -94,5 +98,22 @@ export function RefusedGroup({ place, where, cause, rows, count, mayAct }: Refus
         <p className="text-muted text-sm">And {count - rows.length} more like these.</p>
       )}
     </section>
+  );
+}
+
+/** Of which order it is; of a new contact its name, by which the orders that wait for it are found. */
+function OrderOf({ place, order }: { place: Place; order: OrderOfSource }) {
+  const orders = `/firms/${place.company}/${place.firm}/orders`;
+  const href =
+    "orderId" in order
+      ? `${orders}/${order.orderId}`
+      : `${orders}?${new URLSearchParams({ find: order.contact })}`;
+  return (
+    <>
+      {" · "}
+      <a href={href} className="wrap-anywhere inline-flex min-h-11 items-center">
+        {"orderId" in order ? `Order ${order.words}` : `Orders of ${order.contact}`}
+      </a>
+    </>
   );
 }

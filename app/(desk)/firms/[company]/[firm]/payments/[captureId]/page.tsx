@@ -2,12 +2,13 @@ import type { Metadata } from "next";
 import { MoneyText } from "#components/money-text.tsx";
 import { PageTitle } from "#components/page-title.tsx";
 import { formatInstant } from "#lib/core/text/date-words.ts";
+import { inWords } from "#lib/evidence/timeline-words.ts";
+import { TimelineSection } from "../../timeline-section.tsx";
 import { DisputesSection } from "./disputes-section.tsx";
 import { EvidenceSection } from "./evidence-section.tsx";
 import { loadPayment, type PaymentPlace } from "./load-payment.ts";
 import { MoneySection } from "./money-section.tsx";
 import { RefundsSection } from "./refunds-section.tsx";
-import { Timeline } from "./timeline.tsx";
 import { XeroSection } from "./xero-section.tsx";
 
 export const metadata: Metadata = { title: "Payment" };
@@ -35,7 +36,11 @@ export default async function PaymentPage({ params }: { params: Promise<PaymentP
         <XeroSection payment={payment} where={where} toDo={`${home}/to-do`} />
         <DisputesSection place={place} where={where} />
         <RefundsSection place={place} where={where} />
-        <Timeline payment={payment} where={where} />
+        <TimelineSection
+          lines={payment.timeline}
+          inWords={(line) => inWords(line, payment.numbers)}
+          where={where}
+        />
         <EvidenceSection here={`${home}/payments/${payment.captureId}`} />
       </div>
     </>

@@ -1,4 +1,5 @@
 import type { Place } from "#app/door/action.ts";
+import { csvFile } from "#app/door/csv-file.ts";
 import { requireFirmPage } from "#app/door/firm.ts";
 import { dayIn } from "#lib/core/clock.ts";
 import { db } from "#lib/core/db.ts";
@@ -16,25 +17,5 @@ export async function GET(request: Request, { params }: { params: Promise<Place>
   const to = filter.to || dayIn(timeZone, new Date());
   const search = searchFor(filter, timeZone);
   const pieces = paymentsCsv(db(), firm, { search, timeZone });
-  return new Response(streamOf(pieces), {
-    headers: {
-      "content-type": "text/csv; charset=utf-8",
-      "content-disposition": `attachment; filename="${firm.firmSlug}-payments-${from}to-${to}.csv"`,
-      "cache-control": "no-store",
-    },
-  });
-}
-
-function streamOf(pieces: AsyncGenerator<string>): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder();
-  return new ReadableStream({
-    async pull(controller) {
-      const { done, value } = await pieces.next();
-      if (done) controller.close();
-      else controller.enqueue(encoder.encode(value));
-    },
-    async cancel() {
-      await pieces.return(undefined);
-    },
-  });
+  return csvFile(`${firm.firmSlug}-payments-${from}to-${to}`, pieces);
 }

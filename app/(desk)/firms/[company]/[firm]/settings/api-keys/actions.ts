@@ -3,23 +3,32 @@
 import { refresh } from "next/cache";
 import { z } from "zod";
 import { firmAction } from "#app/door/action.ts";
-import { line } from "#app/door/fields.ts";
-import { SCOPE_NAMES } from "#lib/api-keys/key.ts";
+import { line, ticked } from "#app/door/fields.ts";
+import { SCOPE_NAMES, type Scope } from "#lib/api-keys/key.ts";
 import { makeKey } from "#lib/api-keys/make-key.ts";
 import { revokeKey } from "#lib/api-keys/revoke-key.ts";
 import { db } from "#lib/core/db.ts";
+import { Misfilled } from "#lib/core/errors.ts";
+
+/** A tick for each, by its name. */
+const SCOPE_TICKS = Object.fromEntries(SCOPE_NAMES.map((scope) => [scope, ticked])) as Record<
+  Scope,
+  typeof ticked
+>;
 
 const newKey = z.strictObject({
   connectionId: z.uuid("Choose an organisation."),
   name: line(60, "Type the name of the system that will use it."),
+  ...SCOPE_TICKS,
 });
 
-/** With every scope that there is. */
-export const sendNewKey = firmAction(newKey, "settings", async (typed, caller) => {
-  const key = await makeKey(db(), caller, { ...typed, scopes: SCOPE_NAMES });
+export const sendNewKey = firmAction(newKey, "settings", async ({ connectionId, name, ...ticks }, caller) => {
+  const scopes = SCOPE_NAMES.filter((scope) => ticks[scope]);
+  if (scopes.length === 0) throw new Misfilled({ [SCOPE_NAMES[0]]: ["Tick what it may do."] });
+  const key = await makeKey(db(), caller, { connectionId, name, scopes });
   refresh();
   return {
-    message: `The key for ${typed.name} is made. Copy it now: it is shown this once, and the desk does not keep it.`,
+    message: `The key for ${name} is made. Copy it now: it is shown this once, and the desk does not keep it.`,
     lines: [key],
   };
 });

@@ -4,15 +4,21 @@ import type { Place } from "#app/door/action.ts";
 import { FormAnswer } from "#app/door/action-form.tsx";
 import { useActionForm } from "#app/door/use-action-form.ts";
 import { CopyText } from "#components/copy-text.tsx";
+import { Checkbox } from "#components/forms/checkbox.tsx";
 import { Field } from "#components/forms/field.tsx";
 import { Select } from "#components/forms/select.tsx";
 import { SubmitButton } from "#components/forms/submit-button.tsx";
 import { sendNewKey } from "./actions.ts";
 
-type Props = { place: Place; organisations: { value: string; label: string }[] };
+type Props = {
+  place: Place;
+  organisations: { value: string; label: string }[];
+  /** All that a key may do, each with its name in the API. */
+  scopes: { name: string; label: string }[];
+};
 
 /** Its answer holds the key, this once. */
-export function MakeForm({ place, organisations }: Props) {
+export function MakeForm({ place, organisations, scopes }: Props) {
   const { state, form, errorAt, typed } = useActionForm(sendNewKey, place);
   const [key] = state.status === "ok" ? (state.lines ?? []) : [];
   return (
@@ -35,6 +41,18 @@ export function MakeForm({ place, organisations }: Props) {
         defaultValue={typed("connectionId", organisations[0]?.value)}
         error={errorAt("connectionId")}
       />
+      <fieldset className="grid">
+        <legend className="font-semibold text-sm">What it may do</legend>
+        {scopes.map(({ name, label }) => (
+          <Checkbox
+            key={name}
+            name={name}
+            label={label}
+            defaultChecked={state.status === "error" ? name in state.values : true}
+            error={errorAt(name)}
+          />
+        ))}
+      </fieldset>
       <div>
         <SubmitButton pending="Making the key">Make a key</SubmitButton>
       </div>

@@ -4,6 +4,7 @@ import { requireFirmPage } from "#app/door/firm.ts";
 import { InstantText } from "#components/date-text.tsx";
 import { PageTitle } from "#components/page-title.tsx";
 import { Section } from "#components/section.tsx";
+import { SCOPE_NAMES, SCOPES } from "#lib/api-keys/key.ts";
 import { type KeyView, listKeys } from "#lib/api-keys/read.ts";
 import { db } from "#lib/core/db.ts";
 import { loadConnections } from "#lib/xero/organisations/read.ts";
@@ -66,6 +67,7 @@ export default async function ApiKeysPage({ params }: { params: Promise<Place> }
                 value: connectionId,
                 label: organisationName,
               }))}
+              scopes={SCOPE_NAMES.map((name) => ({ name, label: SCOPES[name] }))}
             />
           )}
         </Section>
@@ -91,7 +93,8 @@ async function Keys({ place, firmId, keys }: KeysProps) {
 type KeyItemProps = { place: Place; view: KeyView; clock: { now: Date; country: string; timeZone: string } };
 
 function KeyItem({ place, view, clock }: KeyItemProps) {
-  const { keyId, name, organisationName, prefix, lastFour, madeAt, madeBy, lastUsedAt, revokedAt } = view;
+  const { keyId, name, organisationName, prefix, lastFour, madeAt, madeBy, lastUsedAt, revokedAt, scopes } =
+    view;
   return (
     <li className="grid gap-1 border-line border-b py-3">
       <div className="flex flex-wrap items-baseline justify-between gap-x-6">
@@ -103,6 +106,13 @@ function KeyItem({ place, view, clock }: KeyItemProps) {
       </div>
       <p className="text-sm">
         Made by {madeBy}, <InstantText at={madeAt} {...clock} />
+      </p>
+      <p className="text-muted text-sm">
+        {scopes.map((scope) => (
+          <span key={scope} className="block">
+            {SCOPES[scope]}
+          </span>
+        ))}
       </p>
       <p className="text-sm">
         {lastUsedAt ? (

@@ -1,11 +1,16 @@
 import { Section } from "#components/section.tsx";
 import { formatInstant } from "#lib/core/text/date-words.ts";
-import type { PaymentStory } from "#lib/evidence/read-payment.ts";
-import { inWords } from "#lib/evidence/timeline-words.ts";
-import type { Where } from "./load-payment.ts";
+import type { NamedLine } from "#lib/evidence/who-did-it.ts";
 
-/** All that was written down about a payment, oldest first. */
-export function Timeline({ payment, where }: { payment: PaymentStory; where: Where }) {
+type TimelineSectionProps = {
+  lines: NamedLine[];
+  /** What a line says, and what stands under it. */
+  inWords: (line: NamedLine) => { title: string; notes: string[] };
+  where: { country: string; timeZone: string };
+};
+
+/** All that was written down about something, oldest first. */
+export function TimelineSection({ lines, inWords, where }: TimelineSectionProps) {
   return (
     <Section
       id="timeline"
@@ -13,8 +18,8 @@ export function Timeline({ payment, where }: { payment: PaymentStory; where: Whe
       intro={<p>What happened, oldest first; times of {where.timeZone}. Lines are only ever added.</p>}
     >
       <ol className="grid border-line border-t">
-        {payment.timeline.map((line) => {
-          const { title, notes } = inWords(line, payment.numbers);
+        {lines.map((line) => {
+          const { title, notes } = inWords(line);
           return (
             <li
               key={String(line.covered.seq)}
@@ -28,7 +33,7 @@ export function Timeline({ payment, where }: { payment: PaymentStory; where: Whe
                 </span>
               </p>
               <div className="grid min-w-0 gap-0.5">
-                <p>{title}</p>
+                <p className="wrap-anywhere">{title}</p>
                 {[...notes, ...(line.ip ? [`From ${line.ip}`] : [])].map((note) => (
                   <p key={note} className="wrap-anywhere text-muted text-sm">
                     {note}

@@ -1,0 +1,88 @@
+import type { Place } from "#app/door/action.ts";
+import { ExternalLink } from "#components/external-link.tsx";
+import { longText } from "#components/long-text.ts";
+import { MoneyText } from "#components/money-text.tsx";
+import { StatusWord } from "#components/status-word.tsx";
+import { formatInstant } from "#lib/core/text/date-words.ts";
+import type { OrderDocument } from "#lib/orders/read.ts";
+import { numberOf } from "#lib/orders/read-for-staff.ts";
+import { type BooksAtXero, invoiceAtXero } from "#lib/xero/organisations/deep-links.ts";
+import { RetryForm } from "../../to-do/retry-form.tsx";
+
+const KINDS = { invoice: "Invoice", purchase_order: "Purchase order", order_credit: "Credit note" } as const;
+
+const STATES = {
+  ready: { word: "On its way", tone: "busy" },
+  sending: { word: "Being sent", tone: "busy" },
+  unknown: { word: "Being checked", tone: "busy" },
+  done: { word: "In Xero", tone: "ok" },
+  by_hand: { word: "Done by hand", tone: "ok" },
+  refused: { word: "Refused by Xero", tone: "danger" },
+} as const satisfies Record<OrderDocument["state"], { word: string; tone: "ok" | "busy" | "danger" }>;
+
+type DocumentsListProps = {
+  place: Place;
+  where: { country: string; timeZone: string };
+  books: BooksAtXero;
+  currency: string;
+  documents: OrderDocument[];
+  /** The invoice's number where Xero gave it. */
+  invoiceNumber: string | null;
+  mayAct: boolean;
+};
+
+/** What an order became: each document, where it stands, and the way to it in Xero. */
+export function DocumentsList(props: DocumentsListProps) {
+  return (
+    <ul className="border-line border-t">
+      {props.documents.map((document) => (
+        <DocumentItem key={document.documentId} {...props} document={document} />
+      ))}
+    </ul>
+  );
+}
+
+function DocumentItem(props: DocumentsListProps & { document: OrderDocument }) {
+  const { place, where, books, currency, document, invoiceNumber, mayAct } = props;
+  const { documentKind, state, takenBackAt, reference, totalMinor: minor, xeroId, message, cause } = document;
+  const { tone, word } = STATES[state];
+  const isInvoice = documentKind === "invoice";
+  const number = numberOf(document) ?? (isInvoice && !takenBackAt ? invoiceNumber : null);
+  const title = `${KINDS[documentKind]}${number ? ` ${number}` : ""}`;
+  return (
+    <li className="grid gap-1 border-line border-b py-3">
+      <p className="flex flex-wrap justify-between gap-x-6 font-semibold">
+        <span className={longText(title)}>
+          {isInvoice && xeroId ? (
+            <ExternalLink href={invoiceAtXero(books, { invoiceId: xeroId, number: number ?? reference })}>
+              {title}
+            </ExternalLink>
+          ) : (
+            title
+          )}
+        </span>
+        <MoneyText money={{ minor, currency }} />
+      </p>
+      <p className="flex flex-wrap gap-x-6">
+        <StatusWord tone={takenBackAt ? "quiet" : tone}>{takenBackAt ? "Taken back" : word}</StatusWord>
+        <span className="text-muted text-sm">Reference {reference}</span>
+      </p>
+      {takenBackAt && (
+        <p className="text-muted text-sm">
+          Voided or deleted in Xero, or about to be, since {formatInstant(takenBackAt, where)}.
+        </p>
+      )}
+      {state === "refused" && cause && (
+        <>
+          <p>{cause.title}.</p>
+          <p className="text-muted text-sm">{cause.fix}</p>
+          <p>
+            Xero says: <q>{message}</q>
+          </p>
+          {mayAct && <RetryForm place={place} postingId={document.postingId} />}
+        </>
+      )}
+      {state !== "refused" && message && <p className="wrap-anywhere text-sm">{message}</p>}
+    </li>
+  );
+}

@@ -1,0 +1,87 @@
+import { and, eq, inArray, isNotNull, or, type SQL, sql } from "drizzle-orm";
+import { orderContacts, orderRevisions, orders } from "#db/schema/orders.ts";
+import { eraseFacts } from "#lib/audit/erase.ts";
+import type { Db } from "#lib/core/db.ts";
+import { eraseContactBodies } from "#lib/posting/erase-contact.ts";
+import { contactPosting } from "#lib/posting/read-documents.ts";
+import { readOrders } from "./read.ts";
+
+const ERASED = "Erased";
+
+/**
+ * Erases who bought, or sold, under this e-mail from a firm's orders: name and e-mail as they were sent, and as staff read them.
+ * What was sold, the amounts, the days and the ids in Xero stay for the books, and the same order sent again is still the same.
+ * `orders`: erased; `waiting`: left, since they may still be written.
+ */
+export async function eraseBuyer(
+  tx: Db,
+  firmId: string,
+  email: string,
+): Promise<{ orders: number; waiting: number }> {
+  const rows = await tx
+    .selectDistinct({ id: orders.id })
+    .from(orders)
+    .innerJoin(orderRevisions, eq(orderRevisions.orderId, orders.id))
+    .where(and(eq(orders.firmId, firmId), or(isParty("buyer", email), isParty("supplier", email))));
+  const views = await readOrders(
+    tx,
+    firmId,
+    rows.map(({ id }) => id),
+  );
+  const all = [...views.values()];
+  const ids = all.filter(({ state }) => state === "written" || state === "cancelled").map(({ id }) => id);
+  for (const party of ["buyer", "supplier"] as const) await eraseSent(tx, ids, { party, email });
+  await eraseFacts(tx, firmId, {
+    subjects: ids.map((id) => `order:${id}`),
+    action: "order.contact-chosen",
+  });
+  const waiting = all.length - ids.length;
+  if (waiting === 0) await eraseContacts(tx, firmId, email);
+  return { orders: ids.length, waiting };
+}
+
+function isParty(party: "buyer" | "supplier", email: string): SQL {
+  return sql`lower(${orderRevisions.content} #>> array[${party}, 'person', 'email']::text[]) = lower(${email})`;
+}
+
+async function eraseSent(
+  tx: Db,
+  ids: string[],
+  { party, email }: { party: "buyer" | "supplier"; email: string },
+): Promise<void> {
+  if (ids.length === 0) return;
+  const erased = await tx
+    .update(orderRevisions)
+    .set({
+      content: sql`jsonb_set(${orderRevisions.content}, array[${party}, 'person']::text[], ${JSON.stringify({ name: ERASED })}::jsonb)`,
+    })
+    .where(and(inArray(orderRevisions.orderId, ids), isParty(party, email)))
+    .returning({ orderId: orderRevisions.orderId });
+  const bought = party === "buyer" ? erased.map(({ orderId }) => orderId) : [];
+  if (bought.length > 0) await tx.update(orders).set({ buyer: ERASED }).where(inArray(orders.id, bought));
+}
+
+/** Those that Xero has, or that staff chose: a later order of the same person finds the contact in Xero by its e-mail. */
+async function eraseContacts(tx: Db, firmId: string, email: string): Promise<void> {
+  const contacts = await tx
+    .select({ id: orderContacts.id })
+    .from(orderContacts)
+    .where(
+      and(
+        eq(orderContacts.firmId, firmId),
+        isNotNull(orderContacts.email),
+        sql`lower(${orderContacts.email}) = lower(${email})`,
+      ),
+    );
+  const made = await eraseContactBodies(
+    tx,
+    contacts.map(({ id }) => id),
+  );
+  for (const { id } of contacts) {
+    if (!made.includes(id) && (await contactPosting(tx, id))) continue;
+    await tx
+      .update(orderContacts)
+      .set({ key: `erased:${id}`, name: ERASED, email: null })
+      .where(eq(orderContacts.id, id));
+  }
+}

@@ -1,0 +1,123 @@
+import { and, eq, inArray, isNotNull, isNull, sql } from "drizzle-orm";
+import { orderDocuments, orderRevisions, orders } from "#db/schema/orders.ts";
+import { record } from "#lib/audit/record.ts";
+import type { Db } from "#lib/core/db.ts";
+import { documentsIn } from "#lib/posting/read-documents.ts";
+import { lockDocuments, withdrawDocuments } from "#lib/posting/take-back-documents.ts";
+import { getLine } from "#lib/xero/organisations/connections.ts";
+import type { Sender } from "./accept-orders.ts";
+import { loadBooks } from "./load-books.ts";
+import type { OrderBody } from "./order-body.ts";
+import type { Books } from "./plan/plan.ts";
+import { planOrders } from "./plan-orders.ts";
+import { promiseDocuments } from "./promise-documents.ts";
+import { renumbered } from "./renumbered.ts";
+import { CURRENT } from "./store.ts";
+import { liveDocuments } from "./take-back.ts";
+
+/**
+ * Plans anew, by the mapping and the books of now, what Xero has refused of an organisation's orders: a refused document says for
+ * ever what was mapped when it was promised. Those of which a part is in Xero, or may be, are left as they are. How many were.
+ */
+export async function rewriteRefused(db: Db, connectionId: string): Promise<number> {
+  const line = await getLine(db, connectionId);
+  if (!line || line.ended) return 0;
+  const refused = documentsIn(line.firmId, { states: ["refused"] });
+  const rows = await db
+    .selectDistinct({ id: orders.id })
+    .from(orders)
+    .innerJoin(orderDocuments, eq(orderDocuments.orderId, orders.id))
+    .where(
+      and(
+        eq(orders.connectionId, connectionId),
+        isNull(orders.cancelledAt),
+        isNull(orders.faults),
+        isNull(orderDocuments.takenBackAt),
+        inArray(orderDocuments.kind, ["invoice", "purchase_order"]),
+        sql`${orderDocuments.id} in ${refused}`,
+      ),
+    );
+  const books = await loadBooks(db, connectionId);
+  let written = 0;
+  for (const { id } of rows) if (await rewrite(db, id, { books, actor: "worker" })) written += 1;
+  return written;
+}
+
+/** The same of one order, in the name of who asks for it. False when nothing was changed. */
+export async function rewriteOne(
+  db: Db,
+  { connectionId, orderId, actor }: { connectionId: string; orderId: string; actor: Sender["actor"] },
+): Promise<boolean> {
+  return rewrite(db, orderId, { books: await loadBooks(db, connectionId), actor });
+}
+
+async function rewrite(
+  db: Db,
+  orderId: string,
+  { books, actor }: { books: Books; actor: Sender["actor"] },
+): Promise<boolean> {
+  return db.transaction(async (tx) => {
+    const [order] = await tx
+      .select({
+        id: orders.id,
+        firmId: orders.firmId,
+        connectionId: orders.connectionId,
+        source: orders.source,
+        number: orders.number,
+        revision: orders.revision,
+        receivedAt: orders.receivedAt,
+        content: orderRevisions.content,
+      })
+      .from(orders)
+      .innerJoin(orderRevisions, CURRENT)
+      .where(and(eq(orders.id, orderId), isNull(orders.cancelledAt), isNotNull(orders.promisedAt)))
+      .for("update", { of: orders });
+    if (!order) return false;
+    const ids = (await liveDocuments(tx, orderId)).map(({ id }) => id);
+    if (ids.length === 0 || (await lockDocuments(tx, ids)).kind !== "unsent") return false;
+    const content = order.content as OrderBody;
+    const { connectionId } = order;
+    const gone = await replaces(tx, orderId);
+    const [plan] = await planOrders(tx, {
+      connectionId,
+      books,
+      orders: [{ order: content, isPromised: gone }],
+    });
+    if (!plan) return false;
+    await withdrawDocuments(tx, ids);
+    await tx.delete(orderDocuments).where(inArray(orderDocuments.id, ids));
+    const { planned, faults } = plan;
+    if (planned) {
+      const { date, totals } = planned.invoice;
+      await tx
+        .update(orders)
+        .set({ date, totalMinor: totals.totalMinor, buyer: planned.buyer.name })
+        .where(eq(orders.id, orderId));
+      const shownAs = content.reference ?? null;
+      await promiseDocuments(tx, { ...order, shownAs }, gone ? renumbered(planned, order.revision) : planned);
+    } else {
+      await tx
+        .update(orders)
+        .set({ faults, promisedAt: null, changedAt: sql`now()` })
+        .where(eq(orders.id, orderId));
+    }
+    await record(tx, {
+      ...{ firmId: order.firmId, actor, subject: `order:${orderId}` },
+      action: planned ? "order.rewritten" : "order.held",
+      detail: {
+        ...{ source: order.source, number: order.number, revision: order.revision },
+        ...(planned ? {} : { faults: faults.map(({ code }) => code).join(" ") }),
+      },
+    });
+    return true;
+  });
+}
+
+/** Whether it takes the place of documents that were voided. */
+async function replaces(tx: Db, orderId: string): Promise<boolean> {
+  const rows = await tx
+    .select({ id: orderDocuments.id })
+    .from(orderDocuments)
+    .where(and(eq(orderDocuments.orderId, orderId), isNotNull(orderDocuments.takenBackAt)));
+  return rows.length > 0;
+}
