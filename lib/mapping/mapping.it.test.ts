@@ -247,14 +247,14 @@ test("only an owner saves any of it, and only for an organisation of their own f
     accountId: accountId("Business Bank Account"),
   };
   const each = (who: FirmCaller, at: string) => [
-    saveOrderSettings(db(), who, { ...proposed, connectionId: at, dueDays: 99 }),
-    saveKind(db(), who, { ...kind({ which, accountCode: "260" }), connectionId: at }),
-    saveTender(db(), who, { ...paid, connectionId: at }),
+    () => saveOrderSettings(db(), who, { ...proposed, connectionId: at, dueDays: 99 }),
+    () => saveKind(db(), who, { ...kind({ which, accountCode: "260" }), connectionId: at }),
+    () => saveTender(db(), who, { ...paid, connectionId: at }),
   ];
   for (const attempt of each(await asStaff(), connectionId))
-    await expect(attempt).rejects.toMatchObject({ code: "forbidden" });
+    await expect(attempt()).rejects.toMatchObject({ code: "forbidden" });
   for (const attempt of each(await newFirm(db()), connectionId))
-    await expect(attempt).rejects.toMatchObject({ code: "not_found" });
+    await expect(attempt()).rejects.toMatchObject({ code: "not_found" });
   expect(await mapping()).toEqual(before);
 });
 
