@@ -244,21 +244,11 @@ export const ACTIONS: Record<string, ActionLine> = {
     }),
     ids: true,
   },
-  [`${FIRM}/orders/[orderId]/actions.ts sendTryOrder`]: {
-    needs: "act",
-    fields: ({ orderId }) => ({ orderId }),
-    ids: true,
-  },
   [`${FIRM}/orders/[orderId]/actions.ts sendContact`]: {
     needs: "act",
     fields: ({ orderId, buyerKey, buyerContactId }) => ({
       ...{ orderId, key: buyerKey, contactId: buyerContactId },
     }),
-    ids: true,
-  },
-  [`${FIRM}/orders/[orderId]/actions.ts sendCancel`]: {
-    needs: "act",
-    fields: ({ orderId }) => ({ orderId }),
     ids: true,
   },
   [`${FIRM}/orders/[orderId]/actions.ts sendCredit`]: {
@@ -358,6 +348,16 @@ export const ACTIONS: Record<string, ActionLine> = {
       ...{ cashContact: "", supplierContact: "" },
       ...{ onLocked: "hold", onCancel: "void", onUnmapped: "fallback" },
     }),
+    ids: true,
+  },
+  [`${FIRM}/orders/[orderId]/actions.ts sendTryOrder`]: {
+    needs: "act",
+    fields: ({ orderId }) => ({ orderId }),
+    ids: true,
+  },
+  [`${FIRM}/orders/[orderId]/actions.ts sendCancel`]: {
+    needs: "act",
+    fields: ({ orderId }) => ({ orderId }),
     ids: true,
   },
   [`${FIRM}/settings/mapping/actions.ts sendKind`]: {

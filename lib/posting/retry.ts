@@ -36,7 +36,7 @@ export async function retryPostings(db: Db, caller: FirmCaller, postingIds: stri
       POSTING,
       moved.map(({ id }) => id),
     );
-    if (moved.length === 0) throw new AppError("conflict", "This payment is not waiting any more.");
+    if (moved.length === 0) throw new AppError("conflict", "This is not waiting any more.");
     for (const { id } of moved)
       await recordBy(tx, caller, { action: "posting.retried", subject: `posting:${id}` });
     return moved.length;
@@ -57,7 +57,7 @@ export async function markByHand(
   await db.transaction(async (tx) => {
     const states = ["refused", "ready", "unknown"] as const;
     if (!(await endByHand(tx, { firmId: firm.firmId, postingId, note, states })))
-      throw new AppError("conflict", "This payment is not waiting any more.");
+      throw new AppError("conflict", "This is not waiting any more.");
     await recordBy(tx, caller, {
       action: "posting.by-hand",
       subject: `posting:${postingId}`,
