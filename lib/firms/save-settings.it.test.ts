@@ -95,10 +95,10 @@ test("terms published thrice at once get three numbers", async () => {
 
 test("staff change none of it, nor read it", async () => {
   const attempts = [
-    saveProfile(db(), staff, profile),
-    savePrivacy(db(), staff, { privacy: "code", understood: true }),
-    publishTerms(db(), staff, "Ours."),
-    readFirmSettings(db(), staff.firm),
+    () => saveProfile(db(), staff, profile),
+    () => savePrivacy(db(), staff, { privacy: "code", understood: true }),
+    () => publishTerms(db(), staff, "Ours."),
+    () => readFirmSettings(db(), staff.firm),
   ];
-  for (const attempt of attempts) await expect(attempt).rejects.toMatchObject({ code: "forbidden" });
+  for (const attempt of attempts) await expect(attempt()).rejects.toMatchObject({ code: "forbidden" });
 });
