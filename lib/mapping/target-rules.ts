@@ -54,7 +54,7 @@ export function accountFault(chart: BooksChart, code: string): TargetFault | nul
 }
 
 /** Why this tax does not go with that account; null when it does (xero-documents 8, CanApplyTo…). */
-export function taxFault(chart: BooksChart, taxType: string, code: string): TargetFault | null {
+function taxFault(chart: BooksChart, taxType: string, code: string): TargetFault | null {
   const rate = chart.taxRates.find((one) => one.taxType === taxType);
   if (rate?.status !== "ACTIVE")
     return fault("tax-unknown", taxType, `There is no active tax rate ${taxType} in Xero.`);

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, sql } from "drizzle-orm";
 import { orderContacts, orders } from "#db/schema/orders.ts";
 import type { Db } from "#lib/core/db.ts";
 import { AppError } from "#lib/core/errors.ts";
@@ -8,6 +8,8 @@ import { type FirmCaller, type FirmContext, requireAbility } from "#lib/firms/au
 import { recordBy } from "#lib/firms/record-by.ts";
 import { mappingChanged } from "#lib/mapping/jobs.ts";
 import { type FoundContact, findContactsLike } from "#lib/mirror/find-contacts.ts";
+import { takeContactInstead } from "#lib/posting/kinds/after-contact.ts";
+import { documentStates } from "#lib/posting/read-documents.ts";
 import { requireLive } from "#lib/xero/organisations/connections.ts";
 import { matchPerson, type Person, personKey, plainName } from "./party-rules.ts";
 import { findOrder, type OrderView, readContent } from "./read.ts";
@@ -16,7 +18,10 @@ import { releaseOne } from "./release-held.ts";
 /** A person on an order who may be any of several contacts. */
 export type UnclearPerson = { key: string; person: Person; detail: string; candidates: FoundContact[] };
 
-/** The persons of a held order whom several contacts fit at present, each with those. Throws `forbidden` to who may not see. */
+/**
+ * The persons of an order for whom staff must choose: of a held one those whom several contacts fit, and those whom Xero refused to
+ * make, each with the contacts that they may be. Throws `forbidden` to who may not see.
+ */
 export async function unclearPersons(
   db: Db,
   firm: FirmContext,
@@ -24,20 +29,52 @@ export async function unclearPersons(
 ): Promise<UnclearPerson[]> {
   requireAbility(firm, "see");
   const unclear = new Set(faults.flatMap(({ code, subject }) => (code === "contact-unclear" ? subject : [])));
-  if (unclear.size === 0) return [];
   const content = await readContent(db, id);
   const persons = [content?.buyer.person, content?.supplier?.person].filter((person) => person !== undefined);
   const asked = [...new Map(persons.map((person) => [personKey(person), person]))];
+  const refused = await refusedPersons(
+    db,
+    connectionId,
+    asked.map(([key]) => key),
+  );
   const found = asked.map(async ([key, person]): Promise<UnclearPerson[]> => {
-    if (!unclear.has(key)) return [];
+    const why = refused.get(key);
+    if (!unclear.has(key) && why === undefined) return [];
     const emails = person.email ? [person.email] : [];
     const alike = await findContactsLike(db, connectionId, { emails, names: [plainName(person.name)] });
+    if (why !== undefined)
+      return [{ key, person, detail: `Xero refused to make this contact: ${why}`, candidates: alike }];
     const match = matchPerson(person, alike);
     return match.kind === "unclear"
       ? [{ key, person, detail: match.detail, candidates: match.candidates }]
       : [];
   });
   return (await Promise.all(found)).flat();
+}
+
+/** Why Xero refused to make a contact of these persons, by their keys. */
+async function refusedPersons(db: Db, connectionId: string, keys: string[]): Promise<Map<string, string>> {
+  if (keys.length === 0) return new Map();
+  const rows = await db
+    .select({ id: orderContacts.id, key: orderContacts.key })
+    .from(orderContacts)
+    .where(
+      and(
+        eq(orderContacts.connectionId, connectionId),
+        inArray(orderContacts.key, keys),
+        isNull(orderContacts.contactId),
+      ),
+    );
+  const states = await documentStates(
+    db,
+    rows.map(({ id }) => id),
+  );
+  return new Map(
+    rows.flatMap(({ id, key }) => {
+      const made = states.get(id);
+      return made?.state === "refused" ? [[key, made.message ?? ""] as const] : [];
+    }),
+  );
 }
 
 export type Choice = { orderId: string; key: string; contactId: string };
@@ -64,13 +101,16 @@ export async function chooseContact(
     throw new AppError("conflict", "This contact does not fit any more: look at the order again.");
   const { name, email = null } = unclear.person;
   await db.transaction(async (tx) => {
-    await tx
+    const [kept] = await tx
       .insert(orderContacts)
       .values({ firmId, connectionId, key, name: plainName(name), email, contactId })
       .onConflictDoUpdate({
         target: [orderContacts.connectionId, orderContacts.key],
         set: { contactId },
-      });
+      })
+      .returning({ id: orderContacts.id });
+    const note = `${actor.name} chose the contact ${chosen.name}.`;
+    await takeContactInstead(tx, { firmId, sourceId: kept?.id ?? "", contactId, note });
     await tx
       .update(orders)
       .set({ changedAt: sql`now()` })
@@ -82,5 +122,6 @@ export async function chooseContact(
     });
     await enqueue(tx, mappingChanged, { connectionId });
   });
-  return releaseOne(db, { connectionId, orderId, actor: `user:${actor.userId}` });
+  const isReleased = await releaseOne(db, { connectionId, orderId, actor: `user:${actor.userId}` });
+  return isReleased || order.faults.length === 0;
 }

@@ -181,6 +181,28 @@ test("what Xero refused for an account is written anew once it is mapped to anot
   );
 });
 
+test("O4 whom Xero refuses to make, since another has the name, staff choose, and what waits goes to that one", async () => {
+  const isIt = eq(contacts.contactId, contactId);
+  const [mirrored] = await db().select().from(contacts).where(isIt);
+  if (!mirrored) throw new Error("The contact is not in the mirror");
+  // Somebody has entered it in Xero since its contacts were read.
+  await db().delete(contacts).where(isIt);
+  const id = await take(order({ buyer: { person: { name: mirrored.name } } }));
+  await runToIdle(db());
+  await db().insert(contacts).values(mirrored);
+  expect((await read(id)).state).toBe("queued");
+  const [refused] = await unclearPersons(db(), viewer.firm, await read(id));
+  expect(refused).toMatchObject({
+    detail: expect.stringContaining("already assigned"),
+    candidates: [{ contactId }],
+  });
+  const choice = { orderId: id, key: refused?.key ?? "", contactId };
+  expect(await chooseContact(db(), desk.caller, choice)).toBe(true);
+  await runToIdle(db());
+  expect(await read(id)).toMatchObject({ state: "written", documents: [{ body: { contactId } }] });
+  expect(await unclearPersons(db(), viewer.firm, await read(id))).toEqual([]);
+});
+
 test("O4 of several contacts a person chooses one, for this order and all of that person's", async () => {
   const email = `two-${randomUUID()}@example.com`;
   const twins = [randomUUID(), randomUUID()];

@@ -160,7 +160,7 @@ function documentInAnswer(
   };
 }
 
-export function faultInAnswer({ code, pointer, detail, found }: OrderFault) {
+function faultInAnswer({ code, pointer, detail, found }: OrderFault) {
   return { code, pointer, detail, found };
 }
 

@@ -13,7 +13,7 @@ import { formatDate, formatInstant } from "#lib/core/text/date-words.ts";
 import { orderLineInWords, orderTimeline } from "#lib/evidence/order-timeline.ts";
 import { ORDER_WORDS } from "#lib/evidence/order-words.ts";
 import { may } from "#lib/firms/rules.ts";
-import { unclearPersons } from "#lib/orders/choose-contact.ts";
+import { type UnclearPerson, unclearPersons } from "#lib/orders/choose-contact.ts";
 import { leftToCredit, type OrderStory } from "#lib/orders/read-for-staff.ts";
 import type { PayConnection } from "#lib/xero/organisations/pay-connections.ts";
 import { TimelineSection } from "../../timeline-section.tsx";
@@ -68,18 +68,17 @@ export default async function OrderPage({ params, searchParams }: Props) {
             }
           >
             <FaultsList firm={firm} books={books} faults={order.faults} />
-            {mayAct &&
-              unclear.map(({ key, person, candidates }) => (
-                <ContactForm
-                  key={key}
-                  {...{ place, orderId: order.id, personKey: key, name: person.name }}
-                  candidates={candidates.map(({ contactId, name, email }) => ({
-                    value: contactId,
-                    label: email ? `${name} (${email})` : name,
-                  }))}
-                />
-              ))}
+            {mayAct && <ContactChoice {...{ place, order, unclear }} />}
             {mayAct && <TryForm place={place} orderId={order.id} button="Try again" />}
+          </Section>
+        )}
+        {!isHeld && unclear.length > 0 && (
+          <Section
+            id="contact"
+            title="Whom it is for"
+            intro={unclear.map(({ key, detail }) => <p key={key}>{detail}</p>)}
+          >
+            {mayAct && <ContactChoice {...{ place, order, unclear }} />}
           </Section>
         )}
         {look === "now" && <DryRun {...{ firm, order, books, where }} />}
@@ -173,4 +172,19 @@ function Revisions({ revisions, where }: { revisions: OrderStory["revisions"]; w
       ))}
     </ul>
   );
+}
+
+type ContactChoiceProps = { place: Place; order: { id: string }; unclear: UnclearPerson[] };
+
+function ContactChoice({ place, order, unclear }: ContactChoiceProps) {
+  return unclear.map(({ key, person, candidates }) => (
+    <ContactForm
+      key={key}
+      {...{ place, orderId: order.id, personKey: key, name: person.name }}
+      candidates={candidates.map(({ contactId, name, email }) => ({
+        value: contactId,
+        label: email ? `${name} (${email})` : name,
+      }))}
+    />
+  ));
 }
