@@ -20,6 +20,8 @@ export type Facts = Place & {
   /** An e-mail that could not be delivered. */
   letterId: string;
   apiKeyId: string;
+  /** Of a request that was asked with that key. */
+  requestId: string;
   itemKindId: string;
   tenderId: string;
   /** One that is held, since its buyer, who goes by this key, may be this contact. */
@@ -55,6 +57,7 @@ export function fill(path: string, facts: Facts): string {
     "[flow]": facts.flowId,
     "[token]": token,
     "[captureId]": facts.captureId,
+    "[requestId]": facts.requestId,
     "[orderId]": facts.orderId,
     "[id]": facts.orderId,
     "[...path]": "no/such/call",
@@ -94,6 +97,7 @@ export function nobodys(theirs: Facts): Facts {
     thirdPostingId: randomUUID(),
     letterId: randomUUID(),
     apiKeyId: randomUUID(),
+    requestId: "req_NOBODY2345",
     itemKindId: randomUUID(),
     tenderId: randomUUID(),
     orderId: randomUUID(),

@@ -66,6 +66,7 @@ export const ROUTES: Record<string, RouteLine> = {
   "GET /firms/[company]/[firm]/settings": "settings",
   "GET /firms/[company]/[firm]/settings/api-keys": "settings",
   "GET /firms/[company]/[firm]/settings/api-keys/requests": "settings",
+  "GET /firms/[company]/[firm]/settings/api-keys/requests/[requestId]": "settings",
   "GET /firms/[company]/[firm]/settings/firm": "settings",
   "GET /firms/[company]/[firm]/settings/mapping": "settings",
   "GET /firms/[company]/[firm]/settings/orders": "settings",

@@ -184,6 +184,8 @@ async function harbourFacts(
        values ($1, 'receipt', gen_random_uuid()::text, 'gone@quayside.example', now() - interval '2 hours') returning id)
      , api_key as (insert into api_keys (firm_id, connection_id, name, prefix, key_hash, last_four, scopes, made_by)
        values ($1, $2, 'Till at harbour', 'cfk_matrix23', repeat('0', 64), 'wxyz', '{read}', (select id from users limit 1)) returning id)
+     , request as (insert into api_requests (firm_id, api_key_id, request_id, method, path, status, milliseconds)
+       select $1, id, 'req_MATRIX2345', 'GET', '/api/v1/chart', 200, 1 from api_key)
      , item_kind as (insert into item_kinds (firm_id, connection_id, name) values ($1, $2, 'Scones at harbour') returning id)
      , tender as (insert into tenders (firm_id, connection_id, name) values ($1, $2, 'Vouchers at harbour') returning id)
      , payouts_set_up as (insert into payout_settings (connection_id, firm_id, bank_account_id, bank_account_name, fee_account_code, fee_account_name, fee_tax_type, fees_per, starts_on)
@@ -245,6 +247,7 @@ async function harbourFacts(
     breakId: posting?.breakId ?? "",
     letterId: posting?.letterId ?? "",
     apiKeyId: posting?.apiKeyId ?? "",
+    requestId: "req_MATRIX2345",
     itemKindId: posting?.itemKindId ?? "",
     tenderId: posting?.tenderId ?? "",
     payoutId: posting?.payoutId ?? "",

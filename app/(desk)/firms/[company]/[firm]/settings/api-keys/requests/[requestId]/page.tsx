@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import type { Place } from "#app/door/action.ts";
-import { ActionForm } from "#app/door/action-form.tsx";
 import { requireFirmPage } from "#app/door/firm.ts";
 import { InstantText } from "#components/date-text.tsx";
 import { Facts } from "#components/facts.tsx";
@@ -10,17 +9,21 @@ import { Section } from "#components/section.tsx";
 import { findRequest } from "#lib/api-keys/read.ts";
 import { db } from "#lib/core/db.ts";
 import { placeAndTime } from "../../../../place-and-time.ts";
-import { sendDryRun } from "./actions.ts";
+import { DryRun } from "./dry-run.tsx";
 
-type Props = { params: Promise<Place & { requestId: string }> };
+type Props = {
+  params: Promise<Place & { requestId: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: (await params).requestId };
 }
 
 /** One request of another system: what it sent, what it was answered, and what the same would come to now. */
-export default async function ApiRequestPage({ params }: Props) {
+export default async function ApiRequestPage({ params, searchParams }: Props) {
   const { requestId, ...place } = await params;
+  const { look } = await searchParams;
   const { firm } = await requireFirmPage(place, "settings");
   const request = await findRequest(db(), firm, requestId);
   if (!request) notFound();
@@ -62,13 +65,13 @@ export default async function ApiRequestPage({ params }: Props) {
             </p>
           }
         >
-          <ActionForm
-            send={sendDryRun}
-            place={place}
-            hidden={{ requestId }}
-            button="Look at it again"
-            pending="Looking"
-          />
+          {look === "now" ? (
+            <DryRun request={request} />
+          ) : (
+            <p>
+              <a href="?look=now#again">Look at it again</a>
+            </p>
+          )}
         </Section>
       )}
       {sent && <Json id="sent" title="What was sent" text={sent} />}

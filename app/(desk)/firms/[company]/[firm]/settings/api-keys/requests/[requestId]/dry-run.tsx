@@ -1,27 +1,28 @@
-"use server";
-
 import { z } from "zod";
-import { firmAction } from "#app/door/action.ts";
-import { findRequest, type RequestDetail } from "#lib/api-keys/read.ts";
+import type { RequestDetail } from "#lib/api-keys/read.ts";
 import { db } from "#lib/core/db.ts";
-import { AppError } from "#lib/core/errors.ts";
 import { toDecimal } from "#lib/core/money/money.ts";
 import { type LookedAt, lookAtOrders } from "#lib/orders/look-at-orders.ts";
 
-const oneRequest = z.strictObject({ requestId: z.string().max(40) });
-
 /** What the orders of a request would become now; nothing is kept, and Xero is not asked. */
-export const sendDryRun = firmAction(oneRequest, "settings", async ({ requestId }, { firm }) => {
-  const request = await findRequest(db(), firm, requestId);
-  const sent = request && ordersIn(request);
-  if (!request || !sent) throw new AppError("conflict", "This request can't be looked at again.");
+export async function DryRun({ request }: { request: RequestDetail }) {
+  const sent = ordersIn(request);
+  if (!sent) return <p>It was too long to be kept whole, so it can't be looked at again.</p>;
   const { orders } = await lookAtOrders(db(), request.connectionId, sent);
   const good = orders.filter(({ plan }) => plan).length;
-  return {
-    message: `${good} of ${orders.length} would be written as they are now. Nothing was sent to Xero.`,
-    lines: orders.flatMap(linesOf),
-  };
-});
+  return (
+    <>
+      <p role="status">{`${good} of ${orders.length} would be written as they are now. Nothing was sent to Xero.`}</p>
+      <ul className="grid gap-1">
+        {orders.flatMap(linesOf).map((line) => (
+          <li key={line} className="wrap-anywhere">
+            {line}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
 
 function linesOf({ readable, plan, faults }: LookedAt): string[] {
   const name = `${readable.source ?? "?"} ${readable.number ?? "?"}`;
