@@ -113,6 +113,7 @@ CREATE TABLE "order_documents" (
 	"content_hash" text,
 	"currency" text NOT NULL,
 	"total_minor" bigint NOT NULL,
+	"parts" jsonb,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"taken_back_at" timestamp (3) with time zone,
 	CONSTRAINT "order_documents_one" UNIQUE("order_id","kind","revision","refund_number")

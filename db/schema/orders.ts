@@ -88,6 +88,8 @@ export const orderDocuments = pgTable(
     contentHash: text(),
     currency: text().notNull(),
     totalMinor: minor().notNull(),
+    /** Of a credit note: what it takes back of each line of the invoice, in hundredths as text, by the line's place. */
+    parts: jsonb().$type<string[]>(),
     createdAt: at().notNull().defaultNow(),
     /** When its voiding or deletion was promised to Xero. */
     takenBackAt: at(),

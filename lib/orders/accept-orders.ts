@@ -6,12 +6,13 @@ import { noteSeen } from "#lib/mapping/note-seen.ts";
 import { isSenders, type OrderFault } from "./faults.ts";
 import { type LookedAt, lookAtOrders } from "./look-at-orders.ts";
 import type { OrderBody } from "./order-body.ts";
-import type { Books } from "./plan/plan.ts";
-import { promiseDocuments } from "./promise-documents.ts";
+import type { Books, Party } from "./plan/plan.ts";
+import { creditedOf } from "./promise-credit.ts";
+import { lockPersons, promiseDocuments } from "./promise-documents.ts";
 import { contentHash } from "./read-order.ts";
 import { renumbered } from "./renumbered.ts";
 import { type KeptOrder, lockOrder, orderName } from "./store.ts";
-import { takeBack } from "./take-back.ts";
+import { replacesVoided, takeBack } from "./take-back.ts";
 
 /** Who sends: a key's system, or staff by hand, for one firm and organisation. */
 export type Sender = {
@@ -62,6 +63,7 @@ export async function acceptOrders(
   try {
     return await db.transaction(async (tx) => {
       const answers = new Map<LookedAt, Accepted>();
+      await lockPersons(tx, sender, partiesOf(looked));
       // Always in one order: two batches with the same orders wait for each other, never both.
       for (const one of looked.toSorted(byName)) {
         const answer = mayTake(one)
@@ -112,6 +114,12 @@ function clash(body: OrderBody, { id: orderId, cancelledAt, ...kept }: KeptOrder
   return null;
 }
 
+function partiesOf(looked: LookedAt[]): Party[] {
+  return looked.flatMap(({ plan, isSame }) =>
+    plan && !isSame ? [plan.buyer, ...(plan.purchaseOrder ? [plan.purchaseOrder.supplier] : [])] : [],
+  );
+}
+
 /** Undoes a batch of which all or none is to be taken. */
 class NotAll extends Error {
   readonly answers: Accepted[];
@@ -151,11 +159,13 @@ async function take(tx: Db, sender: Sender, one: LookedAt, books: Books): Promis
   if (before.promisedAt) {
     // What is wrong with the new one must not take the old one away.
     if (!one.plan) return { kind: "refused", faults: one.faults };
-    const back = await takeBack(tx, { orderId, lockedUntil: books.lockedUntil, mayVoid: true });
+    const replacesBefore = await replacesVoided(tx, orderId);
+    const mayVoid = (await creditedOf(tx, orderId)) === 0n;
+    const back = await takeBack(tx, { orderId, lockedUntil: books.lockedUntil, mayVoid });
     if (back.kind === "under-way") return { kind: "under-way", orderId };
     if (back.kind === "changed") return { kind: "written", orderId, detail: back.detail };
     if (back.kind === "stands") return { kind: "written", orderId, detail: STANDS };
-    isReplaced = back.kind === "removed";
+    isReplaced = replacesBefore || back.kind === "removed";
   }
   await tx
     .update(orders)
@@ -167,7 +177,7 @@ async function take(tx: Db, sender: Sender, one: LookedAt, books: Books): Promis
 }
 
 const STANDS =
-  "Its invoice is paid, in part or whole, or in a locked period: send a refund of it, and what is new as another order.";
+  "Its invoice is paid or credited, in part or whole, is being paid, or is in a locked period: send a refund of it, and what is new as another order.";
 
 /** What the list of orders shows; of one that is held, as far as it can be told. */
 function factsOf({ plan, faults }: LookedAt, body: OrderBody, { today }: Books) {

@@ -2,7 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import { orders } from "#db/schema/orders.ts";
 import { record } from "#lib/audit/record.ts";
 import type { Db } from "#lib/core/db.ts";
-import { atMost } from "#lib/core/money/money.ts";
+import { atMost, sumOf } from "#lib/core/money/money.ts";
 import { whatIf } from "#lib/core/what-if.ts";
 import type { Sender } from "./accept-orders.ts";
 import { creditOf } from "./credit-lines.ts";
@@ -25,8 +25,8 @@ export type Cancelled =
 /** withdrawn: nothing was sent. voided: its documents are voided and deleted. Else a credit note of so much, in hundredths. */
 export type CancelledBy = "withdrawn" | "voided" | { creditedMinor: bigint };
 
-/** What a credit note of a whole order is called among its refunds. */
-const CANCELLATION = "cancellation";
+/** What a credit note of a whole order is called among its refunds: no sender can name one so. */
+const CANCELLATION = "";
 
 /**
  * Cancels an order: what was not sent is withdrawn, an unpaid invoice voided or credited as the firm chose, one that is paid or
@@ -57,10 +57,10 @@ async function cancel(
   let by: CancelledBy = back.kind === "withdrawn" ? "withdrawn" : "voided";
   if (back.kind === "stands") {
     const invoiced = await invoicedOf(tx, back.invoice, books);
-    const left = back.invoice.totalMinor - (await creditedOf(tx, orderId));
+    const left = sumOf(invoiced.lines.map(({ leftMinor }) => leftMinor));
     by = { creditedMinor: left > 0n ? left : 0n };
     if (left > 0n) {
-      const { minors } = creditOf(invoiced.lines, {}, left);
+      const { minors } = creditOf(invoiced.lines, {});
       const amountMinor = atMost(left, back.dueMinor);
       const allocate = amountMinor > 0n ? { invoiceId: back.invoiceId, amountMinor } : null;
       const date = openDay(books.today, books.lockedUntil);
@@ -68,6 +68,7 @@ async function cancel(
         refundNumber: CANCELLATION,
         contentHash: null,
         reason: "Cancelled",
+        contactId: back.contactId,
         date,
         minors,
         allocate,

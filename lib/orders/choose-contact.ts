@@ -43,7 +43,7 @@ export async function unclearPersons(
     const emails = person.email ? [person.email] : [];
     const alike = await findContactsLike(db, connectionId, { emails, names: [plainName(person.name)] });
     if (why !== undefined)
-      return [{ key, person, detail: `Xero refused to make this contact: ${why}`, candidates: alike }];
+      return [{ key, person, detail: `This contact was not made: ${why}`, candidates: alike }];
     const match = matchPerson(person, alike);
     return match.kind === "unclear"
       ? [{ key, person, detail: match.detail, candidates: match.candidates }]
@@ -52,7 +52,7 @@ export async function unclearPersons(
   return (await Promise.all(found)).flat();
 }
 
-/** Why Xero refused to make a contact of these persons, by their keys. */
+/** Why no contact was made of these persons, by their keys: Xero refused to, or staff said that they see to it. */
 async function refusedPersons(db: Db, connectionId: string, keys: string[]): Promise<Map<string, string>> {
   if (keys.length === 0) return new Map();
   const rows = await db
@@ -72,7 +72,8 @@ async function refusedPersons(db: Db, connectionId: string, keys: string[]): Pro
   return new Map(
     rows.flatMap(({ id, key }) => {
       const made = states.get(id);
-      return made?.state === "refused" ? [[key, made.message ?? ""] as const] : [];
+      const isNotMade = made?.state === "refused" || (made?.state === "by_hand" && made.xeroId === null);
+      return isNotMade ? [[key, made.message ?? ""] as const] : [];
     }),
   );
 }

@@ -12,6 +12,8 @@ export type InvoicedLine = {
   itemCode: string | null;
   tracking: { categoryId: string; optionId: string }[];
   grossMinor: bigint;
+  /** What of it has not been credited yet. */
+  leftMinor: bigint;
 };
 
 /** What goes back of an order: some of its lines, an amount with its tax, or all that is left. */
@@ -20,60 +22,53 @@ export type ToCredit = {
   amount?: string | undefined;
 };
 
-/**
- * What each of an invoice's lines gives back, with its tax, by its place; zero for those that give nothing. `left`: what has not
- * been credited yet.
- */
+/** What each of an invoice's lines gives back, with its tax, by its place; zero for those that give nothing. */
 export function creditOf(
   invoiced: InvoicedLine[],
   { lines, amount }: ToCredit,
-  left: bigint,
 ): { minors: bigint[]; faults: OrderFault[] } {
-  const weights = invoiced.map(({ grossMinor }) => grossMinor);
-  if (left <= 0n)
-    return {
-      minors: [],
-      faults: [
-        orderFault("refund-exceeds-order", { pointer: "#", detail: "All of it has gone back already." }),
-      ],
-    };
+  const lefts = invoiced.map(({ leftMinor }) => leftMinor);
+  const left = sumOf(lefts);
+  if (left <= 0n) return refusedWith("#", "All of it has gone back already.");
   if (!lines) {
     const wanted = amount === undefined ? left : hundredths(amount);
-    if (wanted > left) return { minors: [], faults: [exceeds("#/amount")] };
-    return { minors: shares(wanted, weights), faults: [] };
+    return wanted > left ? refusedWith("#/amount", EXCEEDS) : { minors: shares(wanted, lefts), faults: [] };
   }
   const faults: OrderFault[] = [];
   const minors = invoiced.map(() => 0n);
   for (const [at, { line, quantity }] of lines.entries()) {
     const of = invoiced[line];
     const pointer = pointerOf(["lines", at, "line"]);
-    if (!of)
-      faults.push(orderFault("refund-line-unknown", { pointer, detail: `The order has no line ${line}.` }));
-    else if ((minors[line] ?? 0n) !== 0n)
-      faults.push(orderFault("refund-line-unknown", { pointer, detail: `Line ${line} is here twice.` }));
-    else minors[line] = part(of, quantity);
-    if (of && quantity !== undefined && scaled(quantity) > scaled(of.quantity))
-      faults.push(
-        orderFault("refund-exceeds-order", {
-          pointer: pointerOf(["lines", at, "quantity"]),
-          detail: `The order has ${of.quantity} of it.`,
-        }),
-      );
+    const unknown = !of
+      ? `The order has no line ${line}.`
+      : minors[line] !== 0n
+        ? `Line ${line} is here twice.`
+        : null;
+    if (unknown !== null) faults.push(orderFault("refund-line-unknown", { pointer, detail: unknown }));
+    else if (of) {
+      minors[line] = part(of, quantity);
+      const isMore = quantity !== undefined && scaled(quantity) > scaled(of.quantity);
+      if (isMore || magnitude(minors[line] ?? 0n) > magnitude(of.leftMinor)) {
+        const where = quantity === undefined ? pointer : pointerOf(["lines", at, "quantity"]);
+        const detail = isMore
+          ? `The order has ${of.quantity} of it.`
+          : "A part of this line has gone back already.";
+        faults.push(orderFault("refund-exceeds-order", { pointer: where, detail }));
+      }
+    }
   }
-  if (faults.length === 0 && sumOf(minors) > left) faults.push(exceeds("#/lines"));
   if (faults.length === 0 && sumOf(minors) <= 0n)
-    faults.push(
-      orderFault("refund-exceeds-order", { pointer: "#/lines", detail: "These lines come to nothing." }),
-    );
+    return refusedWith("#/lines", "These lines come to nothing.");
   return { minors, faults };
 }
 
-function exceeds(pointer: string): OrderFault {
-  return orderFault("refund-exceeds-order", {
-    pointer,
-    detail: "It is more than what is left of the order.",
-  });
+const EXCEEDS = "It is more than what is left of the order.";
+
+function refusedWith(pointer: string, detail: string) {
+  return { minors: [], faults: [orderFault("refund-exceeds-order", { pointer, detail })] };
 }
+
+const magnitude = (minor: bigint) => (minor < 0n ? -minor : minor);
 
 /** So much of a line, by its quantity; rounded to the hundredth, half up. */
 function part({ grossMinor, quantity: all }: InvoicedLine, quantity: string | undefined): bigint {

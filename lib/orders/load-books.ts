@@ -12,10 +12,6 @@ export async function loadBooks(db: Db, connectionId: string): Promise<Books> {
     readMapping(db, connectionId),
     payConnection(db, connectionId),
   ]);
-  return {
-    chart,
-    mapping,
-    lockedUntil: chart.lockedUntil,
-    today: dayIn(connection?.timeZone ?? "UTC", new Date()),
-  };
+  const timeZone = connection?.timeZone ?? "UTC";
+  return { chart, mapping, lockedUntil: chart.lockedUntil, timeZone, today: dayIn(timeZone, new Date()) };
 }

@@ -5,7 +5,7 @@ import type { Readable } from "#lib/core/shape/shape-faults.ts";
 export const MOST_LINES = 500;
 
 /** What can be kept and shown: no half of a character, none that controls. */
-export const text = (most: number, controls = /\p{Cc}/u) =>
+export const text = (most: number, controls = /[\p{Cc}\p{Zl}\p{Zp}]/u) =>
   z
     .string()
     .trim()
@@ -15,11 +15,11 @@ export const text = (most: number, controls = /\p{Cc}/u) =>
       (value) => value.isWellFormed() && !controls.test(value),
       "It has characters that can't be shown.",
     );
-export const decimal = (places: number, { signed = true } = {}) =>
+export const decimal = (places: number, { signed = true, whole = 9 } = {}) =>
   z
     .string()
     .regex(
-      new RegExp(`^${signed ? "-?" : ""}\\d{1,9}(\\.\\d{1,${places}})?$`),
+      new RegExp(`^${signed ? "-?" : ""}\\d{1,${whole}}(\\.\\d{1,${places}})?$`),
       `This must be a decimal as text, with at most ${places} decimals: "12.50".`,
     );
 export const day = z.iso
@@ -71,7 +71,7 @@ const line = z
     description: text(4_000, /(?![\n\t])\p{Cc}/u).meta({ example: "Scaffold tower, 3 days" }),
     quantity: decimal(4).default("1").meta({ example: "3" }),
     unitPrice: decimal(4).meta({ description: "Up to four decimals.", example: "40.00" }),
-    discountPercent: decimal(2, { signed: false })
+    discountPercent: decimal(2, { signed: false, whole: 3 })
       .refine((percent) => Number(percent) <= 100, "More than 100 per cent.")
       .optional(),
     tax: decimal(2).optional().meta({ description: "What your system has as this line's tax: a check." }),

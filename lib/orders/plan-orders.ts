@@ -1,3 +1,4 @@
+import { dayIn } from "#lib/core/clock.ts";
 import type { Db } from "#lib/core/db.ts";
 import { referenceOf } from "#lib/core/ids.ts";
 import { numbersTaken } from "#lib/mirror/numbers-taken.ts";
@@ -7,8 +8,13 @@ import type { Books, Part, Plan } from "./plan/plan.ts";
 import { invoiceNumber, planOrder } from "./plan/plan-order.ts";
 import { seedOf } from "./promise-documents.ts";
 
-/** `isPromised`: its documents are promised already, so that the number of its invoice is its own. */
-export type ToPlan = { order: ReadableOrder; isPromised: boolean };
+export type ToPlan = {
+  order: ReadableOrder;
+  /** Its documents are promised already, so that the number of its invoice is its own. */
+  isPromised: boolean;
+  /** When it came, of one that is kept: without a date of its own it is of that day. */
+  receivedAt?: Date | undefined;
+};
 
 /** Plans these orders as they would be written now, in their order; some queries of the mirror for all of them together. */
 export async function planOrders(
@@ -36,7 +42,7 @@ export async function planOrders(
     numbers.flatMap((number) => number ?? []),
   );
   const nobody = { planned: null, faults: [] };
-  return orders.map(({ order, isPromised }, at) => {
+  return orders.map(({ order, isPromised, receivedAt }, at) => {
     const own = referenceOf(
       seedOf(connectionId, {
         source: order.source ?? "",
@@ -47,7 +53,7 @@ export async function planOrders(
     );
     const holders = taken.get(numbers[at] ?? "") ?? [];
     return planOrder(order, {
-      books,
+      books: receivedAt ? { ...books, today: dayIn(books.timeZone, receivedAt) } : books,
       buyer: parties[2 * at] ?? nobody,
       supplier: parties[2 * at + 1] ?? nobody,
       // A restored desk hears of an order anew that the lost one wrote: that one is ours.

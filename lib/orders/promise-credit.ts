@@ -22,21 +22,24 @@ const AMOUNTS = { Exclusive: "exclusive", Inclusive: "inclusive", NoTax: "none" 
 /** An order's invoice as it was promised. */
 export type Invoiced = { body: InvoiceBody; lines: InvoicedLine[] };
 
-/** What an order's invoice says, each line with its tax in it, so that the lines come to its total. */
+/** What an order's invoice says, each line with its tax in it, so that the lines come to its total, and what is left of each. */
 export async function invoicedOf(db: Db, invoice: OrderDocumentRow, { chart }: Books): Promise<Invoiced> {
   const state = (await documentStates(db, [invoice.id])).get(invoice.id);
   const body = invoiceBody.parse(state?.body);
+  const credited = await partsCredited(db, invoice.orderId);
   const lines = body.lines.map((line): InvoicedLine => {
     const percent = percentOf(chart, line.taxType ?? "") ?? "0";
     const { lineMinor, taxMinor } = lineAmounts(line, { amounts: AMOUNTS[body.amounts], percent });
     const { description, quantity, accountCode, taxType, itemCode, tracking } = line;
     const grossMinor = body.amounts === "Exclusive" ? lineMinor + taxMinor : lineMinor;
-    return { description, quantity, accountCode, taxType, itemCode, tracking, grossMinor };
+    const target = { accountCode, taxType, itemCode, tracking };
+    return { description, quantity, ...target, grossMinor, leftMinor: 0n };
   });
   // A tax rate that has changed since: the last line bears what it makes different.
   const differs = invoice.totalMinor - sumOf(lines.map(({ grossMinor }) => grossMinor));
   const last = lines.at(-1);
   if (last) last.grossMinor += differs;
+  for (const [at, line] of lines.entries()) line.leftMinor = line.grossMinor - (credited[at] ?? 0n);
   return { body, lines };
 }
 
@@ -49,6 +52,18 @@ export async function creditedOf(tx: Db, orderId: string): Promise<bigint> {
   return sumOf(rows.map(({ totalMinor }) => totalMinor));
 }
 
+/** What the credit notes of an order take back of each line, by its place. */
+async function partsCredited(db: Db, orderId: string): Promise<bigint[]> {
+  const rows = await db
+    .select({ parts: orderDocuments.parts })
+    .from(orderDocuments)
+    .where(and(eq(orderDocuments.orderId, orderId), eq(orderDocuments.kind, "order_credit")));
+  const sums: bigint[] = [];
+  for (const { parts } of rows)
+    for (const [at, part] of (parts ?? []).entries()) sums[at] = (sums[at] ?? 0n) + BigInt(part);
+  return sums;
+}
+
 export type Credit = {
   refundNumber: string;
   contentHash: string | null;
@@ -56,6 +71,8 @@ export type Credit = {
   date: string;
   /** Of each of the invoice's lines, with its tax; zero for what gives nothing. */
   minors: bigint[];
+  /** Whose invoice it corrects, as Xero has it now: of a contact that was merged its successor. */
+  contactId: string;
   /** How much of it is set against the invoice. */
   allocate: { invoiceId: string; amountMinor: bigint } | null;
   payments: { accountId: string; amountMinor: bigint; date: string }[];
@@ -82,25 +99,28 @@ export async function promiseCredit(
       contentHash,
       currency,
       totalMinor,
+      parts: minors.map(String),
     })
     .returning({ id: orderDocuments.id });
   if (!document) throw new Error("A credit note of an order was not kept");
   const seed = `${seedOf(connectionId, { ...order, kind: "order_credit" })} ${refundNumber}`;
   const reference = await freeReference(tx, seed, false);
-  const lines = invoiced.lines.flatMap(({ grossMinor: _, quantity: __, description, ...target }, at) => {
-    const minor = minors[at] ?? 0n;
-    if (minor === 0n) return [];
-    const says = `${credit.reason}: ${description}`.slice(0, 4_000);
-    return [
-      {
-        ...target,
-        description: says,
-        quantity: "1",
-        unitPrice: toDecimal({ minor, currency }),
-        taxAmount: null,
-      },
-    ];
-  });
+  const lines = invoiced.lines.flatMap(
+    ({ grossMinor: _, leftMinor: __, quantity: ___, description, ...target }, at) => {
+      const minor = minors[at] ?? 0n;
+      if (minor === 0n) return [];
+      const says = `${credit.reason}: ${description}`.slice(0, 4_000).toWellFormed();
+      return [
+        {
+          ...target,
+          description: says,
+          quantity: "1",
+          unitPrice: toDecimal({ minor, currency }),
+          taxAmount: null,
+        },
+      ];
+    },
+  );
   await createDocumentPosting(tx, {
     kind: "order_credit",
     ...{
@@ -116,7 +136,7 @@ export async function promiseCredit(
     // Xero numbers it, so that a restored desk looks for it before it sends one.
     origin: { id: seed, at: new Date(0) },
     body: {
-      ...{ contactId: invoiced.body.contactId, number: null, date, status: "AUTHORISED", lines },
+      ...{ contactId: credit.contactId, number: null, date, status: "AUTHORISED", lines },
       referenceText: `${order.number.slice(0, 200)} ${reference}`,
       amounts: invoiced.body.amounts === "NoTax" ? "NoTax" : "Inclusive",
       allocate: allocate && { ...allocate, amountMinor: String(allocate.amountMinor) },

@@ -1,6 +1,7 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import { orderContacts, orderDocuments, orders } from "#db/schema/orders.ts";
 import type { Db } from "#lib/core/db.ts";
+import { findContacts } from "#lib/mirror/find-contacts.ts";
 import { createDocumentPosting, type Said } from "#lib/posting/kinds/create-document.ts";
 import { contactPosting } from "#lib/posting/read-documents.ts";
 import { freeReference } from "#lib/posting/reference.ts";
@@ -131,6 +132,31 @@ async function promise(
   });
 }
 
+/**
+ * Keeps these new persons and locks them until the transaction ends, always in one order: two batches that name the same ones wait
+ * for each other, never both.
+ */
+export async function lockPersons(
+  tx: Db,
+  { firmId, connectionId }: { firmId: string; connectionId: string },
+  parties: Party[],
+): Promise<void> {
+  const persons = new Map(parties.flatMap((one) => (one.kind === "new" ? [[one.key, one] as const] : [])));
+  const keys = [...persons.keys()].sort();
+  if (keys.length === 0) return;
+  const rows = keys.flatMap((key) => persons.get(key) ?? []);
+  await tx
+    .insert(orderContacts)
+    .values(rows.map(({ key, name, email }) => ({ firmId, connectionId, key, name, email })))
+    .onConflictDoNothing();
+  await tx
+    .select({ id: orderContacts.id })
+    .from(orderContacts)
+    .where(and(eq(orderContacts.connectionId, connectionId), inArray(orderContacts.key, keys)))
+    .orderBy(orderContacts.key)
+    .for("update");
+}
+
 type ContactFor = { contactId: string | null; afterId: string | null };
 
 /** The contact itself, or the posting that makes it, which several orders of one person share. */
@@ -146,10 +172,12 @@ async function contactFor(tx: Db, { firmId, connectionId }: OrderToWrite, party:
   if (!kept) throw new Error("An order's contact was not kept");
   if (kept.contactId) return { contactId: kept.contactId, afterId: null };
   const made = await contactPosting(tx, kept.id);
-  if (made)
-    return made.contactId
-      ? { contactId: made.contactId, afterId: null }
-      : { contactId: null, afterId: made.postingId };
+  if (made?.contactId) {
+    // Staff may have merged it with another in Xero since it was made.
+    const now = (await findContacts(tx, connectionId, [made.contactId])).get(made.contactId);
+    return { contactId: now?.contactId ?? made.contactId, afterId: null };
+  }
+  if (made) return { contactId: null, afterId: made.postingId };
   const seed = `${connectionId} contact ${key}`;
   const reference = await freeReference(tx, seed, false);
   const postingId = await createDocumentPosting(tx, {

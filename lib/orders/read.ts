@@ -1,4 +1,4 @@
-import { and, desc, eq, ilike, inArray, isNotNull, isNull, lt, or, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, ilike, inArray, isNotNull, isNull, lt, lte, or, type SQL, sql } from "drizzle-orm";
 import { orderDocuments, orderRevisions, orders } from "#db/schema/orders.ts";
 import type { Db } from "#lib/core/db.ts";
 import { type DocumentState, documentStates, documentsIn } from "#lib/posting/read-documents.ts";
@@ -84,9 +84,13 @@ export async function listOrders(
         filter.heldFor && isHeldFor(filter.heldFor),
         filter.search === undefined ? undefined : found(filter.search),
         after &&
-          or(
-            lt(orders.receivedAt, after.receivedAt),
-            and(eq(orders.receivedAt, after.receivedAt), sql`${orders.id} > ${after.id}`),
+          and(
+            // The index begins here: of the rest it knows nothing.
+            lte(orders.receivedAt, after.receivedAt),
+            or(
+              lt(orders.receivedAt, after.receivedAt),
+              and(eq(orders.receivedAt, after.receivedAt), sql`${orders.id} > ${after.id}`),
+            ),
           ),
       ),
     )

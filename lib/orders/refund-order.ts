@@ -15,7 +15,7 @@ import { loadBooks } from "./load-books.ts";
 import { openDay } from "./plan/dates.ts";
 import { paymentsOf } from "./plan/payments.ts";
 import type { Books } from "./plan/plan.ts";
-import { creditedOf, invoicedOf, promiseCredit } from "./promise-credit.ts";
+import { invoicedOf, promiseCredit } from "./promise-credit.ts";
 import { type RefundBody, refundBody } from "./refund-body.ts";
 import { lockById } from "./store.ts";
 import { liveDocuments, owedOf } from "./take-back.ts";
@@ -85,14 +85,15 @@ async function refund(
   const standing = await lockDocuments(tx, [invoice.id]);
   if (standing.kind === "by-hand")
     return { kind: "changed", detail: "Staff have entered its invoice by hand." };
-  if (standing.kind !== "written") return { kind: "under-way" };
-  const [there] = await findByIds(tx, sender.connectionId, [standing.postings[0]?.xeroId ?? ""]);
+  if (standing.kind !== "settled") return { kind: "under-way" };
+  const [posted] = standing.written;
+  if (!posted) return { kind: "under-way" };
+  const [there] = await findByIds(tx, sender.connectionId, [posted.xeroId ?? ""]);
   if (!there) return { kind: "under-way" };
   if (there.status !== "AUTHORISED" && there.status !== "PAID")
     return { kind: "changed", detail: `Its invoice is ${there.status} in Xero.` };
   const invoiced = await invoicedOf(tx, invoice, books);
-  const left = invoice.totalMinor - (await creditedOf(tx, orderId));
-  const { minors, faults: ofLines } = creditOf(invoiced.lines, body, left);
+  const { minors, faults: ofLines } = creditOf(invoiced.lines, body);
   const total = sumOf(minors);
   const paidBack = sumOf(payments.paid);
   const over =
@@ -105,7 +106,7 @@ async function refund(
         ]
       : [];
   if (ofLines.length + over.length > 0) return { kind: "refused", faults: [...ofLines, ...over] };
-  const amountMinor = atMost(total - paidBack, await owedOf(tx, sender.connectionId, there));
+  const amountMinor = atMost(total - paidBack, await owedOf(tx, { orderId, invoice: there }));
   const allocate = amountMinor > 0n ? { invoiceId: there.invoiceId, amountMinor } : null;
   const date = openDay(body.date ?? books.today, books.lockedUntil);
   const reason = body.reason ?? "Refund";
@@ -115,6 +116,7 @@ async function refund(
     reason,
     date,
     minors,
+    contactId: there.contactId,
     allocate,
     payments: payments.planned,
   };

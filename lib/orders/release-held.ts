@@ -1,14 +1,17 @@
-import { and, asc, eq, gt, isNotNull, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, gt, gte, isNotNull, or, type SQL, sql } from "drizzle-orm";
 import { orderRevisions, orders } from "#db/schema/orders.ts";
 import { record } from "#lib/audit/record.ts";
 import type { Db } from "#lib/core/db.ts";
+import { eachAlone } from "#lib/core/failures/each-alone.ts";
 import type { Sender } from "./accept-orders.ts";
 import { loadBooks } from "./load-books.ts";
 import type { OrderBody } from "./order-body.ts";
 import type { Books, Part, Plan } from "./plan/plan.ts";
 import { planOrders } from "./plan-orders.ts";
 import { promiseDocuments } from "./promise-documents.ts";
+import { renumbered } from "./renumbered.ts";
 import { CURRENT } from "./store.ts";
+import { replacesVoided } from "./take-back.ts";
 
 const BATCH = 200;
 
@@ -45,20 +48,27 @@ async function releaseThese(
   const plans = await planOrders(db, {
     connectionId,
     books,
-    orders: held.map(({ content }) => ({ order: content, isPromised: false })),
+    orders: held.map(({ content, receivedAt }) => ({ order: content, isPromised: false, receivedAt })),
   });
   let released = 0;
-  for (const [at, one] of held.entries()) {
-    const plan = plans[at];
-    if (plan && (await release(db, one, { ...plan, actor }))) released += 1;
-  }
+  await eachAlone(db, [...held.entries()], {
+    kind: "order-release",
+    idOf: ([, { id }]) => id,
+    async work([at, one]) {
+      const plan = plans[at];
+      if (plan && (await release(db, one, { ...plan, actor }))) released += 1;
+    },
+  });
   return released;
 }
 
 type Held = Awaited<ReturnType<typeof heldOf>>[number];
 
 function isLater({ receivedAt, id }: Held): SQL | undefined {
-  return or(gt(orders.receivedAt, receivedAt), and(eq(orders.receivedAt, receivedAt), gt(orders.id, id)));
+  return and(
+    gte(orders.receivedAt, receivedAt),
+    or(gt(orders.receivedAt, receivedAt), and(eq(orders.receivedAt, receivedAt), gt(orders.id, id))),
+  );
 }
 
 async function heldOf(db: Db, connectionId: string, which: SQL | undefined) {
@@ -95,15 +105,24 @@ async function release(
       .for("update");
     if (!still) return false;
     if (!planned) {
-      await tx.update(orders).set({ faults }).where(eq(orders.id, held.id));
+      await tx
+        .update(orders)
+        .set({ faults })
+        .where(
+          and(
+            eq(orders.id, held.id),
+            sql`${orders.faults} is distinct from ${JSON.stringify(faults)}::jsonb`,
+          ),
+        );
       return false;
     }
+    const plan = (await replacesVoided(tx, held.id)) ? renumbered(planned, held.revision) : planned;
     const { date, totals } = planned.invoice;
     await tx
       .update(orders)
       .set({ date, totalMinor: totals.totalMinor, buyer: planned.buyer.name, changedAt: sql`now()` })
       .where(eq(orders.id, held.id));
-    await promiseDocuments(tx, { ...held, shownAs: held.content.reference ?? null }, planned);
+    await promiseDocuments(tx, { ...held, shownAs: held.content.reference ?? null }, plan);
     await record(tx, {
       ...{ firmId: held.firmId, actor, subject: `order:${held.id}`, action: "order.released" },
       detail: { source: held.source, number: held.number, revision: held.revision },

@@ -2,8 +2,9 @@ import { and, eq, inArray, isNotNull, isNull, sql } from "drizzle-orm";
 import { orderDocuments, orderRevisions, orders } from "#db/schema/orders.ts";
 import { record } from "#lib/audit/record.ts";
 import type { Db } from "#lib/core/db.ts";
+import { eachAlone } from "#lib/core/failures/each-alone.ts";
 import { documentsIn } from "#lib/posting/read-documents.ts";
-import { lockDocuments, withdrawDocuments } from "#lib/posting/take-back-documents.ts";
+import { isAllUnsent, lockDocuments, withdrawDocuments } from "#lib/posting/take-back-documents.ts";
 import { getLine } from "#lib/xero/organisations/connections.ts";
 import type { Sender } from "./accept-orders.ts";
 import { loadBooks } from "./load-books.ts";
@@ -13,7 +14,7 @@ import { planOrders } from "./plan-orders.ts";
 import { promiseDocuments } from "./promise-documents.ts";
 import { renumbered } from "./renumbered.ts";
 import { CURRENT } from "./store.ts";
-import { liveDocuments } from "./take-back.ts";
+import { liveDocuments, replacesVoided } from "./take-back.ts";
 
 /**
  * Plans anew, by the mapping and the books of now, what Xero has refused of an organisation's orders: a refused document says for
@@ -39,7 +40,13 @@ export async function rewriteRefused(db: Db, connectionId: string): Promise<numb
     );
   const books = await loadBooks(db, connectionId);
   let written = 0;
-  for (const { id } of rows) if (await rewrite(db, id, { books, actor: "worker" })) written += 1;
+  await eachAlone(db, rows, {
+    kind: "order-rewrite",
+    idOf: ({ id }) => id,
+    async work({ id }) {
+      if (await rewrite(db, id, { books, actor: "worker" })) written += 1;
+    },
+  });
   return written;
 }
 
@@ -74,14 +81,14 @@ async function rewrite(
       .for("update", { of: orders });
     if (!order) return false;
     const ids = (await liveDocuments(tx, orderId)).map(({ id }) => id);
-    if (ids.length === 0 || (await lockDocuments(tx, ids)).kind !== "unsent") return false;
+    if (ids.length === 0 || !isAllUnsent(await lockDocuments(tx, ids))) return false;
     const content = order.content as OrderBody;
     const { connectionId } = order;
-    const gone = await replaces(tx, orderId);
+    const gone = await replacesVoided(tx, orderId);
     const [plan] = await planOrders(tx, {
       connectionId,
       books,
-      orders: [{ order: content, isPromised: gone }],
+      orders: [{ order: content, isPromised: gone, receivedAt: order.receivedAt }],
     });
     if (!plan) return false;
     await withdrawDocuments(tx, ids);
@@ -111,13 +118,4 @@ async function rewrite(
     });
     return true;
   });
-}
-
-/** Whether it takes the place of documents that were voided. */
-async function replaces(tx: Db, orderId: string): Promise<boolean> {
-  const rows = await tx
-    .select({ id: orderDocuments.id })
-    .from(orderDocuments)
-    .where(and(eq(orderDocuments.orderId, orderId), isNotNull(orderDocuments.takenBackAt)));
-  return rows.length > 0;
 }

@@ -1,15 +1,13 @@
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, inArray, notInArray, sql } from "drizzle-orm";
 import { postings } from "#db/schema/posting.ts";
 import type { Db } from "#lib/core/db.ts";
 import { createRemovalPosting } from "./kinds/removal.ts";
 import type { Posting } from "./store.ts";
 
-/** How far the documents of some sources are, together. */
+/** How far the documents of some sources are. */
 export type Standing =
-  /** None was ever sent, or Xero has refused those that were: none is there. */
-  | { kind: "unsent" }
-  /** All are in Xero. */
-  | { kind: "written"; postings: Posting[] }
+  /** Each is in Xero, or surely not: never sent, or refused there. */
+  | { kind: "settled"; unsent: Posting[]; written: Posting[] }
   /** Staff have dealt with one of them by hand. */
   | { kind: "by-hand" }
   /** One of them may arrive at any moment. */
@@ -20,20 +18,23 @@ export async function lockDocuments(tx: Db, sourceIds: string[]): Promise<Standi
   const rows = await tx
     .select()
     .from(postings)
-    .where(
-      and(
-        inArray(postings.sourceId, sourceIds),
-        inArray(postings.kind, ["invoice", "purchase_order", "order_credit"]),
-      ),
-    )
+    .where(and(inArray(postings.sourceId, sourceIds), inArray(postings.kind, ORDER_KINDS)))
     .orderBy(postings.id)
     .for("update");
-  if (rows.every(isUnsent)) return { kind: "unsent" };
   if (rows.some(({ state }) => state === "by_hand")) return { kind: "by-hand" };
-  return rows.every(({ state }) => state === "done")
-    ? { kind: "written", postings: rows }
+  const unsent = rows.filter(isUnsent);
+  const written = rows.filter(({ state }) => state === "done");
+  return unsent.length + written.length === rows.length
+    ? { kind: "settled", unsent, written }
     : { kind: "under-way" };
 }
+
+/** True while nothing of them is in Xero, nor may be. */
+export function isAllUnsent(standing: Standing): boolean {
+  return standing.kind === "settled" && standing.written.length === 0;
+}
+
+const ORDER_KINDS = ["invoice", "purchase_order", "order_credit"] as const;
 
 const isUnsent = ({ state, sends }: Posting) => state === "refused" || (state === "ready" && sends === 0);
 
@@ -41,12 +42,7 @@ const isUnsent = ({ state, sends }: Posting) => state === "refused" || (state ==
 export async function withdrawDocuments(tx: Db, sourceIds: string[]): Promise<void> {
   await tx
     .delete(postings)
-    .where(
-      and(
-        inArray(postings.sourceId, sourceIds),
-        inArray(postings.kind, ["invoice", "purchase_order", "order_credit"]),
-      ),
-    );
+    .where(and(inArray(postings.sourceId, sourceIds), inArray(postings.kind, ORDER_KINDS)));
 }
 
 /** Promises that a document that is in Xero will be voided or deleted there. */
@@ -67,4 +63,23 @@ export async function hasPayments(tx: Db, sourceId: string): Promise<boolean> {
       ),
     );
   return rows.length > 0;
+}
+
+/** What credit notes of these sources set against their invoices and Xero has not done yet, in hundredths. */
+export async function allocationsUnderWay(tx: Db, sourceIds: string[]): Promise<bigint> {
+  if (sourceIds.length === 0) return 0n;
+  const [row] = await tx
+    .select({
+      minor: sql<string>`coalesce(sum(case ${postings.kind} when 'allocation' then ${postings.amountMinor}
+        else (${postings.body} #>> '{allocate,amountMinor}')::bigint end), 0)`,
+    })
+    .from(postings)
+    .where(
+      and(
+        inArray(postings.sourceId, sourceIds),
+        inArray(postings.kind, ["order_credit", "allocation"]),
+        notInArray(postings.state, ["done", "by_hand"]),
+      ),
+    );
+  return BigInt(row?.minor ?? 0);
 }

@@ -18,7 +18,9 @@ export async function answeredOnce(
 ): Promise<Said> {
   const key = keyOf(request.headers);
   if (key === null) return run();
-  const { pathname, search } = new URL(request.url);
+  const { pathname, search, searchParams } = new URL(request.url);
+  // A dry run leaves the key to the request that it tries out.
+  if (searchParams.get("dryRun") === "true") return run();
   const keyed = { keyId, key, requestHash: hashOf(`${request.method} ${pathname}${search}\n${text}`) };
   const begun = await beginRequest(db(), keyed);
   if (begun.kind === "other")
@@ -34,7 +36,9 @@ export async function answeredOnce(
   try {
     said = await run();
   } finally {
-    if (said) await keepAnswer(db(), keyed, { status: said.status, body: said.text });
+    // One of a batch that may succeed by itself must be asked for again under the same key.
+    if (said && !said.text.includes('"retry":"same-request"'))
+      await keepAnswer(db(), keyed, { status: said.status, body: said.text });
     else await forgetRequest(db(), keyed);
   }
   return said;

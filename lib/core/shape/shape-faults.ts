@@ -32,10 +32,13 @@ export function shapeFaults(schema: z.ZodType, value: unknown): ShapeFault[] {
     }
     return [{ code: "field-invalid", pointer: pointerOf(path), detail: wordsOf(issue) }];
   });
-  const isFirst = ({ code, pointer }: ShapeFault, at: number) =>
-    code !== "field-invalid" ||
-    faults.findIndex((one) => one.code === code && one.pointer === pointer) === at;
-  return faults.filter(isFirst);
+  const told = new Set<string>();
+  return faults.filter(({ code, pointer }) => {
+    if (code !== "field-invalid") return true;
+    const isFirst = !told.has(pointer);
+    told.add(pointer);
+    return isFirst;
+  });
 }
 
 /** "#/lines/0/kind" of its parts (RFC 6901, 6), which must be well-formed. */

@@ -126,6 +126,7 @@ function plan(
       ),
     },
     lockedUntil: CHART.lockedUntil,
+    timeZone: "Australia/Sydney",
     today: "2026-11-30",
   };
   return planOrder(readOrder({ ...SENT, ...sent }).readable, {

@@ -49,7 +49,10 @@ export function planOrder(order: ReadableOrder, given: Given): Part<Plan> {
   const purchase = purchaseFrom(order, { given, settings });
   const sums =
     lines.planned && amounts && currency
-      ? sumsOf(order, { planned: lines.planned, paid: payments.paid, amounts, currency, books: set })
+      ? sumsOf(order, {
+          ...{ planned: lines.planned, paid: payments.paid, amounts, currency, books: set },
+          isSure: lines.faults.length === 0,
+        })
       : null;
   faults.push(...lines.faults, ...payments.faults, ...(purchase?.faults ?? []), ...(sums?.faults ?? []));
   if (status === "DRAFT" && payments.paid.length > 0) {
@@ -88,16 +91,16 @@ function currencyFaults({ currency }: ReadableOrder, { chart }: Books): OrderFau
 }
 
 function numberFaults(order: ReadableOrder, { books, isNumberTaken }: Given): OrderFault[] {
-  const number = order.number === undefined ? null : invoiceNumber(books.mapping.settings, order.number);
-  if (number === null) return [];
+  const { settings } = books.mapping;
+  if (order.number === undefined || !settings) return [];
+  const number = invoiceNumber(settings, order.number);
+  if (number === null) {
+    const isTracked = (order.process ?? settings.process) === "tracked";
+    return isTracked ? unusable(settings.numberPrefix + order.number, "#/number") : [];
+  }
   const pointer = "#/number";
-  if (!/^[ -~]{1,255}$/.test(number))
-    return [
-      orderFault("number-unusable", {
-        pointer,
-        detail: `“${number}” has characters that no invoice number may have.`,
-      }),
-    ];
+  const odd = unusable(number, pointer);
+  if (odd.length > 0) return odd;
   if (!isNumberTaken) return [];
   return [
     orderFault("number-taken", { pointer, detail: `${number} is the number of another invoice in Xero.` }),
@@ -116,4 +119,11 @@ function purchaseFrom(order: ReadableOrder, { given, settings }: { given: Given;
     planned: planned && supplier.planned ? { ...planned, supplier: supplier.planned } : null,
     faults: [...faults, ...supplier.faults, ...unset],
   };
+}
+
+/** Of an invoice and of a purchase order alike. */
+function unusable(number: string, pointer: string): OrderFault[] {
+  if (/^[ -~]{1,255}$/.test(number)) return [];
+  const detail = `“${number}” has characters that no invoice or purchase order may have in its number.`;
+  return [orderFault("number-unusable", { pointer, detail })];
 }

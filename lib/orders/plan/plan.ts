@@ -10,7 +10,9 @@ export type Books = {
   mapping: Mapping;
   /** Nothing dated up to this day can be written; null: no lock. */
   lockedUntil: string | null;
-  /** Where the organisation is. */
+  /** Where the organisation is; IANA. */
+  timeZone: string;
+  /** The day there. */
   today: string;
 };
 

@@ -84,7 +84,8 @@ async function refuse(db: Db, claimed: Claimed, fault: Fault, ask: Ask): Promise
   try {
     const posted = await ask((xero) => findDocument(xero, claimed));
     if (!posted) return await refuseFor(db, claimed, fault);
-    await finish(db, claimed, posted);
+    // It was sent before: what follows it may be there too.
+    await finish(db, { ...claimed, sends: claimed.sends + 1 }, posted);
     await reflectSoon(db, claimed, [posted]);
   } catch (error) {
     if (!(error instanceof XeroFault)) throw error;

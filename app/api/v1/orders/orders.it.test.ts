@@ -3,7 +3,7 @@ import { eq } from "drizzle-orm";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { itemKinds, orderSettings, tenders } from "#db/schema/mapping.ts";
 import { orderDocuments, orderRevisions, orders } from "#db/schema/orders.ts";
-import { postings } from "#db/schema/posting.ts";
+import { postingLines, postings } from "#db/schema/posting.ts";
 import { makeKey } from "#lib/api-keys/make-key.ts";
 import { releaseHeld } from "#lib/orders/release-held.ts";
 import { testDb } from "#lib/testing/database.ts";
@@ -207,6 +207,35 @@ describe("one order", () => {
     expect(await invoicesOf(sent.number)).toMatchObject([{ status: "PAID" }]);
   });
 
+  test("a desk that was restored from before an order finds what the lost one wrote, its part payment too", async () => {
+    await db()
+      .insert(tenders)
+      .values({ ...desk.books, name: "Card", accountId: desk.clearingAccountId, mappedAt: new Date() })
+      .onConflictDoUpdate({
+        target: [tenders.connectionId, tenders.name],
+        set: { accountId: desk.clearingAccountId },
+      });
+    const sent = order({ payments: [{ tender: "Card", amount: "50.00" }] });
+    const { body } = await send(sent);
+    await runToIdle(db());
+    const id = String(body.id);
+    const [document] = await db().select().from(orderDocuments).where(eq(orderDocuments.orderId, id));
+    const lost = await db()
+      .select()
+      .from(postings)
+      .where(eq(postings.sourceId, document?.id ?? ""));
+    for (const { id: postingId } of lost) {
+      await db().delete(postingLines).where(eq(postingLines.postingId, postingId));
+      await db().delete(postings).where(eq(postings.id, postingId));
+    }
+    await db().delete(orderDocuments).where(eq(orderDocuments.orderId, id));
+    await db().delete(orderRevisions).where(eq(orderRevisions.orderId, id));
+    await db().delete(orders).where(eq(orders.id, id));
+    expect(await send(sent)).toMatchObject({ status: 202, body: { outcome: "new", state: "queued" } });
+    await runToIdle(db());
+    expect(await invoicesOf(sent.number)).toMatchObject([{ amountPaid: 5_000, amountDue: 8_200 }]);
+  });
+
   test("Prefer: wait answers when it is in Xero, or that it is not yet", async () => {
     const under = send(order(), "", { prefer: "respond-async, wait=10" });
     await expect
@@ -272,6 +301,28 @@ describe("what is wrong with it", () => {
     await runToIdle(db());
     expect(await invoicesOf(sent.number)).toMatchObject([{ total: 1_100 }]);
     expect((await ask(body.id)).body).toMatchObject({ state: "written", faults: [], total: "11.00" });
+  });
+
+  test("a total that another tax would explain waits for the mapping, and the day it came is its date", async () => {
+    const kind = `Voucher ${randomUUID()}`;
+    const sent = order({ total: "100.00", lines: [{ kind, description: "Gift", unitPrice: "100.00" }] });
+    const { body } = await send(sent);
+    expect(body).toMatchObject({ state: "held", faults: [{ code: "total-differs", found: "mapping" }] });
+    await db()
+      .update(orders)
+      .set({ receivedAt: new Date("2026-08-09T03:00:00Z") })
+      .where(eq(orders.id, String(body.id)));
+    await db()
+      .update(itemKinds)
+      .set({ taxType: "EXEMPTOUTPUT", mappedAt: new Date() })
+      .where(eq(itemKinds.name, kind));
+    expect(await releaseHeld(db(), desk.books.connectionId)).toBe(1);
+    await runToIdle(db());
+    expect(await invoicesOf(sent.number)).toMatchObject([{ total: 10_000, day: "2026-08-09" }]);
+    expect(await send({ ...order(), total: "250.00" })).toMatchObject({
+      status: 422,
+      body: { errors: [{ code: "total-differs", found: "body" }] },
+    });
   });
 
   test("is refused at once where the sender asks for that, and then nothing is kept", async () => {
@@ -419,6 +470,17 @@ describe("a batch", () => {
     expect(there).toHaveLength(30);
   });
 
+  test("two batches that name the same new buyers the other way round wait for each other", async () => {
+    const [one, other] = [randomUUID(), randomUUID()].map((name) => ({ person: { name: `Buyer ${name}` } }));
+    const both = (buyers: (object | undefined)[]) =>
+      sendBatch({ orders: buyers.flatMap((buyer) => Array.from({ length: 10 }, () => order({ buyer }))) });
+    const answers = await Promise.all([both([one, other]), both([other, one]), both([one, other])]);
+    for (const { status, body } of answers) {
+      expect(status).toBe(207);
+      expect(body.results.every((result) => result.order)).toBe(true);
+    }
+  });
+
   test("an envelope that is none is told as one", async () => {
     for (const sent of [
       {},
@@ -444,6 +506,13 @@ describe("an Idempotency-Key", () => {
       status: 422,
       body: { code: "key-reused" },
     });
+  });
+
+  test("is not used up by a dry run of the request that it is for", async () => {
+    const headers = { "idempotency-key": randomUUID() };
+    const sent = order();
+    expect(await send(sent, "?dryRun=true", headers)).toMatchObject({ status: 200 });
+    expect(await send(sent, "", headers)).toMatchObject({ status: 202, body: { outcome: "new" } });
   });
 
   test("is as new after a refusal, so that the mended request may carry it", async () => {

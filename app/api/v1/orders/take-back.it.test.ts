@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { beforeAll, beforeEach, expect, test } from "vitest";
-import { tenders } from "#db/schema/mapping.ts";
+import { itemKinds, tenders } from "#db/schema/mapping.ts";
 import { invoices as mirrored, organisations } from "#db/schema/mirror.ts";
+import { postings } from "#db/schema/posting.ts";
 import { readChanges } from "#lib/mirror/sync/delta.ts";
 import { testDb } from "#lib/testing/database.ts";
 import { type OrderDesk, openOrderDesk, setOrders } from "#lib/testing/order-desk.ts";
@@ -92,6 +93,7 @@ type Credit = {
   total: number;
   remaining?: number;
   contactId: string;
+  lines: { taxType?: string }[];
 };
 const creditsOf = async (number: string) => {
   const answer = await simulator().control<Record<string, Credit[]>>(
@@ -174,6 +176,91 @@ test.each([
   expect(body.errors.map(({ code, pointer }) => `${code} ${pointer}`)).toEqual(expected);
   await runToIdle(db());
   expect(await creditsOf(number)).toEqual([]);
+});
+
+test("G4 what went back of a line goes back no second time, and the rest has the other lines' accounts and tax", async () => {
+  const lines = [
+    { kind: "Hire", description: "Tower", unitPrice: "100.00" },
+    { kind: "Voucher", description: "Gift", unitPrice: "100.00" },
+  ];
+  await db()
+    .insert(itemKinds)
+    .values({ ...desk.books, name: "Voucher", taxType: "EXEMPTOUTPUT", mappedAt: new Date() })
+    .onConflictDoNothing();
+  const { id, number } = await written({ lines });
+  expect(await refund(id, { refundNumber: "R-1", lines: [{ line: 0 }] })).toMatchObject({ status: 202 });
+  expect(await refund(id, { refundNumber: "R-2", lines: [{ line: 0, quantity: "1" }] })).toMatchObject({
+    status: 422,
+    body: { errors: [{ code: "refund-exceeds-order", pointer: "#/lines/0/quantity" }] },
+  });
+  await runToIdle(db());
+  expect(await cancel(id)).toMatchObject({ status: 200 });
+  await runToIdle(db());
+  const credits = (await creditsOf(number)).toSorted((a, b) => b.total - a.total);
+  expect(credits.map(({ total, lines: [line, ...more] }) => [total, line?.taxType, more.length])).toEqual([
+    [11_000, "OUTPUT", 0],
+    [10_000, "EXEMPTOUTPUT", 0],
+  ]);
+});
+
+test("G4 two refunds at once set no more against the invoice than it owes", async () => {
+  const { id, number } = await written({ payments: [{ tender: "EFTPOS", amount: "65.00" }] });
+  for (const refundNumber of ["R-1", "R-2"])
+    expect(await refund(id, { refundNumber, amount: "80.00" })).toMatchObject({ status: 202 });
+  await runToIdle(db());
+  expect(await invoicesOf(number)).toMatchObject([{ status: "PAID" }]);
+  expect((await creditsOf(number)).map(({ status }) => status).toSorted()).toEqual(["AUTHORISED", "PAID"]);
+});
+
+test("O5 a refund named like anything keeps no order from being cancelled", async () => {
+  const { id } = await written();
+  await refund(id, { refundNumber: "cancellation", amount: "5.00" });
+  await runToIdle(db());
+  expect(await cancel(id)).toMatchObject({ status: 200, body: { state: "cancelled" } });
+});
+
+test("O5 what has been refunded in part is not written anew", async () => {
+  const sent = order({ revision: 1 });
+  const { body } = await send(sent);
+  await runToIdle(db());
+  expect(await refund(body.id, { refundNumber: "R-1", amount: "5.00" })).toMatchObject({ status: 202 });
+  expect(await send({ ...sent, revision: 2, reference: "new" })).toMatchObject({
+    status: 409,
+    body: { code: "order-written" },
+  });
+});
+
+test("O5 of a tracked order that Xero took in part, the one is taken back and the other withdrawn", async () => {
+  const [other] = (await contactsInXero(desk)).filter(
+    ({ name, status }) => status === "ACTIVE" && name !== "Bayside Club",
+  );
+  const lines = [{ kind: "Hire", description: "Tower", unitPrice: "150.00", unitCost: "70.00" }];
+  const supplier = { contactId: other?.id };
+  const { body } = await send(order({ process: "tracked", supplier, lines }));
+  await db()
+    .update(postings)
+    .set({ state: "refused", message: "Planted" })
+    .where(and(eq(postings.kind, "purchase_order"), eq(postings.state, "ready")));
+  await runToIdle(db());
+  expect(await cancel(body.id)).toMatchObject({ status: 200, body: { state: "cancelled" } });
+  await runToIdle(db());
+  expect(await invoicesOf(body.number)).toMatchObject([{ status: "VOIDED" }]);
+});
+
+test("O5 an invoice that a payer is paying is not voided under their hands", async () => {
+  const { id } = await written();
+  const { body } = await ask(id);
+  await db().execute(sql`
+    with checkout as (insert into checkouts (token_hash, firm_id, connection_id, contact_id, currency, back_path)
+      values (${randomUUID()}, ${desk.books.firmId}, ${desk.books.connectionId}, 'x', 'AUD', '/') returning id),
+    attempt as (insert into attempts (firm_id, connection_id, checkout_id, processor_account_id, state, currency, amount_minor, expires_at, payer_name, payer_email)
+      select ${desk.books.firmId}, ${desk.books.connectionId}, id, ${desk.processorAccountId}, 'open', 'AUD', 16500, now() + interval '1 hour', 'P', 'p@example.com' from checkout returning id)
+    insert into holds (firm_id, connection_id, invoice_id, invoice_number, attempt_id, amount_minor, state)
+      select ${desk.books.firmId}, ${desk.books.connectionId}, ${String(body.documents[0]?.xeroId)}, 'T', id, 16500, 'open' from attempt`);
+  expect(await cancel(id)).toMatchObject({
+    status: 200,
+    body: { state: "cancelled", documents: [{ state: "written" }, { kind: "order_credit" }] },
+  });
 });
 
 test("O5 cancelled before it was sent, nothing of it reaches Xero", async () => {
