@@ -1,5 +1,6 @@
 /** What staff do at the desk, as they do it. */
 import { type Browser, expect, type Page } from "@playwright/test";
+import { SYNC_KINDS } from "../../db/schema/mirror.ts";
 import { DEMO_PASSWORD, DEMO_PEOPLE } from "../../scripts/demo-data/demo-facts.ts";
 import { arrive } from "./arrive.ts";
 import type { Ground } from "./ground.ts";
@@ -86,7 +87,7 @@ export async function booksRead(ground: Ground, home: Home): Promise<void> {
     where c.tenant_id = $1 and c.ended_at is null and s.backfilled_at is not null`;
   await expect
     .poll(async () => (await ground.query(unread, [tenantId])).length, { timeout: 30_000 + TAKE_UP_MS })
-    .toBe(11);
+    .toBe(SYNC_KINDS.length);
 }
 
 export async function chooseClearing(
