@@ -18,6 +18,8 @@ const facts = {
   firm: "demo",
   flowId: randomUUID(),
   captureId: randomUUID(),
+  orderId: randomUUID(),
+  requestId: "req_NOBODY2345",
   appId: randomUUID(),
   processorAccountId: randomUUID(),
   checkoutToken: randomBytes(32).toString("base64url"),
