@@ -265,7 +265,7 @@ export const BUGS: Bug[] = [
   {
     name: "the invoice of a cancelled order is voided, paid or not",
     file: "lib/orders/take-back.ts",
-    find: "const mayEnd = mayVoid && isOpen && !(await isBeingPaid(tx, invoice, there.invoiceId));",
+    find: "const mayEnd = mayVoid && isOpen && !(await hasPayments(tx, invoice.id));",
     replace: "const mayEnd = mayVoid;",
     caughtBy: { file: ORDERS_BACK, test: "O5 it is credited when it is paid" },
   },

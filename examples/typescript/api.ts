@@ -1016,7 +1016,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description revision-conflict: The order is here, and says something else. order-written: The order's documents can't be changed any more. order-under-way: A document of the order is on its way to Xero. request-running: The same request is under way. organisation-disconnected: The organisation is no longer connected. */
+            /** @description revision-conflict: The order is here, and says something else. order-written: The order's documents can't be changed any more. order-under-way: A document of the order is on its way to Xero. order-being-paid: The order's invoice is being paid. request-running: The same request is under way. organisation-disconnected: The organisation is no longer connected. */
             409: {
                 headers: {
                     /** @description Seconds, with too-many-requests and request-running. */
@@ -1493,7 +1493,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description order-under-way: A document of the order is on its way to Xero. order-written: The order's documents can't be changed any more. organisation-disconnected: The organisation is no longer connected. */
+            /** @description order-under-way: A document of the order is on its way to Xero. order-being-paid: The order's invoice is being paid. order-written: The order's documents can't be changed any more. organisation-disconnected: The organisation is no longer connected. */
             409: {
                 headers: {
                     [name: string]: unknown;

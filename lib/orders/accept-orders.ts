@@ -40,6 +40,8 @@ export type Accepted =
   | { kind: "written"; orderId: string; detail: string }
   /** A part of it may arrive in Xero at any moment: ask again in a few seconds. Nothing was changed. */
   | { kind: "under-way"; orderId: string }
+  /** A payer is paying its invoice at this moment. Nothing was changed. */
+  | { kind: "being-paid"; orderId: string }
   /** Another one of the batch keeps all from being taken. */
   | { kind: "not-taken" };
 
@@ -162,7 +164,7 @@ async function take(tx: Db, sender: Sender, one: LookedAt, books: Books): Promis
     const replacesBefore = await replacesVoided(tx, orderId);
     const mayVoid = (await creditedOf(tx, orderId)) === 0n;
     const back = await takeBack(tx, { orderId, lockedUntil: books.lockedUntil, mayVoid });
-    if (back.kind === "under-way") return { kind: "under-way", orderId };
+    if (back.kind === "under-way" || back.kind === "being-paid") return { kind: back.kind, orderId };
     if (back.kind === "changed") return { kind: "written", orderId, detail: back.detail };
     if (back.kind === "stands") return { kind: "written", orderId, detail: STANDS };
     isReplaced = replacesBefore || back.kind === "removed";

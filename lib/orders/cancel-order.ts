@@ -19,6 +19,8 @@ export type Cancelled =
   | { kind: "unknown" }
   /** A part of it may arrive in Xero at any moment: ask again in a few seconds. Nothing was changed. */
   | { kind: "under-way" }
+  /** A payer is paying its invoice at this moment. Nothing was changed. */
+  | { kind: "being-paid" }
   /** Somebody has changed its invoice in Xero: it is theirs, and nothing was changed. */
   | { kind: "changed"; detail: string };
 
@@ -53,7 +55,7 @@ async function cancel(
   if (order.cancelledAt) return { kind: "cancelled", by: null };
   const mayVoid = books.mapping.settings?.onCancel !== "credit" && (await creditedOf(tx, orderId)) === 0n;
   const back = await takeBack(tx, { orderId, lockedUntil: books.lockedUntil, mayVoid });
-  if (back.kind === "under-way" || back.kind === "changed") return back;
+  if (back.kind === "under-way" || back.kind === "being-paid" || back.kind === "changed") return back;
   let by: CancelledBy = back.kind === "withdrawn" ? "withdrawn" : "voided";
   if (back.kind === "stands") {
     const invoiced = await invoicedOf(tx, back.invoice, books);

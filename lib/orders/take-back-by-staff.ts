@@ -37,6 +37,8 @@ function becameOf(cancelled: Cancelled): CancelledBy | null {
       throw noSuchOrder();
     case "under-way":
       throw underWay();
+    case "being-paid":
+      throw beingPaid();
     case "changed":
       throw changed(cancelled.detail);
   }
@@ -109,6 +111,11 @@ const underWay = () =>
   new AppError(
     "conflict",
     "A document of the order is on its way to Xero. Nothing was changed: try again in a minute.",
+  );
+const beingPaid = () =>
+  new AppError(
+    "conflict",
+    "A client is paying its invoice at this moment. Nothing was changed: try again when they are done.",
   );
 const changed = (detail: string) =>
   new AppError("conflict", `${detail} Nothing was changed: see to it in Xero.`);

@@ -39,6 +39,8 @@ export type TakenBack =
   | { kind: "stands"; invoice: OrderDocumentRow; invoiceId: string; contactId: string; dueMinor: bigint }
   /** A part of them may arrive in Xero at any moment: nothing was changed, ask again. */
   | { kind: "under-way" }
+  /** A payer is paying its invoice at this moment: nothing was changed, ask again when they are done. */
+  | { kind: "being-paid" }
   /** Somebody has changed the invoice in Xero, or dealt with it by hand: it is theirs, and nothing was changed. */
   | { kind: "changed"; detail: string };
 
@@ -69,9 +71,10 @@ export async function takeBack(
         detail: `Its invoice ${there.number ?? ""} has another total in Xero by now.`,
       };
     const isDraft = there.status === "DRAFT" || there.status === "SUBMITTED";
+    if (!isGone && (await heldOf(tx, there)) > 0n) return { kind: "being-paid" };
     const owedMinor = await owedOf(tx, { orderId, invoice: there });
     const isOpen = owedMinor === there.totalMinor && (lockedUntil === null || posted.date > lockedUntil);
-    const mayEnd = mayVoid && isOpen && !(await isBeingPaid(tx, invoice, there.invoiceId));
+    const mayEnd = mayVoid && isOpen && !(await hasPayments(tx, invoice.id));
     if (!isGone && !isDraft && !mayEnd)
       return { kind: "stands", invoice, ...idsOf(there), dueMinor: owedMinor };
   }
@@ -86,10 +89,12 @@ export async function takeBack(
 
 const idsOf = ({ invoiceId, contactId }: MirroredInvoice) => ({ invoiceId, contactId });
 
-/** Money is on its way to it: paid with the order, or by a payer who holds it at this moment. */
-async function isBeingPaid(tx: Db, invoice: OrderDocumentRow, invoiceId: string): Promise<boolean> {
-  const holds = await listOpenHolds(tx, invoice.connectionId, [invoiceId]);
-  return holds.length > 0 || (await hasPayments(tx, invoice.id));
+type OfInvoice = Pick<MirroredInvoice, "connectionId" | "invoiceId">;
+
+/** What payers are paying of an invoice at this moment. */
+async function heldOf(tx: Db, { connectionId, invoiceId }: OfInvoice): Promise<bigint> {
+  const holds = await listOpenHolds(tx, connectionId, [invoiceId]);
+  return sumOf(holds.map(({ amountMinor }) => amountMinor));
 }
 
 async function withdraw(tx: Db, unsent: { sourceId: string }[]): Promise<void> {
@@ -99,13 +104,13 @@ async function withdraw(tx: Db, unsent: { sourceId: string }[]): Promise<void> {
   await tx.delete(orderDocuments).where(inArray(orderDocuments.id, ids));
 }
 
-/** What an order's invoice still owes: what the mirror has, less what was paid or credited and no reading has shown yet. */
+/**
+ * What of an order's invoice nobody has paid or is paying: what the mirror has as due, less what was paid or credited and no
+ * reading has shown yet, and less what payers hold.
+ */
 export async function owedOf(
   tx: Db,
-  {
-    orderId,
-    invoice,
-  }: { orderId: string; invoice: Pick<MirroredInvoice, "connectionId" | "invoiceId" | "dueMinor"> },
+  { orderId, invoice }: { orderId: string; invoice: OfInvoice & Pick<MirroredInvoice, "dueMinor"> },
 ): Promise<bigint> {
   const { connectionId, invoiceId, dueMinor } = invoice;
   const unshown = await listUnreflected(tx, connectionId, [invoiceId]);
@@ -117,7 +122,8 @@ export async function owedOf(
     tx,
     credits.map(({ id }) => id),
   );
-  const owed = dueMinor - sumOf(unshown.map(({ amountMinor }) => amountMinor)) - allocated;
+  const paid = sumOf(unshown.map(({ amountMinor }) => amountMinor));
+  const owed = dueMinor - paid - allocated - (await heldOf(tx, invoice));
   return owed > 0n ? owed : 0n;
 }
 

@@ -147,6 +147,14 @@ export const PROBLEMS = {
     fix: "Send it again after the seconds that Retry-After says.",
     retry: "same-request",
   },
+  "order-being-paid": {
+    status: 409,
+    title: "The order's invoice is being paid",
+    meaning:
+      "A client is paying it at this moment, by card or by a bank debit that is not settled. Nothing was changed.",
+    fix: "Send it again after the seconds that Retry-After says, until they are done: it is then voided, or credited if it was paid.",
+    retry: "same-request",
+  },
   "refund-conflict": {
     status: 409,
     title: "The refund is here, and says something else",

@@ -227,6 +227,8 @@ export function refusal(accepted: Exclude<Accepted, { kind: "taken" }>, at = "#"
       return new Problem("order-written", accepted.detail);
     case "under-way":
       return underWay();
+    case "being-paid":
+      return beingPaid();
     case "not-taken":
       return new Problem("batch-faults", "Another order of the batch keeps all from being taken.");
   }
@@ -235,6 +237,13 @@ export function refusal(accepted: Exclude<Accepted, { kind: "taken" }>, at = "#"
 /** A document may be in Xero already, or not: the same question gets another answer in a few seconds. */
 export function underWay(): Problem {
   return new Problem("order-under-way", "A document of the order is on its way to Xero.", { retryAfter: 5 });
+}
+
+/** A payer's card takes minutes, a bank debit days: no moment can be named, so ask now and then. */
+export function beingPaid(): Problem {
+  return new Problem("order-being-paid", "A client is paying its invoice at this moment.", {
+    retryAfter: 60,
+  });
 }
 
 /** All faults of one or several orders, their pointers made to lead into what was sent. */

@@ -66,6 +66,7 @@ export const postOrder = operation({
     "revision-conflict",
     "order-written",
     "order-under-way",
+    "order-being-paid",
     "key-reused",
     "request-running",
   ],
@@ -186,16 +187,16 @@ function batchProblem(all: Accepted[]): Problem {
     one.kind === "refused" ? [{ faults: one.faults, at: `#/orders/${nth}` }] : [],
   );
   const other = all.flatMap((one, nth) =>
-    one.kind === "conflict" || one.kind === "written" || one.kind === "under-way"
-      ? [
+    one.kind === "taken" || one.kind === "refused" || one.kind === "not-taken"
+      ? []
+      : [
           {
             code: refusal(one).code,
             pointer: `#/orders/${nth}/number`,
             detail: refusal(one).message,
             found: "body",
           },
-        ]
-      : [],
+        ],
   );
   const { told: listed } = faultsProblem("batch-faults", faulty);
   const faults = [...(listed.faults ?? []), ...other];

@@ -104,6 +104,15 @@ const creditsOf = async (number: string) => {
     reference.startsWith(number),
   );
 };
+/** A payer is at the processor's page to pay an invoice of 165.00. */
+const hold = (invoiceId: string) =>
+  db().execute(sql`
+    with checkout as (insert into checkouts (token_hash, firm_id, connection_id, contact_id, currency, back_path)
+      values (${randomUUID()}, ${desk.books.firmId}, ${desk.books.connectionId}, 'x', 'AUD', '/') returning id),
+    attempt as (insert into attempts (firm_id, connection_id, checkout_id, processor_account_id, state, currency, amount_minor, expires_at, payer_name, payer_email)
+      select ${desk.books.firmId}, ${desk.books.connectionId}, id, ${desk.processorAccountId}, 'open', 'AUD', 16500, now() + interval '1 hour', 'P', 'p@example.com' from checkout returning id)
+    insert into holds (firm_id, connection_id, invoice_id, invoice_number, attempt_id, amount_minor, state)
+      select ${desk.books.firmId}, ${desk.books.connectionId}, ${invoiceId}, 'T', id, 16500, 'open' from attempt`);
 const PAID = { payments: [{ tender: "EFTPOS", amount: "165.00" }] };
 
 test("G4 a refund becomes a credit note with the invoice's lines and tax, and is paid out as the till has paid back", async () => {
@@ -247,20 +256,32 @@ test("O5 of a tracked order that Xero took in part, the one is taken back and th
   expect(await invoicesOf(body.number)).toMatchObject([{ status: "VOIDED" }]);
 });
 
-test("O5 an invoice that a payer is paying is not voided under their hands", async () => {
-  const { id } = await written();
+test("O5 an invoice that a payer is paying is left alone until they are done", async () => {
+  const sent = order({ revision: 1 });
+  const { id } = await written(sent);
   const { body } = await ask(id);
-  await db().execute(sql`
-    with checkout as (insert into checkouts (token_hash, firm_id, connection_id, contact_id, currency, back_path)
-      values (${randomUUID()}, ${desk.books.firmId}, ${desk.books.connectionId}, 'x', 'AUD', '/') returning id),
-    attempt as (insert into attempts (firm_id, connection_id, checkout_id, processor_account_id, state, currency, amount_minor, expires_at, payer_name, payer_email)
-      select ${desk.books.firmId}, ${desk.books.connectionId}, id, ${desk.processorAccountId}, 'open', 'AUD', 16500, now() + interval '1 hour', 'P', 'p@example.com' from checkout returning id)
-    insert into holds (firm_id, connection_id, invoice_id, invoice_number, attempt_id, amount_minor, state)
-      select ${desk.books.firmId}, ${desk.books.connectionId}, ${String(body.documents[0]?.xeroId)}, 'T', id, 16500, 'open' from attempt`);
+  await hold(String(body.documents[0]?.xeroId));
+  const beingPaid = { status: 409, body: { code: "order-being-paid" } };
+  expect(await cancel(id)).toMatchObject(beingPaid);
+  expect(await send({ ...sent, number: body.number, revision: 2, reference: "new" })).toMatchObject(
+    beingPaid,
+  );
+  expect(await ask(id)).toMatchObject({ body: { state: "written", documents: [{ state: "written" }] } });
+  await db().execute(sql`update holds set state = 'released'`);
   expect(await cancel(id)).toMatchObject({
     status: 200,
-    body: { state: "cancelled", documents: [{ state: "written" }, { kind: "order_credit" }] },
+    body: { state: "cancelled", documents: [{ state: "taken-back" }] },
   });
+});
+
+test("O5 a refund is not set against what a payer is paying", async () => {
+  const { id, number } = await written();
+  const { body } = await ask(id);
+  await hold(String(body.documents[0]?.xeroId));
+  expect(await refund(id, { refundNumber: "R-1", amount: "5.00" })).toMatchObject({ status: 202 });
+  await runToIdle(db());
+  expect(await invoicesOf(number)).toMatchObject([{ status: "AUTHORISED", amountDue: 16_500 }]);
+  expect(await creditsOf(number)).toMatchObject([{ total: 500 }]);
 });
 
 test("O5 cancelled before it was sent, nothing of it reaches Xero", async () => {

@@ -5,7 +5,7 @@ import { db } from "#lib/core/db.ts";
 import { cancelOrder } from "#lib/orders/cancel-order.ts";
 import { refundBody } from "#lib/orders/refund-body.ts";
 import { refundOrder } from "#lib/orders/refund-order.ts";
-import { faultsProblem, orderAnswer, underWay } from "./answers.ts";
+import { beingPaid, faultsProblem, orderAnswer, underWay } from "./answers.ts";
 import { answerOf, needOrder, orderId, senderOf } from "./orders.ts";
 
 export const postCancellation = operation({
@@ -18,10 +18,11 @@ export const postCancellation = operation({
   scope: "orders:write",
   params: orderId,
   answers: { 200: { description: "It is cancelled.", schema: orderAnswer } },
-  problems: ["order-unknown", "parameter-invalid", "order-under-way", "order-written"],
+  problems: ["order-unknown", "parameter-invalid", "order-under-way", "order-being-paid", "order-written"],
   async run(caller, { path: { id } }) {
     const cancelled = await cancelOrder(db(), senderOf(caller), id);
     if (cancelled.kind === "under-way") throw underWay();
+    if (cancelled.kind === "being-paid") throw beingPaid();
     if (cancelled.kind === "changed") throw new Problem("order-written", cancelled.detail);
     return { status: 200, body: (await answerOf(caller))(await needOrder(caller, id)) };
   },
