@@ -10,6 +10,7 @@ const SCOPES = [
   "accounting.settings.read",
   "accounting.contacts",
   "accounting.invoices",
+  "accounting.attachments",
   "accounting.payments",
   "accounting.banktransactions",
 ];

@@ -26,6 +26,8 @@ export const apiKeys = pgTable(
     scopes: text({ enum: ["read", "orders:write"] })
       .array()
       .notNull(),
+    /** What its orders become where they don't say; null: as the organisation is set. */
+    process: text({ enum: ["untracked", "tracked"] }),
     madeAt: at().notNull().defaultNow(),
     madeBy: uuid()
       .notNull()

@@ -1,4 +1,4 @@
-import { integer, jsonb, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
+import { boolean, integer, jsonb, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
 import { at, id } from "./columns.ts";
 import { firms } from "./firms.ts";
 import { users } from "./people.ts";
@@ -29,6 +29,8 @@ export const orderSettings = pgTable("order_settings", {
   numberPrefix: text().notNull(),
   /** Days from an order's date to its invoice's due date, where the order names none. */
   dueDays: integer().notNull(),
+  /** Whether Xero e-mails each approved invoice to its contact. */
+  emailInvoices: boolean().notNull().default(false),
   /** What becomes of an order dated in a locked period. */
   onLocked: text({ enum: ["hold", "next_open_day"] }).notNull(),
   onCancel: text({ enum: ["void", "credit"] }).notNull(),

@@ -1,8 +1,20 @@
 import { sql } from "drizzle-orm";
-import { date, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
+import {
+  date,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { apiKeys } from "./api-keys.ts";
 import { at, id, minor } from "./columns.ts";
 import { firms } from "./firms.ts";
+import { attachmentFiles } from "./posting.ts";
 import { connections } from "./xero.ts";
 
 const owner = () => ({
@@ -112,4 +124,32 @@ export const orderContacts = pgTable(
     createdAt: at().notNull().defaultNow(),
   },
   (t) => [unique("order_contacts_key").on(t.connectionId, t.key)],
+);
+
+/** A file that was sent with an order: it goes on its invoice, on each one that takes the place of another too. */
+export const orderAttachments = pgTable(
+  "order_attachments",
+  {
+    id: id(),
+    orderId: uuid()
+      .notNull()
+      .references(() => orders.id),
+    firmId: uuid()
+      .notNull()
+      .references(() => firms.id),
+    fileName: text().notNull(),
+    /** SHA-256 of the file, hex. */
+    contentHash: text().notNull(),
+    bytes: integer().notNull(),
+    /** Null once the desk has let its copy go: Xero has the file. */
+    fileId: uuid()
+      .unique("order_attachments_file")
+      .references(() => attachmentFiles.id, { onDelete: "set null" }),
+    receivedAt: at().notNull().defaultNow(),
+  },
+  (t) => [
+    // Xero takes names that differ in case alone for one (xero-documents 11).
+    uniqueIndex("order_attachments_name").on(t.orderId, sql`lower(${t.fileName})`),
+    index("order_attachments_received").on(t.receivedAt).where(sql`${t.fileId} is not null`),
+  ],
 );

@@ -11,7 +11,7 @@ import {
   unique,
   uuid,
 } from "drizzle-orm/pg-core";
-import { at, id, minor } from "./columns.ts";
+import { at, bytes, id, minor } from "./columns.ts";
 import { firms } from "./firms.ts";
 import { connections } from "./xero.ts";
 
@@ -36,6 +36,9 @@ export const POSTING_KINDS = {
   /** The credit note of what an order takes back. */
   order_credit: "whole",
   contact: "whole",
+  /** What goes with an invoice of an order: a file of it, and its e-mail to the client. */
+  attachment: "whole",
+  invoice_email: "whole",
   /** Sets the credit note of an order against its invoice. */
   allocation: "target",
 } as const satisfies Record<string, "lines" | "target" | "whole">;
@@ -82,7 +85,7 @@ export const postings = pgTable(
      * transfer; payments have lines.
      */
     targetId: text(),
-    /** It goes only once that one is in Xero: an invoice after the contact that it is for. */
+    /** It goes only once that one is in Xero: an invoice after the contact that it is for, a file after its invoice. */
     afterId: uuid().references((): AnyPgColumn => postings.id),
     /** Of all that has no lines; a fee or a transfer that is negative goes the other way; what an order comes to. */
     amountMinor: minor(),
@@ -176,3 +179,12 @@ export const postingLines = pgTable(
     check("posting_lines_positive", sql`${t.amountMinor} > 0`),
   ],
 );
+
+/** A file that goes on a document in Xero, as it came. */
+export const attachmentFiles = pgTable("attachment_files", {
+  id: id(),
+  firmId: uuid()
+    .notNull()
+    .references(() => firms.id),
+  content: bytes().notNull(),
+});

@@ -102,6 +102,7 @@ export const ROUTES: Record<string, RouteLine> = {
   "ANY /api/v1/orders": "api-key",
   "ANY /api/v1/orders/batch": "api-key",
   "ANY /api/v1/orders/[id]": "api-key",
+  "ANY /api/v1/orders/[id]/attachments": "api-key",
   "ANY /api/v1/orders/[id]/cancel": "api-key",
   "ANY /api/v1/orders/[id]/refunds": "api-key",
   "ANY /api/v1/[...path]": "api-key",
@@ -176,14 +177,14 @@ export type ActionLine =
   | { needs: "nobody"; fields: Fields };
 
 export const CUSTOM_SCOPES =
-  "accounting.settings.read accounting.contacts accounting.invoices accounting.payments accounting.banktransactions";
+  "accounting.settings.read accounting.contacts accounting.invoices accounting.attachments accounting.payments accounting.banktransactions";
 
 const xeroApp: Fields = ({ spareApp }) => ({
   clientId: spareApp.clientId,
   clientSecret: spareApp.clientSecret,
   webhookKey: "",
   scopes:
-    "openid profile email offline_access accounting.settings.read accounting.contacts accounting.invoices accounting.payments accounting.banktransactions",
+    "openid profile email offline_access accounting.settings.read accounting.contacts accounting.invoices accounting.attachments accounting.payments accounting.banktransactions",
 });
 const MAPPED = { accountCode: "260", taxType: "", costAccountCode: "", itemCode: "" };
 const FIRM = "app/(desk)/firms/[company]/[firm]";

@@ -116,6 +116,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/orders/{id}/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put a PDF on an order's invoice
+         * @description The file as it is, at most 10 MB and ten of an order. It goes on the invoice once that is in Xero, where the client sees it, and on one that takes the invoice's place. Its name is its key: the same file again is the same one.
+         *
+         *     Scope: `orders:write`.
+         */
+        post: operations["attachFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/chart": {
         parameters: {
             query?: never;
@@ -220,6 +242,8 @@ export interface components {
              * @enum {string}
              */
             status?: "AUTHORISED" | "DRAFT";
+            /** @description true: Xero e-mails the invoice to its contact, once it is there. As the organisation is set when it is left out. */
+            sendEmail?: boolean;
         };
         /**
          * @description Exactly one of these.
@@ -387,10 +411,25 @@ export interface components {
                 xeroId: string | null;
                 /** @description Opens it in Xero. */
                 url: string | null;
+                /** @description Of an invoice: where the client pays it. Null for one that owes nothing or that Xero numbers. */
+                payLink: string | null;
+                /** @description Of an invoice that Xero e-mails: queued, sending, checking, written (sent) or refused. */
+                email: string | null;
                 /** @description Why it waits, or why Xero refused it. */
                 message: string | null;
                 /** @description When it is tried next. */
                 nextTry: string | null;
+            }[];
+            attachments: {
+                fileName: string;
+                bytes: number;
+                /**
+                 * @description queued, sending, checking, written or refused; of a held order queued.
+                 * @example written
+                 */
+                state: string;
+                /** @description Why it waits, or why Xero refused it. */
+                message: string | null;
             }[];
             faults: {
                 /**
@@ -465,6 +504,8 @@ export interface components {
                     amount: string;
                     date: string;
                 }[];
+                payLink: string | null;
+                sendEmail: boolean;
             }[];
             /** @description What will not be as it was sent. */
             adjustments: string[];
@@ -581,10 +622,25 @@ export interface components {
                 xeroId: string | null;
                 /** @description Opens it in Xero. */
                 url: string | null;
+                /** @description Of an invoice: where the client pays it. Null for one that owes nothing or that Xero numbers. */
+                payLink: string | null;
+                /** @description Of an invoice that Xero e-mails: queued, sending, checking, written (sent) or refused. */
+                email: string | null;
                 /** @description Why it waits, or why Xero refused it. */
                 message: string | null;
                 /** @description When it is tried next. */
                 nextTry: string | null;
+            }[];
+            attachments: {
+                fileName: string;
+                bytes: number;
+                /**
+                 * @description queued, sending, checking, written or refused; of a held order queued.
+                 * @example written
+                 */
+                state: string;
+                /** @description Why it waits, or why Xero refused it. */
+                message: string | null;
             }[];
             faults: {
                 /**
@@ -710,10 +766,122 @@ export interface components {
                 xeroId: string | null;
                 /** @description Opens it in Xero. */
                 url: string | null;
+                /** @description Of an invoice: where the client pays it. Null for one that owes nothing or that Xero numbers. */
+                payLink: string | null;
+                /** @description Of an invoice that Xero e-mails: queued, sending, checking, written (sent) or refused. */
+                email: string | null;
                 /** @description Why it waits, or why Xero refused it. */
                 message: string | null;
                 /** @description When it is tried next. */
                 nextTry: string | null;
+            }[];
+            attachments: {
+                fileName: string;
+                bytes: number;
+                /**
+                 * @description queued, sending, checking, written or refused; of a held order queued.
+                 * @example written
+                 */
+                state: string;
+                /** @description Why it waits, or why Xero refused it. */
+                message: string | null;
+            }[];
+            faults: {
+                /**
+                 * @description Stable; each has a page under /problems.
+                 * @example account-archived
+                 */
+                code: string;
+                /**
+                 * @description JSON Pointer into what was sent.
+                 * @example #/lines/0/kind
+                 */
+                pointer: string;
+                detail: string;
+                /**
+                 * @description body, limits, mapping, chart, contact, lock-date or xero; more may be added.
+                 * @example chart
+                 */
+                found: string;
+            }[];
+            /**
+             * @description same: it was here, nothing was changed.
+             * @enum {string}
+             */
+            outcome: "new" | "same";
+        };
+        OrderWithFile: {
+            /** Format: uuid */
+            id: string;
+            /** @example till */
+            source: string;
+            /** @example W-10234 */
+            number: string;
+            /** @description 0 where none was sent. */
+            revision: number;
+            /**
+             * @description held: it waits for the firm's staff, see faults. queued, sending, checking: on its way. written: in Xero. refused: Xero said no. More may be added.
+             * @enum {string}
+             */
+            state: "held" | "queued" | "sending" | "checking" | "written" | "refused" | "cancelled";
+            /**
+             * Format: date
+             * @example 2026-11-30
+             */
+            date: string;
+            /** @example AUD */
+            currency: string;
+            /**
+             * @description With tax. 0 of one that is held and whose total can't be told yet.
+             * @example 132.00
+             */
+            total: string;
+            /** @description The contact's name. */
+            buyer: string;
+            /** Format: date-time */
+            receivedAt: string;
+            /** Format: date-time */
+            changedAt: string;
+            documents: {
+                /** @enum {string} */
+                kind: "invoice" | "purchase_order" | "order_credit";
+                /**
+                 * @description In its Reference in Xero.
+                 * @example CF-2345ABCDEF
+                 */
+                reference: string;
+                /** @description Null where Xero gives it. */
+                number: string | null;
+                /**
+                 * @description queued, sending, checking, written, refused; taken-back: voided or deleted in Xero, or about to be.
+                 * @example written
+                 */
+                state: string;
+                /** @example 132.00 */
+                total: string;
+                /** @description Xero's id, once it is there. */
+                xeroId: string | null;
+                /** @description Opens it in Xero. */
+                url: string | null;
+                /** @description Of an invoice: where the client pays it. Null for one that owes nothing or that Xero numbers. */
+                payLink: string | null;
+                /** @description Of an invoice that Xero e-mails: queued, sending, checking, written (sent) or refused. */
+                email: string | null;
+                /** @description Why it waits, or why Xero refused it. */
+                message: string | null;
+                /** @description When it is tried next. */
+                nextTry: string | null;
+            }[];
+            attachments: {
+                fileName: string;
+                bytes: number;
+                /**
+                 * @description queued, sending, checking, written or refused; of a held order queued.
+                 * @example written
+                 */
+                state: string;
+                /** @description Why it waits, or why Xero refused it. */
+                message: string | null;
             }[];
             faults: {
                 /**
@@ -1036,7 +1204,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description media-type-unsupported: What was sent is not said to be JSON. */
+            /** @description media-type-unsupported: What was sent is of another kind. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -1178,7 +1346,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description media-type-unsupported: What was sent is not said to be JSON. */
+            /** @description media-type-unsupported: What was sent is of another kind. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -1397,7 +1565,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description media-type-unsupported: What was sent is not said to be JSON. */
+            /** @description media-type-unsupported: What was sent is of another kind. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -1495,6 +1663,141 @@ export interface operations {
             };
             /** @description order-under-way: A document of the order is on its way to Xero. order-being-paid: The order's invoice is being paid. order-written: The order's documents can't be changed any more. organisation-disconnected: The organisation is no longer connected. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-many-requests: Too many requests. */
+            429: {
+                headers: {
+                    /** @description Seconds, with too-many-requests and request-running. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unexpected: This could not be done, and the fault is ours. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    attachFile: {
+        parameters: {
+            query: {
+                /** @description Ends in .pdf. */
+                fileName: string;
+            };
+            header?: {
+                /** @description For thirty days the same request with it is answered alike, with Idempotency-Replayed: true. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/pdf": string;
+            };
+        };
+        responses: {
+            /** @description It was here already. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderWithFile"];
+                };
+            };
+            /** @description It is kept: see the order's attachments. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderWithFile"];
+                };
+            };
+            /** @description parameter-invalid: A parameter can't be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description key-missing: An API key is needed. key-unknown: This API key is not known. key-revoked: This API key was revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description scope-missing: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description order-unknown: There is no such order. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description file-conflict: The order has another file of this name. order-written: The order's documents can't be changed any more. request-running: The same request is under way. organisation-disconnected: The organisation is no longer connected. */
+            409: {
+                headers: {
+                    /** @description Seconds, with too-many-requests and request-running. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body-too-large: Too much was sent at once. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description media-type-unsupported: What was sent is of another kind. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description file-unusable: The file can't go on an invoice. key-reused: The Idempotency-Key was used for something else. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
+import { toQuery } from "#lib/firms/pay-link.ts";
 import { refreshInvoices } from "#lib/mirror/sync/refresh-invoices.ts";
 import { testDb } from "#lib/testing/database.ts";
 import { type Desk, openDesk } from "#lib/testing/desk.ts";
@@ -8,7 +9,7 @@ import { connectFirm, XERO_USER } from "#lib/testing/xero/at-xero.ts";
 import { listClearingChoices, setClearingAccount } from "#lib/xero/organisations/clearing-account.ts";
 import { disconnect } from "#lib/xero/organisations/disconnect.ts";
 import { payConnections } from "#lib/xero/organisations/pay-connections.ts";
-import { linkFromSearch, toQuery } from "./links/link-rules.ts";
+import { linkFromSearch } from "./links/link-rules.ts";
 import { openLink } from "./links/open-link.ts";
 
 const db = testDb();

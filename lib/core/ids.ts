@@ -5,8 +5,8 @@ export function newToken(): string {
   return randomBytes(32).toString("base64url");
 }
 
-/** What is kept of a token: SHA-256, hex. A dump of the table opens nothing. */
-export function hashOf(token: string): string {
+/** SHA-256, hex: of a token what is kept, so that a dump of the table opens nothing. */
+export function hashOf(token: string | Uint8Array): string {
   return createHash("sha256").update(token).digest("hex");
 }
 

@@ -16,6 +16,7 @@ export const AGES = {
   consents: { days: 30, what: "begun consents to Xero" },
   checkouts: { days: 30, what: "checkouts without a try to pay; of the others, what was typed" },
   unpaid: { days: 90, what: "tries that were not paid: name, e-mail, address, browser" },
+  files: { days: 90, what: "files that came with orders, once they are in Xero" },
   emails: { days: 400, what: "to whom which e-mail was sent" },
   calls: { days: 400, what: "calls to Xero, by the hour" },
   addresses: { days: 550, what: "addresses and browsers of payments, and addresses in the timeline" },

@@ -20,6 +20,8 @@ export function ofOrder(
       return { title: "Planned anew by the mapping of now, after Xero had refused it", notes: revised };
     case "order.contact-chosen":
       return { title: `Chose the contact ${text("contact")}`, notes: [] };
+    case "order.file-attached":
+      return { title: `Received the file ${text("file")}`, notes: [] };
     case "order.refunded":
       return { title: `Credited ${money(text("minor"))}`, notes: [`Refund ${text("refund")}`] };
     case "order.cancelled":

@@ -9,10 +9,10 @@ import { type NamedLine, namedLines } from "./who-did-it.ts";
 export async function orderTimeline(
   db: Db,
   firm: FirmContext,
-  { id, documents }: Pick<OrderView, "id" | "documents">,
+  { id, documents, attachments }: Pick<OrderView, "id" | "documents" | "attachments">,
 ): Promise<NamedLine[]> {
   requireAbility(firm, "see");
-  const sources = documents.map(({ documentId }) => documentId);
+  const sources = [...documents.map(({ documentId }) => documentId), ...attachments.map((file) => file.id)];
   const postings = await postingIdsOf(db, firm.firmId, sources);
   return namedLines(db, firm.firmId, [`order:${id}`, ...postings.map((posting) => `posting:${posting}`)]);
 }

@@ -7,6 +7,7 @@ import { forgetLimits } from "#lib/core/forget.ts";
 import { log } from "#lib/core/log.ts";
 import { forgetLetters } from "#lib/mail/forget-letters.ts";
 import { forgetDeliveries } from "#lib/mirror/webhooks/forget-deliveries.ts";
+import { forgetFiles } from "#lib/orders/forget-files.ts";
 import { forgetPayers } from "#lib/payments/forget-payers.ts";
 import { forgetSessions } from "#lib/people/forget-sessions.ts";
 import { forgetEvents } from "#lib/processor/webhooks/forget-events.ts";
@@ -22,6 +23,7 @@ const STEPS: [what: string, forget: (db: Db) => Promise<number>][] = [
   ["addresses", forgetAddresses],
   ["sessions", forgetSessions],
   ["consents", forgetFlows],
+  ["files-of-orders", forgetFiles],
   ["emails", forgetLetters],
   ["limits", forgetLimits],
 ];

@@ -23,6 +23,7 @@ export function proposedSettings(chart: BooksChart): ProposedSettings {
     numbering: "order",
     numberPrefix: "",
     dueDays: 14,
+    emailInvoices: false,
     onLocked: "hold",
     onCancel: "void",
     onUnmapped: "fallback",

@@ -1,8 +1,9 @@
 import { and, eq, inArray, isNotNull, or, type SQL, sql } from "drizzle-orm";
-import { orderContacts, orderRevisions, orders } from "#db/schema/orders.ts";
+import { orderAttachments, orderContacts, orderRevisions, orders } from "#db/schema/orders.ts";
 import { eraseFacts } from "#lib/audit/erase.ts";
 import type { Db } from "#lib/core/db.ts";
 import { eraseContactBodies } from "#lib/posting/erase-contact.ts";
+import { eraseFiles } from "#lib/posting/let-files-go.ts";
 import { contactPosting } from "#lib/posting/read-documents.ts";
 import { readOrders } from "./read.ts";
 
@@ -35,6 +36,7 @@ export async function eraseBuyer(
     subjects: ids.map((id) => `order:${id}`),
     action: "order.contact-chosen",
   });
+  await eraseFilesOf(tx, firmId, ids);
   const waiting = all.length - ids.length;
   if (waiting === 0) await eraseContacts(tx, firmId, email);
   return { orders: ids.length, waiting };
@@ -59,6 +61,23 @@ async function eraseSent(
     .returning({ orderId: orderRevisions.orderId });
   const bought = party === "buyer" ? erased.map(({ orderId }) => orderId) : [];
   if (bought.length > 0) await tx.update(orders).set({ buyer: ERASED }).where(inArray(orders.id, bought));
+}
+
+/** What came with these orders; Xero has what went there. */
+async function eraseFilesOf(tx: Db, firmId: string, ids: string[]): Promise<void> {
+  if (ids.length === 0) return;
+  const { id: sourceId, fileId } = orderAttachments;
+  const files = await tx
+    .select({ sourceId, fileId })
+    .from(orderAttachments)
+    .where(inArray(orderAttachments.orderId, ids));
+  await eraseFiles(tx, files);
+  await tx
+    .update(orderAttachments)
+    .set({ fileName: sql`${orderAttachments.id} || '.pdf'` })
+    .where(inArray(orderAttachments.orderId, ids));
+  const subjects = ids.map((id) => `order:${id}`);
+  await eraseFacts(tx, firmId, { subjects, action: "order.file-attached" });
 }
 
 /** Those that Xero has, or that staff chose: a later order of the same person finds the contact in Xero by its e-mail. */

@@ -130,6 +130,12 @@ export const ORDER_FAULTS = {
     fix: "Choose authorised invoices under Settings → Orders, or send status “AUTHORISED”.",
     found: "mapping",
   },
+  "email-needs-authorised": {
+    title: "A draft is not e-mailed",
+    meaning: "The invoice is to be e-mailed, and it would be a draft; Xero e-mails approved invoices alone.",
+    fix: "Send status “AUTHORISED”, have staff choose approved invoices under Settings → Orders, or leave out sendEmail.",
+    found: "mapping",
+  },
   "account-unknown": {
     title: "An account is not in Xero",
     meaning: "What is mapped names an account that the organisation's chart does not have.",

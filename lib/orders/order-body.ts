@@ -141,6 +141,10 @@ export const orderBody = z
       .enum(["AUTHORISED", "DRAFT"])
       .optional()
       .meta({ description: "Of the invoice; as the organisation is set when it is left out." }),
+    sendEmail: z.boolean().optional().meta({
+      description:
+        "true: Xero e-mails the invoice to its contact, once it is there. As the organisation is set when it is left out.",
+    }),
   })
   .meta({
     id: "OrderToSend",

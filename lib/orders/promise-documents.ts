@@ -3,10 +3,12 @@ import { orderContacts, orderDocuments, orders } from "#db/schema/orders.ts";
 import type { Db } from "#lib/core/db.ts";
 import { findContacts } from "#lib/mirror/find-contacts.ts";
 import { createDocumentPosting, type Said } from "#lib/posting/kinds/create-document.ts";
+import { createWithInvoice } from "#lib/posting/kinds/with-invoice.ts";
 import { contactPosting } from "#lib/posting/read-documents.ts";
 import { freeReference } from "#lib/posting/reference.ts";
 import type { Amounts } from "./plan/amount-rules.ts";
 import type { Party, Plan, PlannedLine } from "./plan/plan.ts";
+import { filesOf, promiseAttachments } from "./promise-attachments.ts";
 
 export type OrderToWrite = {
   id: string;
@@ -40,7 +42,7 @@ export function seedOf(
 export async function promiseDocuments(tx: Db, order: OrderToWrite, plan: Plan): Promise<void> {
   const { invoice, purchaseOrder, currency } = plan;
   const buyer = await contactFor(tx, order, plan.buyer);
-  await promise(tx, order, {
+  const invoiceId = await promise(tx, order, {
     kind: "invoice",
     currency,
     totalMinor: invoice.totals.totalMinor,
@@ -50,7 +52,9 @@ export async function promiseDocuments(tx: Db, order: OrderToWrite, plan: Plan):
       kind: "invoice",
       body: {
         ...{ contactId: buyer.contactId, number: invoice.number, referenceText, date: invoice.date },
-        ...{ dueDate: invoice.dueDate, status: invoice.status, amounts: AMOUNTS[invoice.amounts], url: null },
+        ...{ dueDate: invoice.dueDate, status: invoice.status, amounts: AMOUNTS[invoice.amounts] },
+        // Xero takes no address with its own name in it (xero-documents 2.1).
+        url: invoice.payLink && !/xero/i.test(invoice.payLink) ? invoice.payLink : null,
         lines: invoice.lines.map((line) => ({ ...lineBody(line, invoice.amounts), taxAmount: null })),
         payments: invoice.payments.map(({ amountMinor, ...payment }) => ({
           ...payment,
@@ -59,6 +63,13 @@ export async function promiseDocuments(tx: Db, order: OrderToWrite, plan: Plan):
       },
     }),
   });
+  await promiseAttachments(tx, { id: invoiceId, revision: order.revision }, await filesOf(tx, order.id));
+  if (invoice.sendEmail) {
+    const origin = { id: `${order.source} ${order.number}`, at: order.receivedAt };
+    await createWithInvoice(tx, invoiceId, {
+      ...{ kind: "invoice_email", sourceId: invoiceId, part: 0, origin, body: {} },
+    });
+  }
   if (purchaseOrder) {
     const supplier = await contactFor(tx, order, purchaseOrder.supplier);
     await promise(tx, order, {
@@ -110,7 +121,7 @@ async function promise(
   tx: Db,
   order: OrderToWrite,
   { kind, currency, totalMinor, date, afterId, say }: Promised,
-): Promise<void> {
+): Promise<string> {
   const { id: orderId, firmId, connectionId, revision } = order;
   const [document] = await tx
     .insert(orderDocuments)
@@ -130,6 +141,7 @@ async function promise(
     // backup this one was restored from: an order's age tells nothing of that, since its sender may send it anew.
     origin: { id: seed, at: hasNumber ? order.receivedAt : new Date(0) },
   });
+  return document.id;
 }
 
 /**

@@ -1,5 +1,11 @@
 import { and, asc, eq, inArray, isNotNull, isNull, sql } from "drizzle-orm";
-import { orderContacts, orderDocuments, orderRevisions, orders } from "#db/schema/orders.ts";
+import {
+  orderAttachments,
+  orderContacts,
+  orderDocuments,
+  orderRevisions,
+  orders,
+} from "#db/schema/orders.ts";
 import type { Db } from "#lib/core/db.ts";
 import { sumOf } from "#lib/core/money/money.ts";
 import { type FirmContext, requireAbility } from "#lib/firms/authorise.ts";
@@ -111,7 +117,7 @@ export async function ordersOfSources(
 ): Promise<Map<string, OrderOfSource>> {
   requireAbility(firm, "see");
   if (sourceIds.length === 0) return new Map();
-  const [documents, contacts] = await Promise.all([
+  const [documents, files, contacts] = await Promise.all([
     db
       .select({
         sourceId: orderDocuments.id,
@@ -123,12 +129,20 @@ export async function ordersOfSources(
       .innerJoin(orders, eq(orders.id, orderDocuments.orderId))
       .where(and(eq(orderDocuments.firmId, firm.firmId), inArray(orderDocuments.id, sourceIds))),
     db
+      .select({
+        ...{ sourceId: orderAttachments.id, orderId: orders.id },
+        ...{ source: orders.source, number: orders.number },
+      })
+      .from(orderAttachments)
+      .innerJoin(orders, eq(orders.id, orderAttachments.orderId))
+      .where(and(eq(orderAttachments.firmId, firm.firmId), inArray(orderAttachments.id, sourceIds))),
+    db
       .select({ sourceId: orderContacts.id, name: orderContacts.name })
       .from(orderContacts)
       .where(and(eq(orderContacts.firmId, firm.firmId), inArray(orderContacts.id, sourceIds))),
   ]);
   return new Map<string, OrderOfSource>([
-    ...documents.map(({ sourceId, orderId, source, number }) => {
+    ...[...documents, ...files].map(({ sourceId, orderId, source, number }) => {
       return [sourceId, { orderId, words: `${source} ${number}` }] as const;
     }),
     ...contacts.map(({ sourceId, name }) => [sourceId, { contact: name }] as const),

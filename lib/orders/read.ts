@@ -1,7 +1,13 @@
 import { and, desc, eq, ilike, inArray, isNotNull, isNull, lt, lte, or, type SQL, sql } from "drizzle-orm";
-import { orderDocuments, orderRevisions, orders } from "#db/schema/orders.ts";
+import { orderAttachments, orderDocuments, orderRevisions, orders } from "#db/schema/orders.ts";
 import type { Db } from "#lib/core/db.ts";
-import { type DocumentState, documentStates, documentsIn } from "#lib/posting/read-documents.ts";
+import {
+  type DocumentState,
+  documentStates,
+  documentsIn,
+  type WentWith,
+  wentWith,
+} from "#lib/posting/read-documents.ts";
 import type { OrderFault } from "./faults.ts";
 import type { OrderBody } from "./order-body.ts";
 import { CURRENT } from "./store.ts";
@@ -24,6 +30,17 @@ export type OrderDocument = DocumentState & {
   totalMinor: bigint;
   /** When its voiding or deletion was promised to Xero. */
   takenBackAt: Date | null;
+  /** Of an invoice that Xero e-mails to its contact. */
+  email: WentWith | null;
+};
+
+/** A file that came with an order. */
+export type OrderFile = {
+  id: string;
+  fileName: string;
+  bytes: number;
+  /** On its way to the invoice that the order has now, or there; null while there is none. */
+  went: WentWith | null;
 };
 
 /** An order as its sender and staff read it. */
@@ -46,6 +63,7 @@ export type OrderView = Pick<
   /** Of one that is held. */
   faults: OrderFault[];
   documents: OrderDocument[];
+  attachments: OrderFile[];
 };
 
 /** Which orders; the newest come first. */
@@ -190,17 +208,48 @@ async function withDocuments(db: Db, rows: Row[]): Promise<OrderView[]> {
     db,
     made.map(({ id }) => id),
   );
+  const files = await db
+    .select({
+      ...{ id: orderAttachments.id, orderId: orderAttachments.orderId },
+      ...{ fileName: orderAttachments.fileName, bytes: orderAttachments.bytes },
+    })
+    .from(orderAttachments)
+    .where(
+      inArray(
+        orderAttachments.orderId,
+        rows.map(({ id }) => id),
+      ),
+    )
+    .orderBy(orderAttachments.receivedAt, orderAttachments.fileName);
+  const [emails, attached] = await Promise.all([
+    wentWith(
+      db,
+      "invoice_email",
+      made.map(({ id }) => id),
+    ),
+    wentWith(
+      db,
+      "attachment",
+      files.map(({ id }) => id),
+    ),
+  ]);
+  const filesOf = Map.groupBy(files, ({ orderId }) => orderId);
   const byOrder = Map.groupBy(made, ({ orderId }) => orderId);
   return rows.map(({ faults, promisedAt: _, cancelledAt, ...row }) => {
     const documents = (byOrder.get(row.id) ?? []).flatMap(
       ({ id: documentId, kind: documentKind, totalMinor, takenBackAt }) => {
         const state = states.get(documentId);
-        return state ? [{ ...state, documentId, documentKind, totalMinor, takenBackAt }] : [];
+        const email = emails.get(documentId) ?? null;
+        return state ? [{ ...state, documentId, documentKind, totalMinor, takenBackAt, email }] : [];
       },
     );
     return {
       ...row,
       documents,
+      attachments: (filesOf.get(row.id) ?? []).map(({ orderId: _, ...file }) => ({
+        ...file,
+        went: attached.get(file.id) ?? null,
+      })),
       faults: (faults ?? []) as OrderFault[],
       state: stateOf({ cancelledAt, faults, documents }),
     };

@@ -4,6 +4,7 @@ import type { Db } from "#lib/core/db.ts";
 import { sumOf } from "#lib/core/money/money.ts";
 import { findByIds, type MirroredInvoice } from "#lib/mirror/read.ts";
 import { listOpenHolds } from "#lib/payments/open-holds.ts";
+import { endWithInvoice } from "#lib/posting/kinds/with-invoice.ts";
 import { listUnreflected } from "#lib/posting/read.ts";
 import {
   allocationsUnderWay,
@@ -79,6 +80,7 @@ export async function takeBack(
       return { kind: "stands", invoice, ...idsOf(there), dueMinor: owedMinor };
   }
   await withdraw(tx, unsent);
+  for (const { id } of written) await endWithInvoice(tx, id);
   for (const posting of written) if (posting !== posted || !isGone) await removeDocument(tx, posting);
   await markTakenBack(
     tx,

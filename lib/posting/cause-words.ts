@@ -70,6 +70,14 @@ export const CAUSE_WORDS: Record<Cause, { title: string; fix: string }> = {
     title: "An item on the lines can't be used",
     fix: "Xero doesn't know the item that it names below, or can't sell it as it is. Restore it in Xero under Products and services, then try again.",
   },
+  attachment: {
+    title: "Xero didn't take a file of an order",
+    fix: "The invoice itself is in Xero. Put the file on it there and mark this as resolved, or mend what Xero says and try again.",
+  },
+  invoice_email: {
+    title: "Xero didn't e-mail an invoice",
+    fix: "The invoice itself is in Xero. The contact may have no e-mail address there, or the organisation has sent all that it may today (a demo company sends none). Mend that and try again, or send the invoice another way and mark this as resolved.",
+  },
   currency: {
     title: "The organisation has not added this currency",
     fix: "Add the currency in Xero under Settings, Currencies, if your plan has it; then try again.",

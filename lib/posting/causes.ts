@@ -20,6 +20,8 @@ export const CAUSES = [
   "contact_email",
   "number_taken",
   "item",
+  "attachment",
+  "invoice_email",
   "currency",
   "batch_currency",
   "plan",
@@ -66,6 +68,8 @@ const PRECEDENCE: Cause[] = [
   ...(["settled", "used"] as const),
   ...(["fee_tax", "line_tax", "line_account", "fee_account", "bank", "till_account", "clearing"] as const),
   ...(["fee_contact", "contact"] as const),
+  // What any words mean that none of the others know.
+  ...(["attachment", "invoice_email"] as const),
 ];
 
 /**

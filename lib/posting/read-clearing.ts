@@ -37,6 +37,8 @@ const SIGN: Record<Exclude<Posting["kind"], "removal">, bigint> = {
   order_credit: 0n,
   contact: 0n,
   allocation: 0n,
+  attachment: 0n,
+  invoice_email: 0n,
 };
 
 const removed = alias(postings, "removed");

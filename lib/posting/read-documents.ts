@@ -1,5 +1,5 @@
 import { and, eq, inArray, notInArray, type SQL, sql } from "drizzle-orm";
-import { isWhole, postings } from "#db/schema/posting.ts";
+import { type PostingKind, postings } from "#db/schema/posting.ts";
 import type { Db } from "#lib/core/db.ts";
 import { CAUSE_WORDS } from "./cause-words.ts";
 import type { Cause } from "./causes.ts";
@@ -16,13 +16,36 @@ export type DocumentState = Pick<
   cause: { cause: Cause; title: string; fix: string } | null;
 };
 
+/** What an order becomes in Xero, and the contact that it may need first. */
+const DOCUMENTS: PostingKind[] = ["invoice", "purchase_order", "order_credit", "contact"];
+
 /** The documents of these sources, by source. */
 export async function documentStates(db: Db, sourceIds: string[]): Promise<Map<string, DocumentState>> {
+  return statesOf(db, { sourceIds, kinds: DOCUMENTS });
+}
+
+/** What goes with an invoice, as its document goes. */
+export type WentWith = Pick<DocumentState, "postingId" | "state" | "message" | "cause" | "doneAt">;
+
+/** The e-mails of these invoices, or what became of these files, by source; of a file that went on several invoices, on the last. */
+export async function wentWith(
+  db: Db,
+  kind: "attachment" | "invoice_email",
+  sourceIds: string[],
+): Promise<Map<string, WentWith>> {
+  return statesOf(db, { sourceIds, kinds: [kind] });
+}
+
+async function statesOf(
+  db: Db,
+  { sourceIds, kinds }: { sourceIds: string[]; kinds: PostingKind[] },
+): Promise<Map<string, DocumentState>> {
   if (sourceIds.length === 0) return new Map();
   const rows = await db
     .select()
     .from(postings)
-    .where(and(inArray(postings.sourceId, sourceIds), isWhole(postings.kind)));
+    .where(and(inArray(postings.sourceId, sourceIds), inArray(postings.kind, kinds)))
+    .orderBy(postings.part);
   return new Map(
     rows.map((row) => {
       const { id: postingId, sourceId, kind, reference, state, xeroId, dueAt, doneAt, body, message } = row;
@@ -42,7 +65,7 @@ export function documentsIn(
   by: { states: Posting["state"][] } | { not: Posting["state"][] },
 ): SQL {
   const which = "states" in by ? inArray(postings.state, by.states) : notInArray(postings.state, by.not);
-  return sql`(select ${postings.sourceId} from ${postings} where ${and(eq(postings.firmId, firmId), isWhole(postings.kind), which)})`;
+  return sql`(select ${postings.sourceId} from ${postings} where ${and(eq(postings.firmId, firmId), inArray(postings.kind, DOCUMENTS), which)})`;
 }
 
 /** The posting that makes this contact, and its ContactID once it is there; undefined while there is none. */

@@ -73,13 +73,13 @@ export async function claimAlike(
   );
 }
 
-/** What goes after the posting that makes its contact waits until the contact is known. In SQL, of a row. */
-export const IS_AFTER_ITS_CONTACT = sql`(${postings.afterId} is null or ${postings.body} ->> 'contactId' is not null)`;
+/** What goes after the posting that makes its contact, or its invoice, waits until that one's id is known. In SQL, of a row. */
+export const IS_AFTER_ITS_FIRST = sql`(${postings.afterId} is null or ${postings.body} ->> 'contactId' is not null or ${postings.body} ->> 'invoiceId' is not null)`;
 
 /** What takes the place of a payment goes after it is off: the invoice would not take both. */
 const IS_FREE_TO_GO = sql`not (${postings.kind} in ('payment', 'batch_payment') and exists (
   select 1 from postings removal where removal.kind = 'removal' and removal.source_id = ${postings.sourceId}
-    and removal.state not in ('done', 'by_hand'))) and ${IS_AFTER_ITS_CONTACT}`;
+    and removal.state not in ('done', 'by_hand'))) and ${IS_AFTER_ITS_FIRST}`;
 
 async function claim(db: Db, due: SQL, atMost: number): Promise<Claimed[]> {
   const claimed = await db

@@ -2,6 +2,7 @@ import { and, eq, inArray, notInArray, sql } from "drizzle-orm";
 import { postings } from "#db/schema/posting.ts";
 import type { Db } from "#lib/core/db.ts";
 import { createRemovalPosting } from "./kinds/removal.ts";
+import { withdrawWithInvoices } from "./kinds/with-invoice.ts";
 import type { Posting } from "./store.ts";
 
 /** How far the documents of some sources are. */
@@ -40,6 +41,7 @@ const isUnsent = ({ state, sends }: Posting) => state === "refused" || (state ==
 
 /** Ends the promise of documents that `lockDocuments` has found unsent, in the same transaction. */
 export async function withdrawDocuments(tx: Db, sourceIds: string[]): Promise<void> {
+  await withdrawWithInvoices(tx, sourceIds);
   await tx
     .delete(postings)
     .where(and(inArray(postings.sourceId, sourceIds), inArray(postings.kind, ORDER_KINDS)));

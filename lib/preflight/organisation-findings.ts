@@ -3,9 +3,9 @@ import { whyUnpayable } from "#lib/payments/attempts/charge-amount-rules.ts";
 import { unpayableInWords } from "#lib/payments/attempts/unpayable-words.ts";
 import {
   blockedWithout,
-  CONTACTS_SCOPE,
   covers,
   missingBookScopes,
+  ORDER_SCOPES,
   scopeInWords,
 } from "#lib/xero/apps/scopes.ts";
 import type { OrganisationNow } from "#lib/xero/organisations/ask-organisation.ts";
@@ -47,8 +47,8 @@ function ofScopes(story: ConnectionDetails): Finding[] {
     const text = `${story.organisationName}: the scope ${scope} is missing (“${scopeInWords(scope)}”): ${blockedWithout(scope)}.`;
     return says("connect")(state, text, desk("connections", "Reconnect"));
   };
-  // One of orders alone: whoever has none lacks nothing.
-  const forOrders = covers(story.scopes, CONTACTS_SCOPE) ? [] : [CONTACTS_SCOPE];
+  // Those of orders alone: whoever has none lacks nothing.
+  const forOrders = ORDER_SCOPES.filter((scope) => !covers(story.scopes, scope));
   return [...missingBookScopes(story.scopes).map(finding("fault")), ...forOrders.map(finding("unsure"))];
 }
 

@@ -1,7 +1,7 @@
 /** Test only: a firm that can take money, and payers who pay it: its owner's settings and Xero's consent, all through the real verbs. */
 import { randomBytes } from "node:crypto";
 import { type Committed, commitCheckout } from "#lib/checkout/commit.ts";
-import { linkFromSearch, toQuery } from "#lib/checkout/links/link-rules.ts";
+import { linkFromSearch } from "#lib/checkout/links/link-rules.ts";
 import { openLink } from "#lib/checkout/links/open-link.ts";
 import { type CheckoutPage, readCheckout } from "#lib/checkout/read.ts";
 import { startCheckout } from "#lib/checkout/start-checkout.ts";
@@ -10,6 +10,7 @@ import { hashOf } from "#lib/core/ids.ts";
 import { log } from "#lib/core/log.ts";
 import { type FirmCaller, requireFirm } from "#lib/firms/authorise.ts";
 import { addFirm } from "#lib/firms/create.ts";
+import { toQuery } from "#lib/firms/pay-link.ts";
 import { currentTerms } from "#lib/firms/read.ts";
 import { savePrivacy } from "#lib/firms/save-settings.ts";
 import type { Books } from "#lib/mirror/books.ts";

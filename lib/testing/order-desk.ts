@@ -12,6 +12,7 @@ const ORDER_SETTINGS: OrderSettings = {
     onLocked: "hold",
     onCancel: "void",
     onUnmapped: "fallback",
+    emailInvoices: false,
     salesAccountCode: "200",
     salesTaxType: null,
   },

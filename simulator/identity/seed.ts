@@ -23,6 +23,7 @@ const CUSTOM_SEED_SCOPES = [
   "accounting.settings.read",
   "accounting.contacts",
   "accounting.invoices",
+  "accounting.attachments",
   "accounting.payments",
   "accounting.banktransactions",
 ];

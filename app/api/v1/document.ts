@@ -81,7 +81,7 @@ const retryAfter = {
 };
 
 function described(operation: Operation) {
-  const { id, summary, description, scope, params, query, body, answers, mayWait } = operation;
+  const { id, summary, description, scope, params, query, body, file, answers, mayWait } = operation;
   const byStatus = Map.groupBy(problemsOf(operation), (code) => PROBLEMS[code].status);
   const refusals = [...byStatus].map(([status, codes]) => [
     String(status),
@@ -95,7 +95,7 @@ function described(operation: Operation) {
     status,
     { description: answer.description, content: { "application/json": { schema: answer.schema } } },
   ]);
-  const header = [...(body ? [idempotencyKey] : []), ...(mayWait ? [prefer] : [])];
+  const header = [...(body || file ? [idempotencyKey] : []), ...(mayWait ? [prefer] : [])];
   return {
     operationId: id,
     summary,
@@ -104,6 +104,12 @@ function described(operation: Operation) {
     requestParams: { ...(params && { path: params }), ...(query && { query }) },
     ...(body && {
       requestBody: { required: true, content: { "application/json": { schema: body.schema } } },
+    }),
+    ...(file && {
+      requestBody: {
+        required: true,
+        content: { [file.mediaType]: { schema: { type: "string" as const, format: "binary" } } },
+      },
     }),
     responses: Object.fromEntries([...good, ...refusals]),
   };

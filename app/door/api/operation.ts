@@ -6,7 +6,7 @@ import type { ProblemCode } from "./problems.ts";
 type Texts = z.ZodObject;
 type Read<T extends Texts | undefined> = T extends Texts ? z.output<T> : Record<string, never>;
 
-/** What a call asks, read by its operation's schemas; what is sent is whatever JSON came. */
+/** What a call asks, read by its operation's schemas; what is sent is whatever JSON came, or a file's bytes. */
 export type Asked<Path extends Texts | undefined, Query extends Texts | undefined> = {
   path: Read<Path>;
   query: Read<Query>;
@@ -35,6 +35,8 @@ export type Operation<
   query?: Query;
   /** What may be sent: the operation itself looks at it, to tell all faults at once. */
   body?: { schema: z.ZodType; mostBytes: number };
+  /** A file of this kind is sent, as it is; `sent` holds its bytes. */
+  file?: { mediaType: string; mostBytes: number };
   /** True where the answer may be waited for by Prefer. */
   mayWait?: true;
   /** By status. */

@@ -78,14 +78,15 @@ export const PROBLEMS = {
     status: 413,
     title: "Too much was sent at once",
     meaning: "The body is larger than the call takes. Nothing was done.",
-    fix: "Send it in several requests.",
+    fix: "Send it in several requests; a file can't be larger.",
     retry: "after-fix",
   },
   "media-type-unsupported": {
     status: 415,
-    title: "What was sent is not said to be JSON",
-    meaning: "The Content-Type is another one than application/json. Nothing was done.",
-    fix: "Send JSON, with the header “Content-Type: application/json”.",
+    title: "What was sent is of another kind",
+    meaning:
+      "The Content-Type is another one than application/json, or for a file application/pdf. Nothing was done.",
+    fix: "Send JSON with the header “Content-Type: application/json”, a file with “Content-Type: application/pdf”.",
     retry: "after-fix",
   },
   "key-reused": {
@@ -154,6 +155,20 @@ export const PROBLEMS = {
       "A client is paying it at this moment, by card or by a bank debit that is not settled. Nothing was changed.",
     fix: "Send it again after the seconds that Retry-After says, until they are done: it is then voided, or credited if it was paid.",
     retry: "same-request",
+  },
+  "file-unusable": {
+    status: 422,
+    title: "The file can't go on an invoice",
+    meaning: "It is no PDF, has a name that Xero refuses, or the order has ten files. It was not kept.",
+    fix: "Read the detail, then send it anew.",
+    retry: "after-fix",
+  },
+  "file-conflict": {
+    status: 409,
+    title: "The order has another file of this name",
+    meaning: "A file of this name was sent before, with other content. It was not changed.",
+    fix: "Send it under another fileName.",
+    retry: "after-fix",
   },
   "refund-conflict": {
     status: 409,

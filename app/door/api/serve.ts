@@ -13,7 +13,7 @@ import { bucketOf, clientAddress } from "#lib/core/web/client-address.ts";
 import { answeredOnce } from "./answered-once.ts";
 import type { ApiAnswer, Operation } from "./operation.ts";
 import { PROBLEMS, Problem } from "./problems.ts";
-import { readSent } from "./read-sent.ts";
+import { readFile, readSent, type Sent } from "./read-sent.ts";
 
 /** Of one key. */
 export const REQUESTS_A_MINUTE = 600;
@@ -62,10 +62,10 @@ function handler(operation: Operation | Missing): Handler {
         throw new Problem("scope-missing", `The key “${known.name}” lacks the scope “${operation.scope}”.`);
       const path = read(operation.params, await context.params);
       const query = read(operation.query, queryOf(request));
-      const came = operation.body ? await readSent(request, operation.body.mostBytes) : null;
+      const came = await sentWith(request, operation);
       sent = came?.text ?? null;
       const wait = operation.mayWait ? waitOf(request.headers, headers) : 0;
-      const run = () => operation.run(known, { path, query, sent: came?.json, wait }).then(textOf(headers));
+      const run = () => operation.run(known, { path, query, sent: came?.value, wait }).then(textOf(headers));
       answer = came
         ? await answeredOnce({ request, keyId: known.keyId, text: came.text, headers }, run)
         : await run();
@@ -83,6 +83,11 @@ function handler(operation: Operation | Missing): Handler {
     }
     return new Response(answer.text, { status: answer.status, headers });
   };
+}
+
+async function sentWith(request: Request, { body, file }: Operation): Promise<Sent | null> {
+  if (body) return readSent(request, body.mostBytes);
+  return file ? readFile(request, file) : null;
 }
 
 function missing(request: Request, { allow }: Missing): Problem {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { amountText, linkFromPath, linkFromSearch, toQuery } from "./link-rules.ts";
+import { toQuery } from "#lib/firms/pay-link.ts";
+import { amountText, linkFromPath, linkFromSearch } from "./link-rules.ts";
 
 test("Xero's four placeholders are read", () => {
   expect(linkFromSearch("short=%21dM0aU&currency=AUD&amount=2200.00&invoice=INV-2009")).toMatchObject({

@@ -94,19 +94,3 @@ export function amountText(text: string): string | null {
   if (!/^(\d{1,12}|\d{1,3}(,\d{3}){1,3})(\.\d{1,3})?$/.test(plain)) return null;
   return plain.replaceAll(",", "");
 }
-
-/** The query of our own link that says the same. */
-export function toQuery(link: {
-  number: string;
-  amount: string;
-  short?: string | null;
-  currency?: string | null;
-}): string {
-  const parts = [
-    ...(link.short ? [`short=${encodeURIComponent(link.short)}`] : []),
-    ...(link.currency ? [`currency=${encodeURIComponent(link.currency)}`] : []),
-    `amount=${encodeURIComponent(link.amount)}`,
-    `invoice=${encodeURIComponent(link.number)}`,
-  ];
-  return parts.join("&");
-}

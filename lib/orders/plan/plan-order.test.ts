@@ -67,6 +67,7 @@ const SETTINGS: OrderSettings = {
     onLocked: "hold",
     onCancel: "void",
     onUnmapped: "fallback",
+    emailInvoices: false,
     salesAccountCode: "200",
     salesTaxType: null,
   },
@@ -128,6 +129,7 @@ function plan(
     lockedUntil: CHART.lockedUntil,
     timeZone: "Australia/Sydney",
     today: "2026-11-30",
+    payPage: { address: "https://pay.example.com/pay/north/harbour", shortCode: "!aB1" },
   };
   return planOrder(readOrder({ ...SENT, ...sent }).readable, {
     books,

@@ -14,6 +14,8 @@ export type Books = {
   timeZone: string;
   /** The day there. */
   today: string;
+  /** Where the firm's clients pay invoices of the organisation; null while no account is chosen for what they pay. */
+  payPage: { address: string; shortCode: string } | null;
 };
 
 /** The same once staff have said how orders are written. */
@@ -47,6 +49,10 @@ export type Plan = {
     lines: PlannedLine[];
     totals: Totals;
     payments: { accountId: string; amountMinor: bigint; date: string }[];
+    /** Where the client pays it; null for one that owes nothing, is a draft or has no number yet. */
+    payLink: string | null;
+    /** Whether Xero e-mails it to the contact. */
+    sendEmail: boolean;
   };
   purchaseOrder: {
     supplier: Party;

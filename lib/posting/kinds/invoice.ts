@@ -11,6 +11,7 @@ import {
 } from "./order-body.ts";
 import { createOrderPayments } from "./order-payments.ts";
 import { DOCUMENT_REFUSALS, differences, rowOfOrder, whole } from "./whole.ts";
+import { fillInvoice } from "./with-invoice.ts";
 
 /** What an invoice of an order says, as it is kept beside its posting from the first. */
 export const invoiceBody = documentBody
@@ -50,6 +51,7 @@ export const invoice: DocumentKind = {
   }),
   differences,
   async follow(tx, posting, { xeroId }) {
+    await fillInvoice(tx, posting.id, xeroId);
     await createOrderPayments(tx, posting, {
       invoiceId: xeroId,
       payments: invoiceBody.parse(posting.body).payments,

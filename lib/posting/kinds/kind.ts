@@ -20,8 +20,8 @@ export type DocumentKind = {
   refusals?: Sign[];
   /** Reads what the document must say, once, before it is sent: it is kept, and every send says the same. Throws XeroFault. */
   prepare?(xero: XeroApi, posting: Claimed): Promise<object>;
-  /** Writes it to Xero under this Idempotency-Key. Throws XeroFault. */
-  send(xero: XeroApi, posting: Claimed, idempotencyKey: string): Promise<Posted>;
+  /** Writes it to Xero under this Idempotency-Key; `db` for what its body only names. Throws XeroFault. */
+  send(xero: XeroApi, posting: Claimed, idempotencyKey: string, db: Db): Promise<Posted>;
   /** How several are written in one call; without it, each goes by itself. */
   together?: Together;
   /** What Xero has of it: more than one only when a slow send of ours came through after all. Throws XeroFault. */

@@ -4,6 +4,7 @@ import type { XeroApi } from "#lib/xero/api/xero-api.ts";
 import { CAUSES, type Cause, causeBy } from "../causes.ts";
 import type { Claimed, Posting } from "../store.ts";
 import { allocation } from "./allocation.ts";
+import { attachment } from "./attachment.ts";
 import { batchPayment } from "./batch-payment.ts";
 import { chore } from "./chore.ts";
 import { contact } from "./contact.ts";
@@ -11,6 +12,7 @@ import { creditNote } from "./credit-note.ts";
 import { creditRefund } from "./credit-refund.ts";
 import { fee } from "./fee.ts";
 import { invoice } from "./invoice.ts";
+import { invoiceEmail } from "./invoice-email.ts";
 import type { DocumentKind, Posted, Together } from "./kind.ts";
 import { orderCredit } from "./order-credit.ts";
 import { overpayment } from "./overpayment.ts";
@@ -36,6 +38,8 @@ const KINDS: Record<PostingKind, DocumentKind> = {
   purchase_order: purchaseOrder,
   order_credit: orderCredit,
   contact,
+  attachment,
+  invoice_email: invoiceEmail,
 };
 
 /** What a document is called on a list of things to do, before its reference. */
@@ -73,8 +77,8 @@ export function keptWhenRefused({ kind, body }: Claimed): unknown {
   return KINDS[kind].prepare ? null : body;
 }
 
-export function sendDocument(xero: XeroApi, posting: Claimed): Promise<Posted> {
-  return KINDS[posting.kind].send(xero, posting, `cf:${posting.id}:${posting.keyRound}`);
+export function sendDocument(db: Db, xero: XeroApi, posting: Claimed): Promise<Posted> {
+  return KINDS[posting.kind].send(xero, posting, `cf:${posting.id}:${posting.keyRound}`, db);
 }
 
 /** How several of a kind go in one call; undefined where each goes by itself. */

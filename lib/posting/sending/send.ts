@@ -21,7 +21,7 @@ export async function send(db: Db, given: Claimed, ask: Ask): Promise<void> {
   let hasLeft = false;
   try {
     const posted = await ask(
-      (xero) => sendDocument(xero, claimed),
+      (xero) => sendDocument(db, xero, claimed),
       () => {
         hasLeft = true;
       },

@@ -1,7 +1,8 @@
 /** Test only: what may be asked of the firms of link-worlds.ts. */
 import type { Access } from "#lib/checkout/code/access.ts";
-import { linkFromSearch, toQuery } from "#lib/checkout/links/link-rules.ts";
+import { linkFromSearch } from "#lib/checkout/links/link-rules.ts";
 import type { LinkQuestion } from "#lib/checkout/links/open-link.ts";
+import { toQuery } from "#lib/firms/pay-link.ts";
 import { chooser } from "../seeded.ts";
 import { DAY, type LinkWorld, NUMBERS } from "./link-worlds.ts";
 

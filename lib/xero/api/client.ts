@@ -1,4 +1,5 @@
 import "server-only";
+import { attachmentCalls } from "./client-attachments.ts";
 import { bankCalls } from "./client-bank.ts";
 import { contactCalls } from "./client-contacts.ts";
 import { creditCalls } from "./client-credit.ts";
@@ -23,5 +24,6 @@ export function xeroApi(tenantId: string, send: Send): XeroApi {
     ...overpaymentCalls(tenantId, send),
     ...orderCalls(tenantId, send),
     ...contactCalls(tenantId, send),
+    ...attachmentCalls(tenantId, send),
   };
 }

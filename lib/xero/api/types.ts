@@ -213,6 +213,15 @@ export type WrittenDocument = PostedPayment & {
   contact?: XeroContact;
 };
 
+/** A file to go on an invoice. */
+export type NewAttachment = {
+  invoiceId: string;
+  /** Without the characters that Xero refuses in one (xero-documents 11). */
+  fileName: string;
+  mediaType: string;
+  content: Buffer;
+};
+
 /** What stands in Xero and can be taken back there. */
 export type OrderDocumentKind = "invoice" | "credit_note" | "purchase_order";
 

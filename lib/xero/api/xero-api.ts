@@ -3,6 +3,7 @@ import type {
   InvoiceInLines,
   Listed,
   NewAllocation,
+  NewAttachment,
   NewContact,
   NewCreditNote,
   NewCreditRefund,
@@ -160,6 +161,17 @@ export type XeroApi = {
     order: { orderId: string; contactId: string; date: string; number: string },
     idempotencyKey: string,
   ): Promise<void>;
+  /**
+   * The client sees it with the online invoice; one of the same name is replaced. `xeroId` is the AttachmentID. Throws as
+   * createPayment does.
+   */
+  attachToInvoice(file: NewAttachment, idempotencyKey: string): Promise<PostedPayment>;
+  /** What an invoice has under this name and of this length, in bytes. */
+  findAttachments(invoiceId: string, file: { fileName: string; bytes: number }): Promise<PostedPayment[]>;
+  /** Xero e-mails it to its contact, as the user who connected (xero-documents 2.1). */
+  emailInvoice(invoiceId: string, idempotencyKey: string): Promise<void>;
+  /** Whether it is marked as sent, as Xero marks what it has e-mailed. */
+  isInvoiceSent(invoiceId: string): Promise<boolean>;
   /** Spent (`minor` below zero) or received there by hand or rule, no transfers, dated no earlier than `since`. */
   bankEntriesLike(of: {
     accountId: string;

@@ -153,7 +153,7 @@ describe("G2: a save that Xero refuses names the field at fault, and keeps nothi
     expect(await refusal()).toMatchObject({
       field: "scopes",
       message: expect.stringContaining(
-        "doesn't have accounting.invoices, accounting.payments, accounting.banktransactions (invalid_scope)",
+        "doesn't have accounting.invoices, accounting.attachments, accounting.payments, accounting.banktransactions (invalid_scope)",
       ),
     });
     expect(await kept()).toEqual([]);

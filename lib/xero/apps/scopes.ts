@@ -7,6 +7,7 @@ export const DEFAULT_SCOPES = [
   "accounting.settings.read",
   "accounting.contacts",
   "accounting.invoices",
+  "accounting.attachments",
   "accounting.payments",
   "accounting.banktransactions",
 ].join(" ");
@@ -27,6 +28,7 @@ const BOOKS: Record<string, string> = {
   "accounting.settings": "the organisation's name, chart of accounts and settings",
   "accounting.contacts": "contacts",
   "accounting.invoices": "invoices and credit notes",
+  "accounting.attachments": "files on invoices",
   "accounting.payments": "payments",
   "accounting.banktransactions": "bank transactions",
   "accounting.manualjournals": "manual journals",
@@ -52,6 +54,7 @@ const BLOCKS: Record<string, string> = {
   "accounting.invoices.read": "invoices can't be read, so nobody can pay by link",
   "accounting.payments.read": "payments can't be looked up in Xero, so none is taken",
   "accounting.payments": "payments can't be written to Xero, so none is taken",
+  "accounting.attachments": "files that come with orders don't go on their invoices; payments go on",
   "accounting.invoices": "no refund is written to Xero; payments go on",
   "accounting.banktransactions": BANK_WAITS,
   "accounting.banktransactions.read": BANK_WAITS,
@@ -60,12 +63,15 @@ const BLOCKS: Record<string, string> = {
 /** What payouts and overpayments are written with. */
 export const BANK_SCOPE = "accounting.banktransactions";
 
-/** What new contacts are written with, of whom orders may tell: an app that was saved before orders asks to read them alone. */
-export const CONTACTS_SCOPE = "accounting.contacts";
+/**
+ * What orders alone need, beyond what the desk does for payments: new contacts, files on invoices. An app that was saved before
+ * asks for less.
+ */
+export const ORDER_SCOPES = ["accounting.contacts", "accounting.attachments"];
 
 /** False for a scope that payments do without. */
 export function stopsPayments(scope: string): boolean {
-  return scope !== "accounting.invoices" && scope !== CONTACTS_SCOPE && !scope.startsWith(BANK_SCOPE);
+  return scope !== "accounting.invoices" && !ORDER_SCOPES.includes(scope) && !scope.startsWith(BANK_SCOPE);
 }
 
 /** What the desk can't do without a scope: the end of a sentence. */
@@ -84,11 +90,12 @@ export function missingScopes(granted: string[]): string[] {
   return [...signIn, ...missingBookScopes(granted)];
 }
 
-/** What the desk can't work with an organisation's books without, and these scopes lack. New contacts are for orders alone. */
+/** What the desk can't work with an organisation's books without, and these scopes lack; what orders alone need is left out. */
 export function missingBookScopes(granted: string[]): string[] {
-  return CUSTOM_SCOPES.split(" ")
-    .map((scope) => (scope === CONTACTS_SCOPE ? `${CONTACTS_SCOPE}.read` : scope))
-    .filter((needed) => !covers(granted, needed));
+  return [
+    ...CUSTOM_SCOPES.split(" ").filter((scope) => !ORDER_SCOPES.includes(scope)),
+    "accounting.contacts.read",
+  ].filter((needed) => !covers(granted, needed));
 }
 
 /** One space between, each once. Scopes are lower-case words with dots and underscores. */

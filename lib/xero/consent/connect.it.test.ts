@@ -54,7 +54,7 @@ test("Q2: the consent screen is asked exactly the app's scopes, PKCE, and one or
     response_type: "code",
     redirect_uri: "http://localhost:3000/api/xero/callback",
     scope:
-      "openid profile email offline_access accounting.settings.read accounting.contacts accounting.invoices accounting.payments accounting.banktransactions",
+      "openid profile email offline_access accounting.settings.read accounting.contacts accounting.invoices accounting.attachments accounting.payments accounting.banktransactions",
     code_challenge_method: "S256",
     acr_values: "bulk_connect:false",
   });

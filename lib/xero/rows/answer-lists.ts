@@ -1,6 +1,7 @@
 import type { Account } from "xero-node/dist/gen/model/accounting/account.js";
 import type { Action } from "xero-node/dist/gen/model/accounting/action.js";
 import type { Allocation } from "xero-node/dist/gen/model/accounting/allocation.js";
+import type { Attachment } from "xero-node/dist/gen/model/accounting/attachment.js";
 import type { BankTransaction } from "xero-node/dist/gen/model/accounting/bankTransaction.js";
 import type { BankTransfer } from "xero-node/dist/gen/model/accounting/bankTransfer.js";
 import type { BatchPayment } from "xero-node/dist/gen/model/accounting/batchPayment.js";
@@ -24,6 +25,7 @@ export type Lists = {
   Accounts: Account;
   Actions: Action;
   Allocations: Allocation;
+  Attachments: Attachment;
   BankTransactions: BankTransaction;
   BankTransfers: BankTransfer;
   BatchPayments: BatchPayment;
@@ -41,6 +43,8 @@ export type Lists = {
   PurchaseOrders: PurchaseOrder;
   TaxRates: TaxRate;
   TrackingCategories: TrackingCategory;
+  /** Of a call that Xero answers with 204 and nothing. */
+  Nothing: never;
 };
 
 export type ListName = keyof Lists;
@@ -50,6 +54,7 @@ export const LISTS: Record<ListName, { model: string; ids: string[] }> = {
   Accounts: { model: "Account", ids: ["AccountID"] },
   Actions: { model: "Action", ids: ["Name"] },
   Allocations: { model: "Allocation", ids: ["AllocationID"] },
+  Attachments: { model: "Attachment", ids: ["AttachmentID"] },
   BankTransactions: { model: "BankTransaction", ids: ["BankTransactionID", "OverpaymentID"] },
   BankTransfers: { model: "BankTransfer", ids: ["BankTransferID"] },
   BatchPayments: { model: "BatchPayment", ids: ["BatchPaymentID"] },
@@ -67,4 +72,5 @@ export const LISTS: Record<ListName, { model: string; ids: string[] }> = {
   PurchaseOrders: { model: "PurchaseOrder", ids: ["PurchaseOrderID"] },
   TaxRates: { model: "TaxRate", ids: ["TaxType"] },
   TrackingCategories: { model: "TrackingCategory", ids: ["TrackingCategoryID"] },
+  Nothing: { model: "", ids: [] },
 };

@@ -21,7 +21,7 @@ export class Answer<L extends ListName> {
 
   /** `text` is the body as it came. */
   constructor(list: L, text: string) {
-    const json = parsed(text);
+    const json = list === "Nothing" && text === "" ? { [list]: [] } : parsed(text);
     const rows = json[list];
     if (!Array.isArray(rows)) throw unreadable(`Xero sent no list of ${list}`);
     const { pageCount, itemCount, page, pageSize } = record(json.pagination);

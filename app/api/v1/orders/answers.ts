@@ -53,8 +53,27 @@ export const orderAnswer = z
         total: amount,
         xeroId: z.string().nullable().meta({ description: "Xero's id, once it is there." }),
         url: z.string().nullable().meta({ description: "Opens it in Xero." }),
+        payLink: z.string().nullable().meta({
+          description:
+            "Of an invoice: where the client pays it. Null for one that owes nothing or that Xero numbers.",
+        }),
+        email: z.string().nullable().meta({
+          description:
+            "Of an invoice that Xero e-mails: queued, sending, checking, written (sent) or refused.",
+        }),
         message: z.string().nullable().meta({ description: "Why it waits, or why Xero refused it." }),
         nextTry: z.iso.datetime().nullable().meta({ description: "When it is tried next." }),
+      }),
+    ),
+    attachments: z.array(
+      z.strictObject({
+        fileName: z.string(),
+        bytes: z.int(),
+        state: z.string().meta({
+          description: "queued, sending, checking, written or refused; of a held order queued.",
+          example: "written",
+        }),
+        message: z.string().nullable().meta({ description: "Why it waits, or why Xero refused it." }),
       }),
     ),
     faults,
@@ -91,6 +110,8 @@ const plannedDocument = z.strictObject({
   tax: amount,
   total: amount,
   payments: z.array(z.strictObject({ accountId: z.string(), amount, date: z.string() })),
+  payLink: z.string().nullable(),
+  sendEmail: z.boolean(),
 });
 
 /** What a dry run answers. */
@@ -127,25 +148,29 @@ export function inAnswer(order: OrderView, atXero: AtXero): z.input<typeof order
     receivedAt: receivedAt.toISOString(),
     changedAt: changedAt.toISOString(),
     documents: order.documents.map((one) => documentInAnswer(one, { currency, atXero })),
+    attachments: order.attachments.map(({ fileName, bytes, went }) => ({
+      ...{ fileName, bytes, state: went ? WORDS[went.state] : "queued" },
+      message: went ? whyNot(went) : null,
+    })),
     faults: order.faults.map(faultInAnswer),
   };
+}
+
+/** Why it waits, or why Xero refused it; null for what is there. */
+function whyNot({
+  cause,
+  state,
+  message,
+}: Pick<OrderDocument, "cause" | "state" | "message">): string | null {
+  if (cause) return `${cause.title}. ${message ?? ""}`.trim();
+  return state === "done" ? null : message;
 }
 
 function documentInAnswer(
   document: OrderDocument,
   { currency, atXero }: { currency: string; atXero: AtXero },
 ) {
-  const {
-    documentKind: kind,
-    reference,
-    state,
-    totalMinor,
-    xeroId,
-    message,
-    cause,
-    dueAt,
-    takenBackAt,
-  } = document;
+  const { documentKind: kind, reference, state, totalMinor, xeroId, dueAt, takenBackAt } = document;
   const number = (document.body as { number?: string | null } | null)?.number ?? null;
   const waits = state === "ready" || state === "unknown" || state === "refused";
   return {
@@ -155,9 +180,16 @@ function documentInAnswer(
       xeroId && kind === "invoice"
         ? invoiceAtXero(atXero, { invoiceId: xeroId, number: number ?? reference })
         : null,
-    message: cause ? `${cause.title}. ${message ?? ""}`.trim() : state === "done" ? null : message,
+    payLink: kind === "invoice" && !takenBackAt ? linkIn(document) : null,
+    email: document.email ? WORDS[document.email.state] : null,
+    message: whyNot(document),
     nextTry: waits ? dueAt.toISOString() : null,
   };
+}
+
+/** Where an invoice can be paid, as it says itself. */
+function linkIn({ body }: Pick<OrderDocument, "body">): string | null {
+  return (body as { url?: string | null } | null)?.url ?? null;
 }
 
 function faultInAnswer({ code, pointer, detail, found }: OrderFault) {
@@ -185,11 +217,11 @@ export function planInAnswer({
     contactId: party.kind === "contact" ? party.contactId : null,
     name: party.name,
   });
-  const { number, date, dueDate, status, amounts } = invoice;
+  const { number, date, dueDate, status, amounts, payLink, sendEmail } = invoice;
   return [
     {
       ...{ kind: "invoice" as const, number, date, dueDate, status, amounts, contact: contactOf(buyer) },
-      ...{ lines: linesOf(invoice.lines, amounts), ...sumsOf(invoice.totals) },
+      ...{ lines: linesOf(invoice.lines, amounts), ...sumsOf(invoice.totals), payLink, sendEmail },
       payments: invoice.payments.map(({ amountMinor, ...payment }) => ({
         ...payment,
         amount: inWords(amountMinor),
@@ -206,6 +238,7 @@ export function planInAnswer({
               status,
             },
             ...{ amounts: "exclusive" as const, contact: contactOf(purchaseOrder.supplier), payments: [] },
+            ...{ payLink: null, sendEmail: false },
             ...{ lines: linesOf(purchaseOrder.lines, "exclusive"), ...sumsOf(purchaseOrder.totals) },
           },
         ]

@@ -10,6 +10,7 @@ const PAGES: Partial<Record<OrderFaultCode, Page>> = {
   "rounding-unmapped": "orders",
   "cost-account-unset": "orders",
   "payments-need-authorised": "orders",
+  "email-needs-authorised": "orders",
   "cash-customer-unset": "orders",
   "supplier-unset": "orders",
   "date-locked": "orders",

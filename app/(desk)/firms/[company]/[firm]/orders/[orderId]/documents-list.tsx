@@ -8,6 +8,7 @@ import type { OrderDocument } from "#lib/orders/read.ts";
 import { numberOf } from "#lib/orders/read-for-staff.ts";
 import { type BooksAtXero, invoiceAtXero } from "#lib/xero/organisations/deep-links.ts";
 import { RetryForm } from "../../to-do/retry-form.tsx";
+import { WentWithItem } from "./went-with.tsx";
 
 const KINDS = { invoice: "Invoice", purchase_order: "Purchase order", order_credit: "Credit note" } as const;
 
@@ -81,6 +82,9 @@ function DocumentItem(props: DocumentsListProps & { document: OrderDocument }) {
           </p>
           {mayAct && <RetryForm place={place} postingId={document.postingId} />}
         </>
+      )}
+      {document.email && (
+        <WentWithItem place={place} what="E-mail by Xero" went={document.email} mayAct={mayAct} />
       )}
       {state !== "refused" && message && <p className="wrap-anywhere text-sm">{message}</p>}
     </li>

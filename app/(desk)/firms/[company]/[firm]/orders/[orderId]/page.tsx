@@ -23,6 +23,7 @@ import { FaultsList } from "./faults-list.tsx";
 import { loadOrder, type OrderPlace, type Where } from "./load-order.ts";
 import { ContactForm, TryForm } from "./order-forms.tsx";
 import { SentAndGot } from "./sent-and-got.tsx";
+import { WentWithItem } from "./went-with.tsx";
 
 export const metadata: Metadata = { title: "Order" };
 
@@ -100,6 +101,13 @@ export default async function OrderPage({ params, searchParams }: Props) {
                 <TryForm place={place} orderId={order.id} button="Write it anew" />
               </div>
             )}
+          </Section>
+        )}
+        {order.attachments.length > 0 && (
+          <Section id="files" title="Files" intro={<p>They came with the order, and go on its invoice.</p>}>
+            {order.attachments.map(({ id, fileName: what, went }) => (
+              <WentWithItem key={id} {...{ place, what, went, mayAct }} />
+            ))}
           </Section>
         )}
         <TimelineSection lines={timeline} inWords={orderLineInWords} where={where} />

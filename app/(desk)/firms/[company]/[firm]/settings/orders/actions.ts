@@ -38,6 +38,7 @@ const settingsForm = z.strictObject({
   // xero-documents 6: a contact's name has 255 characters at most.
   cashContact: optionalLine(255),
   supplierContact: optionalLine(255),
+  emailInvoices: z.enum(["yes", "no"]).transform((answer) => answer === "yes"),
   onLocked: z.enum(["hold", "next_open_day"]),
   onCancel: z.enum(["void", "credit"]),
   onUnmapped: z.enum(["fallback", "hold"]),

@@ -38,6 +38,10 @@ const CHOICES = {
     { value: "order", label: "The order's number, behind a prefix" },
     { value: "xero", label: "Xero's next number" },
   ],
+  emailInvoices: [
+    { value: "no", label: "No" },
+    { value: "yes", label: "Yes, to the contact's e-mail address in Xero" },
+  ],
   onLocked: [
     { value: "hold", label: "Hold the order until a person has decided" },
     { value: "next_open_day", label: "Date the invoice the first open day" },
@@ -87,6 +91,10 @@ export function OrdersForm({ place, connectionId, accounts, taxRates, kept }: Or
           maxLength={3}
           required
           kept={String(kept.dueDays)}
+        />
+        <FormSelect
+          {...choice("emailInvoices", "Does Xero e-mail it to the client?")}
+          hint="Approved invoices alone, and none of the customer of orders that name none. Xero sends at most 1,000 a day, and none in a demo company."
         />
       </Group>
       <Group title="Accounts">

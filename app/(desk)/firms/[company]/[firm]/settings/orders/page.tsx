@@ -104,6 +104,7 @@ async function Orders({ place, story }: { place: Place; story: ConnectionDetails
         taxRates={taxRates(chart, kept.salesTaxType, "revenue")}
         kept={{
           ...kept,
+          emailInvoices: kept.emailInvoices ? "yes" : "no",
           cashContact: nameOf(cashContactId),
           supplierContact: nameOf(supplierContactId),
         }}
