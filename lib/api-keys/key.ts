@@ -9,6 +9,9 @@ export const SCOPES = {
 export type Scope = keyof typeof SCOPES;
 export const SCOPE_NAMES = Object.keys(SCOPES) as [Scope, ...Scope[]];
 
+/** What an order becomes in Xero: an invoice, or with "tracked" a purchase order beside it. */
+export type OrderProcess = "untracked" | "tracked";
+
 /** Live keys of one name: the one in use, and its successor while a system changes over. */
 export const LIVE_OF_A_NAME = 2;
 

@@ -6,7 +6,15 @@ import { AppError } from "#lib/core/errors.ts";
 import { type FirmCaller, requireAbility } from "#lib/firms/authorise.ts";
 import { recordBy } from "#lib/firms/record-by.ts";
 import { requireLive } from "#lib/xero/organisations/connections.ts";
-import { LIVE_OF_A_NAME, newKey, type Scope } from "./key.ts";
+import { LIVE_OF_A_NAME, newKey, type OrderProcess, type Scope } from "./key.ts";
+
+type NewKeyInput = {
+  connectionId: string;
+  name: string;
+  scopes: Scope[];
+  /** What its orders become where they don't say; null: as the organisation is set. */
+  process?: OrderProcess | null;
+};
 
 /**
  * An owner makes a key for one system and one of the firm's organisations. Answers the key: it is shown once and kept only as
@@ -15,7 +23,7 @@ import { LIVE_OF_A_NAME, newKey, type Scope } from "./key.ts";
 export async function makeKey(
   db: Db,
   caller: FirmCaller,
-  { connectionId, name, scopes }: { connectionId: string; name: string; scopes: Scope[] },
+  { connectionId, name, scopes, process = null }: NewKeyInput,
 ): Promise<string> {
   const { firm, actor } = caller;
   requireAbility(firm, "settings");
@@ -42,12 +50,18 @@ export async function makeKey(
     const { key, ...kept } = newKey();
     const [made] = await tx
       .insert(apiKeys)
-      .values({ ...kept, firmId: firm.firmId, connectionId, name, scopes, madeBy: actor.userId })
+      .values({ ...kept, firmId: firm.firmId, connectionId, name, scopes, process, madeBy: actor.userId })
       .returning({ id: apiKeys.id });
     await recordBy(tx, caller, {
       action: "api-key.made",
       subject: `api-key:${made?.id}`,
-      detail: { name, organisation: organisationName, prefix: kept.prefix, scopes: scopes.join(" ") },
+      detail: {
+        name,
+        organisation: organisationName,
+        prefix: kept.prefix,
+        scopes: scopes.join(" "),
+        process,
+      },
     });
     return key;
   });

@@ -1,11 +1,11 @@
 import "server-only";
-import { and, desc, eq } from "drizzle-orm";
+import { and, desc, eq, inArray } from "drizzle-orm";
 import { apiKeys, apiRequests } from "#db/schema/api-keys.ts";
 import type { Db } from "#lib/core/db.ts";
 import { type FirmContext, requireAbility } from "#lib/firms/authorise.ts";
 import { listPeople } from "#lib/people/read.ts";
 import { loadConnections } from "#lib/xero/organisations/read.ts";
-import type { Scope } from "./key.ts";
+import type { OrderProcess, Scope } from "./key.ts";
 
 /** A key as its owner may see it: never the key itself. */
 export type KeyView = {
@@ -15,6 +15,7 @@ export type KeyView = {
   prefix: string;
   lastFour: string;
   scopes: Scope[];
+  process: OrderProcess | null;
   madeAt: Date;
   madeBy: string;
   lastUsedAt: Date | null;
@@ -24,9 +25,13 @@ export type KeyView = {
 /** All keys that the firm ever had, the newest first. */
 export async function listKeys(db: Db, firm: FirmContext): Promise<KeyView[]> {
   requireAbility(firm, "settings");
-  const { id, connectionId, name, prefix, lastFour, scopes, madeAt, madeBy, lastUsedAt, revokedAt } = apiKeys;
+  const { id, connectionId, name, prefix, lastFour, scopes, process } = apiKeys;
+  const { madeAt, madeBy, lastUsedAt, revokedAt } = apiKeys;
   const rows = await db
-    .select({ id, connectionId, name, prefix, lastFour, scopes, madeAt, madeBy, lastUsedAt, revokedAt })
+    .select({
+      ...{ id, connectionId, name, prefix, lastFour, scopes, process },
+      ...{ madeAt, madeBy, lastUsedAt, revokedAt },
+    })
     .from(apiKeys)
     .where(eq(apiKeys.firmId, firm.firmId))
     .orderBy(desc(apiKeys.madeAt), apiKeys.id);
@@ -64,6 +69,7 @@ export type RequestDetail = RequestView & {
   sent: string | null;
   answered: string | null;
   connectionId: string;
+  apiKeyId: string;
 };
 
 /** One request of the firm's. */
@@ -79,4 +85,14 @@ export async function findRequest(
     .innerJoin(apiKeys, eq(apiKeys.id, apiRequests.apiKeyId))
     .where(and(eq(apiRequests.firmId, firm.firmId), eq(apiRequests.requestId, requestId)));
   return row && { ...row.request, keyName: row.keyName, connectionId: row.connectionId };
+}
+
+/** What orders of these keys become where they don't say, by key; those that go by the organisation are left out. */
+export async function processesOf(db: Db, keyIds: string[]): Promise<Map<string, OrderProcess>> {
+  if (keyIds.length === 0) return new Map();
+  const rows = await db
+    .select({ id: apiKeys.id, process: apiKeys.process })
+    .from(apiKeys)
+    .where(inArray(apiKeys.id, [...new Set(keyIds)]));
+  return new Map(rows.flatMap(({ id, process }) => (process ? [[id, process] as const] : [])));
 }

@@ -9,7 +9,7 @@ import {
 } from "#db/schema/mirror.ts";
 import type { Db } from "#lib/core/db.ts";
 import { type AccountClass, classOf, isAccountClass } from "#lib/xero/api/account-classes.ts";
-import { type CursorKind, listCursors } from "./sync/cursor-store.ts";
+import { type CursorKind, callSoon, listCursors } from "./sync/cursor-store.ts";
 
 /** All that lines of a document may name in an organisation's books, as the mirror has it; archived things too. */
 export type BooksChart = {
@@ -61,6 +61,11 @@ const KINDS: CursorKind[] = [
   "currencies",
   "organisation",
 ];
+
+/** Has all of these read anew within a minute, whatever their rhythm: somebody says that it was mended in Xero. */
+export async function readChartSoon(db: Db, connectionId: string): Promise<void> {
+  await callSoon(db, [connectionId], KINDS);
+}
 
 /** Of one organisation. Accounts and items by code, the rest by name, options as Xero lists them. Xero is not asked. */
 export async function readBooksChart(db: Db, connectionId: string): Promise<BooksChart> {

@@ -55,7 +55,7 @@ export async function acceptOrders(
   sent: unknown[],
   options: Options,
 ): Promise<Accepted[]> {
-  const { orders: looked, books } = await lookAtOrders(db, sender.connectionId, sent);
+  const { orders: looked, books } = await lookAtOrders(db, sender, sent);
   const mayTake = (one: LookedAt) => isFit(one, options);
   if (options.mode === "all" && !looked.every(mayTake)) {
     return looked.map((one) =>

@@ -182,7 +182,7 @@ export const ORDER_FAULTS = {
   "currency-not-subscribed": {
     title: "The currency is not used in Xero",
     meaning: "The organisation has not added the order's currency.",
-    fix: "Add it in Xero under Settings → Currencies.",
+    fix: "Add it in Xero under Settings → Currencies, or in the desk under Settings → Orders.",
     found: "chart",
   },
   "contact-unknown": {

@@ -3,6 +3,7 @@ import type { Db } from "#lib/core/db.ts";
 import { payAddress } from "#lib/firms/pay-link.ts";
 import { readMapping } from "#lib/mapping/mapping.ts";
 import { readBooksChart } from "#lib/mirror/chart.ts";
+import { currentAccountId } from "#lib/processor/read.ts";
 import { getLine } from "#lib/xero/organisations/connections.ts";
 import { payConnection } from "#lib/xero/organisations/pay-connections.ts";
 import type { Books } from "./plan/plan.ts";
@@ -16,10 +17,11 @@ export async function loadBooks(db: Db, connectionId: string): Promise<Books> {
     getLine(db, connectionId),
   ]);
   const timeZone = connection?.timeZone ?? "UTC";
-  const payPage =
-    line && connection?.clearingAccountId
-      ? { address: await payAddress(db, line.firmId), shortCode: connection.shortCode }
-      : null;
+  const takesPayments =
+    line && connection?.clearingAccountId && (await currentAccountId(db, line.firmId)) !== undefined;
+  const payPage = takesPayments
+    ? { address: await payAddress(db, line.firmId), shortCode: connection.shortCode }
+    : null;
   const today = dayIn(timeZone, new Date());
   return { chart, mapping, lockedUntil: chart.lockedUntil, timeZone, today, payPage };
 }

@@ -23,7 +23,7 @@ export type LookedAt = SentOrder & {
  */
 export async function lookAtOrders(
   db: Db,
-  connectionId: string,
+  { connectionId, apiKeyId }: { connectionId: string; apiKeyId: string | null },
   sent: unknown[],
 ): Promise<{ orders: LookedAt[]; books: Books }> {
   const read = sent.map(readOrder);
@@ -38,7 +38,7 @@ export async function lookAtOrders(
     orders: read.map(({ readable: order }) => {
       const name = nameOf(order);
       const before = name && kept.get(orderName(name));
-      return { order, isPromised: before?.promisedAt != null };
+      return { order, apiKeyId, isPromised: before?.promisedAt != null };
     }),
   });
   const seen = new Set<string>();

@@ -9,9 +9,11 @@ import type { FirmCaller } from "#lib/firms/authorise.ts";
 import { requireFirm } from "#lib/firms/authorise.ts";
 import { HANDLERS } from "#lib/jobs/registry.ts";
 import { releaseOrders } from "#lib/jobs/scheduled-jobs.ts";
+import { addCurrency } from "#lib/mapping/add-currency.ts";
 import { mappingChanged } from "#lib/mapping/jobs.ts";
 import { readMapping } from "#lib/mapping/mapping.ts";
 import { saveKind } from "#lib/mapping/save-kind.ts";
+import { readChanges } from "#lib/mirror/sync/delta.ts";
 import { testDb } from "#lib/testing/database.ts";
 import { openDesk } from "#lib/testing/desk.ts";
 import { type OrderDesk, openOrderDesk, setOrders } from "#lib/testing/order-desk.ts";
@@ -19,6 +21,10 @@ import { contactsInXero } from "#lib/testing/order-documents.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";
 import { makeActor } from "#lib/testing/staff.ts";
 import { invoicesInXero, runToIdle } from "#lib/testing/truth/truth.ts";
+import { connectFirm, DEMO_APP, XERO_USER } from "#lib/testing/xero/at-xero.ts";
+import { saveXeroApp } from "#lib/xero/apps/save-app.ts";
+import { DEFAULT_SCOPES } from "#lib/xero/apps/scopes.ts";
+import { payConnection } from "#lib/xero/organisations/pay-connections.ts";
 import { acceptOrders } from "./accept-orders.ts";
 import { chooseContact, unclearPersons } from "./choose-contact.ts";
 import { heldGroups } from "./held-groups.ts";
@@ -69,6 +75,12 @@ const read = async (id: string) => {
   if (!found) throw new Error("The firm has no such order");
   return found;
 };
+/** An owner consents anew, with an app that asks for these scopes. */
+async function reconnect(scopes: string): Promise<void> {
+  await saveXeroApp(db(), desk.caller, { whose: "company", input: { ...DEMO_APP, scopes } });
+  const { tenantId, books } = desk;
+  await connectFirm(db(), desk.caller, { user: XERO_USER.ada, tenantId, renew: books.connectionId });
+}
 const run = (job: { name: string }, payload: unknown) =>
   HANDLERS.find(({ name }) => name === job.name)?.run(db(), payload) ??
   Promise.reject(new Error("No such job"));
@@ -144,11 +156,11 @@ test("the five minutes' turn releases what was mended in Xero itself", async () 
 test("a person tries one again, and the timeline says who released it", async () => {
   await archived("200", "ARCHIVED");
   const id = await take(order());
-  expect(await tryAgain(db(), desk.caller, id)).toBe(1);
+  expect(await tryAgain(db(), desk.caller, id)).toEqual({ left: 1, isReadAnew: true });
   await archived("200", "ACTIVE");
   await expect(tryAgain(db(), viewer, id)).rejects.toMatchObject({ code: "forbidden" });
   await expect(tryAgain(db(), stranger, id)).rejects.toMatchObject({ code: "not_found" });
-  expect(await tryAgain(db(), desk.caller, id)).toBe(0);
+  expect(await tryAgain(db(), desk.caller, id)).toEqual({ left: 0, isReadAnew: false });
   await expect(tryAgain(db(), desk.caller, id)).rejects.toMatchObject({ code: "conflict" });
   expect(await wordsOf(id)).toEqual([
     "Counterfoil: Held",
@@ -156,6 +168,37 @@ test("a person tries one again, and the timeline says who released it", async ()
   ]);
   await runToIdle(db());
   expect(await wordsOf(id)).toContain("Counterfoil: The invoice written to Xero");
+});
+
+test("Try again has Xero asked anew: what was added there goes by itself within the five minutes", async () => {
+  const id = await take(order({ currency: "NOK" }));
+  await readChanges(db(), desk.books, {});
+  const { tenantId } = desk;
+  await simulator().control("POST", "/control/xero/currency", { tenantId, code: "NOK", isSubscribed: true });
+  await readChanges(db(), desk.books, {});
+  await run(releaseOrders, {});
+  expect((await read(id)).state).toBe("held");
+  expect(await tryAgain(db(), desk.caller, id)).toEqual({ left: 1, isReadAnew: true });
+  await readChanges(db(), desk.books, {});
+  await run(releaseOrders, {});
+  expect((await read(id)).state).toBe("queued");
+});
+
+test("a currency that Xero lacks is added from the desk where the scope allows it, and its orders go", async () => {
+  const id = await take(order({ currency: "SEK" }));
+  const { connectionId } = desk.books;
+  const add = (code: string, caller = desk.caller) => addCurrency(db(), caller, { connectionId, code });
+  await expect(add("SEK")).rejects.toMatchObject({ code: "xero_reconnect" });
+  expect((await payConnection(db(), connectionId))?.usable).toBe(true);
+  await reconnect(DEFAULT_SCOPES.replace("accounting.settings.read", "accounting.settings"));
+  await expect(add("SEK", viewer)).rejects.toMatchObject({ code: "forbidden" });
+  await expect(add("SEK", stranger)).rejects.toMatchObject({ code: "not_found" });
+  await expect(add("AUD")).rejects.toMatchObject({ fields: { code: [expect.stringContaining("already")] } });
+  await expect(add("sek")).rejects.toMatchObject({ fields: { code: [expect.any(String)] } });
+  await add("SEK");
+  await run(mappingChanged, { connectionId });
+  await runToIdle(db());
+  expect((await read(id)).state).toBe("written");
 });
 
 test("what Xero refused for an account is written anew once it is mapped to another, once", async () => {
@@ -167,7 +210,7 @@ test("what Xero refused for an account is written anew once it is mapped to anot
   expect((await read(id)).state).toBe("refused");
   await expect(tryAgain(db(), viewer, id)).rejects.toMatchObject({ code: "forbidden" });
   await map("Lift");
-  expect(await tryAgain(db(), desk.caller, id)).toBe(0);
+  expect(await tryAgain(db(), desk.caller, id)).toEqual({ left: 0, isReadAnew: false });
   await run(mappingChanged, { connectionId: desk.books.connectionId });
   await runToIdle(db());
   await setInXero("200", "ACTIVE");

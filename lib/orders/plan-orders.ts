@@ -1,3 +1,4 @@
+import { processesOf } from "#lib/api-keys/read.ts";
 import { dayIn } from "#lib/core/clock.ts";
 import type { Db } from "#lib/core/db.ts";
 import { referenceOf } from "#lib/core/ids.ts";
@@ -12,6 +13,8 @@ export type ToPlan = {
   order: ReadableOrder;
   /** Its documents are promised already, so that the number of its invoice is its own. */
   isPromised: boolean;
+  /** The key that it came by; null where staff sent it. */
+  apiKeyId: string | null;
   /** When it came, of one that is kept: without a date of its own it is of that day. */
   receivedAt?: Date | undefined;
 };
@@ -41,8 +44,12 @@ export async function planOrders(
     connectionId,
     numbers.flatMap((number) => number ?? []),
   );
+  const processes = await processesOf(
+    db,
+    orders.flatMap(({ apiKeyId }) => apiKeyId ?? []),
+  );
   const nobody = { planned: null, faults: [] };
-  return orders.map(({ order, isPromised, receivedAt }, at) => {
+  return orders.map(({ order, isPromised, apiKeyId, receivedAt }, at) => {
     const own = referenceOf(
       seedOf(connectionId, {
         source: order.source ?? "",
@@ -57,6 +64,7 @@ export async function planOrders(
       buyer: parties[2 * at] ?? nobody,
       supplier: parties[2 * at + 1] ?? nobody,
       // A restored desk hears of an order anew that the lost one wrote: that one is ours.
+      processOfKey: processes.get(apiKeyId ?? "") ?? null,
       isNumberTaken: !isPromised && holders.some((reference) => !reference?.includes(own)),
     });
   });

@@ -49,6 +49,8 @@ export async function listOrdersForStaff(
 export type OrderStory = OrderRow & {
   /** What was sent of it, as it is now. */
   content: OrderBody;
+  /** The key that it came by; null where staff sent it. */
+  apiKeyId: string | null;
   revisions: { revision: number; receivedAt: Date; isByKey: boolean }[];
 };
 
@@ -79,6 +81,7 @@ export async function readOrderForStaff(
   return {
     ...row,
     content: now.content as OrderBody,
+    apiKeyId: now.apiKeyId,
     revisions: sent.map(({ revision, receivedAt, apiKeyId }) => ({
       ...{ revision, receivedAt, isByKey: apiKeyId !== null },
     })),

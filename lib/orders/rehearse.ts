@@ -9,10 +9,10 @@ import type { OrderStory } from "./read-for-staff.ts";
 export async function rehearse(
   db: Db,
   firm: FirmContext,
-  { connectionId, content }: Pick<OrderStory, "connectionId" | "content">,
+  { content, ...sender }: Pick<OrderStory, "connectionId" | "content" | "apiKeyId">,
 ): Promise<{ plan: Plan | null; faults: OrderFault[] }> {
   requireAbility(firm, "see");
-  const { orders } = await lookAtOrders(db, connectionId, [content]);
+  const { orders } = await lookAtOrders(db, sender, [content]);
   const [looked] = orders;
   return { plan: looked?.plan ?? null, faults: looked?.faults ?? [] };
 }

@@ -48,7 +48,9 @@ async function releaseThese(
   const plans = await planOrders(db, {
     connectionId,
     books,
-    orders: held.map(({ content, receivedAt }) => ({ order: content, isPromised: false, receivedAt })),
+    orders: held.map(({ content: order, apiKeyId, receivedAt }) => ({
+      ...{ order, isPromised: false, apiKeyId, receivedAt },
+    })),
   });
   let released = 0;
   await eachAlone(db, [...held.entries()], {
@@ -82,6 +84,7 @@ async function heldOf(db: Db, connectionId: string, which: SQL | undefined) {
       revision: orders.revision,
       receivedAt: orders.receivedAt,
       content: orderRevisions.content,
+      apiKeyId: orderRevisions.apiKeyId,
     })
     .from(orders)
     .innerJoin(orderRevisions, CURRENT)

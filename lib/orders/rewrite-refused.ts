@@ -74,6 +74,7 @@ async function rewrite(
         revision: orders.revision,
         receivedAt: orders.receivedAt,
         content: orderRevisions.content,
+        apiKeyId: orderRevisions.apiKeyId,
       })
       .from(orders)
       .innerJoin(orderRevisions, CURRENT)
@@ -83,12 +84,12 @@ async function rewrite(
     const ids = (await liveDocuments(tx, orderId)).map(({ id }) => id);
     if (ids.length === 0 || !isAllUnsent(await lockDocuments(tx, ids))) return false;
     const content = order.content as OrderBody;
-    const { connectionId } = order;
+    const { connectionId, apiKeyId, receivedAt } = order;
     const gone = await replacesVoided(tx, orderId);
     const [plan] = await planOrders(tx, {
       connectionId,
       books,
-      orders: [{ order: content, isPromised: gone, receivedAt: order.receivedAt }],
+      orders: [{ order: content, isPromised: gone, apiKeyId, receivedAt }],
     });
     if (!plan) return false;
     await withdrawDocuments(tx, ids);

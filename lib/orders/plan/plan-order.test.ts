@@ -111,11 +111,19 @@ type Choice = {
   tenders?: [string, string][];
   supplier?: Part<Party>;
   isNumberTaken?: boolean;
+  processOfKey?: "tracked" | "untracked" | null;
 };
 
 function plan(
   sent: object,
-  { settings = {}, kinds = [], tenders = [], supplier = NOBODY, isNumberTaken = false }: Choice = {},
+  {
+    settings = {},
+    kinds = [],
+    tenders = [],
+    supplier = NOBODY,
+    isNumberTaken = false,
+    processOfKey = null,
+  }: Choice = {},
 ) {
   const books: Books = {
     chart: CHART,
@@ -134,6 +142,7 @@ function plan(
   return planOrder(readOrder({ ...SENT, ...sent }).readable, {
     books,
     buyer: BUYER,
+    processOfKey,
     supplier,
     isNumberTaken,
   });
@@ -343,4 +352,23 @@ test("a tracked order is bought too: stock on the inventory account, the rest as
     ],
     totals: { totalMinor: 7_815n },
   });
+});
+
+test("what a key's orders become counts where the order does not say, before the organisation's settings", () => {
+  const sent = lines({ unitCost: "20" });
+  const bought = (order: object, choice: Choice) =>
+    plan({ ...sent, ...order }, { supplier: BUYER, ...choice }).planned?.purchaseOrder?.number ?? null;
+  expect(bought({}, {})).toBeNull();
+  expect(bought({}, { processOfKey: "tracked" })).toBe("W-1");
+  expect(bought({ process: "untracked" }, { processOfKey: "tracked" })).toBeNull();
+  expect(bought({}, { processOfKey: "untracked", settings: { process: "tracked" } })).toBeNull();
+});
+
+test("the client is e-mailed an approved invoice where the order or the settings say so, a cash customer by the order alone", () => {
+  const isSent = (order: object, choice: Choice = {}) => plan(order, choice).planned?.invoice.sendEmail;
+  const settings = { emailInvoices: true };
+  expect([isSent({}), isSent({ sendEmail: true }), isSent({}, { settings })]).toEqual([false, true, true]);
+  expect(isSent({ sendEmail: false }, { settings })).toBe(false);
+  expect(isSent({ buyer: { cash: true } }, { settings })).toBe(false);
+  expect(isSent({ status: "DRAFT" }, { settings })).toBe(false);
 });

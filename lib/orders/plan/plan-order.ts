@@ -17,6 +17,8 @@ export type Given = {
   buyer: Part<Party>;
   /** The same of whom the goods of a tracked order are bought from, by the order or else by the settings. */
   supplier: Part<Party>;
+  /** What orders of its key become where they don't say; null: as the organisation is set. */
+  processOfKey: OrderSettings["process"] | null;
   /** Another invoice in Xero has the number that this one would get. */
   isNumberTaken: boolean;
 };
@@ -122,13 +124,15 @@ function currencyFaults({ currency }: ReadableOrder, { chart }: Books): OrderFau
   return [orderFault("currency-not-subscribed", { pointer: "#/currency", subject: currency, detail })];
 }
 
-function numberFaults(order: ReadableOrder, { books, isNumberTaken }: Given): OrderFault[] {
+function numberFaults(order: ReadableOrder, given: Given): OrderFault[] {
+  const { books, isNumberTaken } = given;
   const { settings } = books.mapping;
   if (order.number === undefined || !settings) return [];
   const number = invoiceNumber(settings, order.number);
   if (number === null) {
-    const isTracked = (order.process ?? settings.process) === "tracked";
-    return isTracked ? unusable(settings.numberPrefix + order.number, "#/number") : [];
+    return isTracked(order, given, settings)
+      ? unusable(settings.numberPrefix + order.number, "#/number")
+      : [];
   }
   const pointer = "#/number";
   const odd = unusable(number, pointer);
@@ -139,9 +143,13 @@ function numberFaults(order: ReadableOrder, { books, isNumberTaken }: Given): Or
   ];
 }
 
+function isTracked({ process }: ReadableOrder, { processOfKey }: Given, settings: OrderSettings): boolean {
+  return (process ?? processOfKey ?? settings.process) === "tracked";
+}
+
 /** Null for what is not tracked. */
 function purchaseFrom(order: ReadableOrder, { given, settings }: { given: Given; settings: OrderSettings }) {
-  if ((order.process ?? settings.process) !== "tracked") return null;
+  if (!isTracked(order, given, settings)) return null;
   const { planned, faults } = purchaseOf(order, { ...given.books, settings });
   const { supplier } = given;
   const isNamed = supplier.planned !== null || supplier.faults.length > 0;

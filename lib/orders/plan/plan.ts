@@ -14,7 +14,7 @@ export type Books = {
   timeZone: string;
   /** The day there. */
   today: string;
-  /** Where the firm's clients pay invoices of the organisation; null while no account is chosen for what they pay. */
+  /** Where the firm's clients pay invoices of the organisation; null while they can't: no processor, or no account for what they pay. */
   payPage: { address: string; shortCode: string } | null;
 };
 

@@ -1,5 +1,8 @@
 import "server-only";
+import type { Currency } from "xero-node/dist/gen/model/accounting/currency.js";
 import { type Money, toDecimal } from "#lib/core/money/money.ts";
+import { ADD_CURRENCY_SCOPE } from "../apps/scopes.ts";
+import { need } from "../rows/row-parts.ts";
 import { readBatchPayment, readPayment } from "../rows/rows.ts";
 import { answersTo, found, written } from "../rows/write-answers.ts";
 import type { Send } from "./sdk.ts";
@@ -8,12 +11,26 @@ import type { XeroApi } from "./xero-api.ts";
 
 type WriteCalls = Pick<
   XeroApi,
-  "createPayment" | "createPayments" | "createBatchPayment" | "findPayments" | "findBatchPayments"
+  | "addCurrency"
+  | "createPayment"
+  | "createPayments"
+  | "createBatchPayment"
+  | "findPayments"
+  | "findBatchPayments"
 >;
 
 /** What the desk writes to Xero, and how it looks for what it wrote. */
 export function writeCalls(tenantId: string, send: Send): WriteCalls {
   return {
+    async addCurrency(code, idempotencyKey) {
+      // The SDK's enum of currencies holds strings; ISO 4217's code is one of them.
+      const currency = { code: code as unknown as NonNullable<Currency["code"]> };
+      const answer = await send(ADD_CURRENCY_SCOPE, "Currencies", (api) =>
+        api.createCurrency(tenantId, currency, idempotencyKey),
+      );
+      answer.only((row) => need(String(row.code) === code ? code : undefined, `the currency ${code}`));
+    },
+
     async createPayment(payment, idempotencyKey) {
       const answer = await send("accounting.payments", "Payments", (api) =>
         api.createPayment(tenantId, paymentRow(payment), idempotencyKey),

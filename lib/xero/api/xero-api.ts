@@ -78,6 +78,8 @@ export type XeroApi = {
   /** Never an empty list. */
   taxRates(): Promise<Listed<XeroTaxRate>>;
   currencies(): Promise<Listed<XeroCurrency>>;
+  /** Adds it to the organisation, for ever (xero-documents 9). Throws `refused` where the plan has one currency alone. */
+  addCurrency(code: string, idempotencyKey: string): Promise<void>;
   /** All of them, in one answer. */
   items(): Promise<Listed<XeroItem>>;
   /** Archived ones and their archived options too; deleted ones are left out. */

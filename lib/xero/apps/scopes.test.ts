@@ -34,6 +34,7 @@ test("a connection from before orders lacks nothing that payments need", () => {
   expect(missingScopes(before)).toEqual([]);
   expect(ORDER_SCOPES.filter((scope) => covers(before, scope))).toEqual([]);
   expect([...ORDER_SCOPES, "accounting.contacts.read"].map(stopsPayments)).toEqual([false, false, true]);
+  expect(["accounting.settings", "accounting.settings.read"].map(stopsPayments)).toEqual([false, true]);
 });
 
 test("scopes are read to people in words", () => {

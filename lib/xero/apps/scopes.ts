@@ -48,6 +48,7 @@ const BANK_WAITS = "no payout or overpayment is written to Xero; payments go on"
 const BLOCKS: Record<string, string> = {
   openid: "nobody can connect",
   offline_access: "the connection ends after half an hour",
+  "accounting.settings": "currencies are added in Xero alone; payments go on",
   "accounting.settings.read": "the organisation and its accounts can't be read",
   "accounting.contacts.read": "clients can't be sent their code",
   "accounting.contacts": "an order of a new client is not written to Xero; payments go on",
@@ -69,9 +70,14 @@ export const BANK_SCOPE = "accounting.banktransactions";
  */
 export const ORDER_SCOPES = ["accounting.contacts", "accounting.attachments"];
 
+/** What currencies are added with. The desk asks to read settings alone: a firm may give it more. */
+export const ADD_CURRENCY_SCOPE = "accounting.settings";
+
+const NOT_FOR_PAYMENTS = new Set([...ORDER_SCOPES, ADD_CURRENCY_SCOPE, "accounting.invoices"]);
+
 /** False for a scope that payments do without. */
 export function stopsPayments(scope: string): boolean {
-  return scope !== "accounting.invoices" && !ORDER_SCOPES.includes(scope) && !scope.startsWith(BANK_SCOPE);
+  return !NOT_FOR_PAYMENTS.has(scope) && !scope.startsWith(BANK_SCOPE);
 }
 
 /** What the desk can't do without a scope: the end of a sentence. */

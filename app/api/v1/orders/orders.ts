@@ -73,7 +73,7 @@ export const postOrder = operation({
   async run(caller, { query, sent, wait }) {
     const onFault = query.onFault ?? "hold";
     if (query.dryRun === "true") {
-      const { orders, books } = await lookAtOrders(db(), caller.connectionId, [sent]);
+      const { orders, books } = await lookAtOrders(db(), senderOf(caller), [sent]);
       const [looked] = orders;
       if (!looked) throw new Error("An order was not looked at");
       const foreseen = foresee(looked, { onFault, asOf: books.chart.asOf });
@@ -164,11 +164,11 @@ function envelopeOf(sent: unknown): z.output<typeof envelope> {
 }
 
 async function rehearseBatch(
-  { connectionId }: KeyCaller,
+  caller: KeyCaller,
   sent: unknown[],
   onFault: Options["onFault"],
 ): Promise<ApiAnswer> {
-  const { orders, books } = await lookAtOrders(db(), connectionId, sent);
+  const { orders, books } = await lookAtOrders(db(), senderOf(caller), sent);
   const results = orders.map((one) => {
     const foreseen = foresee(one, { onFault, asOf: books.chart.asOf });
     return foreseen instanceof Problem ? told(foreseen) : { status: 200, rehearsal: foreseen };

@@ -2,7 +2,7 @@ import type { FirmContext } from "#lib/firms/authorise.ts";
 import { may } from "#lib/firms/rules.ts";
 import type { OrderFaultCode } from "#lib/orders/faults.ts";
 
-type Page = "orders" | "mapping" | "migrate" | "xero";
+type Page = "orders" | "currencies" | "mapping" | "migrate" | "xero";
 
 /** Where what is wrong is mended; what only the sender can mend, or is mended on the order's own page, is not here. */
 const PAGES: Partial<Record<OrderFaultCode, Page>> = {
@@ -28,7 +28,7 @@ const PAGES: Partial<Record<OrderFaultCode, Page>> = {
   "tracking-unknown": "mapping",
   "contact-unknown": "migrate",
   "contact-archived": "xero",
-  "currency-not-subscribed": "xero",
+  "currency-not-subscribed": "currencies",
 };
 
 export type PageOfFault = { href: string; label: string; isAtXero: boolean };
@@ -44,6 +44,12 @@ export function pageOfFault(
   switch (page) {
     case "orders":
       return here(may(firm, "settings"), `${home}/settings/orders${query}`, "Open Settings → Orders");
+    case "currencies":
+      return here(
+        may(firm, "settings"),
+        `${home}/settings/orders${query}#currencies`,
+        "Open Settings → Orders",
+      );
     case "mapping":
       return here(may(firm, "settings"), `${home}/settings/mapping${query}`, "Open Settings → Mapping");
     case "migrate":

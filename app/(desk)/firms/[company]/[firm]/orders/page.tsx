@@ -2,9 +2,11 @@ import type { Metadata } from "next";
 import type { Place } from "#app/door/action.ts";
 import { requireFirmPage } from "#app/door/firm.ts";
 import { EmptyState } from "#components/empty-state.tsx";
+import { Notice } from "#components/notice.tsx";
 import { PageTitle } from "#components/page-title.tsx";
 import { db } from "#lib/core/db.ts";
 import { ORDER_FAULTS } from "#lib/orders/faults.ts";
+import { overSoftVolume, SOFT_VOLUME } from "#lib/orders/monthly-volume.ts";
 import { listOrdersForStaff, sourcesOfOrders } from "#lib/orders/read-for-staff.ts";
 import { loadConnections } from "#lib/xero/organisations/read.ts";
 import { placeAndTime } from "../place-and-time.ts";
@@ -27,6 +29,12 @@ export default async function OrdersPage({ params, searchParams }: Props) {
     placeAndTime(db(), firm.firmId),
     loadConnections(db(), firm),
   ]);
+  const over = await overSoftVolume(
+    db(),
+    firm,
+    connections.live.map(({ connectionId }) => connectionId),
+  );
+  const many = connections.live.filter(({ connectionId }) => over.includes(connectionId));
   const here = `/firms/${place.company}/${place.firm}/orders`;
   const organisations = [...connections.live, ...connections.ended].map((story) => ({
     value: story.connectionId,
@@ -35,6 +43,19 @@ export default async function OrdersPage({ params, searchParams }: Props) {
   return (
     <>
       <PageTitle title="Orders" lead="What your other systems sold, and what became of it in Xero." />
+      {many.length > 0 && (
+        <Notice tone="info" title={`More than ${SOFT_VOLUME.toLocaleString("en")} orders in thirty days`}>
+          <p>
+            {many.map(({ organisationName }) => organisationName).join(", ")}: Xero advises at most about{" "}
+            {SOFT_VOLUME.toLocaleString("en")} sales invoices a month. All are written; Xero's own pages and
+            reports may grow slow.
+          </p>
+          <p>
+            A till can send a day's sales as one order instead: a line for each kind of item, the cash
+            customer as the buyer, and what each tender took.
+          </p>
+        </Notice>
+      )}
       {sources.length > 0 && <FilterForm filter={filter} sources={sources} organisations={organisations} />}
       {filter.cause && <HeldFor filter={filter} here={here} />}
       {rows.length > 0 && <OrdersTable here={here} rows={rows} where={where} books={await booksOf(rows)} />}

@@ -14,10 +14,13 @@ import { tryAgain } from "#lib/orders/try-again.ts";
 const oneOrder = z.strictObject({ orderId: z.uuid() });
 
 export const sendTryOrder = firmAction(oneOrder, "act", async ({ orderId }, caller) => {
-  const left = await tryAgain(db(), caller, orderId);
+  const { left, isReadAnew } = await tryAgain(db(), caller, orderId);
   refresh();
   if (left === 0) return "Nothing keeps it any more: it goes to Xero within a minute.";
-  return left === 1 ? "One thing still keeps it, see below." : `${left} things still keep it, see below.`;
+  const still =
+    left === 1 ? "One thing still keeps it, see below." : `${left} things still keep it, see below.`;
+  if (!isReadAnew) return still;
+  return `${still} The desk is asking Xero anew: what was mended there counts within five minutes, and the order goes by itself.`;
 });
 
 const choice = z.strictObject({

@@ -12,10 +12,16 @@ import { contactNames } from "./contact-names.ts";
 import { FaultsList } from "./faults-list.tsx";
 import type { Where } from "./load-order.ts";
 
-type DryRunProps = { firm: FirmContext; order: OrderStory; books: PayConnection; where: Where };
+type DryRunProps = {
+  firm: FirmContext;
+  order: OrderStory;
+  books: PayConnection;
+  where: Where;
+  title?: string;
+};
 
 /** What the order would be written as now. */
-export async function DryRun({ firm, order, books, where }: DryRunProps) {
+export async function DryRun({ firm, order, books, where, title = "What it would be now" }: DryRunProps) {
   const [{ plan, faults }, chart] = await Promise.all([
     rehearse(db(), firm, order),
     readBooksChart(db(), order.connectionId),
@@ -26,7 +32,7 @@ export async function DryRun({ firm, order, books, where }: DryRunProps) {
   return (
     <Section
       id="dry-run"
-      title="What it would be now"
+      title={title}
       intro={<p>By the settings, the mapping and the books of this moment. Nothing is changed by looking.</p>}
     >
       {said ? (

@@ -19,19 +19,24 @@ const SCOPE_TICKS = Object.fromEntries(SCOPE_NAMES.map((scope) => [scope, ticked
 const newKey = z.strictObject({
   connectionId: z.uuid("Choose an organisation."),
   name: line(60, "Type the name of the system that will use it."),
+  process: z.enum(["", "untracked", "tracked"]).transform((process) => process || null),
   ...SCOPE_TICKS,
 });
 
-export const sendNewKey = firmAction(newKey, "settings", async ({ connectionId, name, ...ticks }, caller) => {
-  const scopes = SCOPE_NAMES.filter((scope) => ticks[scope]);
-  if (scopes.length === 0) throw new Misfilled({ [SCOPE_NAMES[0]]: ["Tick what it may do."] });
-  const key = await makeKey(db(), caller, { connectionId, name, scopes });
-  refresh();
-  return {
-    message: `The key for ${name} is made. Copy it now: it is shown this once, and the desk does not keep it.`,
-    lines: [key],
-  };
-});
+export const sendNewKey = firmAction(
+  newKey,
+  "settings",
+  async ({ connectionId, name, process, ...ticks }, caller) => {
+    const scopes = SCOPE_NAMES.filter((scope) => ticks[scope]);
+    if (scopes.length === 0) throw new Misfilled({ [SCOPE_NAMES[0]]: ["Tick what it may do."] });
+    const key = await makeKey(db(), caller, { connectionId, name, scopes, process });
+    refresh();
+    return {
+      message: `The key for ${name} is made. Copy it now: it is shown this once, and the desk does not keep it.`,
+      lines: [key],
+    };
+  },
+);
 
 const oneKey = z.strictObject({ keyId: z.uuid() });
 

@@ -41,6 +41,18 @@ export function MakeForm({ place, organisations, scopes }: Props) {
         defaultValue={typed("connectionId", organisations[0]?.value)}
         error={errorAt("connectionId")}
       />
+      <Select
+        name="process"
+        label="What its orders become"
+        hint="Where an order itself does not say."
+        options={[
+          { value: "", label: "As the organisation is set" },
+          { value: "untracked", label: "Untracked: an invoice" },
+          { value: "tracked", label: "Tracked: a purchase order and an invoice" },
+        ]}
+        defaultValue={typed("process", "")}
+        error={errorAt("process")}
+      />
       <fieldset className="grid">
         <legend className="font-semibold text-sm">What it may do</legend>
         {scopes.map(({ name, label }) => (

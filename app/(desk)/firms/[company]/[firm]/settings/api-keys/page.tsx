@@ -95,6 +95,7 @@ type KeyItemProps = { place: Place; view: KeyView; clock: { now: Date; country: 
 function KeyItem({ place, view, clock }: KeyItemProps) {
   const { keyId, name, organisationName, prefix, lastFour, madeAt, madeBy, lastUsedAt, revokedAt, scopes } =
     view;
+  const { process } = view;
   return (
     <li className="grid gap-1 border-line border-b py-3">
       <div className="flex flex-wrap items-baseline justify-between gap-x-6">
@@ -113,6 +114,7 @@ function KeyItem({ place, view, clock }: KeyItemProps) {
             {SCOPES[scope]}
           </span>
         ))}
+        {process && <span className="block">{`Its orders are ${process} where they don't say.`}</span>}
       </p>
       <p className="text-sm">
         {lastUsedAt ? (

@@ -3,12 +3,14 @@ import type { Place } from "#app/door/action.ts";
 import { requireFirmPage } from "#app/door/firm.ts";
 import { PageTitle } from "#components/page-title.tsx";
 import { db } from "#lib/core/db.ts";
+import type { FirmContext } from "#lib/firms/authorise.ts";
 import { readMapping } from "#lib/mapping/mapping.ts";
 import { readBooksChart } from "#lib/mirror/chart.ts";
 import type { ConnectionDetails } from "#lib/xero/organisations/connection-details.ts";
 import { loadConnections } from "#lib/xero/organisations/read.ts";
 import { NotReadYet } from "../not-read-yet.tsx";
 import { OrganisationChoice, organisationIn } from "../organisation-choice.tsx";
+import { PastOrder } from "../past-order.tsx";
 import { KindsSection } from "./kinds-section.tsx";
 import { TendersSection } from "./tenders-section.tsx";
 
@@ -36,6 +38,7 @@ export default async function MappingPage({ params, searchParams }: Props) {
           <OrganisationChoice live={live} chosen={chosen} />
           <Maps
             place={place}
+            firm={firm}
             story={chosen}
             openId={typeof asked.kind === "string" ? asked.kind : undefined}
           />
@@ -49,9 +52,9 @@ export default async function MappingPage({ params, searchParams }: Props) {
   );
 }
 
-type MapsProps = { place: Place; story: ConnectionDetails; openId: string | undefined };
+type MapsProps = { place: Place; firm: FirmContext; story: ConnectionDetails; openId: string | undefined };
 
-async function Maps({ place, story, openId }: MapsProps) {
+async function Maps({ place, firm, story, openId }: MapsProps) {
   const { connectionId } = story;
   const [chart, mapping] = await Promise.all([
     readBooksChart(db(), connectionId),
@@ -59,9 +62,11 @@ async function Maps({ place, story, openId }: MapsProps) {
   ]);
   if (!chart.asOf)
     return <NotReadYet story={story} connections={`/firms/${place.company}/${place.firm}/connections`} />;
+  const open = [...mapping.kinds.values()].find(({ id }) => id === openId);
   return (
     <div>
       <KindsSection {...{ place, connectionId, chart, mapping, openId }} />
+      <PastOrder firm={firm} connectionId={connectionId} kind={open?.name} />
       <TendersSection {...{ place, connectionId, chart, tenders: mapping.tenders }} />
     </div>
   );

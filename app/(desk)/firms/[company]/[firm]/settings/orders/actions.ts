@@ -5,6 +5,7 @@ import { z } from "zod";
 import { firmAction } from "#app/door/action.ts";
 import { optionalLine } from "#app/door/fields.ts";
 import { db } from "#lib/core/db.ts";
+import { addCurrency } from "#lib/mapping/add-currency.ts";
 import { saveOrderSettings } from "#lib/mapping/save-settings.ts";
 
 const DAYS = "Type a whole number from 0 to 365.";
@@ -48,4 +49,15 @@ export const sendOrderSettings = firmAction(settingsForm, "settings", async (typ
   await saveOrderSettings(db(), caller, typed);
   refresh();
   return "Saved. Orders become documents in Xero by these settings.";
+});
+
+const currencyForm = z.strictObject({
+  connectionId: z.uuid(),
+  code: z.string().trim().toUpperCase().max(3, "Type the three letters of the currency, as in EUR."),
+});
+
+export const sendCurrency = firmAction(currencyForm, "settings", async (typed, caller) => {
+  await addCurrency(db(), caller, typed);
+  refresh();
+  return `Xero has ${typed.code} now. Orders that were held for it go on.`;
 });

@@ -15,6 +15,8 @@ import { loadConnections } from "#lib/xero/organisations/read.ts";
 import { lineAccounts, taxRates } from "../chart-options.ts";
 import { NotReadYet } from "../not-read-yet.tsx";
 import { OrganisationChoice, organisationIn } from "../organisation-choice.tsx";
+import { PastOrder } from "../past-order.tsx";
+import { Currencies } from "./currencies.tsx";
 import { OrdersForm } from "./orders-form.tsx";
 
 export const metadata: Metadata = { title: "Orders" };
@@ -49,6 +51,14 @@ export default async function OrderSettingsPage({ params, searchParams }: Props)
             }
           >
             <Orders place={place} story={chosen} />
+          </Section>
+          <PastOrder firm={firm} connectionId={chosen.connectionId} />
+          <Section id="currencies" title="Currencies">
+            <Currencies
+              place={place}
+              story={chosen}
+              currencies={(await readBooksChart(db(), chosen.connectionId)).currencies}
+            />
           </Section>
         </>
       ) : (

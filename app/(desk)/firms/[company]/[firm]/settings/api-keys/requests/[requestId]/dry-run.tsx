@@ -8,7 +8,7 @@ import { type LookedAt, lookAtOrders } from "#lib/orders/look-at-orders.ts";
 export async function DryRun({ request }: { request: RequestDetail }) {
   const sent = ordersIn(request);
   if (!sent) return <p>It was too long to be kept whole, so it can't be looked at again.</p>;
-  const { orders } = await lookAtOrders(db(), request.connectionId, sent);
+  const { orders } = await lookAtOrders(db(), request, sent);
   const good = orders.filter(({ plan }) => plan).length;
   return (
     <>
