@@ -258,13 +258,15 @@ export type PaymentService = {
   themeIds: string[];
 };
 
+export const accountClasses = ["ASSET", "EQUITY", "EXPENSE", "LIABILITY", "REVENUE"] as const;
+export type AccountClass = (typeof accountClasses)[number];
+
 export type TaxRate = {
   id: string;
   name: string;
   taxType: string;
   percent: number;
-  sales: boolean;
-  purchases: boolean;
+  canApplyTo: AccountClass[];
   status?: "ACTIVE" | "DELETED" | "ARCHIVED";
   /** Made by an app or a person; the others are Xero's own, and have one part. */
   isOwn?: true;

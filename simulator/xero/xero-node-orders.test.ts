@@ -96,6 +96,16 @@ test("Items", async () => {
   expect((await api.getItems(au, undefined, 'Code=="SDK-1"')).body.items).toEqual([]);
 });
 
+test("a tax does not go with every account", async () => {
+  const line = { description: "x", unitAmount: 5, accountCode: "453", taxType: "OUTPUT" };
+  const bill = { type: Invoice.TypeEnum.ACCPAY, contact: { name: "Bayside Club" }, lineItems: [line] };
+  await expect(api.createInvoices(au, { invoices: [bill] })).rejects.toContain(
+    "The TaxType code 'OUTPUT' cannot be used with account code '453'.",
+  );
+  const { taxRates } = (await api.getTaxRateByTaxType(au, "OUTPUT")).body;
+  expect(only(taxRates)).toMatchObject({ canApplyToRevenue: true, canApplyToExpenses: false });
+});
+
 test("PurchaseOrders", async () => {
   const { contacts } = (await api.getContacts(au, undefined, 'Name=="Bayside Club"')).body;
   const { AUTHORISED, BILLED, SUBMITTED } = PurchaseOrder.StatusEnum;

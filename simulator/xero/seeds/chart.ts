@@ -1,5 +1,5 @@
 /** Charts of accounts, tax rates and currencies as Xero gives them to a new organisation, and a few of our own. */
-import type { Account, Country, TaxRate } from "../model.ts";
+import { type Account, type AccountClass, accountClasses, type Country, type TaxRate } from "../model.ts";
 import { idOf } from "./random.ts";
 
 type Row = [code: string | undefined, name: string, type: string, more?: Partial<Account>];
@@ -121,7 +121,12 @@ export function chartOf(country: Country, key: string, baseCurrency: string, for
   }));
 }
 
-type Rate = [name: string, taxType: string, percent: number, use: "sales" | "purchases" | "both"];
+/** Where a rate goes by DOC taxrates, "Tax Rate Constraints". */
+type Use = "sales" | "purchases" | "both";
+type Rate = [name: string, taxType: string, percent: number, use: Use];
+const goesNotWith: Record<Use, AccountClass | undefined> = {
+  ...{ sales: "EXPENSE", purchases: "REVENUE", both: undefined },
+};
 
 const rates: Record<Country, Rate[]> = {
   AU: [
@@ -140,8 +145,8 @@ const rates: Record<Country, Rate[]> = {
     ["No VAT", "NONE", 0, "both"],
   ],
   US: [
-    ["Tax on Sales", "OUTPUT", 8.25, "sales"],
-    ["Tax on Purchases", "INPUT", 0, "purchases"],
+    ["Tax on Sales", "OUTPUT", 8.25, "both"],
+    ["Tax on Purchases", "INPUT", 0, "both"],
     ["Tax Exempt", "NONE", 0, "both"],
   ],
 };
@@ -152,8 +157,7 @@ export function taxRatesOf(country: Country, key: string): TaxRate[] {
     name,
     taxType,
     percent,
-    sales: use !== "purchases",
-    purchases: use !== "sales",
+    canApplyTo: accountClasses.filter((one) => one !== goesNotWith[use]),
   }));
 }
 

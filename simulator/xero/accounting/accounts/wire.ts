@@ -1,9 +1,9 @@
-import type { Account } from "../../model.ts";
+import type { Account, AccountClass } from "../../model.ts";
 import type { Stored } from "../../store/rows.ts";
 import { instant, type Wire } from "../../wire.ts";
 
 /** The class of each type of account (xero-platform.md 3.6). */
-export const classes: Record<string, string> = {
+export const classes: Record<string, AccountClass> = {
   BANK: "ASSET",
   CURRENT: "ASSET",
   FIXED: "ASSET",

@@ -3,9 +3,10 @@ import { randomUUID } from "node:crypto";
 import { type Folded, text, units } from "../../body.ts";
 import type { Account, Invoice, Line, LineAmountType } from "../../model.ts";
 import { divideRounded, fromUnits } from "../../money.ts";
-import { accounts, taxRates } from "../../store/books.ts";
+import { accounts } from "../../store/books.ts";
 import type { Scope } from "../../store/rows.ts";
 import { withItem } from "../items/lines.ts";
+import { percentOn } from "../tax-rates/on-account.ts";
 import { faultsOfTracking, readTracking } from "../tracking/lines.ts";
 
 const lineScale = 1_000_000n;
@@ -54,7 +55,7 @@ export function readLine(scope: Scope, sentBody: Folded, options: LineOptions): 
   faults.push(...faultsOfAccount(body, account, options), ...faultsOfTracking(body));
   const kept = before && before.accountId === account?.id ? before.taxType : undefined;
   const taxType = options.type === "NoTax" ? "NONE" : (text(body, "TaxType") ?? kept ?? account?.taxType);
-  const percent = percentOf(scope, taxType);
+  const percent = percentOn(scope, taxType, account);
   if (percent === undefined) {
     faults.push(`The TaxType code '${taxType}' cannot be used with account code '${account?.code ?? ""}'.`);
   }
@@ -163,11 +164,6 @@ export function totals(
   const lineTotal = lines.reduce((sum, line) => sum + line.lineAmount, 0);
   const subTotal = type === "Inclusive" ? lineTotal - totalTax : lineTotal;
   return { subTotal, totalTax, total: subTotal + totalTax };
-}
-
-function percentOf(scope: Scope, taxType: string | undefined): number | undefined {
-  if (!taxType || taxType === "NONE") return 0;
-  return taxRates.named(scope, taxType).find(({ status = "ACTIVE" }) => status === "ACTIVE")?.percent;
 }
 
 function findAccount(scope: Scope, body: Folded, before: Line | undefined): Account | undefined {

@@ -68,17 +68,17 @@ function createOrUpdate(call: Call, body: Folded): Stored<TaxRate> {
 }
 
 function toWire(taxRate: TaxRate): Wire {
-  const { name, taxType, reportTaxType, percent, sales, purchases, status = "ACTIVE", components } = taxRate;
+  const { name, taxType, reportTaxType, percent, canApplyTo, status = "ACTIVE", components } = taxRate;
   const Rate = decimal(Math.round(percent * 10_000), 4);
   return {
     Name: name,
     TaxType: taxType,
     ...(reportTaxType && { ReportTaxType: reportTaxType }),
-    CanApplyToAssets: true,
-    CanApplyToEquity: true,
-    CanApplyToExpenses: purchases,
-    CanApplyToLiabilities: true,
-    CanApplyToRevenue: sales,
+    CanApplyToAssets: canApplyTo.includes("ASSET"),
+    CanApplyToEquity: canApplyTo.includes("EQUITY"),
+    CanApplyToExpenses: canApplyTo.includes("EXPENSE"),
+    CanApplyToLiabilities: canApplyTo.includes("LIABILITY"),
+    CanApplyToRevenue: canApplyTo.includes("REVENUE"),
     DisplayTaxRate: Rate,
     EffectiveRate: Rate,
     Status: status,

@@ -2,7 +2,13 @@
 import { randomUUID } from "node:crypto";
 import { children, type Folded, flag, text, units, word } from "../../body.ts";
 import type { Call } from "../../call.ts";
-import type { Country, TaxComponent, TaxRate } from "../../model.ts";
+import {
+  type AccountClass,
+  accountClasses,
+  type Country,
+  type TaxComponent,
+  type TaxRate,
+} from "../../model.ts";
 import { taxRates } from "../../store/books.ts";
 import type { Scope, Stored } from "../../store/rows.ts";
 import { demand } from "../write.ts";
@@ -25,7 +31,7 @@ export function createTaxRate(call: Call, body: Folded): Stored<TaxRate> {
   const rate: TaxRate = {
     ...{ id: randomUUID(), name: text(body, "Name") ?? "", taxType: nextCode(call), isOwn: true, components },
     percent: effectiveRate(components),
-    ...{ sales: true, purchases: true },
+    canApplyTo: [...accountClasses],
     ...reportOf(body),
   };
   const isOver = isFinal(word(body, "Status", statuses));
@@ -110,13 +116,17 @@ function effectiveRate(components: TaxComponent[]): number {
   return (plain + Math.round((compound * (1_000_000 + plain)) / 1_000_000)) / 10_000;
 }
 
-/** What it reports as, and so where it can be used. */
+/** What it reports as, and so where it can be used: as Xero's own of that kind (DOC taxrates, "Tax Rate Constraints"). */
 function reportOf(body: Folded): Partial<TaxRate> {
   const reportTaxType = text(body, "ReportTaxType")?.toUpperCase();
   if (!reportTaxType) return {};
   const isSales = /OUTPUT|SALES/.test(reportTaxType);
   const isPurchases = /INPUT$|EXPENSES|ACQUISITIONS/.test(reportTaxType);
-  return { reportTaxType, sales: isSales || !isPurchases, purchases: isPurchases || !isSales };
+  const never: AccountClass[] = isSales ? ["EXPENSE"] : isPurchases ? ["REVENUE"] : [];
+  const canApplyTo = accountClasses.filter((one) =>
+    reportTaxType.startsWith("CAPITAL") ? one === "ASSET" : !never.includes(one),
+  );
+  return { reportTaxType, canApplyTo };
 }
 
 function faultsOfReport({ organisation }: Call, { reportTaxType }: TaxRate): string[] {
