@@ -146,6 +146,4 @@ function bankNamed(scope: Scope, idOrCode: string): Account {
 }
 
 /** The same amounts, coded to that account. */
-function onAccount({ accountCode: _, ...line }: Line, { id, code }: Account): Line {
-  return { ...line, accountId: id, ...(code && { accountCode: code }) };
-}
+const onAccount = (line: Line, { id }: Account): Line => ({ ...line, accountId: id });

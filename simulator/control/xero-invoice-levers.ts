@@ -75,9 +75,8 @@ function edited(scope: Scope, before: Invoice, change: Change): Invoice {
 function editedLine(scope: Scope, line: Line, { line: id, description, account: named }: Change): Line {
   if (id !== undefined && id !== line.id) return line;
   if (named === undefined) return { ...line, ...(description && { description }) };
-  const { accountCode: _, ...rest } = line;
-  const { id: accountId, code } = accountNamed(scope, named);
-  return { ...rest, accountId, ...(code && { accountCode: code }), ...(description && { description }) };
+  const { id: accountId } = accountNamed(scope, named);
+  return { ...line, accountId, ...(description && { description }) };
 }
 
 function contactNamed(scope: Scope, idOrName: string): string {

@@ -76,14 +76,13 @@ export type Line = {
   lineAmount: number;
   taxAmount: number;
   taxType?: string;
-  accountCode?: string;
   accountId?: string;
   /** Units of 1/10,000 of a percent. */
   discount?: number;
   /** In its place. */
   discountAmount?: number;
   tracking?: Tracking[];
-  itemCode?: string;
+  itemId?: string;
   /** A description and no more. */
   isText?: true;
 };

@@ -84,7 +84,7 @@ describe("money that goes back", () => {
     const capture = await paid();
     const credited = await creditedBy(() => giveBack(capture.id, 4_000n));
     expect(credited).toMatchObject([{ total: 4_000, remainingCredit: 0 }]);
-    expect(credited[0]?.lines.every(({ taxType, accountCode }) => taxType && accountCode)).toBe(true);
+    expect(credited[0]?.lines.every(({ taxType, accountId }) => taxType && accountId)).toBe(true);
     const [refund] = await db().select().from(refunds).where(eq(refunds.captureId, capture.id));
     await sendRefundLetter(db(), refund?.id ?? "");
     await sendRefundLetter(db(), refund?.id ?? "");

@@ -12,7 +12,7 @@ type TrueCredit = {
   status: string;
   total: number;
   remainingCredit: number;
-  lines: { taxType: string | null; accountCode: string | null }[];
+  lines: { taxType: string | null; accountId: string | null }[];
 };
 
 const isLive = ({ status }: { status: string }) => status !== "VOIDED" && status !== "DELETED";

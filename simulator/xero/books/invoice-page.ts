@@ -33,20 +33,20 @@ export const invoicePageRoute = booksPage("/invoices/:id", (books) => {
         <dt>Paid and credited</dt><dd>${money(invoice.amountPaid + amountCredited(invoice))}</dd>
         <dt>Amount due</dt><dd><strong>${money(amountDue(invoice))}</strong></dd></dl>
         <p><a href="/online-invoice/${invoice.onlineToken}">Online invoice</a></p></section>
-      ${lines(invoice)}${payments(books, paid)}${isDead(invoice) ? "" : edits(books, invoice, chart)}`,
+      ${lines(books, invoice)}${payments(books, paid)}${isDead(invoice) ? "" : edits(books, invoice, chart)}`,
   };
 });
 
-function lines({ lines, currency }: Invoice): Html {
+function lines({ scope }: Books, { lines, currency }: Invoice): Html {
   return html`<section class="card"><h2>Lines</h2><table class="listed"><thead><tr><th>Description</th><th>Account</th>
     <th class="num">Amount ${currency}</th></tr></thead><tbody>${lines.map(
       ({
         description,
-        accountCode,
+        accountId,
         lineAmount,
         isText,
       }) => html`<tr><td data-head="Description">${description}</td>
-      <td data-head="Account">${accountCode}</td><td class="num" data-head="Amount">${isText ? "" : money(lineAmount)}</td></tr>`,
+      <td data-head="Account">${accounts.get(scope, accountId ?? "")?.code}</td><td class="num" data-head="Amount">${isText ? "" : money(lineAmount)}</td></tr>`,
     )}</tbody></table></section>`;
 }
 

@@ -77,7 +77,6 @@ function lineOf({ plan, chart }: Firm, { type, total, description }: Document, i
     lineAmount: total,
     taxAmount: taxOn(total, percent, "Inclusive"),
     taxType,
-    accountCode: code,
     ...(accountId && { accountId }),
   };
 }

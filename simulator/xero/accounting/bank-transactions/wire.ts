@@ -4,20 +4,19 @@ import { accounts, contacts } from "../../store/books.ts";
 import type { Scope, Stored } from "../../store/rows.ts";
 import { amount, dayPair, rate, updated, type Wire } from "../../wire.ts";
 import { contactStub } from "../contacts/wire.ts";
-import { lineToWire } from "../invoices/wire.ts";
-import { type ShowTracking, showTracking } from "../tracking/lines.ts";
+import { type ShowLines, showLines } from "../invoices/lines-wire.ts";
 import { creditKindOf, isCredit } from "./rules.ts";
 
 type Around = {
   account: Account | undefined;
   contact: Contact | undefined;
   unitDecimals: 2 | 4 | "no lines";
-  tracking: ShowTracking;
+  showLines: ShowLines;
 };
 
 function bankTransactionToWire(transaction: Stored<BankTransaction>, around: Around): Wire {
-  const { type, creditId, reference, url, lines } = transaction;
-  const { account, contact, unitDecimals, tracking } = around;
+  const { type, creditId, reference, url } = transaction;
+  const { account, contact, unitDecimals } = around;
   const kind = isCredit(type) ? creditKindOf(type) : undefined;
   return {
     BankTransactionID: transaction.id,
@@ -34,8 +33,7 @@ function bankTransactionToWire(transaction: Stored<BankTransaction>, around: Aro
     ...dayPair("Date", transaction.day),
     Status: transaction.status,
     LineAmountTypes: transaction.lineAmountType,
-    LineItems:
-      unitDecimals === "no lines" ? [] : lines.map((line) => lineToWire(line, unitDecimals, tracking)),
+    LineItems: unitDecimals === "no lines" ? [] : around.showLines(transaction, unitDecimals),
     SubTotal: amount(transaction.subTotal),
     TotalTax: amount(transaction.totalTax),
     Total: amount(transaction.total),
@@ -65,13 +63,13 @@ export function bankTransactionsToWire(
     scope,
     rows.flatMap(({ contactId }) => contactId ?? []),
   );
-  const tracking = showTracking(scope);
+  const show = showLines(scope);
   return rows.map((row) =>
     bankTransactionToWire(row, {
       account: banks.get(row.bankAccountId),
       contact: row.contactId ? parties.get(row.contactId) : undefined,
       unitDecimals,
-      tracking,
+      showLines: show,
     }),
   );
 }

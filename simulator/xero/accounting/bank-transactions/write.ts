@@ -93,7 +93,7 @@ function edit(call: Call, before: BankTransaction, body: Folded): BankTransactio
   const read = children(body, "LineItems")?.map((line) =>
     readLine(call, line, { ...options, ...(onlyAccount && { onlyAccount }) }),
   );
-  const lines = linesOf(read, before.lines);
+  const lines = linesOf(call, read, before.lines);
   const { baseCurrency } = call.organisation;
   const currency = currencyFor(call, { type, account, before }, body);
   const today = dayRate(call, currency, baseCurrency);

@@ -5,8 +5,8 @@ import type { Scope, Stored } from "../../store/rows.ts";
 import { amount, day, dayPair, rate, updated, type Wire } from "../../wire.ts";
 import { contactStub, contactToWire, rolesOf } from "../contacts/wire.ts";
 import { paymentsOf } from "../invoices/find.ts";
-import { lineToWire, paymentInDocument } from "../invoices/wire.ts";
-import { type ShowTracking, showTracking } from "../tracking/lines.ts";
+import { type ShowLines, showLines } from "../invoices/lines-wire.ts";
+import { paymentInDocument } from "../invoices/wire.ts";
 
 type Around = {
   /** A stub in lists, the whole contact for a single one. */
@@ -14,7 +14,7 @@ type Around = {
   paid: Map<string, Invoice>;
   refunds: Stored<Payment>[];
   unitDecimals: 2 | 4 | "no lines";
-  tracking: ShowTracking;
+  showLines: ShowLines;
 };
 
 /** Credit notes, overpayments and prepayments as Xero prints them (xero-platform.md 3.9). */
@@ -44,7 +44,7 @@ function creditToWire(kind: CreditKind, credit: Stored<CreditDocument>, around: 
     ...dayPair("Date", credit.day),
     Status: credit.status,
     LineAmountTypes: credit.lineAmountType,
-    LineItems: linesToWire(credit, around),
+    LineItems: around.unitDecimals === "no lines" ? [] : around.showLines(credit, around.unitDecimals),
     SubTotal: amount(credit.subTotal),
     TotalTax: amount(credit.totalTax),
     Total: amount(credit.total),
@@ -57,10 +57,6 @@ function creditToWire(kind: CreditKind, credit: Stored<CreditDocument>, around: 
 const spentOn = (credit: CreditDocument, refunds: Payment[]) =>
   [credit.day, ...credit.allocations.map((one) => one.day), ...refunds.map((one) => one.day)].sort().at(-1) ??
   credit.day;
-
-function linesToWire({ lines }: CreditDocument, { unitDecimals, tracking }: Around): Wire[] {
-  return unitDecimals === "no lines" ? [] : lines.map((line) => lineToWire(line, unitDecimals, tracking));
-}
 
 export function allocationToWire(allocation: Allocation, paid: Map<string, Invoice>): Wire {
   const { id, invoiceId, amount: part } = allocation;
@@ -107,14 +103,14 @@ export function creditsToWire(
     if (!contact) return {};
     return isSingle ? contactToWire(contact, rolesOf(scope, [contactId])(contactId)) : contactStub(contact);
   };
-  const tracking = showTracking(scope);
+  const show = showLines(scope);
   return rows.map((row) =>
     creditToWire(kind, row, {
       contact: contactOf(row),
       paid,
       refunds: refunds.get(row.id) ?? [],
       unitDecimals,
-      tracking,
+      showLines: show,
     }),
   );
 }

@@ -72,7 +72,7 @@ function edit(call: Call, before: CreditDocument, body: Folded): CreditDocument 
     ...{ isSale: before.type === "ACCRECCREDIT", movesStock: true },
   };
   const read = children(body, "LineItems")?.map((line) => readLine(call, line, options));
-  const lines = linesOf(read, before.lines);
+  const lines = linesOf(call, read, before.lines);
   const currency = text(body, "CurrencyCode")?.toUpperCase() ?? before.currency;
   const today = dayRate(call, currency, call.organisation.baseCurrency);
   const sent = text(body, "Date");

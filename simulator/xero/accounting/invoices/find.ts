@@ -5,7 +5,7 @@ import { oneOf, type Scope, type Stored } from "../../store/rows.ts";
 import type { Wire } from "../../wire.ts";
 import { withAttachments } from "../attachments/find.ts";
 import { contactStub, contactToWire, rolesOf } from "../contacts/wire.ts";
-import { showTracking } from "../tracking/lines.ts";
+import { showLines } from "./lines-wire.ts";
 import { invoiceToWire } from "./wire.ts";
 
 /**
@@ -48,7 +48,7 @@ export function wholeInvoice(
     payments: paymentsOf(call, [invoice.id]).get(invoice.id) ?? [],
     lines: "shown",
     unitDecimals: unitDecimals(call),
-    tracking: showTracking(call),
+    showLines: showLines(call),
     hasAttachments: withAttachments(call, [invoice.id]).has(invoice.id),
     as,
   });
@@ -71,7 +71,7 @@ export function listedInvoices(
           call,
           rows.map(({ id }) => id),
         );
-  const tracking = showTracking(call);
+  const show = showLines(call);
   const attached =
     lines === "left-out"
       ? undefined
@@ -86,7 +86,7 @@ export function listedInvoices(
       payments: paid?.get(invoice.id) ?? [],
       lines,
       unitDecimals: unitDecimals(call),
-      tracking,
+      showLines: show,
       hasAttachments: attached?.has(invoice.id) ?? false,
     });
   });

@@ -5,7 +5,7 @@ import type { Account, Invoice, Line, LineAmountType } from "../../model.ts";
 import { divideRounded, fromUnits } from "../../money.ts";
 import { accounts } from "../../store/books.ts";
 import type { Scope } from "../../store/rows.ts";
-import { withItem } from "../items/lines.ts";
+import { withItem, withoutDeletedItems } from "../items/lines.ts";
 import { percentOn } from "../tax-rates/on-account.ts";
 import { faultsOfTracking, readTracking } from "../tracking/lines.ts";
 
@@ -34,7 +34,7 @@ export type ReadLine = { line: Line; faults: string[] };
 export function readLine(scope: Scope, sentBody: Folded, options: LineOptions): ReadLine {
   const before = options.before.find(({ id }) => id === text(sentBody, "LineItemID")?.toLowerCase());
   if (options.takesText && isText(sentBody, before)) return textLine(sentBody, before);
-  const { body, itemCode, faults } = withItem(scope, sentBody, before, options);
+  const { body, item, faults } = withItem(scope, sentBody, before, options);
   const quantity = units(body, "Quantity", 4) ?? before?.quantity ?? 10_000;
   const discounts = discountsOf(body, before);
   const sent = units(body, "LineAmount", 2);
@@ -47,7 +47,7 @@ export function readLine(scope: Scope, sentBody: Folded, options: LineOptions): 
   }
   const description = text(body, "Description") ?? before?.description;
   // waynerobinson/xeroizer 529: a line of an item needs none.
-  if (!description && !options.isDraft && !itemCode) faults.push("Description must be specified");
+  if (!description && !options.isDraft && !item) faults.push("Description must be specified");
   if (!options.takesDiscounts && (discounts.discount || discounts.discountAmount))
     faults.push("Discounts are only supported on ACCREC invoices and quotes");
 
@@ -66,14 +66,13 @@ export function readLine(scope: Scope, sentBody: Folded, options: LineOptions): 
   const tracking = readTracking(scope, body, before) ?? before?.tracking;
   const line: Line = {
     id: before?.id ?? randomUUID(),
-    ...(itemCode && { itemCode }),
+    ...(item && { itemId: item.id }),
     ...(description !== undefined && { description }),
     quantity,
     unitAmount,
     lineAmount,
     taxAmount: options.type === "NoTax" ? 0 : taxAmount,
     ...(taxType && { taxType }),
-    ...(account?.code !== undefined && { accountCode: account.code }),
     ...(account && { accountId: account.id }),
     ...(tracking && { tracking }),
     ...discounts,
@@ -81,9 +80,12 @@ export function readLine(scope: Scope, sentBody: Folded, options: LineOptions): 
   return { line, faults };
 }
 
-/** XeroAPI/Xero-NetStandard 374: what is new among lines that stay comes before them (xero-documents 2.3). */
-export function linesOf(read: ReadLine[] | undefined, before: Line[]): Line[] {
-  const lines = read?.map(({ line }) => line) ?? before;
+/**
+ * XeroAPI/Xero-NetStandard 374: what is new among lines that stay comes before them (xero-documents 2.3). None has an item
+ * any more that is deleted.
+ */
+export function linesOf(scope: Scope, read: ReadLine[] | undefined, before: Line[]): Line[] {
+  const lines = withoutDeletedItems(scope, read?.map(({ line }) => line) ?? before);
   const isKept = (line: Line) => before.some(({ id }) => id === line.id);
   return [...lines.filter((line) => !isKept(line)), ...lines.filter(isKept)];
 }

@@ -21,7 +21,7 @@ export function refuseStatus(invoice: Invoice, to: InvoiceStatus): string | null
 const frozen = ({ day, currency, rate, lineAmountType, lines }: Invoice) =>
   JSON.stringify([
     ...[day, currency, rate, lineAmountType],
-    lines.map(({ description: _, accountCode: __, accountId: ___, tracking: ____, ...amounts }) => amounts),
+    lines.map(({ description: _, accountId: __, tracking: ___, ...amounts }) => amounts),
   ]);
 
 /**

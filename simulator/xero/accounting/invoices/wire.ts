@@ -12,8 +12,8 @@ import {
 } from "../../model.ts";
 import { divideRounded } from "../../money.ts";
 import type { Stored } from "../../store/rows.ts";
-import { amount, day, dayPair, decimal, rate, updated, type Wire } from "../../wire.ts";
-import type { ShowTracking } from "../tracking/lines.ts";
+import { amount, day, dayPair, rate, updated, type Wire } from "../../wire.ts";
+import type { ShowLines } from "./lines-wire.ts";
 
 export type Parts = {
   /** A stub in lists, the whole contact for a single invoice. */
@@ -21,7 +21,7 @@ export type Parts = {
   payments: Stored<Payment>[];
   lines: "shown" | "empty" | "left-out";
   unitDecimals: 2 | 4;
-  tracking: ShowTracking;
+  showLines: ShowLines;
   hasAttachments: boolean;
   /** One asked for by its id or number, or just written, has less than one of a list. */
   as?: "single" | "written";
@@ -29,7 +29,7 @@ export type Parts = {
 
 export function invoiceToWire(
   invoice: Stored<Invoice>,
-  { contact, payments, lines, unitDecimals, tracking, hasAttachments, as }: Parts,
+  { contact, payments, lines, unitDecimals, showLines, hasAttachments, as }: Parts,
 ): Wire {
   // DOC invoices: summaryOnly excludes Payments, HasAttachments, LineItems and CISDeduction.
   const isSummary = lines === "left-out";
@@ -65,9 +65,7 @@ export function invoiceToWire(
     ...(invoice.themeId && { BrandingThemeID: invoice.themeId }),
     Status: invoice.status,
     LineAmountTypes: invoice.lineAmountType,
-    ...(lines === "shown" && {
-      LineItems: invoice.lines.map((line) => lineToWire(line, unitDecimals, tracking)),
-    }),
+    ...(lines === "shown" && { LineItems: showLines(invoice, unitDecimals) }),
     ...(lines === "empty" && { LineItems: [] }),
     SubTotal: amount(invoice.subTotal),
     TotalTax: amount(invoice.totalTax),
@@ -131,29 +129,6 @@ export function invoiceAfterPayment(invoice: Invoice, contact: Contact | undefin
     SubTotal: amount(invoice.subTotal),
     TotalTax: amount(invoice.totalTax),
     Total: amount(invoice.total),
-  };
-}
-
-/** A line of a description alone is that alone (REC credit_notes_page, CN-0025). */
-export function lineToWire(line: Line, unitDecimals: 2 | 4, tracking: ShowTracking): Wire {
-  const unit = unitDecimals === 4 ? line.unitAmount : Math.round(line.unitAmount / 100);
-  const Tracking = tracking(line.tracking);
-  if (line.isText) return { Description: line.description, Tracking, LineItemID: line.id };
-  return {
-    ...(line.itemCode && { ItemCode: line.itemCode }),
-    ...(line.description !== undefined && { Description: line.description }),
-    UnitAmount: decimal(unit, unitDecimals),
-    ...(line.taxType && { TaxType: line.taxType }),
-    TaxAmount: amount(line.taxAmount),
-    LineAmount: amount(line.lineAmount),
-    ...(line.accountCode && { AccountCode: line.accountCode }),
-    Tracking,
-    Quantity: decimal(line.quantity, 4),
-    ...(line.discount !== undefined && { DiscountRate: decimal(line.discount / 100, 2) }),
-    ...(line.discountAmount !== undefined && { DiscountAmount: amount(line.discountAmount) }),
-    LineItemID: line.id,
-    ...(line.accountId && { AccountID: line.accountId }),
-    ValidationErrors: [],
   };
 }
 

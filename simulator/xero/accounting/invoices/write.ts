@@ -10,6 +10,7 @@ import { dayRate, documentRate } from "../../rates.ts";
 import { brandingThemes } from "../../store/books.ts";
 import type { Stored } from "../../store/rows.ts";
 import { resolveContact } from "../contacts/write.ts";
+import { withoutDeletedItems } from "../items/lines.ts";
 import { countApproval } from "../plan.ts";
 import { demand } from "../write.ts";
 import { livingSale, unitDecimals } from "./find.ts";
@@ -62,7 +63,8 @@ export function updateInvoice(call: Call, invoice: Stored<Invoice>, body: Folded
   const contactId = contact ? resolveContact(call, contact).id : invoice.contactId;
   const kept = invoice.status === "PAID" ? invoice.status : status;
   const edited = edit(call, { ...invoice, status: kept, contactId }, body);
-  const refused = refuseEdit(invoice, edited);
+  const lines = withoutDeletedItems(call, invoice.lines);
+  const refused = refuseEdit({ ...invoice, lines }, edited);
   demand(refused ? [refused] : []);
   countApproval(call, invoice.status, edited.status);
   return saveInvoice(call, edited, "UPDATE");
@@ -81,7 +83,7 @@ function edit(call: Call, before: Invoice, body: Folded): Invoice {
     ...{ isSale: before.type === "ACCREC", movesStock: true },
   };
   const read = children(body, "LineItems")?.map((line) => readLine(call, line, options));
-  const lines = linesOf(read, before.lines);
+  const lines = linesOf(call, read, before.lines);
   const currency = text(body, "CurrencyCode")?.toUpperCase() ?? before.currency;
   const subscribedRate = dayRate(call, currency, call.organisation.baseCurrency);
   const givenRate = units(body, "CurrencyRate", 10);

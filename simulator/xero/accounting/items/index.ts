@@ -80,7 +80,7 @@ export const itemEndpoints: Endpoint[] = [
     handler(call) {
       const item = required(call);
       if (isUsed(call, item)) {
-        const ValidationErrors = [{ Message: "An item that has been used cannot be deleted" }];
+        const ValidationErrors = [{ Message: "A tracked item that has been used cannot be deleted" }];
         throw invalid([{ ...itemToWire(item, unitDecimals(call)), ValidationErrors }]);
       }
       removeItem(call, item);
@@ -89,7 +89,8 @@ export const itemEndpoints: Endpoint[] = [
   },
 ];
 
-const isUsed = (scope: Scope, { code }: Item) => isInDocuments(scope, `"itemCode":${JSON.stringify(code)}`);
+/** Xero Central, "Update or delete an inventory item": of tracked ones alone. */
+const isUsed = (scope: Scope, item: Item) => isTracked(item) && isInDocuments(scope, item.id);
 
 /** By id or code. */
 function required(call: Call): Stored<Item> {

@@ -8,8 +8,8 @@ import { payments } from "../../store/books.ts";
 import type { Stored } from "../../store/rows.ts";
 import { withAttachments } from "../attachments/find.ts";
 import { paymentsOf } from "../invoices/find.ts";
+import { showLines } from "../invoices/lines-wire.ts";
 import { list, paginated } from "../list.ts";
-import { showTracking } from "../tracking/lines.ts";
 import { writeAll } from "../write.ts";
 import { createPayment } from "./create.ts";
 import { refuseRemoval } from "./rules.ts";
@@ -97,7 +97,7 @@ function shown(call: Call, payment: Stored<Payment>, detail: Detail = "whole") {
   const around = aroundPayments(call, [payment])(payment);
   const settling = paymentsOf(call, [payment.invoiceId]).get(payment.invoiceId) ?? [];
   const hasAttachments = withAttachments(call, [payment.invoiceId]).has(payment.invoiceId);
-  const whole = { payments: settling, tracking: showTracking(call), hasAttachments };
+  const whole = { payments: settling, showLines: showLines(call), hasAttachments };
   return paymentToWire(payment, { ...around, whole }, detail);
 }
 

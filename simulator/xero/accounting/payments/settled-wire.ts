@@ -4,12 +4,12 @@ import type { Stored } from "../../store/rows.ts";
 import { amount, type Wire } from "../../wire.ts";
 import { contactStub } from "../contacts/wire.ts";
 import { creditNames } from "../credits/names.ts";
+import type { ShowLines } from "../invoices/lines-wire.ts";
 import { invoiceAfterPayment, invoiceStub, invoiceToWire } from "../invoices/wire.ts";
-import type { ShowTracking } from "../tracking/lines.ts";
 import type { SettledNow } from "./settled.ts";
 
 /** What is shown of an invoice with all there is to say of it. */
-export type Whole = { payments: Stored<Payment>[]; tracking: ShowTracking; hasAttachments: boolean };
+export type Whole = { payments: Stored<Payment>[]; showLines: ShowLines; hasAttachments: boolean };
 export type Detail = "stub" | "whole" | "created";
 
 /**

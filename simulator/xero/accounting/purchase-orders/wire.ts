@@ -8,8 +8,8 @@ import type { Scope, Stored } from "../../store/rows.ts";
 import { amount, dayPair, instant, rate, type Wire } from "../../wire.ts";
 import { attachmentsOf, attachmentToWire, withAttachments } from "../attachments/find.ts";
 import { rolesOf } from "../contacts/wire.ts";
-import { lineToWire, totalDiscount } from "../invoices/wire.ts";
-import { type ShowTracking, showTracking } from "../tracking/lines.ts";
+import { type ShowLines, showLines } from "../invoices/lines-wire.ts";
+import { totalDiscount } from "../invoices/wire.ts";
 
 export type Detail = "listed" | "single" | "written";
 
@@ -18,7 +18,7 @@ export function ordersToWire(scope: Scope, rows: Stored<PurchaseOrder>[], detail
   const ids = rows.map(({ contactId }) => contactId);
   const parties = contacts.among(scope, ids);
   const contactOf = contactsInOrders(scope, ids, detail);
-  const tracking = showTracking(scope);
+  const show = showLines(scope);
   const attached = withAttachments(
     scope,
     rows.map(({ id }) => id),
@@ -26,19 +26,19 @@ export function ordersToWire(scope: Scope, rows: Stored<PurchaseOrder>[], detail
   return rows.map((order) => {
     const contact = parties.get(order.contactId);
     return orderToWire(order, contact ? contactOf(contact) : {}, {
-      ...{ detail, tracking, hasAttachments: attached.has(order.id) },
+      ...{ detail, showLines: show, hasAttachments: attached.has(order.id) },
       attachments: detail === "single" ? attachmentsShown(scope, order) : [],
     });
   });
 }
 
-type As = { detail: Detail; tracking: ShowTracking; hasAttachments: boolean; attachments: Wire[] };
+type As = { detail: Detail; showLines: ShowLines; hasAttachments: boolean; attachments: Wire[] };
 
 const attachmentsShown = (scope: Scope, { id }: PurchaseOrder) =>
   attachmentsOf(scope, id).map((one) => attachmentToWire(scope, "PurchaseOrders", one));
 
 function orderToWire(order: Stored<PurchaseOrder>, contact: Wire, as: As): Wire {
-  const { detail, tracking, hasAttachments, attachments } = as;
+  const { detail, hasAttachments, attachments } = as;
   const discount = totalDiscount(order);
   const said = (name: string, value: string | undefined) => (value ? { [name]: value } : {});
   return {
@@ -63,10 +63,7 @@ function orderToWire(order: Stored<PurchaseOrder>, contact: Wire, as: As): Wire 
     ...said("BrandingThemeID", order.themeId),
     Status: order.status,
     LineAmountTypes: order.lineAmountType,
-    LineItems: order.lines.map((line) => {
-      const { ValidationErrors: _, ...shown } = lineToWire(line, 4, tracking);
-      return shown;
-    }),
+    LineItems: as.showLines(order, 4).map(({ ValidationErrors: _, ...shown }) => shown),
     SubTotal: amount(order.subTotal),
     TotalTax: amount(order.totalTax),
     Total: amount(order.total),

@@ -60,7 +60,7 @@ function edit(call: Call, before: PurchaseOrder, body: Folded): Stored<PurchaseO
   const read = sent?.map((line) =>
     readLine(call, line, { type: lineAmountType, before: before.lines, ...lineRules }),
   );
-  const lines = linesOf(read, before.lines);
+  const lines = linesOf(call, read, before.lines);
   const currency = text(body, "CurrencyCode")?.toUpperCase() ?? before.currency;
   const base = call.organisation.baseCurrency;
   const today = dayRate(call, currency, base);
