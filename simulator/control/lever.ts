@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { transaction } from "../core/sql.ts";
 import type { Route, World } from "../core/types.ts";
+import { Invalid } from "../xero/accounting/write.ts";
 import type { Account } from "../xero/model.ts";
 import { toUnits } from "../xero/money.ts";
 import { organisationOf } from "../xero/organisations.ts";
@@ -20,7 +21,7 @@ export const money = decimal(2);
 
 export const today = ({ world }: Scope) => world.clock.date().toISOString().slice(0, 10);
 
-/** Runs inside one transaction, for an organisation that exists. */
+/** Runs inside one transaction, for an organisation that exists. What an app would be refused is not allowed either. */
 export function lever<T extends z.ZodType<{ tenantId: string }>>(
   path: string,
   shape: T,
@@ -32,7 +33,11 @@ export function lever<T extends z.ZodType<{ tenantId: string }>>(
     handler: taking(shape, (input: z.infer<T>, world: World) => {
       const scope = { world, tenantId: input.tenantId };
       found(organisationOf(scope), "organisation");
-      return transaction(world.db, () => work(scope, input));
+      try {
+        return transaction(world.db, () => work(scope, input));
+      } catch (error) {
+        throw error instanceof Invalid ? new NotAllowed(error.message) : error;
+      }
     }),
   };
 }

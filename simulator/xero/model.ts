@@ -83,9 +83,14 @@ export type Line = {
   discountAmount?: number;
   tracking?: Tracking[];
   itemId?: string;
+  /** What it did to the stock of its item. */
+  stock?: Stock;
   /** A description and no more. */
   isText?: true;
 };
+
+/** Units of 1/10,000, and what they cost in minor units of the base currency. What leaves is negative. */
+export type Stock = { quantity: number; value: number };
 
 /** A category and the option chosen of it, by their ids. */
 export type Tracking = { id: string; optionId: string };

@@ -96,6 +96,39 @@ test("Items", async () => {
   expect((await api.getItems(au, undefined, 'Code=="SDK-1"')).body.items).toEqual([]);
 });
 
+test("a tracked item is bought, renamed and sold, and no more than there is", async () => {
+  const { ACCPAY, ACCREC } = Invoice.TypeEnum;
+  const tracked = {
+    ...{ code: "SDK-STOCK", name: "By the box", inventoryAssetAccountCode: "630" },
+    ...{ salesDetails: { accountCode: "200" }, purchaseDetails: { cOGSAccountCode: "310" } },
+  };
+  const { itemID } = only((await api.createItems(au, { items: [tracked] })).body.items);
+  const trade = (type: Invoice.TypeEnum, quantity: number, code: string): Invoice => ({
+    ...{ type, contact: { name: "Bayside Club" }, status: Invoice.StatusEnum.AUTHORISED },
+    ...{ dueDate: "2030-01-01", lineAmountTypes: LineAmountTypes.Exclusive },
+    lineItems: [{ description: "Boxes", itemCode: code, quantity, unitAmount: 2.5 }],
+  });
+  const make = async (invoice: Invoice) =>
+    only((await api.createInvoices(au, { invoices: [invoice] })).body.invoices);
+  const stock = async () => {
+    const { quantityOnHand, totalCostPool } = only((await api.getItem(au, id(itemID))).body.items);
+    return [quantityOnHand, totalCostPool];
+  };
+  const bought = await make(trade(ACCPAY, 4, "SDK-STOCK"));
+  expect(await stock()).toEqual([4, 10]);
+  await api.updateItem(au, id(itemID), { items: [{ code: "SDK-BOX", name: "Box" }] });
+  const read = only((await api.getInvoice(au, id(bought.invoiceID))).body.invoices);
+  const item = { itemID, code: "SDK-BOX", name: "Box" };
+  expect(only(read.lineItems)).toMatchObject({ itemCode: "SDK-BOX", item, accountCode: "630" });
+  const sold = await make(trade(ACCREC, 3, "SDK-BOX"));
+  expect(await stock()).toEqual([1, 2.5]);
+  await expect(make(trade(ACCREC, 2, "SDK-BOX"))).rejects.toContain("with a zero quantity but a total value");
+  await expect(api.deleteItem(au, id(itemID))).rejects.toContain("cannot be deleted");
+  const voided = { invoices: [{ status: Invoice.StatusEnum.VOIDED }] };
+  await api.updateInvoice(au, id(sold.invoiceID), voided);
+  expect(await stock()).toEqual([4, 10]);
+});
+
 test("a tax does not go with every account", async () => {
   const line = { description: "x", unitAmount: 5, accountCode: "453", taxType: "OUTPUT" };
   const bill = { type: Invoice.TypeEnum.ACCPAY, contact: { name: "Bayside Club" }, lineItems: [line] };

@@ -93,7 +93,7 @@ export function chartOf(country: Country, key: string, baseCurrency: string, for
     ],
     ["613", "Old clearing", "CURRENT", { enablePayments: true, status: "ARCHIVED" }],
     ["620", "Prepayments", "CURRENT"],
-    ["630", "Inventory", "CURRENT"],
+    ["630", "Inventory", "INVENTORY"],
     ["710", "Office Equipment", "FIXED", { taxType: buys }],
     ["711", "Less Accumulated Depreciation on Office Equipment", "FIXED"],
     ["800", "Accounts Payable", "CURRLIAB", { systemAccount: "CREDITORS" }],

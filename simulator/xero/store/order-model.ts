@@ -1,5 +1,5 @@
 /** What lines and orders are made of, beside the money. */
-import type { Line, LineAmountType } from "../model.ts";
+import type { Line, LineAmountType, Stock } from "../model.ts";
 
 export type TrackingOption = { id: string; name: string; status: TrackingStatus };
 export type TrackingStatus = "ACTIVE" | "ARCHIVED" | "DELETED";
@@ -23,6 +23,8 @@ export type Item = {
   purchases: ItemPrice & { cogsAccountCode?: string };
   /** Xero counts how many there are of it. */
   inventoryAccountCode?: string;
+  /** Of a tracked one that was ever on an approved document. */
+  stock?: Stock;
 };
 
 /** The price in units of 1/10,000. */

@@ -3,7 +3,8 @@ import { type CreditDocument, type CreditKind, isDead } from "../../model.ts";
 import { bankTransactions, creditBooks } from "../../store/books.ts";
 import type { Scope, Stored } from "../../store/rows.ts";
 import { saveCredit } from "../credits/save.ts";
-import { creditKindOf, isCredit } from "./rules.ts";
+import { moveStock } from "../items/stock.ts";
+import { creditKindOf, isCredit, isPlain, isReceived } from "./rules.ts";
 
 /** Stores it and notes what happened. There is no webhook for it (xero-platform.md 4). */
 export function saveBankTransaction(
@@ -16,7 +17,12 @@ export function saveBankTransaction(
     ...{ tenantId: scope.tenantId, bankTransactionId: id, type, status },
     ...{ bankAccountId, total, reference },
   });
-  return bankTransactions.put(scope, transaction);
+  const before = bankTransactions.get(scope, id);
+  const trade = isReceived(transaction) ? "sold" : "bought";
+  return bankTransactions.put(
+    scope,
+    isPlain(type) ? moveStock(scope, before, transaction, trade) : transaction,
+  );
 }
 
 type Credit = { kind: CreditKind; credit: Stored<CreditDocument> };

@@ -4,10 +4,11 @@ import { type BankTransaction, type BankTransactionType, bankTransactionTypes } 
 import { child, children, type Folded, flag, text, units, word } from "../../body.ts";
 import type { Call } from "../../call.ts";
 import { dayIn, parseDay } from "../../dates.ts";
-import { type Account, lineAmountTypes } from "../../model.ts";
+import { type Account, type Line, lineAmountTypes } from "../../model.ts";
 import { dayRate, documentRate, fromBase, toBase } from "../../rates.ts";
-import { accounts } from "../../store/books.ts";
-import type { Stored } from "../../store/rows.ts";
+import { accounts, items } from "../../store/books.ts";
+import { isTracked } from "../../store/order-model.ts";
+import type { Scope, Stored } from "../../store/rows.ts";
 import { currencyOf, faultsOfBankAccount } from "../accounts/bank.ts";
 import { namedAccount } from "../accounts/find.ts";
 import { resolveContact } from "../contacts/write.ts";
@@ -24,6 +25,7 @@ import {
   isCredit,
   isGone,
   isOverpayment,
+  isPlain,
   isReceived,
   refuseDeletion,
   refuseEdit,
@@ -120,6 +122,7 @@ function edit(call: Call, before: BankTransaction, body: Folded): BankTransactio
     ...faultsOfBankAccount({ account, named }, "BankAccount"),
     ...(read?.flatMap(({ faults }) => faults) ?? []),
     ...faultsOfTax(type, lineAmountType),
+    ...(isPlain(type) ? [] : faultsOfTracked(call, lines)),
     ...(account && isOverpayment(type) ? faultsOfCurrency(account, currency, baseCurrency) : []),
     ...(day ? [] : ["Date is not a valid date"]),
     ...(today === undefined ? [`Organisation is not subscribed to currency ${currency}`] : []),
@@ -187,6 +190,14 @@ function faultsOfLines(type: BankTransactionType, { lines, total }: BankTransact
     ...(lines.some(({ unitAmount }) => unitAmount === 0) ? ["Unit amount must not equal 0"] : []),
     ...(total > 0 ? [] : ["The total amount must be positive"]),
   ];
+}
+
+/** Xero names spent and received money alone; what prepaid stock does is in no source. The words are ours. */
+function faultsOfTracked(scope: Scope, lines: Line[]): string[] {
+  return lines
+    .flatMap(({ itemId = "" }) => items.get(scope, itemId) ?? [])
+    .filter(isTracked)
+    .map(({ code }) => `Item '${code}' is tracked, and this simulator moves no stock by a prepayment`);
 }
 
 /** The overpayment or prepayment that the money is, with an id of its own. */

@@ -1,9 +1,10 @@
 /** Credit notes, overpayments and prepayments as they are kept. */
 import { emit } from "../../events.ts";
-import { type CreditDocument, type CreditKind, remainingCredit } from "../../model.ts";
+import { type CreditDocument, type CreditKind, isSalesCredit, remainingCredit } from "../../model.ts";
 import { creditBooks } from "../../store/books.ts";
 import type { Scope, Stored } from "../../store/rows.ts";
 import { updatedText } from "../../wire.ts";
+import { moveStock } from "../items/stock.ts";
 import { creditNames } from "./names.ts";
 
 /** Stores it, PAID when all of it is used and AUTHORISED again when some is free, and tells the apps. */
@@ -13,7 +14,10 @@ export function saveCredit(
   credit: CreditDocument,
   change: "CREATE" | "UPDATE",
 ): Stored<CreditDocument> {
-  const saved = creditBooks[kind].put(scope, settle(credit));
+  const before = creditBooks[kind].get(scope, credit.id);
+  const trade = isSalesCredit(credit) ? "returned by the customer" : "returned to the supplier";
+  const after = kind === "credit-note" ? moveStock(scope, before, settle(credit), trade) : settle(credit);
+  const saved = creditBooks[kind].put(scope, after);
   const { list: resource, category } = creditNames[kind];
   const { id, type, status, updatedAt } = saved;
   const data = {

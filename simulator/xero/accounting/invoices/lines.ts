@@ -4,6 +4,7 @@ import { type Folded, text, units } from "../../body.ts";
 import type { Account, Invoice, Line, LineAmountType } from "../../model.ts";
 import { divideRounded, fromUnits } from "../../money.ts";
 import { accounts } from "../../store/books.ts";
+import type { Item } from "../../store/order-model.ts";
 import type { Scope } from "../../store/rows.ts";
 import { withItem, withoutDeletedItems } from "../items/lines.ts";
 import { percentOn } from "../tax-rates/on-account.ts";
@@ -20,8 +21,9 @@ export type LineOptions = {
   before: Line[];
   /** DOC invoices, LineItems: "Only supported on ACCREC invoices and quotes." */
   takesDiscounts: boolean;
-  /** Whether items are sold by it, else bought, and whether that would move stock. */
+  /** Whether items are sold by it, else bought. */
   isSale: boolean;
+  /** Whether it is a transaction, and no mere order: what is tracked then stands on its inventory account. */
   movesStock: boolean;
   /** Whether a line may be a description and no more. */
   takesText: boolean;
@@ -36,6 +38,7 @@ export function readLine(scope: Scope, sentBody: Folded, options: LineOptions): 
   if (options.takesText && isText(sentBody, before)) return textLine(sentBody, before);
   const { body, item, faults } = withItem(scope, sentBody, before, options);
   const quantity = units(body, "Quantity", 4) ?? before?.quantity ?? 10_000;
+  faults.push(...faultsOfQuantity(quantity));
   const discounts = discountsOf(body, before);
   const sent = units(body, "LineAmount", 2);
   const unitAmount = unitPrice(body, { quantity, sent, before }, options.unitDecimals);
@@ -53,6 +56,7 @@ export function readLine(scope: Scope, sentBody: Folded, options: LineOptions): 
 
   const account = findAccount(scope, body, before) ?? options.onlyAccount;
   faults.push(...faultsOfAccount(body, account, options), ...faultsOfTracking(body));
+  if (options.movesStock) faults.push(...faultsOfInventory(item, account, options));
   const kept = before && before.accountId === account?.id ? before.taxType : undefined;
   const taxType = options.type === "NoTax" ? "NONE" : (text(body, "TaxType") ?? kept ?? account?.taxType);
   const percent = percentOn(scope, taxType, account);
@@ -76,6 +80,7 @@ export function readLine(scope: Scope, sentBody: Folded, options: LineOptions): 
     ...(account && { accountId: account.id }),
     ...(tracking && { tracking }),
     ...discounts,
+    ...(before?.stock && { stock: before.stock }),
   };
   return { line, faults };
 }
@@ -189,5 +194,27 @@ function faultsOfAccount(
   if (unfit) return [notValid(named)];
   return account.status === "ACTIVE" ? [] : [`Account code '${named}' has been archived, or deleted.`];
 }
+
+/**
+ * Xero Central, "About tracked inventory": what is tracked is bought on its inventory account, and "you can't select another";
+ * nothing else is on such an account, and the words are Xero's (AroFlo's help, "XERO - You cannot save …").
+ */
+function faultsOfInventory(
+  item: Item | undefined,
+  account: Account | undefined,
+  { isSale }: LineOptions,
+): string[] {
+  const own = isSale ? undefined : item?.inventoryAccountCode;
+  if (own && account && account.code !== own) return [notValid(account.code ?? "")];
+  return account?.type === "INVENTORY" && !own
+    ? ["You cannot save this transaction using an inventory account type"]
+    : [];
+}
+
+/** Xero's words (WorkGuru's help, "Common Xero API Error Messages"). */
+const faultsOfQuantity = (quantity: number) =>
+  quantity < 0
+    ? [`The quantity value '${fromUnits(quantity, 4)}' is invalid. Quantity must not be less than zero.`]
+    : [];
 
 const notValid = (named: string) => `Account code '${named}' is not a valid code for this document.`;

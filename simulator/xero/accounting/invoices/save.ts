@@ -3,6 +3,7 @@ import { emit } from "../../events.ts";
 import { amountDue, hasMoney, type Invoice } from "../../model.ts";
 import { invoices } from "../../store/books.ts";
 import type { Scope, Stored } from "../../store/rows.ts";
+import { moveStock } from "../items/stock.ts";
 
 /**
  * Stores the invoice, PAID when nothing is due any more and AUTHORISED again when something is, and tells the apps. What
@@ -14,7 +15,7 @@ export function saveInvoice(
   change: "CREATE" | "UPDATE" | "silent",
 ): Stored<Invoice> {
   const before = invoices.get(scope, invoice.id);
-  const after = settle(invoice);
+  const after = moveStock(scope, before, settle(invoice), invoice.type === "ACCREC" ? "sold" : "bought");
   const saved = invoices.put(scope, after, before && isUnseen(before, after) ? before.updatedAt : undefined);
   if (change !== "silent")
     emit(scope, { category: "INVOICE", type: change, resource: "Invoices", id: invoice.id });

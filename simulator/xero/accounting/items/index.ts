@@ -5,11 +5,10 @@ import { invalid, notFound } from "../../errors.ts";
 import { fields, inside, valueInside } from "../../query/fields.ts";
 import { items } from "../../store/books.ts";
 import { type Item, type ItemPrice, isTracked } from "../../store/order-model.ts";
-import type { Scope, Stored } from "../../store/rows.ts";
+import type { Stored } from "../../store/rows.ts";
 import { amount, bareInstant, decimal, instant, type Wire } from "../../wire.ts";
 import { unitDecimals } from "../invoices/find.ts";
 import { list } from "../list.ts";
-import { isInDocuments } from "../used.ts";
 import { demand, writeAll } from "../write.ts";
 import { createItem, removeItem, updateItem } from "./write.ts";
 
@@ -79,7 +78,8 @@ export const itemEndpoints: Endpoint[] = [
     scopes,
     handler(call) {
       const item = required(call);
-      if (isUsed(call, item)) {
+      // Xero Central, "Update or delete an inventory item": of tracked ones alone. The words are ours.
+      if (item.stock) {
         const ValidationErrors = [{ Message: "A tracked item that has been used cannot be deleted" }];
         throw invalid([{ ...itemToWire(item, unitDecimals(call)), ValidationErrors }]);
       }
@@ -88,9 +88,6 @@ export const itemEndpoints: Endpoint[] = [
     },
   },
 ];
-
-/** Xero Central, "Update or delete an inventory item": of tracked ones alone. */
-const isUsed = (scope: Scope, item: Item) => isTracked(item) && isInDocuments(scope, item.id);
 
 /** By id or code. */
 function required(call: Call): Stored<Item> {
@@ -129,8 +126,8 @@ function itemToWire(item: Stored<Item>, decimals: 2 | 4): Wire {
     IsTrackedAsInventory: isTracked(item),
     ...(isTracked(item) && {
       InventoryAssetAccountCode: item.inventoryAccountCode,
-      TotalCostPool: amount(0),
-      QuantityOnHand: decimal(0, 4),
+      TotalCostPool: amount(item.stock?.value ?? 0),
+      QuantityOnHand: decimal(item.stock?.quantity ?? 0, 4),
     }),
     IsSold: item.isSold,
     IsPurchased: item.isPurchased,

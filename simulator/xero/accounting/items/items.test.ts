@@ -65,7 +65,7 @@ test.each([
     "Account code '999' is not a valid code for this item.",
   ],
   [
-    { Code: "L4", InventoryAssetAccountCode: "630", PurchaseDetails: { COGSAccountCode: "310" } },
+    { Code: "L4", InventoryAssetAccountCode: "620", PurchaseDetails: { COGSAccountCode: "310" } },
     "The InventoryAssetAccountCode must be of type INVENTORY",
   ],
   [
@@ -110,23 +110,16 @@ test("nobody sells what is not sold", async () => {
   expect(after).not.toHaveProperty("Description");
 });
 
-test("a tracked item counts for itself: its numbers can't be set, and its sale is refused here", async () => {
-  await desk.call("PUT", "/Accounts", { body: { Code: "631", Name: "Stock", Type: "INVENTORY" } });
-  const tracked = { Code: "STOCK", InventoryAssetAccountCode: "631" };
+test("a tracked item counts for itself: its numbers can't be set, and it is both sold and bought", async () => {
+  const tracked = { Code: "STOCK", InventoryAssetAccountCode: "630" };
   expect(messages(await put(tracked))).toEqual(["COGSAccountCode is required for a tracked item"]);
   const item = await made({ ...tracked, PurchaseDetails: { COGSAccountCode: "310" }, QuantityOnHand: 7 });
   expect(item).toMatchObject({ IsTrackedAsInventory: true, QuantityOnHand: 0, TotalCostPool: 0 });
-  const [unbought] = (await post({ IsPurchased: false }, `/${item.ItemID}`)).body.Items;
-  expect(unbought.PurchaseDetails).toEqual({});
+  for (const cleared of [{ IsPurchased: false }, { IsSold: false }])
+    expect(messages(await post(cleared, `/${item.ItemID}`))).toEqual([
+      "A tracked item is both sold and purchased",
+    ]);
   expect((await post({ Name: "In stock" }, `/${item.ItemID}`)).body.Items[0].Name).toBe("In stock");
-  const again = { IsPurchased: true };
-  expect(messages(await post(again, `/${item.ItemID}`))).toEqual([
-    "COGSAccountCode is required for a tracked item",
-  ]);
-  const PurchaseDetails = { COGSAccountCode: "310" };
-  expect((await post({ ...again, PurchaseDetails }, `/${item.ItemID}`)).status).toBe(200);
-  const line = { ItemCode: "STOCK", Description: "One", UnitAmount: 1, AccountCode: "200" };
-  expect(messages(await sale(line))).toEqual(["Item 'STOCK' is tracked, and this simulator moves no stock"]);
 });
 
 const sale = (line: object, change: object = {}) =>
@@ -173,4 +166,17 @@ test("an item that is not tracked can be deleted, used or not", async () => {
   expect(entries).toMatchObject([{ data: { itemId: ItemID, code: "UNUSED" } }]);
   await sale({ ItemCode: "BOX" });
   expect((await desk.call("DELETE", "/Items/BOX")).status).toBe(204);
+});
+
+test("a tracked item that has been on an approved document can't be deleted", async () => {
+  const PurchaseDetails = { UnitPrice: 5, COGSAccountCode: "310" };
+  await made({ Code: "KEPT", Description: "Kept", InventoryAssetAccountCode: "630", PurchaseDetails });
+  const bill = { Type: "ACCPAY", Status: "DRAFT" };
+  const { InvoiceID } = (await sale({ ItemCode: "KEPT", Description: "x" }, bill)).body.Invoices[0];
+  for (const Status of ["AUTHORISED", "VOIDED"]) {
+    expect((await desk.call("POST", `/Invoices/${InvoiceID}`, { body: { Status } })).status).toBe(200);
+    expect(messages(await desk.call("DELETE", "/Items/KEPT"))).toEqual([
+      "A tracked item that has been used cannot be deleted",
+    ]);
+  }
 });

@@ -3,7 +3,7 @@ import { type Folded, text } from "../../body.ts";
 import type { Line } from "../../model.ts";
 import { fromUnits } from "../../money.ts";
 import { items } from "../../store/books.ts";
-import { type Item, isTracked } from "../../store/order-model.ts";
+import type { Item } from "../../store/order-model.ts";
 import { type Scope, versionsOf } from "../../store/rows.ts";
 
 export type LineItem = Item & { isDeleted: boolean };
@@ -34,16 +34,14 @@ export function withItem(
   scope: Scope,
   body: Folded,
   before: Line | undefined,
-  { isSale, movesStock }: { isSale: boolean; movesStock: boolean },
+  { isSale }: { isSale: boolean },
 ): OnLine {
   const code = text(body, "ItemCode");
   if (code === undefined) return { body, item: items.get(scope, before?.itemId ?? ""), faults: [] };
   if (!code) return { body, faults: [] };
   const [item] = items.named(scope, code);
-  // The words for both are ours.
+  // The words are ours.
   if (!item) return { body, faults: [`Item code '${code}' is not valid`] };
-  if (isTracked(item) && movesStock)
-    return { body, faults: [`Item '${item.code}' is tracked, and this simulator moves no stock`] };
   return { body: before?.itemId === item.id ? body : filled(body, item, isSale), item, faults: [] };
 }
 

@@ -56,6 +56,7 @@ function edit(call: Call, before: Item, body: Folded): Stored<Item> {
     ...faultsOfTexts(after),
     ...faultsOfCode(call, after),
     ...faultsOfAccounts(call, after),
+    ...faultsOfTracking(before, after),
     ...faultsOfTaxes(call, [child(body, "SalesDetails"), purchase]),
   ]);
   return saveItem(call, withoutUnused(after));
@@ -128,6 +129,12 @@ function faultsOfAccounts(scope: Scope, item: Item): string[] {
       ? ["AccountCode is not applicable to the purchase details of tracked items"]
       : []),
   ];
+}
+
+/** Xero Central, "Update or delete an inventory item": "you can't clear Purchase or Sell checkboxes". The words are ours. */
+function faultsOfTracking(before: Item, after: Item): string[] {
+  const isCleared = (before.isSold && !after.isSold) || (before.isPurchased && !after.isPurchased);
+  return isTracked(before) && isCleared ? ["A tracked item is both sold and purchased"] : [];
 }
 
 /** One that is sent is there and in use (words: xero-documents 13). */
