@@ -19,7 +19,7 @@ const trades = {
   "returned by the customer": { isIn: true, isAtOwnPrice: false },
   "returned to the supplier": { isIn: false, isAtOwnPrice: true },
 };
-export type Trade = keyof typeof trades;
+type Trade = keyof typeof trades;
 
 /** "The balances must be sufficient at today's date", and this is what Xero's screen says of each that is not. */
 const outOfBalance =
