@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { boot } from "#lib/core/boot.ts";
 import { closeDb, db } from "#lib/core/db.ts";
 import { AppError } from "#lib/core/errors.ts";
-import { FileFaults, faultInWords } from "#lib/core/text/records.ts";
+import { FileFaults, faultInWords } from "#lib/core/text/file-faults.ts";
 import { importLinksOfDesk } from "#lib/external-ids/import-links.ts";
 import { reportInWords } from "#lib/external-ids/report.ts";
 import { importedInWords } from "#lib/xero/apps/credential-rules.ts";

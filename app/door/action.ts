@@ -3,7 +3,7 @@ import { headers } from "next/headers";
 import { z } from "zod";
 import { db } from "#lib/core/db.ts";
 import { AppError, Misfilled } from "#lib/core/errors.ts";
-import { FileFaults, faultInWords } from "#lib/core/text/records.ts";
+import { FileFaults, faultInWords } from "#lib/core/text/file-faults.ts";
 import { clientAddress } from "#lib/core/web/client-address.ts";
 import { type FirmContext, requireFirm } from "#lib/firms/authorise.ts";
 import type { Ability } from "#lib/firms/rules.ts";

@@ -8,6 +8,7 @@ export const AGES = {
   jobs: { days: 7, what: "jobs of the queue, once they have ended" },
   webhooks: { days: 30, what: "Xero's webhook deliveries, once worked through" },
   events: { days: 30, what: "Stripe's events, once worked through" },
+  orderUploads: { days: 7, what: "uploaded files of orders; what was sent of them stays" },
   apiReplays: { days: 30, what: "answers to requests with an Idempotency-Key" },
   apiRequests: { days: 30, what: "what was asked with API keys" },
   codes: { days: 30, what: "one-time codes" },

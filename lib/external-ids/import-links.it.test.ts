@@ -3,7 +3,7 @@ import { beforeAll, beforeEach, expect, test } from "vitest";
 import { recordLinks } from "#db/schema/external-ids.ts";
 import { contacts, invoices, syncCursors } from "#db/schema/mirror.ts";
 import { connections } from "#db/schema/xero.ts";
-import { FileFaults, faultInWords } from "#lib/core/text/records.ts";
+import { FileFaults, faultInWords } from "#lib/core/text/file-faults.ts";
 import type { FirmCaller } from "#lib/firms/authorise.ts";
 import { backfillOrganisation } from "#lib/mirror/sync/backfill.ts";
 import { testDb } from "#lib/testing/database.ts";

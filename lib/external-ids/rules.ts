@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { FileFault, FileRecord } from "#lib/core/text/records.ts";
+import type { FileFault, FileRecord } from "#lib/core/text/file-faults.ts";
 
 export const LINK_KINDS = [
   "contact",

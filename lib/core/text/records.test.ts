@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { FileFaults, faultInWords, parseRecords, readRecords } from "./records.ts";
+import { FileFaults, faultInWords } from "./file-faults.ts";
+import { parseRecords, readRecords } from "./records.ts";
 
 function faultsOf(work: () => unknown): string[] {
   try {
@@ -43,7 +44,7 @@ test.each([
   ['[\n{"a": 1},\n{"a" 2}]', ["line 3: This is no JSON from here on."]],
   ['{"a": 1}', ["line 1: Write a list of objects: [ {…}, {…} ]."]],
   ["[\n1]", ["line 2: This is no object."]],
-  ["a,a\n1,2", ["line 1: Name each column once in the first line, with commas between."]],
+  ["a,a\n1,2", ["line 1: Name each column once in the first line, with commas or semicolons between."]],
   [
     "a,b\n1\n1,2\n1,2,3",
     [

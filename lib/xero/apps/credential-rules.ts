@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { FileRecord } from "#lib/core/text/records.ts";
+import type { FileRecord } from "#lib/core/text/file-faults.ts";
 
 /** Names under which exports carry what opened the old interface. It opens nothing today, and is not kept either. */
 const SECRETS = new Set(

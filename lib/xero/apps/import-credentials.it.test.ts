@@ -3,7 +3,7 @@ import { eq } from "drizzle-orm";
 import { beforeEach, expect, test } from "vitest";
 import { auditEvents } from "#db/schema/audit.ts";
 import { xeroApps } from "#db/schema/xero.ts";
-import { FileFaults, faultInWords } from "#lib/core/text/records.ts";
+import { FileFaults, faultInWords } from "#lib/core/text/file-faults.ts";
 import { type FirmCaller, requireFirm } from "#lib/firms/authorise.ts";
 import { testDb } from "#lib/testing/database.ts";
 import { makeActor } from "#lib/testing/staff.ts";

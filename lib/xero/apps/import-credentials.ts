@@ -3,13 +3,8 @@ import { inArray, sql } from "drizzle-orm";
 import { xeroApps } from "#db/schema/xero.ts";
 import { type AuditEvent, record } from "#lib/audit/record.ts";
 import type { Db } from "#lib/core/db.ts";
-import {
-  type FileFault,
-  FileFaults,
-  type FileRecord,
-  parseRecords,
-  readRecords,
-} from "#lib/core/text/records.ts";
+import { type FileFault, FileFaults, type FileRecord } from "#lib/core/text/file-faults.ts";
+import { parseRecords, readRecords } from "#lib/core/text/records.ts";
 import { type FirmCaller, requireAbility } from "#lib/firms/authorise.ts";
 import { findFirmByPath } from "#lib/firms/read.ts";
 import {
