@@ -14,6 +14,7 @@ import {
 import { apiKeys } from "./api-keys.ts";
 import { at, id, minor } from "./columns.ts";
 import { firms } from "./firms.ts";
+import { users } from "./people.ts";
 import { attachmentFiles } from "./posting.ts";
 import { connections } from "./xero.ts";
 
@@ -152,4 +153,20 @@ export const orderAttachments = pgTable(
     uniqueIndex("order_attachments_name").on(t.orderId, sql`lower(${t.fileName})`),
     index("order_attachments_received").on(t.receivedAt).where(sql`${t.fileId} is not null`),
   ],
+);
+
+/** A file of orders that staff have brought, kept as it came until they have looked it over and sent it. */
+export const orderUploads = pgTable(
+  "order_uploads",
+  {
+    id: id(),
+    ...owner(),
+    source: text().notNull(),
+    content: text().notNull(),
+    uploadedAt: at().notNull().defaultNow(),
+    uploadedBy: uuid()
+      .notNull()
+      .references(() => users.id),
+  },
+  (t) => [index("order_uploads_at").on(t.uploadedAt)],
 );

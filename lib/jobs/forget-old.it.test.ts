@@ -78,6 +78,10 @@ test("what is older than its age goes, what is younger or still needed stays", a
     ...{ firm_id: firm, api_key_id: other, request_id: "req_x", method: "GET", path: "/chart", status: 200 },
     ...{ milliseconds: 1, at },
   }));
+  await both("order_uploads", AGES.orderUploads, (at) => ({
+    ...{ firm_id: firm, connection_id: other, source: "upload", content: "", uploaded_by: other },
+    uploaded_at: at,
+  }));
   await both("sessions", AGES.sessions, (at) => ({ token_hash: hash(), user_id: other, expires_at: at }));
   await put("sessions", {
     ...{ token_hash: hash(), user_id: other, expires_at: ago(-5), revoked_at: ago(AGES.sessions.days + 1) },

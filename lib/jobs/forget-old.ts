@@ -8,6 +8,7 @@ import { log } from "#lib/core/log.ts";
 import { forgetLetters } from "#lib/mail/forget-letters.ts";
 import { forgetDeliveries } from "#lib/mirror/webhooks/forget-deliveries.ts";
 import { forgetFiles } from "#lib/orders/forget-files.ts";
+import { forgetUploads } from "#lib/orders/upload/uploads.ts";
 import { forgetPayers } from "#lib/payments/forget-payers.ts";
 import { forgetSessions } from "#lib/people/forget-sessions.ts";
 import { forgetEvents } from "#lib/processor/webhooks/forget-events.ts";
@@ -16,6 +17,7 @@ import { forgetFlows } from "#lib/xero/consent/forget-flows.ts";
 const STEPS: [what: string, forget: (db: Db) => Promise<number>][] = [
   ["xero-webhooks", forgetDeliveries],
   ["stripe-events", forgetEvents],
+  ["order-uploads", forgetUploads],
   ["api-requests", forgetRequests],
   ["api-replays", forgetReplays],
   ["checkouts", forgetCheckouts],

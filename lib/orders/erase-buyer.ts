@@ -6,11 +6,13 @@ import { eraseContactBodies } from "#lib/posting/erase-contact.ts";
 import { eraseFiles } from "#lib/posting/let-files-go.ts";
 import { contactPosting } from "#lib/posting/read-documents.ts";
 import { readOrders } from "./read.ts";
+import { eraseUploads } from "./upload/uploads.ts";
 
 const ERASED = "Erased";
 
 /**
- * Erases who bought, or sold, under this e-mail from a firm's orders: name and e-mail as they were sent, and as staff read them.
+ * Erases who bought, or sold, under this e-mail from a firm's orders: name and e-mail as they were sent, and as staff read them; a file
+ * of orders that names it goes whole.
  * What was sold, the amounts, the days and the ids in Xero stay for the books, and the same order sent again is still the same.
  * `orders`: erased; `waiting`: left, since they may still be written.
  */
@@ -19,6 +21,7 @@ export async function eraseBuyer(
   firmId: string,
   email: string,
 ): Promise<{ orders: number; waiting: number }> {
+  await eraseUploads(tx, firmId, email);
   const rows = await tx
     .selectDistinct({ id: orders.id })
     .from(orders)

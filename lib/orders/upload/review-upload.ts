@@ -1,0 +1,106 @@
+import type { Db } from "#lib/core/db.ts";
+import { hashOf } from "#lib/core/ids.ts";
+import { type FirmContext, requireAbility } from "#lib/firms/authorise.ts";
+import { whyNot } from "../accept-orders.ts";
+import { isSenders, type OrderFaultCode } from "../faults.ts";
+import { type LookedAt, lookAtOrders } from "../look-at-orders.ts";
+import { faultInFile } from "./fault-in-file.ts";
+import { type CellFault, readUpload, type UploadedOrder } from "./read-upload.ts";
+import type { Upload } from "./uploads.ts";
+
+/** What becomes of an order of a file when it is sent: the first three go on, held waits for staff, refused is left. */
+export const VERDICTS = ["new", "changed", "held", "same", "refused"] as const;
+export type Verdict = (typeof VERDICTS)[number];
+
+/** `code`: of what may be mended in the desk or in Xero; null for what the file alone can mend. */
+export type ReviewedFault = CellFault & { code: OrderFaultCode | null };
+
+export type ReviewedOrder = {
+  number: string;
+  row: number;
+  verdict: Verdict;
+  /** Whom it is for, as far as it can be told. */
+  buyer: string;
+  /** Of the invoice that it would become; null while that can't be told. */
+  total: { minor: bigint; currency: string } | null;
+  date: string | null;
+  /** Of the order of this number that is here already. */
+  orderId: string | null;
+  /** What will not be as the file has it. */
+  adjustments: string[];
+  faults: ReviewedFault[];
+};
+
+export type Review = {
+  orders: ReviewedOrder[];
+  /** Those that would be sent, as the API takes them. */
+  toSend: unknown[];
+  /** Of all that the review shows: another one when anything of it has changed. */
+  seen: string;
+};
+
+/** What sending a file of orders would do now, by the same look as the API's; nothing is changed and Xero is not asked. Throws `forbidden`. */
+export async function reviewUpload(
+  db: Db,
+  firm: FirmContext,
+  { connectionId, source, content }: Upload,
+): Promise<Review> {
+  requireAbility(firm, "act");
+  const uploaded = readUpload(content, source);
+  const { orders: looked } = await lookAtOrders(
+    db,
+    { connectionId, apiKeyId: null },
+    uploaded.map(({ sent }) => sent),
+  );
+  const judged = looked.flatMap((one, at) => {
+    const order = uploaded[at];
+    return order ? [{ order, one, review: reviewed(order, one) }] : [];
+  });
+  const seen = judged.map(({ one: { plan }, review }) => ({ plan, review }));
+  return {
+    orders: judged.map(({ review }) => review),
+    toSend: judged.flatMap(({ order, review: { verdict } }) =>
+      verdict === "same" || verdict === "refused" ? [] : [order.sent],
+    ),
+    seen: hashOf(JSON.stringify(seen, (_, value) => (typeof value === "bigint" ? String(value) : value))),
+  };
+}
+
+function reviewed(order: UploadedOrder, one: LookedAt): ReviewedOrder {
+  const { plan, kept, readable } = one;
+  const { verdict, faults } = judge(order, one);
+  return {
+    ...{ number: order.number, row: order.row, verdict, faults },
+    buyer: plan?.buyer.name ?? readable.buyer?.person?.name ?? readable.buyer?.externalId ?? "",
+    total: plan && { minor: plan.invoice.totals.totalMinor, currency: plan.currency },
+    date: plan?.invoice.date ?? readable.date ?? null,
+    orderId: kept?.id ?? null,
+    adjustments: plan?.adjustments ?? [],
+  };
+}
+
+function judge(order: UploadedOrder, one: LookedAt): Pick<ReviewedOrder, "verdict" | "faults"> {
+  const { isSame, plan, kept } = one;
+  const ofFile = order.faults.map((fault) => ({ ...fault, code: null }));
+  if (ofFile.length === 0 && isSame) return { verdict: "same", faults: [] };
+  const ofOrder = one.faults.map((fault) => ({
+    ...faultInFile(order, fault),
+    code: isSenders(fault) ? null : fault.code,
+  }));
+  const faults = [...ofFile, ...ofOrder].toSorted((a, b) => a.row - b.row);
+  const why = whyNot(one, { onFault: "hold" });
+  if (why?.kind === "conflict") {
+    const { revision } = why.kept;
+    const message = `This order was sent before${revision > 0 ? ` with revision ${revision}` : ""}, and it says something else. To change it, write revision ${revision + 1}.`;
+    const clash = { row: order.row, column: "Revision", message, code: null };
+    return { verdict: "refused", faults: [clash, ...faults] };
+  }
+  if (why?.kind === "written") {
+    const clash = { row: order.row, column: null, message: why.detail, code: null };
+    return { verdict: "refused", faults: [clash, ...faults] };
+  }
+  // What is wrong with a change must not take away what was sent before.
+  if (why || ofFile.length > 0 || (!plan && kept?.promisedAt)) return { verdict: "refused", faults };
+  if (!plan) return { verdict: "held", faults };
+  return { verdict: kept ? "changed" : "new", faults };
+}
