@@ -7,7 +7,7 @@ if (["--headed", "--ui", "--debug"].some((flag) => process.argv.includes(flag)))
 const browser = browserHere({ headed: process.env.E2E_HEADED === "1" });
 
 const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
-const withoutScript = /\/(pay|payments|old-links|privacy)\.spec\.ts$/;
+const withoutScript = /\/(pay|payments|old-links|privacy|upload-orders)\.spec\.ts$/;
 /** Once more with Next drawing the payer's pages, as it does where it and we would draw them differently. */
 const byNext = /\/pay\.spec\.ts$/;
 /** What happens in these does not depend on the browser's width, so once is enough. */

@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { readFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
@@ -7,11 +8,15 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { POST as postBatch } from "#app/api/v1/orders/batch/route.ts";
 import { GET as getOrders, POST as postOrder } from "#app/api/v1/orders/route.ts";
+import { tenders } from "#db/schema/mapping.ts";
 import { postings } from "#db/schema/posting.ts";
+import { reviewUpload } from "#lib/orders/upload/review-upload.ts";
+import { sendUpload } from "#lib/orders/upload/send-upload.ts";
+import { keepUpload } from "#lib/orders/upload/uploads.ts";
 import { testDb } from "#lib/testing/database.ts";
 import { type OrderDesk, openOrderDesk } from "#lib/testing/order-desk.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";
-import { runToIdle } from "#lib/testing/truth/truth.ts";
+import { invoicesInXero, runToIdle } from "#lib/testing/truth/truth.ts";
 
 const db = testDb();
 const simulator = testSimulator();
@@ -101,4 +106,26 @@ test("with TypeScript: what staff have to mend is told, and what its sender has 
   const refused = await run(process.execPath, [SEND, "Nº 5"]);
   expect(refused.code).toBe(1);
   expect(refused.said).toMatch(/^Nº 5: The order can't be taken as it is\n {2}#\/number: /);
+});
+
+test("with a file: staff upload it, look it over, and it is in Xero", async () => {
+  const { books, caller } = desk;
+  await db()
+    .insert(tenders)
+    .values({ ...books, name: "EFTPOS", accountId: desk.clearingAccountId, mappedAt: new Date() });
+  const content = await readFile(path.join(import.meta.dirname, "orders.csv"), "utf8");
+  const upload = { connectionId: books.connectionId, source: "upload", content };
+  const uploadId = await keepUpload(db(), caller, upload);
+  const { orders, seen } = await reviewUpload(db(), caller.firm, { uploadId, ...upload });
+  expect(orders).toMatchObject([
+    { number: "S-1001", verdict: "new", total: { minor: 16_500n }, faults: [], adjustments: [] },
+    { number: "S-1002", verdict: "new", total: { minor: 3_960n }, faults: [], adjustments: [] },
+  ]);
+  expect(await sendUpload(db(), caller, { uploadId, seen })).toEqual({ sent: 2, left: [] });
+  await runToIdle(db());
+  const invoices = await invoicesInXero(simulator(), desk.tenantId);
+  expect(invoices.filter(({ number }) => number.startsWith("S-100"))).toMatchObject([
+    { number: "S-1001", status: "AUTHORISED", total: 16_500 },
+    { number: "S-1002", status: "PAID", total: 3_960 },
+  ]);
 });

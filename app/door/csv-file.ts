@@ -1,5 +1,7 @@
+type Pieces = AsyncGenerator<string> | Generator<string>;
+
 /** A CSV file that a browser saves under this name, sent as its pieces are read. */
-export function csvFile(name: string, pieces: AsyncGenerator<string>): Response {
+export function csvFile(name: string, pieces: Pieces): Response {
   return new Response(streamOf(pieces), {
     headers: {
       "content-type": "text/csv; charset=utf-8",
@@ -9,7 +11,7 @@ export function csvFile(name: string, pieces: AsyncGenerator<string>): Response 
   });
 }
 
-function streamOf(pieces: AsyncGenerator<string>): ReadableStream<Uint8Array> {
+function streamOf(pieces: Pieces): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   return new ReadableStream({
     async pull(controller) {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { AppError } from "#lib/core/errors.ts";
 
-/** As much as a form carries; larger files go by command. */
+/** As much as a form carries. */
 const MAX_FILE_BYTES = 900_000;
 
 /** The two fields of FileFields, for a form's schema. */
@@ -18,8 +18,6 @@ export async function textIn({ file, pasted }: { file?: File | undefined; pasted
     throw new AppError("invalid", message, { field: "file" });
   }
   if ((isFile ? file.size : pasted.length) > MAX_FILE_BYTES)
-    throw new AppError("invalid", "This is over 900 kB. Split it, or import it by command.", {
-      field: "file",
-    });
+    throw new AppError("invalid", "This is over 900 kB: split it.", { field: "file" });
   return isFile ? file.text() : pasted;
 }

@@ -30,6 +30,9 @@ export type Facts = Place & {
   buyerContactId: string;
   /** One whose invoice is in Xero. */
   writtenOrderId: string;
+  /** A file of orders that was not sent yet, and the mark of what its page shows. */
+  uploadId: string;
+  uploadSeen: string;
   captureId: string;
   flowId: string;
   appId: string;
@@ -59,6 +62,7 @@ export function fill(path: string, facts: Facts): string {
     "[captureId]": facts.captureId,
     "[requestId]": facts.requestId,
     "[orderId]": facts.orderId,
+    "[uploadId]": facts.uploadId,
     "[id]": facts.orderId,
     "[...path]": "no/such/call",
     "[appId]": facts.appId,
@@ -104,6 +108,7 @@ export function nobodys(theirs: Facts): Facts {
     buyerKey: "email:nobody@quayside.example",
     buyerContactId: randomUUID(),
     writtenOrderId: randomUUID(),
+    uploadId: randomUUID(),
     captureId: randomUUID(),
     flowId: randomUUID(),
     appId: randomUUID(),

@@ -58,6 +58,9 @@ export const ROUTES: Record<string, RouteLine> = {
   "GET /firms/[company]/[firm]/payments/[captureId]/evidence/pdf": "see",
   "GET /firms/[company]/[firm]/orders": "see",
   "GET /firms/[company]/[firm]/orders/csv": "see",
+  "GET /firms/[company]/[firm]/orders/upload": "act",
+  "GET /firms/[company]/[firm]/orders/upload/template": "act",
+  "GET /firms/[company]/[firm]/orders/upload/[uploadId]": "act",
   "GET /firms/[company]/[firm]/orders/[orderId]": "see",
   "GET /firms/[company]/[firm]/orders/[orderId]/cancel": "act",
   "GET /firms/[company]/[firm]/orders/[orderId]/credit": "act",
@@ -189,6 +192,10 @@ const xeroApp: Fields = ({ spareApp }) => ({
 const MAPPED = { accountCode: "260", taxType: "", costAccountCode: "", itemCode: "" };
 const FIRM = "app/(desk)/firms/[company]/[firm]";
 
+/** A file of an order, as staff upload it. */
+export const ORDERS_FILE = `Order number,Currency,Amounts are,Customer name,Kind,Description,Unit price
+U-harbour,GBP,no tax,Oona of orders,Scones at harbour,Scones,1.00`;
+
 /** In the order in which the last test uses them: each with what the one before has left. */
 export const ACTIONS: Record<string, ActionLine> = {
   "app/sign-in/password/[token]/actions.ts sendNewPassword": {
@@ -244,6 +251,16 @@ export const ACTIONS: Record<string, ActionLine> = {
       amountMinor: "100",
       note: "Asked for by phone",
     }),
+    ids: true,
+  },
+  [`${FIRM}/orders/upload/actions.ts sendReviewed`]: {
+    needs: "act",
+    fields: ({ uploadId, uploadSeen }) => ({ uploadId, seen: uploadSeen }),
+    ids: true,
+  },
+  [`${FIRM}/orders/upload/actions.ts sendFile`]: {
+    needs: "act",
+    fields: ({ connectionId }) => ({ connectionId, source: "upload", pasted: ORDERS_FILE }),
     ids: true,
   },
   [`${FIRM}/orders/[orderId]/actions.ts sendContact`]: {

@@ -7,7 +7,7 @@ import type { Ground } from "../support/ground.ts";
 import type { BuiltAction } from "./doors.ts";
 import { type Facts, nobodys, type Place } from "./facts.ts";
 import type { Person } from "./people.ts";
-import { CUSTOM_SCOPES } from "./table.ts";
+import { CUSTOM_SCOPES, ORDERS_FILE } from "./table.ts";
 import { actionForm, closest, formsFor, signInPlainly, type Visitor, visitor } from "./visitor.ts";
 
 export type World = {
@@ -200,6 +200,7 @@ async function harbourFacts(
     [row.firmId],
   );
   const ordered = await ordersAt(ground, row);
+  const uploaded = await uploadAt(ground, who.staff, row);
   const { firmId: _, ...ids } = row;
   const { accounts } = await ground.simulator.control<{ accounts: { id: string; name: string }[] }>(
     "GET",
@@ -253,6 +254,7 @@ async function harbourFacts(
     payoutId: posting?.payoutId ?? "",
     captureId: posting?.captureId ?? "",
     ...ordered,
+    ...uploaded,
     flowId: found(/choose\/([0-9a-f-]{36})/, chosen.location),
     passwordToken: found(/sign-in\/password\/([A-Za-z0-9_-]{43})/, await newestPasswordLetter(ground)),
     checkoutToken: found(/checkout\/([A-Za-z0-9_-]{43})/, begun.location),
@@ -313,6 +315,22 @@ async function ordersAt(
   );
   if (!contact || !made) throw new Error("Harbour has no contact that an order could be for");
   return { ...made, buyerKey, buyerContactId: contact.id };
+}
+
+/** A file of orders that was not sent yet. */
+async function uploadAt(
+  ground: Ground,
+  staff: Visitor,
+  { firmId, connectionId }: { firmId: string; connectionId: string },
+): Promise<Pick<Facts, "uploadId" | "uploadSeen">> {
+  const [row] = await ground.query<{ uploadId: string }>(
+    `insert into order_uploads (firm_id, connection_id, source, content, uploaded_by)
+     values ($1, $2, 'upload', $3, (select id from users limit 1)) returning id as "uploadId"`,
+    [firmId, connectionId, ORDERS_FILE],
+  );
+  const uploadId = row?.uploadId ?? "";
+  const { body } = await staff.get(`/firms/quickfee/harbour/orders/upload/${uploadId}`);
+  return { uploadId, uploadSeen: found(/name="seen" value="([0-9a-f]{64})"/, body) };
 }
 
 /** From Connect to the query that Xero sends the browser back with, having allowed two organisations. */

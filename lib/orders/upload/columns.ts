@@ -58,7 +58,7 @@ export const COLUMNS: readonly Column[] = [
   {
     ...{ name: "Amounts are", of: "order", path: ["amounts"], isNeeded: true },
     ...{ holds: Object.keys(AMOUNTS).join(", or "), help: "Whether unit prices are without tax or with it." },
-    example: "tax exclusive",
+    example: "tax inclusive",
     read: (cell) => AMOUNTS[cell.toLowerCase()] ?? cell,
   },
   {
@@ -127,10 +127,10 @@ export const COLUMNS: readonly Column[] = [
   {
     ...{ name: "Amount paid", of: "order", path: ["payments", 0, "amount"] },
     ...{ holds: `an amount above 0, as in 132.00, ${AMOUNT}`, help: "Without change given." },
-    example: "132.00",
+    example: "120.00",
   },
   {
     ...{ name: "Total", of: "order", path: ["total"], holds: `an amount as in 132.00, ${AMOUNT}` },
-    ...{ help: "What your system has as the total, tax included: a check.", example: "132.00" },
+    ...{ help: "What your system has as the total, tax included: a check.", example: "120.00" },
   },
 ];

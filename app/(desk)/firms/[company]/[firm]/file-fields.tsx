@@ -6,12 +6,17 @@ import { controlClass, FieldFrame, framed } from "#components/forms/field-frame.
 import { TextArea } from "#components/forms/text-area.tsx";
 import { Notice } from "#components/notice.tsx";
 
-const HINT = "JSON or CSV, up to 900 kB.";
 const SHOWN = 200;
 
 /** A file, or its text pasted. What was pasted does not come back: nobody knows what else is in it. */
-export function FileFields({ error }: { error: string | undefined }) {
-  const file = { hint: HINT, error };
+export function FileFields({
+  error,
+  hint = "JSON or CSV, up to 900 kB.",
+}: {
+  error: string | undefined;
+  hint?: string;
+}) {
+  const file = { hint, error };
   return (
     <>
       <FieldFrame id="file" label="File" optional={false} {...file}>
@@ -41,9 +46,7 @@ export function FileAnswer({ state }: { state: ActionState }) {
           {[...new Set(lines)].slice(0, SHOWN).map((line) => (
             <li key={line}>{line}</li>
           ))}
-          {lines.length > SHOWN && (
-            <li>And {lines.length - SHOWN} more; the command prints all (docs/importing.md).</li>
-          )}
+          {lines.length > SHOWN && <li>And {lines.length - SHOWN} more.</li>}
         </ul>
       )}
     </Notice>
@@ -53,8 +56,6 @@ export function FileAnswer({ state }: { state: ActionState }) {
 /** Said before it is sent: a larger form is not let in at all. */
 function tellTooLarge({ currentTarget }: ChangeEvent<HTMLInputElement>) {
   const [file] = currentTarget.files ?? [];
-  currentTarget.setCustomValidity(
-    file && file.size > 900_000 ? "The file is over 900 kB. Split it, or import it by command." : "",
-  );
+  currentTarget.setCustomValidity(file && file.size > 900_000 ? "The file is over 900 kB: split it." : "");
   currentTarget.reportValidity();
 }

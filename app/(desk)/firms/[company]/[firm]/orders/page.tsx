@@ -2,9 +2,11 @@ import type { Metadata } from "next";
 import type { Place } from "#app/door/action.ts";
 import { requireFirmPage } from "#app/door/firm.ts";
 import { EmptyState } from "#components/empty-state.tsx";
+import { ButtonLink } from "#components/forms/button.tsx";
 import { Notice } from "#components/notice.tsx";
 import { PageTitle } from "#components/page-title.tsx";
 import { db } from "#lib/core/db.ts";
+import { may } from "#lib/firms/rules.ts";
 import { ORDER_FAULTS } from "#lib/orders/faults.ts";
 import { overSoftVolume, SOFT_VOLUME } from "#lib/orders/monthly-volume.ts";
 import { listOrdersForStaff, sourcesOfOrders } from "#lib/orders/read-for-staff.ts";
@@ -42,7 +44,17 @@ export default async function OrdersPage({ params, searchParams }: Props) {
   }));
   return (
     <>
-      <PageTitle title="Orders" lead="What your other systems sold, and what became of it in Xero." />
+      <PageTitle
+        title="Orders"
+        lead="What your other systems sold, and what became of it in Xero."
+        action={
+          may(firm, "act") && (
+            <ButtonLink kind="quiet" href={`${here}/upload`}>
+              Upload orders
+            </ButtonLink>
+          )
+        }
+      />
       {many.length > 0 && (
         <Notice tone="info" title={`More than ${SOFT_VOLUME.toLocaleString("en")} orders in thirty days`}>
           <p>
@@ -61,7 +73,8 @@ export default async function OrdersPage({ params, searchParams }: Props) {
       {rows.length > 0 && <OrdersTable here={here} rows={rows} where={where} books={await booksOf(rows)} />}
       {rows.length === 0 && sources.length === 0 && (
         <EmptyState title="No orders yet" action={<a href="/api/v1/docs">How to send them</a>}>
-          Other systems send them with an API key. Each becomes an invoice in Xero once.
+          Other systems send them with an API key, or you upload a file of them. Each becomes an invoice in
+          Xero once.
         </EmptyState>
       )}
       {rows.length === 0 && sources.length > 0 && (
