@@ -102,6 +102,7 @@ export const ROUTES: Record<string, RouteLine> = {
   "GET /api/auth/[...nextauth]": "public",
   "GET /api/health/live": "public",
   "ANY /api/v1/chart": "api-key",
+  "ANY /api/v1/mapping": "api-key",
   "ANY /api/v1/orders": "api-key",
   "ANY /api/v1/orders/batch": "api-key",
   "ANY /api/v1/orders/[id]": "api-key",

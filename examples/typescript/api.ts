@@ -160,6 +160,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/mapping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What an order may name
+         * @description Kinds of item and tenders as the firm's staff have mapped them, and how its orders are written. Xero is not asked.
+         *
+         *     Scope: `read`.
+         */
+        get: operations["getMapping"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1010,6 +1032,142 @@ export interface components {
             /** @description When all of it was read from Xero last; null while it is being read for the first time. */
             asOf: string | null;
         };
+        Mapping: {
+            /**
+             * @description As Xero has it.
+             * @example Demo Accountants Pty Ltd
+             */
+            organisation: string;
+            /** @description How orders are written. Null: the firm has not said it yet, and every order waits. */
+            settings: {
+                /**
+                 * @description tracked: a purchase order beside the invoice.
+                 * @example untracked
+                 * @enum {string}
+                 */
+                process: "untracked" | "tracked";
+                /**
+                 * @description Of the invoice. A draft takes no payments.
+                 * @example AUTHORISED
+                 * @enum {string}
+                 */
+                status: "AUTHORISED" | "DRAFT";
+                /**
+                 * @description order: the invoice's number is numberPrefix and the order's number; xero: Xero's next.
+                 * @example order
+                 * @enum {string}
+                 */
+                numbering: "order" | "xero";
+                /** @example SHOP- */
+                numberPrefix: string;
+                /**
+                 * @description From an order's date to its due date where it names none.
+                 * @example 14
+                 */
+                dueDays: number;
+                /**
+                 * @description What becomes of a kind that is not mapped: it goes to the firm's usual account, or its order waits.
+                 * @example fallback
+                 * @enum {string}
+                 */
+                onUnmapped: "fallback" | "hold";
+                /**
+                 * @description What becomes of an order that is dated in a locked period.
+                 * @example hold
+                 * @enum {string}
+                 */
+                onLocked: "hold" | "next_open_day";
+                /**
+                 * @description What becomes of an unpaid invoice.
+                 * @example void
+                 * @enum {string}
+                 */
+                onCancel: "void" | "credit";
+                /**
+                 * @description Whether a buyer may be “cash”; else its order waits.
+                 * @example true
+                 */
+                hasCashCustomer: boolean;
+                /**
+                 * @description Whether a tracked order may leave its supplier out; else it waits.
+                 * @example false
+                 */
+                hasSupplier: boolean;
+            } | null;
+            /** @description By name. Another one may be sent too: it is listed from then on. */
+            kinds: {
+                /**
+                 * @description To the letter, as a line's kind.
+                 * @example Hire
+                 */
+                name: string;
+                /**
+                 * @description False: an order named it, and staff have not mapped it yet.
+                 * @example true
+                 */
+                isMapped: boolean;
+                /**
+                 * @description Where its lines go now. Null: nothing says it yet.
+                 * @example 200
+                 */
+                accountCode: string | null;
+                /**
+                 * @description Xero's TaxType.
+                 * @example OUTPUT
+                 */
+                taxType: string | null;
+                /**
+                 * @description On purchase orders.
+                 * @example 310
+                 */
+                costAccountCode: string | null;
+                /**
+                 * @description Where a line names no item.
+                 * @example HOUR
+                 */
+                itemCode: string | null;
+                /** @description Where a line names none. */
+                tracking: {
+                    /** @example Region */
+                    category: string;
+                    /** @example West Coast */
+                    option: string;
+                }[];
+                /**
+                 * @description What of it the kind does not say itself: the settings do, or the account's own tax.
+                 * @example [
+                 *       "taxType",
+                 *       "costAccountCode"
+                 *     ]
+                 */
+                inherits: ("accountCode" | "taxType" | "costAccountCode")[];
+            }[];
+            /** @description By name. */
+            tenders: {
+                /**
+                 * @description To the letter, as a payment's tender.
+                 * @example EFTPOS
+                 */
+                name: string;
+                /**
+                 * @description False: an order that names it waits for staff.
+                 * @example true
+                 */
+                isMapped: boolean;
+                /** @description Which it is paid into. */
+                account: {
+                    /**
+                     * @description A bank account may have none.
+                     * @example 091
+                     */
+                    code: string | null;
+                    /** @example Till clearing */
+                    name: string;
+                } | null;
+            }[];
+            /** @description When the chart that these are held against was read from Xero last; null while it is being read for the first time. */
+            asOf: string | null;
+        };
     };
     responses: never;
     parameters: never;
@@ -1843,6 +2001,73 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Chart"];
+                };
+            };
+            /** @description key-missing: An API key is needed. key-unknown: This API key is not known. key-revoked: This API key was revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description scope-missing: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description organisation-disconnected: The organisation is no longer connected. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-many-requests: Too many requests. */
+            429: {
+                headers: {
+                    /** @description Seconds, with too-many-requests and request-running. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unexpected: This could not be done, and the fault is ours. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMapping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The mapping. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mapping"];
                 };
             };
             /** @description key-missing: An API key is needed. key-unknown: This API key is not known. key-revoked: This API key was revoked. */

@@ -35,7 +35,7 @@ export default async function UploadPage({ params }: { params: Promise<Place> })
         </EmptyState>
       ) : (
         <div>
-          <Section id="file" title="From a file" intro={<HowTo here={`${home}/orders/upload`} />}>
+          <Section id="upload" title="From a file" intro={<HowTo here={`${home}/orders/upload`} />}>
             <UploadForm
               place={place}
               organisations={live.map(({ connectionId, organisationName, shortCode }) => ({
