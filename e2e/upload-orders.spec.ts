@@ -71,7 +71,11 @@ test("G3 orders from a spreadsheet: template, faults by row and column, a look o
     string,
     string,
   ];
-  const once = { Currency: "GBP", "Amounts are": "no tax", "Customer name": `Robin ${one}` };
+  const once = {
+    Currency: "GBP",
+    "Amounts are": "no tax",
+    "Customer name": `Robin ${randomUUID().slice(0, 8)}`,
+  };
   const tower = { Kind: "Hire", Description: "Scaffold tower", Quantity: "3", "Unit price": "40.00" };
   const good: Filled[] = [
     { "Order number": one, ...once, ...tower, Date: "2026-11-30", Total: "150.00" },

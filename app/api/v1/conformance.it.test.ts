@@ -14,6 +14,7 @@ import { ORDER_FAULTS } from "#lib/orders/faults.ts";
 import { orderBody } from "#lib/orders/order-body.ts";
 import { checkOf, pointedTo } from "#lib/testing/api/document-check.ts";
 import { faultyOrders } from "#lib/testing/api/planted-faults.ts";
+import { faultyRefunds, REFUNDED_LINES, validRefunds } from "#lib/testing/api/refunds.ts";
 import { type Named, type SentOrder, validOrders } from "#lib/testing/api/valid-orders.ts";
 import { testDb } from "#lib/testing/database.ts";
 import { type OrderDesk, openOrderDesk, setOrders } from "#lib/testing/order-desk.ts";
@@ -24,6 +25,9 @@ import { DELETE as deleteNothing, GET as getNothing } from "./[...path]/route.ts
 import { GET as getChart } from "./chart/route.ts";
 import { exampleOf, type Schema } from "./docs/schema-list.tsx";
 import { apiDocument } from "./document.ts";
+import { GET as getMapping } from "./mapping/route.ts";
+import { GET as getCancel, POST as postCancel } from "./orders/[id]/cancel/route.ts";
+import { POST as postRefund, PUT as putRefund } from "./orders/[id]/refunds/route.ts";
 import { GET as getOrder, POST as postToOne } from "./orders/[id]/route.ts";
 import { POST as postBatch, PUT as putBatch } from "./orders/batch/route.ts";
 import { DELETE as deleteOrders, GET as getOrders, POST as postOrder } from "./orders/route.ts";
@@ -119,7 +123,7 @@ type Answer = Record<string, unknown> & {
 };
 type Told = { status: number; headers: Headers; body: Answer };
 
-/** Asks, and holds the answer against the document: its status, its type and its schema. */
+/** Asks, and holds the answer against the document: its status, its type, its schema and its headers. */
 async function ask(
   handler: Handler,
   { path, query = "", body, id, method, headers = {} }: Asked,
@@ -134,9 +138,9 @@ async function ask(
     headers: { authorization, "content-type": "application/json", ...headers },
   });
   const response = await handler(request, { params: Promise.resolve(id === undefined ? {} : { id }) });
-  const type = response.headers.get("content-type");
   const answer = (await response.json()) as Answer;
-  expect(wrongBy({ method: way, path, status: response.status, type, body: answer })).toEqual([]);
+  const { status } = response;
+  expect(wrongBy({ method: way, path, status, headers: response.headers, body: answer })).toEqual([]);
   return { status: response.status, headers: response.headers, body: answer };
 }
 
@@ -147,6 +151,129 @@ const inShort = (faults: Fault[]) =>
   faults.map(({ code, found, pointer }) => `${found}: ${code} ${pointer}`).toSorted();
 const property = <T>(what: fc.Arbitrary<T>, hold: (one: T) => Promise<void>, numRuns: number) =>
   fc.assert(fc.asyncProperty(what, hold), { seed: SEED, numRuns, endOnFailure: true });
+
+describe("what is taken back", () => {
+  /** In Xero, unpaid, and 60.00 with tax: enough of them for each test to take its own. */
+  let written: string[] = [];
+
+  beforeAll(async () => {
+    const lines = REFUNDED_LINES;
+    const orders = Array.from({ length: 60 }, () => ({ ...plain(), amounts: "inclusive", lines }));
+    const { body } = await sendBatch({ orders });
+    written = (body.results as { order: { id: string } }[]).map(({ order }) => order.id);
+    await runToIdle(db());
+  });
+
+  const next = () => written.pop() ?? expect.fail("No order is left to be taken back");
+  const refund = (id: string, body: unknown) => ask(postRefund, { path: "/orders/{id}/refunds", id, body });
+  const cancel = (id: string, more: Partial<Asked> = {}) =>
+    ask(postCancel, { path: "/orders/{id}/cancel", id, method: "POST", ...more });
+
+  test("a refund is taken once, however often it is sent, and another one of its number is a conflict", async () => {
+    await property(
+      validRefunds(named.tenders),
+      async (sent) => {
+        const id = next();
+        const first = await refund(id, sent);
+        expect([first.status, first.body.errors]).toEqual([202, undefined]);
+        expect(first.body).toMatchObject({ id, outcome: "new", documents: [{}, { kind: "order_credit" }] });
+        const again = await refund(id, sent);
+        expect(again).toMatchObject({ status: 200, body: { outcome: "same" } });
+        expect(again.body.documents).toHaveLength(2);
+        expect(await refund(id, { ...sent, reason: "Another" })).toMatchObject({
+          status: 409,
+          body: { code: "refund-conflict" },
+        });
+      },
+      30,
+    );
+  });
+
+  test("all that is wrong with a refund is told, each thing once and where it stands, and nothing is taken", async () => {
+    const id = next();
+    await property(
+      faultyRefunds(named.tenders),
+      async ({ sent, faults }) => {
+        const { status, body } = await refund(id, sent);
+        const expected = faults.map(({ code, found, pointer }) => `${found}: ${code} ${pointer}`).toSorted();
+        expect([status, inShort(body.errors)]).toEqual([422, expected]);
+        const asReceived = JSON.parse(JSON.stringify(sent));
+        for (const { code, pointer } of body.errors) {
+          expect(Object.keys(ORDER_FAULTS)).toContain(code);
+          expect(() => pointedTo(asReceived, pointer)).not.toThrow();
+        }
+      },
+      150,
+    );
+    const { body } = await ask(getOrder, { path: "/orders/{id}", id });
+    expect(body.documents).toMatchObject([{ kind: "invoice", state: "written" }]);
+  });
+
+  test("an order is cancelled once, whatever is sent along, and what is asked of it then is told", async () => {
+    for (const body of [undefined, "{", "\u0000", { reason: "x" }, [], "x".repeat(100_000)]) {
+      const id = next();
+      expect(await cancel(id, { body })).toMatchObject({ status: 200, body: { id, state: "cancelled" } });
+      const again = await cancel(id);
+      expect([again.status, again.body.state]).toEqual([200, "cancelled"]);
+      expect(await refund(id, { refundNumber: "R-1" })).toMatchObject({
+        status: 409,
+        body: { code: "order-written", retry: "after-fix" },
+      });
+    }
+  });
+
+  test("what has not reached Xero yet can be cancelled, not refunded, and says when to come back", async () => {
+    const { body } = await send(plain());
+    const early = await refund(String(body.id), { refundNumber: "R-1" });
+    expect([early.status, early.body.code, early.headers.get("retry-after")]).toEqual([
+      409,
+      "order-under-way",
+      "5",
+    ]);
+    expect(await cancel(String(body.id))).toMatchObject({ status: 200, body: { state: "cancelled" } });
+  });
+
+  test("what is refunded whole is cancelled without a second credit note", async () => {
+    const id = next();
+    await refund(id, { refundNumber: "R-1" });
+    await runToIdle(db());
+    const { body } = await cancel(id);
+    expect(body.documents.filter(({ kind }) => kind === "order_credit")).toHaveLength(1);
+    expect(await refund(id, { refundNumber: "R-2" })).toMatchObject({
+      status: 409,
+      body: { code: "order-written" },
+    });
+  });
+
+  test.each<[string, number, Handler, Partial<Asked>]>([
+    ["a refund of no order", 404, postRefund, { id: randomUUID(), body: { refundNumber: "R-1" } }],
+    ["a refund of what is no id", 400, postRefund, { id: "\u0000", body: { refundNumber: "R-1" } }],
+    ["a refund that is no JSON", 400, postRefund, { id: randomUUID(), body: "{" }],
+    [
+      "a refund that is too much",
+      413,
+      postRefund,
+      { id: randomUUID(), body: JSON.stringify("x".repeat(300_000)) },
+    ],
+    [
+      "a refund of another type",
+      415,
+      postRefund,
+      { id: randomUUID(), body: "{}", headers: { "content-type": "text/plain" } },
+    ],
+    ["a cancellation of no order", 404, postCancel, { id: randomUUID() }],
+    ["a cancellation of what is no id", 400, postCancel, { id: "x" }],
+    [
+      "a cancellation by nobody",
+      401,
+      postCancel,
+      { id: randomUUID(), headers: { authorization: "Bearer cfk_none" } },
+    ],
+  ])("%s: %i, as the document has it", async (_, status, handler, what) => {
+    const path = handler === postRefund ? "/orders/{id}/refunds" : "/orders/{id}/cancel";
+    expect((await ask(handler, { path, method: "POST", ...what })).status).toBe(status);
+  });
+});
 
 describe("orders that any system may send", () => {
   test("are in Xero as a dry run said", async () => {
@@ -357,18 +484,22 @@ describe("whatever is asked", () => {
     ["a page", 200, getOrders, { path: "/orders", query: "?limit=200" }],
     ["held ones", 200, getOrders, { path: "/orders", query: "?state=held" }],
     ["the chart", 200, getChart, { path: "/chart" }],
+    ["the mapping", 200, getMapping, { path: "/mapping" }],
     ["an unknown key", 401, getChart, { path: "/chart", headers: key }],
   ])("%s: %i, as the document has it", async (_, status, handler, what) => {
     expect((await ask(handler, what)).status).toBe(status);
   });
 
-  test.each<[string, Handler, string | null]>([
-    ["DELETE /orders", deleteOrders, "GET, POST"],
-    ["PUT /orders/batch", putBatch, "POST"],
-    ["POST /orders/x", postToOne, "GET"],
-    ["GET /nowhere", getNothing, null],
-    ["DELETE /orders/x/y", deleteNothing, null],
-  ])("%s is a problem that says what the address takes", async (asks, handler, allow) => {
+  test.each<[string, Handler, string | null, string]>([
+    ["DELETE /orders", deleteOrders, "GET, POST", "GET /orders"],
+    ["PUT /orders/batch", putBatch, "POST", "POST /orders/batch"],
+    ["POST /orders/x", postToOne, "GET", "GET /orders/{id}"],
+    ["GET /orders/x/cancel", getCancel, "POST", "POST /orders/{id}/cancel"],
+    ["PUT /orders/x/refunds", putRefund, "POST", "POST /orders/{id}/refunds"],
+    // The document has no such address: it is answered as one that has no such order.
+    ["GET /nowhere", getNothing, null, "GET /orders/{id}"],
+    ["DELETE /orders/x/y", deleteNothing, null, "GET /orders/{id}"],
+  ])("%s is a problem that says what the address takes", async (asks, handler, allow, documented) => {
     const [method = "", path = ""] = asks.split(" ");
     const request = new Request(`http://localhost/api/v1${path}`, {
       method,
@@ -378,11 +509,25 @@ describe("whatever is asked", () => {
     const body = await response.json();
     const { status } = PROBLEMS[allow ? "method-not-allowed" : "no-such-call"];
     expect([response.status, response.headers.get("allow")]).toEqual([status, allow]);
-    expect(response.headers.get("content-type")).toBe("application/problem+json");
-    // Of an address or a method that the document does not have: as every problem.
-    expect(
-      wrongBy({ method: "GET", path: "/chart", status: 401, type: "application/problem+json", body }),
-    ).toEqual([]);
+    const [asIf = "", at = ""] = documented.split(" ");
+    expect(wrongBy({ method: asIf, path: at, status, headers: response.headers, body })).toEqual([]);
+  });
+
+  test("an answer says where its order is, how long it waited, and whether it was given before", async () => {
+    const what = {
+      path: "/orders",
+      body: plain(),
+      headers: {
+        ...{ authorization: `Bearer ${desk.key}`, prefer: "wait=1" },
+        "idempotency-key": randomUUID(),
+      },
+    };
+    const first = await ask(postOrder, what);
+    const said = ({ headers }: Told) =>
+      ["location", "preference-applied", "idempotency-replayed"].map((name) => headers.get(name));
+    expect([first.status, said(first)]).toEqual([202, [`/api/v1/orders/${first.body.id}`, "wait=1", null]]);
+    const again = await ask(postOrder, what);
+    expect([again.status, again.body, said(again)]).toEqual([202, first.body, [null, "wait=1", "true"]]);
   });
 
   test("the 601st request of a key in a minute is told when to come back, and another key goes on", async () => {

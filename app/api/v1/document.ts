@@ -5,6 +5,7 @@ import { problem } from "#app/door/api/problem-schema.ts";
 import { PROBLEMS, type ProblemCode } from "#app/door/api/problems.ts";
 import { MOST_WAIT } from "#app/door/api/serve.ts";
 import { OPERATIONS } from "./operations.ts";
+import { HEADERS, headersOfAnswer, headersOfProblem } from "./response-headers.ts";
 
 /** The OpenAPI 3.1 document of all operations, made of the schemas that the handlers use. `origin`: of the desk that it is for. */
 export function apiDocument(origin: string) {
@@ -24,6 +25,7 @@ export function apiDocument(origin: string) {
     security: [{ key: [] }],
     paths,
     components: {
+      headers: HEADERS,
       securitySchemes: {
         key: {
           type: "http",
@@ -35,14 +37,14 @@ export function apiDocument(origin: string) {
   });
 }
 
-/** What any call may be answered with. */
+/** What any call may be answered with, or its address where it is asked by another method. */
 const COMMON: ProblemCode[] = [
   ...(["key-missing", "key-unknown", "key-revoked", "organisation-disconnected", "scope-missing"] as const),
-  ...(["too-many-requests", "unexpected"] as const),
+  ...(["method-not-allowed", "too-many-requests", "unexpected"] as const),
 ];
 
-/** What any address may be answered with that no call is for. */
-const NO_CALL: ProblemCode[] = ["no-such-call", "method-not-allowed"];
+/** What an address is answered with that no call is for. */
+const NO_CALL: ProblemCode[] = ["no-such-call"];
 
 /** The problems that no operation is named for must not be forgotten in the reference. */
 export function problemsOf(operation: Operation): ProblemCode[] {
@@ -72,14 +74,6 @@ const prefer = z
     description: `wait=10: answer when the documents are in Xero, at the latest after so many seconds, at most ${MOST_WAIT}.`,
   });
 
-/** Refusals that say when to come back. */
-const WAITING: ProblemCode[] = ["too-many-requests", "request-running"];
-
-const retryAfter = {
-  description: `Seconds, with ${WAITING.join(" and ")}.`,
-  schema: { type: "integer" as const, minimum: 1 },
-};
-
 function described(operation: Operation) {
   const { id, summary, description, scope, params, query, body, file, answers, mayWait } = operation;
   const byStatus = Map.groupBy(problemsOf(operation), (code) => PROBLEMS[code].status);
@@ -88,12 +82,16 @@ function described(operation: Operation) {
     {
       description: codes.map((code) => `${code}: ${PROBLEMS[code].title}.`).join(" "),
       content: { "application/problem+json": { schema: problem } },
-      ...(codes.some((code) => WAITING.includes(code)) && { headers: { "Retry-After": retryAfter } }),
+      headers: headersOfProblem(operation, codes),
     },
   ]);
   const good = Object.entries(answers).map(([status, answer]) => [
     status,
-    { description: answer.description, content: { "application/json": { schema: answer.schema } } },
+    {
+      description: answer.description,
+      headers: headersOfAnswer(operation, answer),
+      content: { "application/json": { schema: answer.schema } },
+    },
   ]);
   const header = [...(body || file ? [idempotencyKey] : []), ...(mayWait ? [prefer] : [])];
   return {

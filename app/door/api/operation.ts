@@ -39,8 +39,8 @@ export type Operation<
   file?: { mediaType: string; mostBytes: number };
   /** True where the answer may be waited for by Prefer. */
   mayWait?: true;
-  /** By status. */
-  answers: Record<number, { description: string; schema: z.ZodType }>;
+  /** By status. `hasLocation`: it may say where to ask for what it made. */
+  answers: Record<number, { description: string; schema: z.ZodType; hasLocation?: true }>;
   /** What it may be answered with beside what every call may. */
   problems: ProblemCode[];
   run(caller: KeyCaller, asked: Asked<Path, Query>): Promise<ApiAnswer>;

@@ -42,14 +42,18 @@ const ODD_NAMES = [
 ] as const;
 
 /** A field that the API does not know, whatever it is called. */
-function unknownField(object: Record<string, unknown>, at: string, pick: (below: number) => number): Told {
+export function unknownField(
+  object: Record<string, unknown>,
+  at: string,
+  pick: (below: number) => number,
+): Told {
   const [name, pointer] = ODD_NAMES[pick(ODD_NAMES.length)] ?? ODD_NAMES[0];
   Object.defineProperty(object, name, { value: 1, enumerable: true, configurable: true });
   return body("field-unknown", `#${at}${pointer}`);
 }
 
 /** A value that the field can't hold. */
-function wrong(
+export function wrong(
   object: Record<string, unknown>,
   field: string,
   at: string,
@@ -60,15 +64,22 @@ function wrong(
   return body("field-invalid", `#${at}/${field}`);
 }
 
-function missing(object: Record<string, unknown>, field: string, at: string): Told {
+export function missing(object: Record<string, unknown>, field: string, at: string): Told {
   delete object[field];
   return body("field-missing", `#${at}`);
 }
 
-const NOT_TEXT = [null, 7, true, [], {}];
-const ODD_TEXT = ["", "   ", "\u0000", "a\u0007b", "half \ud83c", "x".repeat(5_000)];
-const NO_DAY = [...NOT_TEXT, "2026-02-30", "30.11.2026", "0000-01-01", "9999-12-31", "2026-11-30T00:00:00Z"];
-const NO_DECIMAL = [...NOT_TEXT, "", "1,5", "1e3", "12.34567", "1234567890", "NaN", "٣", "--1"];
+export const NOT_TEXT = [null, 7, true, [], {}];
+export const ODD_TEXT = ["", "   ", "\u0000", "a\u0007b", "half \ud83c", "x".repeat(5_000)];
+export const NO_DAY = [
+  ...NOT_TEXT,
+  "2026-02-30",
+  "30.11.2026",
+  "0000-01-01",
+  "9999-12-31",
+  "2026-11-30T00:00:00Z",
+];
+export const NO_DECIMAL = [...NOT_TEXT, "", "1,5", "1e3", "12.34567", "1234567890", "NaN", "٣", "--1"];
 
 const PLACES: Record<Place, Plant[]> = {
   top: [

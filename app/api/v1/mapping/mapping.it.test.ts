@@ -64,7 +64,13 @@ test("a system with a key is told what an order may name, where it goes, and wha
   expect(await ask()).toEqual({
     organisation: "Demo Accountants Pty Ltd",
     settings: {
-      ...{ process: "untracked", status: "AUTHORISED", numbering: "order", numberPrefix: "SHOP-", dueDays: 14 },
+      ...{
+        process: "untracked",
+        status: "AUTHORISED",
+        numbering: "order",
+        numberPrefix: "SHOP-",
+        dueDays: 14,
+      },
       ...{ onUnmapped: "fallback", onLocked: "hold", onCancel: "void" },
       ...{ hasCashCustomer: true, hasSupplier: false },
     },

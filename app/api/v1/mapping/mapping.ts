@@ -15,7 +15,8 @@ const mapping = z
           .enum(["AUTHORISED", "DRAFT"])
           .meta({ description: "Of the invoice. A draft takes no payments.", example: "AUTHORISED" }),
         numbering: z.enum(["order", "xero"]).meta({
-          description: "order: the invoice's number is numberPrefix and the order's number; xero: Xero's next.",
+          description:
+            "order: the invoice's number is numberPrefix and the order's number; xero: Xero's next.",
           example: "order",
         }),
         numberPrefix: z.string().meta({ example: "SHOP-" }),
@@ -50,18 +51,16 @@ const mapping = z
       .array(
         z.strictObject({
           name: z.string().meta({ description: "To the letter, as a line's kind.", example: "Hire" }),
-          isMapped: z
-            .boolean()
-            .meta({ description: "False: an order named it, and staff have not mapped it yet.", example: true }),
+          isMapped: z.boolean().meta({
+            description: "False: an order named it, and staff have not mapped it yet.",
+            example: true,
+          }),
           accountCode: z.string().nullable().meta({
             description: "Where its lines go now. Null: nothing says it yet.",
             example: "200",
           }),
           taxType: z.string().nullable().meta({ description: "Xero's TaxType.", example: "OUTPUT" }),
-          costAccountCode: z
-            .string()
-            .nullable()
-            .meta({ description: "On purchase orders.", example: "310" }),
+          costAccountCode: z.string().nullable().meta({ description: "On purchase orders.", example: "310" }),
           itemCode: z
             .string()
             .nullable()
@@ -75,7 +74,8 @@ const mapping = z
             )
             .meta({ description: "Where a line names none." }),
           inherits: z.array(z.enum(INHERITED)).meta({
-            description: "What of it the kind does not say itself: the settings do, or the account's own tax.",
+            description:
+              "What of it the kind does not say itself: the settings do, or the account's own tax.",
             example: ["taxType", "costAccountCode"],
           }),
         }),

@@ -53,9 +53,14 @@ export const postOrder = operation({
     200: {
       description: "It was here already, or it was revised; or what a dry run found.",
       schema: z.union([accepted, rehearsal]),
+      hasLocation: true,
     },
-    201: { description: "It is in Xero: Prefer: wait was long enough.", schema: accepted },
-    202: { description: "It is kept: see its state. Location is where to ask for it.", schema: accepted },
+    201: {
+      description: "It is in Xero: Prefer: wait was long enough.",
+      schema: accepted,
+      hasLocation: true,
+    },
+    202: { description: "It is kept: see its state.", schema: accepted, hasLocation: true },
   },
   problems: [
     "parameter-invalid",
