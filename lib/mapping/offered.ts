@@ -7,7 +7,10 @@ import { lineTarget } from "./target-rules.ts";
 export const INHERITED = ["accountCode", "taxType", "costAccountCode"] as const;
 
 /** Where a kind's lines go now; null where nothing says it. */
-export type OfferedKind = Pick<ItemKind, "name" | "accountCode" | "taxType" | "costAccountCode" | "itemCode"> & {
+export type OfferedKind = Pick<
+  ItemKind,
+  "name" | "accountCode" | "taxType" | "costAccountCode" | "itemCode"
+> & {
   tracking: { category: string; option: string }[];
   isMapped: boolean;
   /** What the kind does not say itself. */

@@ -4,7 +4,7 @@ import { type CsvTable, readCsv } from "#lib/core/text/read-csv.ts";
 import { COLUMNS, type Column } from "./columns.ts";
 
 /** The most orders of a file: as many as of a batch of the API. */
-export const MOST_IN_FILE = 500;
+const MOST_IN_FILE = 500;
 
 /** A cell of a file, or a row of it (`column` null). */
 export type Cell = { row: number; column: Column | null; text: string };
