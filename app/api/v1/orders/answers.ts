@@ -3,8 +3,9 @@ import { Problem, type ProblemCode } from "#app/door/api/problems.ts";
 import { toDecimal } from "#lib/core/money/money.ts";
 import type { Accepted } from "#lib/orders/accept-orders.ts";
 import type { OrderFault } from "#lib/orders/faults.ts";
+import { ORDER_STATES } from "#lib/orders/order-state.ts";
 import type { Plan } from "#lib/orders/plan/plan.ts";
-import { ORDER_STATES, type OrderDocument, type OrderView } from "#lib/orders/read.ts";
+import type { OrderDocument, OrderView } from "#lib/orders/read.ts";
 import { invoiceAtXero } from "#lib/xero/organisations/deep-links.ts";
 
 const amount = z.string().meta({ example: "132.00" });
