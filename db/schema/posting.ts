@@ -84,7 +84,10 @@ export const postings = pgTable(
     targetId: text(),
     /** It goes only once that one is in Xero: an invoice after the contact that it is for. */
     afterId: uuid().references((): AnyPgColumn => postings.id),
-    /** Of all that has no lines; a fee or a transfer that is negative goes the other way; what an order comes to. */
+    /**
+     * Of all that has no lines; a fee or a transfer that is negative goes the other way. What a document of an order comes to: as
+     * we reckon until it is in Xero, then as Xero had it.
+     */
     amountMinor: minor(),
     /**
      * A credit note as it was first sent (sent again it must be the same to the letter), what a removal frees, what an

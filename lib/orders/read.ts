@@ -10,7 +10,6 @@ import { CURRENT } from "./store.ts";
 export type OrderDocument = DocumentState & {
   documentId: string;
   documentKind: (typeof orderDocuments.$inferSelect)["kind"];
-  totalMinor: bigint;
   /** When its voiding or deletion was promised to Xero. */
   takenBackAt: Date | null;
 };
@@ -157,9 +156,9 @@ async function withDocuments(db: Db, rows: Row[]): Promise<OrderView[]> {
   const byOrder = Map.groupBy(made, ({ orderId }) => orderId);
   return rows.map(({ faults, promisedAt: _, cancelledAt, ...row }) => {
     const documents = (byOrder.get(row.id) ?? []).flatMap(
-      ({ id: documentId, kind: documentKind, totalMinor, takenBackAt }) => {
+      ({ id: documentId, kind: documentKind, takenBackAt }) => {
         const state = states.get(documentId);
-        return state ? [{ ...state, documentId, documentKind, totalMinor, takenBackAt }] : [];
+        return state ? [{ ...state, documentId, documentKind, takenBackAt }] : [];
       },
     );
     return {

@@ -12,6 +12,8 @@ export type DocumentState = Pick<
   "sourceId" | "kind" | "reference" | "state" | "xeroId" | "dueAt" | "doneAt" | "body" | "message"
 > & {
   postingId: string;
+  /** What it comes to, in hundredths: as we reckon until it is in Xero, then as Xero had it. */
+  totalMinor: bigint;
   /** Why Xero refused it, by kind and in words; null while it did not. */
   cause: { cause: Cause; title: string; fix: string } | null;
 };
@@ -24,14 +26,15 @@ export async function documentStates(db: Db, sourceIds: string[]): Promise<Map<s
     .from(postings)
     .where(and(inArray(postings.sourceId, sourceIds), isWhole(postings.kind)));
   return new Map(
-    rows.map((row) => {
+    rows.map((row): [string, DocumentState] => {
       const { id: postingId, sourceId, kind, reference, state, xeroId, dueAt, doneAt, body, message } = row;
       const cause = state === "refused" ? causeOfPosting(row) : null;
-      const why = cause && { cause, ...CAUSE_WORDS[cause] };
-      return [
-        sourceId,
-        { postingId, sourceId, kind, reference, state, xeroId, dueAt, doneAt, body, message, cause: why },
-      ];
+      const told = {
+        ...{ postingId, sourceId, kind, reference, state, xeroId, dueAt, doneAt, body, message },
+        totalMinor: row.amountMinor ?? 0n,
+        cause: cause && { cause, ...CAUSE_WORDS[cause] },
+      };
+      return [sourceId, told];
     }),
   );
 }

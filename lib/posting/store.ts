@@ -158,7 +158,7 @@ export async function sendsOf(db: Db, claimed: Posting): Promise<number | undefi
 
 /**
  * Done, with Xero's ids on the posting and each line, and whatever follows; false when a newer owner exists. `differences`: what
- * Xero made of it that was not asked for, kept as its message.
+ * Xero made of it that was not asked for, kept as its message. What a document of an order comes to is kept as Xero says it.
  */
 export async function finishClaimed(
   db: Db,
@@ -167,13 +167,18 @@ export async function finishClaimed(
     posted,
     differences,
     follow,
-  }: { posted: PostedPayment; differences: string[]; follow: (tx: Db) => Promise<void> },
+  }: {
+    posted: PostedPayment & { said?: { totalMinor: bigint } | null };
+    differences: string[];
+    follow: (tx: Db) => Promise<void>;
+  },
 ): Promise<boolean> {
   const message = differences.length > 0 ? differences.join(" ") : null;
+  const total = posted.said && { amountMinor: posted.said.totalMinor };
   return db.transaction(async (tx) => {
     const done = await tx
       .update(postings)
-      .set({ state: "done", xeroId: posted.xeroId, doneAt: sql`now()`, leaseUntil: null, message })
+      .set({ state: "done", xeroId: posted.xeroId, doneAt: sql`now()`, leaseUntil: null, message, ...total })
       .where(stillOurs(claimed))
       .returning({ id: postings.id });
     if (done.length === 0) return false;

@@ -348,6 +348,44 @@ test("O5 what somebody has changed in Xero is not overwritten, and its sender is
   await readChanges(db(), desk.books, { kinds: ["invoices"], force: true });
 });
 
+/** One of 165.00 in Xero of which we had reckoned a cent more: Xero rounds by itself. */
+async function writtenACentLess(more: Body): Promise<Told["body"]> {
+  const { body } = await send(order(more));
+  await db()
+    .update(postings)
+    .set({ amountMinor: sql`${postings.amountMinor} + 1` })
+    .where(and(eq(postings.kind, "invoice"), eq(postings.state, "ready")));
+  await db().execute(
+    sql`update order_documents set total_minor = total_minor + 1 where order_id = ${body.id}`,
+  );
+  await runToIdle(db());
+  expect((await ask(body.id)).body).toMatchObject({ state: "written", documents: [{ total: "165.00" }] });
+  return body;
+}
+
+test("O5 what Xero rounded otherwise when it was written is no change by hand: it is voided", async () => {
+  const { id, number } = await writtenACentLess({});
+  expect(await cancel(id)).toMatchObject({ status: 200, body: { documents: [{ state: "taken-back" }] } });
+  await runToIdle(db());
+  expect(await invoicesOf(number)).toMatchObject([{ status: "VOIDED" }]);
+});
+
+test("O5 the same is revised, and credited to the cent that Xero has", async () => {
+  const sent = order({ revision: 1 });
+  const first = await writtenACentLess(sent);
+  expect(await send({ ...sent, revision: 2, reference: "new" })).toMatchObject({
+    status: 200,
+    body: { outcome: "revised" },
+  });
+  await runToIdle(db());
+  expect(await invoicesOf(first.number)).toMatchObject([{ status: "VOIDED" }, { status: "AUTHORISED" }]);
+  const { id, number } = await writtenACentLess(PAID);
+  expect(await refund(id, { refundNumber: "R-0", amount: "165.01" })).toMatchObject({ status: 422 });
+  expect(await refund(id, { refundNumber: "R-1" })).toMatchObject({ status: 202 });
+  await runToIdle(db());
+  expect(await creditsOf(number)).toMatchObject([{ total: 16_500 }]);
+});
+
 test("O5 changed before it was sent, an order is written once, as it is now", async () => {
   const sent = order({ revision: 1 });
   const { body } = await send(sent);
