@@ -44,6 +44,22 @@ export function documentsIn(firmId: string, states: Posting["state"][]): SQL {
   return sql`(select ${postings.sourceId} from ${postings} where ${and(eq(postings.firmId, firmId), isWhole(postings.kind), inArray(postings.state, states))})`;
 }
 
+/** What these documents in an organisation were written for, by their ids in Xero; those that we did not write are left out. */
+export async function sourcesInXero(
+  db: Db,
+  connectionId: string,
+  xeroIds: string[],
+): Promise<Map<string, string>> {
+  if (xeroIds.length === 0) return new Map();
+  const rows = await db
+    .select({ xeroId: postings.xeroId, sourceId: postings.sourceId })
+    .from(postings)
+    .where(
+      and(eq(postings.connectionId, connectionId), inArray(postings.xeroId, xeroIds), isWhole(postings.kind)),
+    );
+  return new Map(rows.flatMap(({ xeroId, sourceId }) => (xeroId ? [[xeroId, sourceId] as const] : [])));
+}
+
 /** The posting that makes this contact, and its ContactID once it is there; undefined while there is none. */
 export async function contactPosting(
   tx: Db,

@@ -1,5 +1,6 @@
 import type { OrderSettings } from "#lib/mapping/mapping.ts";
 import { type OrderFault, orderFault } from "../faults.ts";
+import type { NumberHolder } from "../number-holders.ts";
 import type { ReadableOrder } from "../order-body.ts";
 import { datesOf } from "./dates.ts";
 import { linesOf } from "./lines.ts";
@@ -14,8 +15,8 @@ export type Given = {
   buyer: Part<Party>;
   /** The same of whom the goods of a tracked order are bought from, by the order or else by the settings. */
   supplier: Part<Party>;
-  /** Another invoice in Xero has the number that this one would get. */
-  isNumberTaken: boolean;
+  /** The other invoice in Xero that has the number which this one would get. */
+  numberHolder: NumberHolder | null;
 };
 
 /** The number that an order's invoice gets; null: Xero's next. */
@@ -90,7 +91,7 @@ function currencyFaults({ currency }: ReadableOrder, { chart }: Books): OrderFau
   return [orderFault("currency-not-subscribed", { pointer: "#/currency", subject: currency, detail })];
 }
 
-function numberFaults(order: ReadableOrder, { books, isNumberTaken }: Given): OrderFault[] {
+function numberFaults(order: ReadableOrder, { books, numberHolder }: Given): OrderFault[] {
   const { settings } = books.mapping;
   if (order.number === undefined || !settings) return [];
   const number = invoiceNumber(settings, order.number);
@@ -101,10 +102,12 @@ function numberFaults(order: ReadableOrder, { books, isNumberTaken }: Given): Or
   const pointer = "#/number";
   const odd = unusable(number, pointer);
   if (odd.length > 0) return odd;
-  if (!isNumberTaken) return [];
-  return [
-    orderFault("number-taken", { pointer, detail: `${number} is the number of another invoice in Xero.` }),
-  ];
+  if (!numberHolder) return [];
+  const { order: other } = numberHolder;
+  const detail = other
+    ? `${number} is the number of the invoice of order ${other.number} from ${other.source} in Xero.`
+    : `${number} is the number of another invoice in Xero.`;
+  return [orderFault("number-taken", { pointer, detail, orderId: other?.id })];
 }
 
 /** Null for what is not tracked. */
