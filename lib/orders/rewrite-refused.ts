@@ -7,12 +7,12 @@ import { documentsIn } from "#lib/posting/read-documents.ts";
 import { isAllUnsent, lockDocuments, withdrawDocuments } from "#lib/posting/take-back-documents.ts";
 import { getLine } from "#lib/xero/organisations/connections.ts";
 import type { Sender } from "./accept-orders.ts";
+import { inItsPlace } from "./in-its-place.ts";
 import { loadBooks } from "./load-books.ts";
 import type { OrderBody } from "./order-body.ts";
 import type { Books } from "./plan/plan.ts";
 import { planOrders } from "./plan-orders.ts";
 import { promiseDocuments } from "./promise-documents.ts";
-import { renumbered } from "./renumbered.ts";
 import { CURRENT } from "./store.ts";
 import { liveDocuments, replacesVoided } from "./take-back.ts";
 
@@ -84,11 +84,12 @@ async function rewrite(
     if (ids.length === 0 || !isAllUnsent(await lockDocuments(tx, ids))) return false;
     const content = order.content as OrderBody;
     const { connectionId } = order;
-    const gone = await replacesVoided(tx, orderId);
     const [plan] = await planOrders(tx, {
       connectionId,
       books,
-      orders: [{ order: content, isPromised: gone, receivedAt: order.receivedAt }],
+      orders: [
+        { order: content, isPromised: await replacesVoided(tx, orderId), receivedAt: order.receivedAt },
+      ],
     });
     if (!plan) return false;
     await withdrawDocuments(tx, ids);
@@ -101,7 +102,7 @@ async function rewrite(
         .set({ date, totalMinor: totals.totalMinor, buyer: planned.buyer.name })
         .where(eq(orders.id, orderId));
       const shownAs = content.reference ?? null;
-      await promiseDocuments(tx, { ...order, shownAs }, gone ? renumbered(planned, order.revision) : planned);
+      await promiseDocuments(tx, { ...order, shownAs }, await inItsPlace(tx, order, planned));
     } else {
       await tx
         .update(orders)

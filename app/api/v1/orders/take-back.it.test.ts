@@ -51,6 +51,28 @@ const request = (path: string, body?: unknown) =>
   });
 const by = (id: string) => ({ params: Promise.resolve({ id }) });
 const send = (body: unknown) => told(post(request("/orders", body), { params: Promise.resolve({}) }));
+/** Sends a change, after a dry run that must have answered alike and changed nothing. */
+async function change(body: Body): Promise<Told> {
+  const before = await documentsKept();
+  const dry = await told(post(request("/orders?dryRun=true", body), { params: Promise.resolve({}) }));
+  expect(await documentsKept()).toEqual(before);
+  const live = await send(body);
+  const problem = ({ code, detail, errors }: Body) => ({ code, detail, errors });
+  expect([dry.status, problem(dry.body)]).toEqual([live.status, problem(live.body)]);
+  if (live.status === 200)
+    expect(dry.body.documents.map(({ kind, number, total }) => [kind, number, total])).toEqual(
+      live.body.documents
+        .filter(({ state }) => state !== "taken-back")
+        .map(({ kind, number, total }) => [kind, number, total]),
+    );
+  return live;
+}
+const documentsKept = async () =>
+  (
+    await db().execute(sql`
+      select id::text, state, body::text from postings
+      union all select id::text, taken_back_at::text, null from order_documents order by 1`)
+  ).rows;
 const cancel = (id: string) => told(postCancel(request(`/orders/${id}/cancel`), by(id)));
 const refund = (id: string, body: unknown) =>
   told(postRefund(request(`/orders/${id}/refunds`, body), by(id)));
@@ -233,7 +255,7 @@ test("O5 what has been refunded in part is not written anew", async () => {
   const { body } = await send(sent);
   await runToIdle(db());
   expect(await refund(body.id, { refundNumber: "R-1", amount: "5.00" })).toMatchObject({ status: 202 });
-  expect(await send({ ...sent, revision: 2, reference: "new" })).toMatchObject({
+  expect(await change({ ...sent, revision: 2, reference: "new" })).toMatchObject({
     status: 409,
     body: { code: "order-written" },
   });
@@ -263,7 +285,7 @@ test("O5 an invoice that a payer is paying is left alone until they are done", a
   await hold(String(body.documents[0]?.xeroId));
   const beingPaid = { status: 409, body: { code: "order-being-paid" } };
   expect(await cancel(id)).toMatchObject(beingPaid);
-  expect(await send({ ...sent, number: body.number, revision: 2, reference: "new" })).toMatchObject(
+  expect(await change({ ...sent, number: body.number, revision: 2, reference: "new" })).toMatchObject(
     beingPaid,
   );
   expect(await ask(id)).toMatchObject({ body: { state: "written", documents: [{ state: "written" }] } });
@@ -373,7 +395,7 @@ test("O5 what Xero rounded otherwise when it was written is no change by hand: i
 test("O5 the same is revised, and credited to the cent that Xero has", async () => {
   const sent = order({ revision: 1 });
   const first = await writtenACentLess(sent);
-  expect(await send({ ...sent, revision: 2, reference: "new" })).toMatchObject({
+  expect(await change({ ...sent, revision: 2, reference: "new" })).toMatchObject({
     status: 200,
     body: { outcome: "revised" },
   });
@@ -389,7 +411,7 @@ test("O5 the same is revised, and credited to the cent that Xero has", async () 
 test("O5 changed before it was sent, an order is written once, as it is now", async () => {
   const sent = order({ revision: 1 });
   const { body } = await send(sent);
-  expect(await send({ ...sent, revision: 2, reference: "new" })).toMatchObject({
+  expect(await change({ ...sent, revision: 2, reference: "new" })).toMatchObject({
     status: 200,
     body: { outcome: "revised", id: body.id, documents: [{ state: "queued" }] },
   });
@@ -402,7 +424,7 @@ test("O5 changed while unpaid, the old invoice is voided and a new one takes its
   const { body } = await send(sent);
   await runToIdle(db());
   const lines = [{ kind: "Hire", description: "Tower", unitPrice: "50.00" }];
-  expect(await send({ ...sent, revision: 2, lines })).toMatchObject({
+  expect(await change({ ...sent, revision: 2, lines })).toMatchObject({
     status: 200,
     body: { outcome: "revised", total: "55.00" },
   });
@@ -411,20 +433,62 @@ test("O5 changed while unpaid, the old invoice is voided and a new one takes its
     (await invoicesOf(body.number)).map(({ number, status }) => `${number} ${status}`).toSorted(),
   ).toEqual([`${body.number} VOIDED`, `${body.number}-r2 AUTHORISED`]);
   expect((await ask(body.id)).body).toMatchObject({ state: "written" });
-  expect(await send({ ...sent, revision: 2, lines })).toMatchObject({
+  expect(await change({ ...sent, revision: 2, lines })).toMatchObject({
     status: 200,
     body: { outcome: "same" },
   });
-  expect(await send({ ...sent, revision: 3, lines: [] })).toMatchObject({ status: 422 });
+  expect(await change({ ...sent, revision: 3, lines: [] })).toMatchObject({ status: 422 });
   await runToIdle(db());
   expect((await invoicesOf(body.number)).filter(({ status }) => status === "AUTHORISED")).toHaveLength(1);
+});
+
+test.each([
+  [
+    "credited in part",
+    async ({ id }: Told["body"]) => void (await refund(id, { refundNumber: "R-1", amount: "5.00" })),
+  ],
+  [
+    "locked",
+    async ({ date }: Told["body"]) => {
+      await setOrders(db(), desk, { onLocked: "next_open_day" });
+      await db()
+        .update(organisations)
+        .set({ lockedUntil: String(date) });
+    },
+  ],
+  [
+    "changed in Xero",
+    async () =>
+      void (await db()
+        .update(mirrored)
+        .set({ totalMinor: sql`${mirrored.totalMinor} + 1` })),
+  ],
+  ["cancelled", async ({ id }: Told["body"]) => void (await cancel(id))],
+])("O5 one that is %s is not changed, and a dry run foresees it", async (_, happens) => {
+  const sent = order({ revision: 1 });
+  await happens(await written(sent));
+  expect(await change({ ...sent, revision: 2, reference: "new" })).toMatchObject({
+    status: 409,
+    body: { code: "order-written" },
+  });
+  await readChanges(db(), desk.books, { kinds: ["invoices"], force: true });
+});
+
+test("O5 one that may arrive at any moment is not changed, and a dry run foresees it", async () => {
+  const sent = order({ revision: 1 });
+  await send(sent);
+  await db().execute(sql`update postings set state = 'unknown', sends = 1 where state = 'ready'`);
+  expect(await change({ ...sent, revision: 2, reference: "new" })).toMatchObject({
+    status: 409,
+    body: { code: "order-under-way" },
+  });
 });
 
 test("O5 one that is paid is not changed: what to do instead is told", async () => {
   const sent = { ...order({ revision: 1 }), ...PAID };
   const { body } = await send(sent);
   await runToIdle(db());
-  expect(await send({ ...sent, revision: 2, reference: "new" })).toMatchObject({
+  expect(await change({ ...sent, revision: 2, reference: "new" })).toMatchObject({
     status: 409,
     body: { code: "order-written", detail: expect.stringContaining("send a refund") },
   });

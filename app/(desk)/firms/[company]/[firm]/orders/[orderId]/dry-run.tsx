@@ -16,7 +16,7 @@ type DryRunProps = { firm: FirmContext; order: OrderStory; books: PayConnection;
 
 /** What the order would be written as now. */
 export async function DryRun({ firm, order, books, where }: DryRunProps) {
-  const [{ plan, faults }, chart] = await Promise.all([
+  const [{ plan, faults, stays }, chart] = await Promise.all([
     rehearse(db(), firm, order),
     readBooksChart(db(), order.connectionId),
   ]);
@@ -29,6 +29,7 @@ export async function DryRun({ firm, order, books, where }: DryRunProps) {
       title="What it would be now"
       intro={<p>By the settings, the mapping and the books of this moment. Nothing is changed by looking.</p>}
     >
+      {stays && <p>A change of this order would not be taken now. {stays}</p>}
       {said ? (
         <>
           {plan.adjustments.map((adjustment) => (
