@@ -22,7 +22,10 @@ const STATES: State[] = ["ready", "sending", "unknown", "done", "refused", "by_h
 const KINDS = ["invoice", "purchase_order"] as const;
 const ROWS = ["promised", "held", "cancelled"] as const;
 
-async function plant(row: (typeof ROWS)[number], documents: State[]): Promise<string> {
+type Step = Pick<typeof postings.$inferInsert, "kind" | "state">;
+
+/** An order with documents in these states, and what follows the first of them. */
+async function plant(row: (typeof ROWS)[number], documents: State[], steps: Step[] = []): Promise<string> {
   const { books } = desk;
   const id = randomUUID();
   const fault = { code: "kind-unmapped", found: "mapping", subject: "Hire", pointer: "#", detail: "" };
@@ -49,11 +52,15 @@ async function plant(row: (typeof ROWS)[number], documents: State[]): Promise<st
         totalMinor: 100n,
       });
     await db().insert(postings).values(postingOf(documentId, { kind, state }));
+    for (const step of at === 0 ? steps : [])
+      await db()
+        .insert(postings)
+        .values({ ...postingOf(documentId, step), targetId: randomUUID() });
   }
   return id;
 }
 
-function postingOf(sourceId: string, { kind, state }: Pick<typeof postings.$inferInsert, "kind" | "state">) {
+function postingOf(sourceId: string, { kind, state = "ready" }: Step) {
   return {
     ...{ ...desk.books, sourceId, kind, state, accountId: "", currency: "AUD", amountMinor: 100n },
     ...{ date: "2026-11-30", reference: `CF-${randomUUID()}`, body: {} },
@@ -66,9 +73,13 @@ test("the list of each state has just the orders whose page says it, whatever th
   const { firmId } = desk.books;
   const documents = [[], ...STATES.flatMap((one) => [[one], ...STATES.map((other) => [one, other])])];
   for (const row of ROWS) for (const states of documents) await plant(row, states);
+  const followed = STATES.flatMap((state) =>
+    (["removal", "allocation"] as const).map((kind): Step => ({ kind, state })),
+  );
+  for (const row of ROWS) for (const step of followed) await plant(row, ["done", "ready"], [step]);
   const limit = 1_000;
   const all = await listOrders(db(), firmId, { limit });
-  expect(all.length).toBe(ROWS.length * documents.length);
+  expect(all.length).toBe(ROWS.length * (documents.length + followed.length));
   const said = Map.groupBy(all, ({ state }) => state);
   const idsOf = (rows: { id: string }[]) => rows.map(({ id }) => id).toSorted();
   for (const state of ORDER_STATES) {
@@ -89,4 +100,15 @@ test.each<[OrderState, State[]]>([
   const id = await plant("promised", documents);
   const listed = await listOrders(db(), desk.books.firmId, { state, number: id, limit: 10 });
   expect(listed).toMatchObject([{ id, state }]);
+});
+
+test("what Xero refuses to void makes an order refused, also one that was cancelled", async () => {
+  for (const row of ["promised", "cancelled"] as const) {
+    const id = await plant(row, ["done"], [{ kind: "removal", state: "refused" }]);
+    const { firmId } = desk.books;
+    expect(await listOrders(db(), firmId, { state: "refused", number: id, limit: 2 })).toMatchObject([
+      { id, state: "refused" },
+    ]);
+    expect(await listOrders(db(), firmId, { state: "cancelled", number: id, limit: 2 })).toEqual([]);
+  }
 });

@@ -1,4 +1,4 @@
-import { and, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
+import { and, isNotNull, isNull, not, type SQL, sql } from "drizzle-orm";
 import { orderDocuments, orders } from "#db/schema/orders.ts";
 import { type DocumentState, documentsIn } from "#lib/posting/read-documents.ts";
 
@@ -24,15 +24,18 @@ const BY_DOCUMENTS: readonly { is: OrderState; while: StateOfDocument }[] = [
   { is: "queued", while: "ready" },
 ];
 
-/** How an order stands that is in this state by its own row, with these documents. */
+/** How an order stands that has this in its own row, and these documents. One that was cancelled is that unless Xero refuses a part of it. */
 export function stateOf(
   { cancelledAt, faults }: Pick<typeof orders.$inferSelect, "cancelledAt" | "faults">,
-  documents: { state: StateOfDocument }[],
+  documents: Pick<DocumentState, "state" | "refusals">[],
 ): OrderState {
-  if (cancelledAt) return "cancelled";
-  if (faults) return "held";
-  const told = BY_DOCUMENTS.find((one) => documents.some(({ state }) => state === one.while));
-  return told?.is ?? "written";
+  if (faults && !cancelledAt) return "held";
+  const states = documents.flatMap(({ state, refusals }) => [
+    state,
+    ...refusals.map(() => "refused" as const),
+  ]);
+  const told = BY_DOCUMENTS.find((one) => states.includes(one.while))?.is ?? "written";
+  return cancelledAt && told !== "refused" ? "cancelled" : told;
 }
 
 /**
@@ -40,17 +43,16 @@ export function stateOf(
  * few are on their way or refused, however many there are.
  */
 export function inState(firmId: string, state: OrderState): SQL | undefined {
-  if (state === "cancelled") return isNotNull(orders.cancelledAt);
-  if (state === "held") return and(isNotNull(orders.faults), isNull(orders.cancelledAt));
+  const has = (states: StateOfDocument[]) => sql`${orders.id} in ${withDocuments(firmId, states)}`;
+  const isCancelled = isNotNull(orders.cancelledAt);
+  const isHeld = and(isNotNull(orders.faults), isNull(orders.cancelledAt));
+  if (state === "held") return isHeld;
+  if (state === "cancelled") return and(isCancelled, not(has(["refused"])));
+  if (state === "refused") return and(sql`(${isHeld}) is not true`, has(["refused"]));
   const told = BY_DOCUMENTS.findIndex(({ is }) => is === state);
   const before = BY_DOCUMENTS.slice(0, told < 0 ? undefined : told).map((one) => one.while);
   const its = BY_DOCUMENTS[told];
-  return and(
-    isNull(orders.faults),
-    isNull(orders.cancelledAt),
-    its && sql`${orders.id} in ${withDocuments(firmId, [its.while])}`,
-    before.length === 0 ? undefined : sql`${orders.id} not in ${withDocuments(firmId, before)}`,
-  );
+  return and(isNull(orders.faults), isNull(orders.cancelledAt), its && has([its.while]), not(has(before)));
 }
 
 const withDocuments = (firmId: string, states: StateOfDocument[]) =>

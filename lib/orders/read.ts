@@ -29,6 +29,7 @@ export type OrderView = Pick<
   | "buyer"
   | "receivedAt"
   | "changedAt"
+  | "cancelledAt"
 > & {
   state: OrderState;
   /** Of one that is held. */
@@ -154,7 +155,7 @@ async function withDocuments(db: Db, rows: Row[]): Promise<OrderView[]> {
     made.map(({ id }) => id),
   );
   const byOrder = Map.groupBy(made, ({ orderId }) => orderId);
-  return rows.map(({ faults, promisedAt: _, cancelledAt, ...row }) => {
+  return rows.map(({ faults, promisedAt: _, ...row }) => {
     const documents = (byOrder.get(row.id) ?? []).flatMap(
       ({ id: documentId, kind: documentKind, takenBackAt }) => {
         const state = states.get(documentId);
@@ -165,7 +166,7 @@ async function withDocuments(db: Db, rows: Row[]): Promise<OrderView[]> {
       ...row,
       documents,
       faults: (faults ?? []) as OrderFault[],
-      state: stateOf({ cancelledAt, faults }, documents),
+      state: stateOf({ cancelledAt: row.cancelledAt, faults }, documents),
     };
   });
 }

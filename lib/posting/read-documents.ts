@@ -1,9 +1,9 @@
-import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
-import { isWhole, postings } from "#db/schema/posting.ts";
+import { and, eq, inArray, or, type SQL, sql } from "drizzle-orm";
+import { isWhole, POSTING_KINDS, postings } from "#db/schema/posting.ts";
 import type { Db } from "#lib/core/db.ts";
 import { CAUSE_WORDS } from "./cause-words.ts";
 import type { Cause } from "./causes.ts";
-import { causeOfPosting } from "./kinds/registry.ts";
+import { causeOfPosting, kindInWords } from "./kinds/registry.ts";
 import type { Posting } from "./store.ts";
 
 /** What became of a document that stands in its posting's body. */
@@ -15,7 +15,18 @@ export type DocumentState = Pick<
   /** What it comes to, in hundredths: as we reckon until it is in Xero, then as Xero had it. */
   totalMinor: bigint;
   /** Why Xero refused it, by kind and in words; null while it did not. */
-  cause: { cause: Cause; title: string; fix: string } | null;
+  cause: CauseInWords | null;
+  /** What of it Xero has refused since it was written: to void or delete it, a payment, setting it against an invoice. */
+  refusals: RefusedStep[];
+};
+
+type CauseInWords = { cause: Cause; title: string; fix: string };
+
+export type RefusedStep = Pick<Posting, "kind" | "reference" | "dueAt" | "message"> & {
+  postingId: string;
+  /** "Payment", "Removal of". */
+  words: string;
+  cause: CauseInWords;
 };
 
 /** The documents of these sources, by source. */
@@ -24,24 +35,53 @@ export async function documentStates(db: Db, sourceIds: string[]): Promise<Map<s
   const rows = await db
     .select()
     .from(postings)
-    .where(and(inArray(postings.sourceId, sourceIds), isWhole(postings.kind)));
+    .where(and(inArray(postings.sourceId, sourceIds), or(isWhole(postings.kind), IS_REFUSED)));
+  const [documents, steps] = [true, false].map((is) =>
+    rows.filter(({ kind }) => (POSTING_KINDS[kind] === "whole") === is),
+  );
+  const refusals = Map.groupBy(steps ?? [], ({ sourceId }) => sourceId);
   return new Map(
-    rows.map((row): [string, DocumentState] => {
+    documents?.map((row): [string, DocumentState] => {
       const { id: postingId, sourceId, kind, reference, state, xeroId, dueAt, doneAt, body, message } = row;
-      const cause = state === "refused" ? causeOfPosting(row) : null;
       const told = {
         ...{ postingId, sourceId, kind, reference, state, xeroId, dueAt, doneAt, body, message },
         totalMinor: row.amountMinor ?? 0n,
-        cause: cause && { cause, ...CAUSE_WORDS[cause] },
+        cause: state === "refused" ? causeInWords(row) : null,
+        refusals: (refusals.get(sourceId) ?? []).map(stepOf),
       };
       return [sourceId, told];
     }),
   );
 }
 
-/** For a query of the room above: the sources of a firm's documents in one of these states. */
+const IS_REFUSED = eq(postings.state, "refused");
+
+function causeInWords(posting: Posting): CauseInWords {
+  const cause = causeOfPosting(posting);
+  return { cause, ...CAUSE_WORDS[cause] };
+}
+
+function stepOf(posting: Posting): RefusedStep {
+  const { id: postingId, kind, reference, dueAt, message } = posting;
+  return {
+    postingId,
+    kind,
+    reference,
+    dueAt,
+    message,
+    words: kindInWords(kind),
+    cause: causeInWords(posting),
+  };
+}
+
+/** For a query of the room above: the sources of a firm's documents in one of these states; "refused" also by one of `refusals`. */
 export function documentsIn(firmId: string, states: Posting["state"][]): SQL {
-  return sql`(select ${postings.sourceId} from ${postings} where ${and(eq(postings.firmId, firmId), isWhole(postings.kind), inArray(postings.state, states))})`;
+  const which = and(
+    eq(postings.firmId, firmId),
+    inArray(postings.state, states),
+    or(isWhole(postings.kind), IS_REFUSED),
+  );
+  return sql`(select ${postings.sourceId} from ${postings} where ${which})`;
 }
 
 /** What these documents in an organisation were written for, by their ids in Xero; those that we did not write are left out. */

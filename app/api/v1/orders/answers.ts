@@ -33,7 +33,7 @@ export const orderAnswer = z
     revision: z.int().meta({ description: "0 where none was sent." }),
     state: z.enum(ORDER_STATES).meta({
       description:
-        "held: it waits for the firm's staff, see faults. queued, sending, checking: on its way. written: in Xero. refused: Xero said no. More may be added.",
+        "held: it waits for the firm's staff, see faults. queued, sending, checking: on its way. written: in Xero. refused: Xero said no to a part of it, also of one that was cancelled. More may be added.",
     }),
     date: z.iso.date().meta({ example: "2026-11-30" }),
     currency: z.string().meta({ example: "AUD" }),
@@ -48,7 +48,7 @@ export const orderAnswer = z
         number: z.string().nullable().meta({ description: "Null where Xero gives it." }),
         state: z.string().meta({
           description:
-            "queued, sending, checking, written, refused; taken-back: voided or deleted in Xero, or about to be.",
+            "queued, sending, checking, written; refused: Xero said no to it, or to voiding or deleting it; taken-back: voided or deleted in Xero, or about to be.",
           example: "written",
         }),
         total: amount,
@@ -143,21 +143,32 @@ function documentInAnswer(
     totalMinor,
     xeroId,
     message,
-    cause,
-    dueAt,
     takenBackAt,
+    refusals,
   } = document;
+  const refused = state === "refused" ? document : refusals[0];
+  const isToStay = refusals.some(({ kind: refusedStep }) => refusedStep === "removal");
   const number = (document.body as { number?: string | null } | null)?.number ?? null;
-  const waits = state === "ready" || state === "unknown" || state === "refused";
+  const waits = state === "ready" || state === "unknown" ? document : refused;
   return {
-    ...{ kind, reference, number, xeroId, state: takenBackAt ? "taken-back" : WORDS[state] },
+    ...{
+      kind,
+      reference,
+      number,
+      xeroId,
+      state: isToStay ? "refused" : takenBackAt ? "taken-back" : WORDS[state],
+    },
     total: toDecimal({ minor: totalMinor, currency }),
     url:
       xeroId && kind === "invoice"
         ? invoiceAtXero(atXero, { invoiceId: xeroId, number: number ?? reference })
         : null,
-    message: cause ? `${cause.title}. ${message ?? ""}`.trim() : state === "done" ? null : message,
-    nextTry: waits ? dueAt.toISOString() : null,
+    message: refused?.cause
+      ? `${refused.cause.title}. ${refused.message ?? ""}`.trim()
+      : state === "done"
+        ? null
+        : message,
+    nextTry: waits?.dueAt.toISOString() ?? null,
   };
 }
 

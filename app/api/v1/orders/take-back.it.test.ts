@@ -5,6 +5,9 @@ import { itemKinds, tenders } from "#db/schema/mapping.ts";
 import { invoices as mirrored, organisations } from "#db/schema/mirror.ts";
 import { postings } from "#db/schema/posting.ts";
 import { readChanges } from "#lib/mirror/sync/delta.ts";
+import { ordersOfSources } from "#lib/orders/read-for-staff.ts";
+import { listRefused } from "#lib/posting/read.ts";
+import { retryPostings } from "#lib/posting/retry.ts";
 import { testDb } from "#lib/testing/database.ts";
 import { type OrderDesk, openOrderDesk, setOrders } from "#lib/testing/order-desk.ts";
 import { contactsInXero } from "#lib/testing/order-documents.ts";
@@ -329,6 +332,30 @@ test("O5 cancelled while unpaid, its invoice is voided and its purchase order de
   await runToIdle(db());
   expect(await invoicesOf(number)).toMatchObject([{ status: "VOIDED" }]);
   expect(await creditsOf(number)).toEqual([]);
+});
+
+test("O5 what Xero refuses to void is told as refused until it is voided", async () => {
+  const { id, number, date } = await written();
+  const lock = (more: object) =>
+    simulator().control("POST", "/control/xero/lock-dates", { tenantId: desk.tenantId, ...more });
+  await cancel(id);
+  await lock({ periodLockDate: date });
+  await runToIdle(db());
+  await lock({});
+  expect((await ask(id)).body).toMatchObject({
+    state: "refused",
+    documents: [{ state: "refused", message: expect.stringContaining("lock"), nextTry: expect.any(String) }],
+  });
+  const { firm } = desk.caller;
+  const [refused] = await listRefused(db(), firm);
+  expect(refused).toMatchObject({ kind: "removal", cause: "locked" });
+  const orders = await ordersOfSources(db(), firm, [refused?.sourceId ?? ""]);
+  expect(orders.get(refused?.sourceId ?? "")).toMatchObject({ orderId: id });
+  expect(await cancel(id)).toMatchObject({ status: 200, body: { state: "refused" } });
+  await retryPostings(db(), desk.caller, [refused?.postingId ?? ""]);
+  await runToIdle(db());
+  expect((await ask(id)).body).toMatchObject({ state: "cancelled", documents: [{ state: "taken-back" }] });
+  expect(await invoicesOf(number)).toMatchObject([{ status: "VOIDED" }]);
 });
 
 test("O5 a draft is deleted", async () => {
