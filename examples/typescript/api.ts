@@ -344,7 +344,7 @@ export interface components {
             /** @description 0 where none was sent. */
             revision: number;
             /**
-             * @description held: it waits for the firm's staff, see faults. queued, sending, checking: on its way. written: in Xero. refused: Xero said no. More may be added.
+             * @description held: it waits for the firm's staff, see faults. queued, sending, checking: on its way. written: in Xero. refused: Xero said no to a part of it, also of one that was cancelled. More may be added.
              * @enum {string}
              */
             state: "held" | "queued" | "sending" | "checking" | "written" | "refused" | "cancelled";
@@ -377,7 +377,7 @@ export interface components {
                 /** @description Null where Xero gives it. */
                 number: string | null;
                 /**
-                 * @description queued, sending, checking, written, refused; taken-back: voided or deleted in Xero, or about to be.
+                 * @description queued, sending, checking, written; refused: Xero said no to it, or to voiding or deleting it; taken-back: voided or deleted in Xero, or about to be.
                  * @example written
                  */
                 state: string;
@@ -538,7 +538,7 @@ export interface components {
             /** @description 0 where none was sent. */
             revision: number;
             /**
-             * @description held: it waits for the firm's staff, see faults. queued, sending, checking: on its way. written: in Xero. refused: Xero said no. More may be added.
+             * @description held: it waits for the firm's staff, see faults. queued, sending, checking: on its way. written: in Xero. refused: Xero said no to a part of it, also of one that was cancelled. More may be added.
              * @enum {string}
              */
             state: "held" | "queued" | "sending" | "checking" | "written" | "refused" | "cancelled";
@@ -571,7 +571,7 @@ export interface components {
                 /** @description Null where Xero gives it. */
                 number: string | null;
                 /**
-                 * @description queued, sending, checking, written, refused; taken-back: voided or deleted in Xero, or about to be.
+                 * @description queued, sending, checking, written; refused: Xero said no to it, or to voiding or deleting it; taken-back: voided or deleted in Xero, or about to be.
                  * @example written
                  */
                 state: string;
@@ -667,7 +667,7 @@ export interface components {
             /** @description 0 where none was sent. */
             revision: number;
             /**
-             * @description held: it waits for the firm's staff, see faults. queued, sending, checking: on its way. written: in Xero. refused: Xero said no. More may be added.
+             * @description held: it waits for the firm's staff, see faults. queued, sending, checking: on its way. written: in Xero. refused: Xero said no to a part of it, also of one that was cancelled. More may be added.
              * @enum {string}
              */
             state: "held" | "queued" | "sending" | "checking" | "written" | "refused" | "cancelled";
@@ -700,7 +700,7 @@ export interface components {
                 /** @description Null where Xero gives it. */
                 number: string | null;
                 /**
-                 * @description queued, sending, checking, written, refused; taken-back: voided or deleted in Xero, or about to be.
+                 * @description queued, sending, checking, written; refused: Xero said no to it, or to voiding or deleting it; taken-back: voided or deleted in Xero, or about to be.
                  * @example written
                  */
                 state: string;
