@@ -52,6 +52,10 @@ const kindsOf = (pays: "lines" | "target" | "whole") =>
 /** Those that go after all others: what is paid is told first. In SQL, of a row. */
 export const isWhole = (kind: AnyColumn) => sql`${kind} in (${kindsOf("whole")})`;
 
+/** What goes after the posting that makes its contact waits until the contact is known. In SQL, of a row. */
+export const isAfterItsContact = ({ afterId, body }: Record<"afterId" | "body", AnyColumn>) =>
+  sql`(${afterId} is null or ${body} ->> 'contactId' is not null)`;
+
 /** A document that must be in Xero exactly once. Made in the transaction that makes the need for it. */
 export const postings = pgTable(
   "postings",

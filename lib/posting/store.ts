@@ -1,5 +1,5 @@
 import { and, desc, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
-import { isWhole, postingLines, postings } from "#db/schema/posting.ts";
+import { isAfterItsContact, isWhole, postingLines, postings } from "#db/schema/posting.ts";
 import { record } from "#lib/audit/record.ts";
 import type { Db } from "#lib/core/db.ts";
 import type { PostedPayment } from "#lib/xero/api/types.ts";
@@ -73,13 +73,13 @@ export async function claimAlike(
   );
 }
 
-/** What goes after the posting that makes its contact waits until the contact is known. In SQL, of a row. */
-export const IS_AFTER_ITS_CONTACT = sql`(${postings.afterId} is null or ${postings.body} ->> 'contactId' is not null)`;
-
 /** What takes the place of a payment goes after it is off: the invoice would not take both. */
 const IS_FREE_TO_GO = sql`not (${postings.kind} in ('payment', 'batch_payment') and exists (
   select 1 from postings removal where removal.kind = 'removal' and removal.source_id = ${postings.sourceId}
-    and removal.state not in ('done', 'by_hand'))) and ${IS_AFTER_ITS_CONTACT}`;
+    and removal.state not in ('done', 'by_hand'))) and ${isAfterItsContact(postings)}`;
+
+/** What `due` says too, in the words of the indexes: PostgreSQL does not see that it does. */
+const IS_OPEN = sql`${postings.state} in ('ready', 'sending', 'unknown')`;
 
 async function claim(db: Db, due: SQL, atMost: number): Promise<Claimed[]> {
   const claimed = await db
@@ -90,7 +90,7 @@ async function claim(db: Db, due: SQL, atMost: number): Promise<Claimed[]> {
       leaseUntil: sql`now() + make_interval(secs => ${LEASE_SECONDS})`,
     })
     .where(
-      sql`${postings.id} = any(array(select ${postings.id} from ${postings} where (${due}) and ${IS_FREE_TO_GO} order by ${postings.dueAt} limit ${atMost} for update skip locked))`,
+      sql`${postings.id} = any(array(select ${postings.id} from ${postings} where (${due}) and ${IS_OPEN} and ${IS_FREE_TO_GO} order by ${postings.dueAt} limit ${atMost} for update skip locked))`,
     )
     .returning();
   return withLines(db, claimed);
