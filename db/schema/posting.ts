@@ -133,9 +133,12 @@ export const postings = pgTable(
     index("postings_due")
       .on(t.dueAt)
       .where(sql`${t.state} in ('ready', 'sending', 'unknown') and not ${isWhole(t.kind)}`),
+    // What waits for a refused contact may be thousands, for weeks.
     index("postings_due_whole")
       .on(t.dueAt)
-      .where(sql`${t.state} in ('ready', 'sending', 'unknown') and ${isWhole(t.kind)}`),
+      .where(
+        sql`${t.state} in ('ready', 'sending', 'unknown') and ${isWhole(t.kind)} and ${isAfterItsContact(t)}`,
+      ),
     index("postings_after").on(t.afterId).where(sql`${t.afterId} is not null`),
     index("postings_of_connection").on(t.connectionId, t.id),
     index("postings_xero").on(t.connectionId, t.xeroId).where(sql`${t.xeroId} is not null`),
