@@ -46,7 +46,14 @@ export const orders = pgTable(
     /** Why it can't be written yet, all of it; null once its documents are promised. */
     faults:
       jsonb().$type<
-        { code: string; found: string; subject: string | null; pointer: string; detail: string }[]
+        {
+          code: string;
+          found: string;
+          subject: string | null;
+          pointer: string;
+          detail: string;
+          orderId?: string;
+        }[]
       >(),
     /** When its documents were promised. */
     promisedAt: at(),

@@ -55,6 +55,10 @@ const kindsOf = (pays: "lines" | "target" | "whole") =>
 /** Those that go after all others: what is paid is told first. In SQL, of a row. */
 export const isWhole = (kind: AnyColumn) => sql`${kind} in (${kindsOf("whole")})`;
 
+/** What goes after the posting that makes its contact, or its invoice, waits until that one's id is known. In SQL, of a row. */
+export const isAfterItsFirst = ({ afterId, body }: Record<"afterId" | "body", AnyColumn>) =>
+  sql`(${afterId} is null or ${body} ->> 'contactId' is not null or ${body} ->> 'invoiceId' is not null)`;
+
 /** A document that must be in Xero exactly once. Made in the transaction that makes the need for it. */
 export const postings = pgTable(
   "postings",
@@ -87,7 +91,10 @@ export const postings = pgTable(
     targetId: text(),
     /** It goes only once that one is in Xero: an invoice after the contact that it is for, a file after its invoice. */
     afterId: uuid().references((): AnyPgColumn => postings.id),
-    /** Of all that has no lines; a fee or a transfer that is negative goes the other way; what an order comes to. */
+    /**
+     * Of all that has no lines; a fee or a transfer that is negative goes the other way. What a document of an order comes to: as
+     * we reckon until it is in Xero, then as Xero had it.
+     */
     amountMinor: minor(),
     /**
      * A credit note as it was first sent (sent again it must be the same to the letter), what a removal frees, what an
@@ -129,9 +136,12 @@ export const postings = pgTable(
     index("postings_due")
       .on(t.dueAt)
       .where(sql`${t.state} in ('ready', 'sending', 'unknown') and not ${isWhole(t.kind)}`),
+    // What waits for a refused contact may be thousands, for weeks.
     index("postings_due_whole")
       .on(t.dueAt)
-      .where(sql`${t.state} in ('ready', 'sending', 'unknown') and ${isWhole(t.kind)}`),
+      .where(
+        sql`${t.state} in ('ready', 'sending', 'unknown') and ${isWhole(t.kind)} and ${isAfterItsFirst(t)}`,
+      ),
     index("postings_after").on(t.afterId).where(sql`${t.afterId} is not null`),
     index("postings_of_connection").on(t.connectionId, t.id),
     index("postings_xero").on(t.connectionId, t.xeroId).where(sql`${t.xeroId} is not null`),

@@ -390,7 +390,7 @@ export interface components {
             /** @description 0 where none was sent. */
             revision: number;
             /**
-             * @description held: it waits for the firm's staff, see faults. queued, sending, checking: on its way. written: in Xero. refused: Xero said no. More may be added.
+             * @description held: it waits for the firm's staff, see faults. queued, sending, checking: on its way. written: in Xero. refused: Xero said no to a part of it, also of one that was cancelled. More may be added.
              * @enum {string}
              */
             state: "held" | "queued" | "sending" | "checking" | "written" | "refused" | "cancelled";
@@ -423,7 +423,7 @@ export interface components {
                 /** @description Null where Xero gives it. */
                 number: string | null;
                 /**
-                 * @description queued, sending, checking, written, refused; taken-back: voided or deleted in Xero, or about to be.
+                 * @description queued, sending, checking, written; refused: Xero said no to it, or to voiding or deleting it; taken-back: voided or deleted in Xero, or about to be.
                  * @example written
                  */
                 state: string;
@@ -601,7 +601,7 @@ export interface components {
             /** @description 0 where none was sent. */
             revision: number;
             /**
-             * @description held: it waits for the firm's staff, see faults. queued, sending, checking: on its way. written: in Xero. refused: Xero said no. More may be added.
+             * @description held: it waits for the firm's staff, see faults. queued, sending, checking: on its way. written: in Xero. refused: Xero said no to a part of it, also of one that was cancelled. More may be added.
              * @enum {string}
              */
             state: "held" | "queued" | "sending" | "checking" | "written" | "refused" | "cancelled";
@@ -634,7 +634,7 @@ export interface components {
                 /** @description Null where Xero gives it. */
                 number: string | null;
                 /**
-                 * @description queued, sending, checking, written, refused; taken-back: voided or deleted in Xero, or about to be.
+                 * @description queued, sending, checking, written; refused: Xero said no to it, or to voiding or deleting it; taken-back: voided or deleted in Xero, or about to be.
                  * @example written
                  */
                 state: string;
@@ -745,7 +745,7 @@ export interface components {
             /** @description 0 where none was sent. */
             revision: number;
             /**
-             * @description held: it waits for the firm's staff, see faults. queued, sending, checking: on its way. written: in Xero. refused: Xero said no. More may be added.
+             * @description held: it waits for the firm's staff, see faults. queued, sending, checking: on its way. written: in Xero. refused: Xero said no to a part of it, also of one that was cancelled. More may be added.
              * @enum {string}
              */
             state: "held" | "queued" | "sending" | "checking" | "written" | "refused" | "cancelled";
@@ -778,7 +778,7 @@ export interface components {
                 /** @description Null where Xero gives it. */
                 number: string | null;
                 /**
-                 * @description queued, sending, checking, written, refused; taken-back: voided or deleted in Xero, or about to be.
+                 * @description queued, sending, checking, written; refused: Xero said no to it, or to voiding or deleting it; taken-back: voided or deleted in Xero, or about to be.
                  * @example written
                  */
                 state: string;
@@ -842,7 +842,7 @@ export interface components {
             /** @description 0 where none was sent. */
             revision: number;
             /**
-             * @description held: it waits for the firm's staff, see faults. queued, sending, checking: on its way. written: in Xero. refused: Xero said no. More may be added.
+             * @description held: it waits for the firm's staff, see faults. queued, sending, checking: on its way. written: in Xero. refused: Xero said no to a part of it, also of one that was cancelled. More may be added.
              * @enum {string}
              */
             state: "held" | "queued" | "sending" | "checking" | "written" | "refused" | "cancelled";
@@ -875,7 +875,7 @@ export interface components {
                 /** @description Null where Xero gives it. */
                 number: string | null;
                 /**
-                 * @description queued, sending, checking, written, refused; taken-back: voided or deleted in Xero, or about to be.
+                 * @description queued, sending, checking, written; refused: Xero said no to it, or to voiding or deleting it; taken-back: voided or deleted in Xero, or about to be.
                  * @example written
                  */
                 state: string;
@@ -2181,6 +2181,9 @@ export interface operations {
             /** @description It was here already. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2190,6 +2193,9 @@ export interface operations {
             /** @description It is kept: see the order's attachments. */
             202: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2199,6 +2205,9 @@ export interface operations {
             /** @description parameter-invalid: A parameter can't be read. */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2208,6 +2217,8 @@ export interface operations {
             /** @description key-missing: An API key is needed. key-unknown: This API key is not known. key-revoked: This API key was revoked. */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2217,6 +2228,9 @@ export interface operations {
             /** @description scope-missing: This API key may not do that. */
             403: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2226,6 +2240,22 @@ export interface operations {
             /** @description order-unknown: There is no such order. */
             404: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description method-not-allowed: The address takes another method. */
+            405: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Allow: components["headers"]["Allow"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2235,7 +2265,12 @@ export interface operations {
             /** @description file-conflict: The order has another file of this name. order-written: The order's documents can't be changed any more. request-running: The same request is under way. organisation-disconnected: The organisation is no longer connected. */
             409: {
                 headers: {
-                    /** @description Seconds, with too-many-requests and request-running. */
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description How many requests a key has in how many seconds (draft-ietf-httpapi-ratelimit-headers). */
+                    "RateLimit-Policy"?: string;
+                    /** @description How many requests are left, and in how many seconds they begin anew. */
+                    RateLimit?: string;
+                    /** @description Seconds after which the same request may be answered otherwise. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -2246,6 +2281,9 @@ export interface operations {
             /** @description body-too-large: Too much was sent at once. */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2255,6 +2293,9 @@ export interface operations {
             /** @description media-type-unsupported: What was sent is of another kind. */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2264,6 +2305,9 @@ export interface operations {
             /** @description file-unusable: The file can't go on an invoice. key-reused: The Idempotency-Key was used for something else. */
             422: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2273,8 +2317,12 @@ export interface operations {
             /** @description too-many-requests: Too many requests. */
             429: {
                 headers: {
-                    /** @description Seconds, with too-many-requests and request-running. */
-                    "Retry-After"?: number;
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description How many requests a key has in how many seconds (draft-ietf-httpapi-ratelimit-headers). */
+                    "RateLimit-Policy"?: string;
+                    /** @description How many requests are left, and in how many seconds they begin anew. */
+                    RateLimit?: string;
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2284,6 +2332,11 @@ export interface operations {
             /** @description unexpected: This could not be done, and the fault is ours. */
             500: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    /** @description How many requests a key has in how many seconds (draft-ietf-httpapi-ratelimit-headers). */
+                    "RateLimit-Policy"?: string;
+                    /** @description How many requests are left, and in how many seconds they begin anew. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {

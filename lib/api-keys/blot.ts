@@ -9,9 +9,13 @@ const MOST = 20_000;
 /** JSON as it may be kept: texts of personal fields blotted out, cut off where it is long. What is no JSON is not kept. */
 export function blotted(json: string): string {
   try {
-    const kept = JSON.stringify(JSON.parse(json), (field, value) =>
-      PERSONAL.has(field) && typeof value === "string" ? (field === "email" ? NOBODY : "…") : value,
-    );
+    const kept = JSON.stringify(JSON.parse(json), function (this: { found?: unknown }, field, value) {
+      if (typeof value !== "string") return value;
+      if (field === "email") return NOBODY;
+      // What is wrong with a contact is told with its name.
+      const isPersonal = PERSONAL.has(field) || (field === "detail" && this.found === "contact");
+      return isPersonal ? "…" : value;
+    });
     return kept.length > MOST ? `${kept.slice(0, MOST)}…` : kept;
   } catch {
     return `(${json.length} characters that are no JSON)`;

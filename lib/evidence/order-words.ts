@@ -1,4 +1,4 @@
-import type { OrderState } from "#lib/orders/read.ts";
+import type { OrderState } from "#lib/orders/order-state.ts";
 
 type Word = { word: string; tone: "ok" | "busy" | "warn" | "danger" | "quiet" };
 

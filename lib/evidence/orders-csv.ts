@@ -58,7 +58,9 @@ function lineOf(row: OrderRow, timeZone: string): string {
     told?.reference ?? "",
     [
       ...row.faults.map(({ detail }) => detail),
-      ...row.documents.flatMap(({ cause, message }) => (cause ? `${cause.title}. ${message ?? ""}` : [])),
+      ...row.documents
+        .flatMap((one) => [one, ...one.refusals])
+        .flatMap(({ cause, message }) => (cause ? `${cause.title}. ${message ?? ""}` : [])),
     ].join(" "),
   ]);
 }

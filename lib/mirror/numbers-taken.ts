@@ -2,15 +2,15 @@ import { and, eq, inArray, notInArray } from "drizzle-orm";
 import { invoices } from "#db/schema/mirror.ts";
 import type { Db } from "#lib/core/db.ts";
 
-/** The References of the sales invoices that have these numbers in an organisation, by number; what was voided or deleted left out. */
+/** The sales invoices that have these numbers in an organisation, by number; what was voided or deleted left out. */
 export async function numbersTaken(
   db: Db,
   connectionId: string,
   numbers: string[],
-): Promise<Map<string, (string | null)[]>> {
+): Promise<Map<string, { invoiceId: string; reference: string | null }[]>> {
   if (numbers.length === 0) return new Map();
   const rows = await db
-    .select({ number: invoices.number, reference: invoices.reference })
+    .select({ number: invoices.number, invoiceId: invoices.invoiceId, reference: invoices.reference })
     .from(invoices)
     .where(
       and(
@@ -20,10 +20,5 @@ export async function numbersTaken(
         notInArray(invoices.status, ["VOIDED", "DELETED"]),
       ),
     );
-  return new Map(
-    [...Map.groupBy(rows, ({ number }) => number ?? "")].map(([number, ofIt]) => [
-      number,
-      ofIt.map(({ reference }) => reference),
-    ]),
-  );
+  return Map.groupBy(rows, ({ number }) => number ?? "");
 }

@@ -2,17 +2,17 @@ import { eq, sql } from "drizzle-orm";
 import { orderRevisions, orders } from "#db/schema/orders.ts";
 import { record } from "#lib/audit/record.ts";
 import type { Db } from "#lib/core/db.ts";
+import { whatIf } from "#lib/core/what-if.ts";
 import { noteSeen } from "#lib/mapping/note-seen.ts";
-import { isSenders, type OrderFault } from "./faults.ts";
+import { isSenders } from "./faults.ts";
+import { inItsPlace } from "./in-its-place.ts";
 import { type LookedAt, lookAtOrders } from "./look-at-orders.ts";
+import { type InTheWay, makeWay, type Way } from "./make-way.ts";
 import type { OrderBody } from "./order-body.ts";
 import type { Books, Party } from "./plan/plan.ts";
-import { creditedOf } from "./promise-credit.ts";
 import { lockPersons, promiseDocuments } from "./promise-documents.ts";
 import { contentHash } from "./read-order.ts";
-import { renumbered } from "./renumbered.ts";
-import { type KeptOrder, lockOrder, orderName } from "./store.ts";
-import { replacesVoided, takeBack } from "./take-back.ts";
+import { lockOrder, orderName } from "./store.ts";
 
 /** Who sends: a key's system, or staff by hand, for one firm and organisation. */
 export type Sender = {
@@ -32,16 +32,7 @@ export type Options = {
 export type Accepted =
   /** Kept: written as soon as may be, or held for its faults. */
   | { kind: "taken"; outcome: "new" | "same" | "revised"; orderId: string }
-  /** Nothing of it was kept. */
-  | { kind: "refused"; faults: OrderFault[] }
-  /** There is an order of this name that says something else, of this revision or a later one. Nothing was changed. */
-  | { kind: "conflict"; orderId: string; kept: { revision: number; contentHash: string }; sentHash: string }
-  /** Xero lets its invoice be changed no more. Nothing was changed. */
-  | { kind: "written"; orderId: string; detail: string }
-  /** A part of it may arrive in Xero at any moment: ask again in a few seconds. Nothing was changed. */
-  | { kind: "under-way"; orderId: string }
-  /** A payer is paying its invoice at this moment. Nothing was changed. */
-  | { kind: "being-paid"; orderId: string }
+  | InTheWay
   /** Another one of the batch keeps all from being taken. */
   | { kind: "not-taken" };
 
@@ -92,28 +83,23 @@ export async function acceptOrders(
 }
 
 /**
- * Why an order would not be taken as it was looked at, in the words of acceptOrders; null for one that would be. A dry run answers
- * with this.
+ * What acceptOrders would do at this moment with an order that was looked at: a dry run answers with this. Nothing is changed and
+ * Xero is not asked.
  */
-export function whyNot(
-  one: LookedAt,
-  options: Pick<Options, "onFault">,
-): Exclude<Accepted, { kind: "taken" }> | null {
-  const { body, kept, isSame, faults } = one;
-  if (!isFit(one, options)) return { kind: "refused", faults };
-  return body && kept && !isSame ? clash(body, kept) : null;
+export async function foreseeOrder(
+  db: Db,
+  connectionId: string,
+  { one, books, onFault }: { one: LookedAt; books: Books; onFault: Options["onFault"] },
+): Promise<Way> {
+  const { body, kept, isSame, faults, plan } = one;
+  if (!isFit(one, { onFault })) return { kind: "refused", faults };
+  if (!body || !kept) return { kind: "free", plan };
+  if (isSame) return { kind: "free", plan: plan && (await inItsPlace(db, kept, plan)) };
+  return whatIf(db, async (tx) => makeWay(tx, await lockOrder(tx, connectionId, body), { body, one, books }));
 }
 
 function isFit({ body, faults, isSame }: LookedAt, { onFault }: Pick<Options, "onFault">): boolean {
   return isSame || (body !== null && !(onFault === "refuse" ? faults.length > 0 : faults.some(isSenders)));
-}
-
-/** Why what is kept of this name can't be changed to what an order says, as far as we know without Xero; null where it may be. */
-function clash(body: OrderBody, { id: orderId, cancelledAt, ...kept }: KeptOrder) {
-  if ((body.revision ?? 0) <= kept.revision)
-    return { kind: "conflict" as const, orderId, kept, sentHash: contentHash(body) };
-  if (cancelledAt) return { kind: "written" as const, orderId, detail: "The order was cancelled." };
-  return null;
 }
 
 function partiesOf(looked: LookedAt[]): Party[] {
@@ -155,31 +141,15 @@ async function take(tx: Db, sender: Sender, one: LookedAt, books: Books): Promis
   const before = await lockOrder(tx, connectionId, body);
   const { id: orderId, receivedAt } = before;
   if (before.contentHash === contentHash(body)) return { kind: "taken", outcome: "same", orderId };
-  const clashing = clash(body, before);
-  if (clashing) return clashing;
-  let isReplaced = false;
-  if (before.promisedAt) {
-    // What is wrong with the new one must not take the old one away.
-    if (!one.plan) return { kind: "refused", faults: one.faults };
-    const replacesBefore = await replacesVoided(tx, orderId);
-    const mayVoid = (await creditedOf(tx, orderId)) === 0n;
-    const back = await takeBack(tx, { orderId, lockedUntil: books.lockedUntil, mayVoid });
-    if (back.kind === "under-way" || back.kind === "being-paid") return { kind: back.kind, orderId };
-    if (back.kind === "changed") return { kind: "written", orderId, detail: back.detail };
-    if (back.kind === "stands") return { kind: "written", orderId, detail: STANDS };
-    isReplaced = replacesBefore || back.kind === "removed";
-  }
+  const way = await makeWay(tx, before, { body, one, books });
+  if (way.kind !== "free") return way;
   await tx
     .update(orders)
     .set({ revision, ...facts, changedAt: sql`now()` })
     .where(eq(orders.id, orderId));
-  const plan = one.plan && isReplaced ? renumbered(one.plan, revision) : one.plan;
-  await settle(tx, sender, { orderId, receivedAt, body, one: { ...one, plan } });
+  await settle(tx, sender, { orderId, receivedAt, body, one: { ...one, plan: way.plan } });
   return { kind: "taken", outcome: "revised", orderId };
 }
-
-const STANDS =
-  "Its invoice is paid or credited, in part or whole, is being paid, or is in a locked period: send a refund of it, and what is new as another order.";
 
 /** What the list of orders shows; of one that is held, as far as it can be told. */
 function factsOf({ plan, faults }: LookedAt, body: OrderBody, { today }: Books) {

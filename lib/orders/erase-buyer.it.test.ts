@@ -1,13 +1,16 @@
 import { randomUUID } from "node:crypto";
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { beforeAll, expect, test } from "vitest";
+import { contacts } from "#db/schema/mirror.ts";
 import { verifyTimeline } from "#lib/audit/verify.ts";
 import { testDb } from "#lib/testing/database.ts";
 import { type OrderDesk, openOrderDesk } from "#lib/testing/order-desk.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";
 import { runToIdle } from "#lib/testing/truth/truth.ts";
 import { type Accepted, acceptOrders } from "./accept-orders.ts";
+import { chooseContact, unclearPersons } from "./choose-contact.ts";
 import { eraseBuyer } from "./erase-buyer.ts";
+import { readOrderForStaff } from "./read-for-staff.ts";
 
 const db = testDb();
 const simulator = testSimulator();
@@ -58,4 +61,28 @@ test("who bought is erased once their orders are in Xero, and the same order is 
   expect(await take(sent)).toMatchObject({ kind: "taken", outcome: "same" });
   expect((await verifyTimeline(db())).filter(({ state }) => state === "broken")).toEqual([]);
   expect(await eraseBuyer(db(), firmId, EMAIL)).toEqual({ orders: 0, waiting: 0 });
+});
+
+test("so is what Xero and staff have said of a contact that could not be made", async () => {
+  const { firmId } = desk.books;
+  const named = eq(contacts.name, "Robin Vale");
+  const [mirrored] = await db().select().from(contacts).where(named);
+  if (!mirrored) throw new Error("The contact is not in the mirror");
+  // The name is taken in Xero, and the mirror has not heard of it yet.
+  await db().delete(contacts).where(named);
+  const email = "robin.vale@elsewhere.example";
+  const taken = await take(order({ buyer: { person: { name: "Robin Vale", email } } }));
+  const orderId = taken?.kind === "taken" ? taken.orderId : "";
+  await runToIdle(db());
+  await db().insert(contacts).values(mirrored);
+  const story = await readOrderForStaff(db(), desk.caller.firm, orderId);
+  const [unclear] = story ? await unclearPersons(db(), desk.caller.firm, story) : [];
+  expect(unclear?.detail).toContain("already assigned");
+  const choice = { orderId, key: unclear?.key ?? "", contactId: mirrored.contactId };
+  await chooseContact(db(), desk.caller, choice);
+  await runToIdle(db());
+  expect(await found()).toEqual(expect.arrayContaining(["public.audit_events", "public.postings"]));
+  expect(await eraseBuyer(db(), firmId, email)).toEqual({ orders: 1, waiting: 0 });
+  expect(await found()).toEqual([]);
+  expect((await verifyTimeline(db())).filter(({ state }) => state === "broken")).toEqual([]);
 });

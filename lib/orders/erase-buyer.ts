@@ -1,5 +1,6 @@
 import { and, eq, inArray, isNotNull, or, type SQL, sql } from "drizzle-orm";
 import { orderAttachments, orderContacts, orderRevisions, orders } from "#db/schema/orders.ts";
+import { eraseAnswers } from "#lib/api-keys/erase-answers.ts";
 import { eraseFacts } from "#lib/audit/erase.ts";
 import type { Db } from "#lib/core/db.ts";
 import { eraseContactBodies } from "#lib/posting/erase-contact.ts";
@@ -11,8 +12,8 @@ import { eraseUploads } from "./upload/uploads.ts";
 const ERASED = "Erased";
 
 /**
- * Erases who bought, or sold, under this e-mail from a firm's orders: name and e-mail as they were sent, and as staff read them; a file
- * of orders that names it goes whole.
+ * Erases who bought, or sold, under this e-mail from a firm's orders: name and e-mail as they were sent, as staff read them, and as
+ * their senders were answered; a file of orders that names it goes whole.
  * What was sold, the amounts, the days and the ids in Xero stay for the books, and the same order sent again is still the same.
  * `orders`: erased; `waiting`: left, since they may still be written.
  */
@@ -34,6 +35,7 @@ export async function eraseBuyer(
   );
   const all = [...views.values()];
   const ids = all.filter(({ state }) => state === "written" || state === "cancelled").map(({ id }) => id);
+  await eraseAnswers(tx, firmId, { names: await namesOf(tx, ids, email), email });
   for (const party of ["buyer", "supplier"] as const) await eraseSent(tx, ids, { party, email });
   await eraseFacts(tx, firmId, {
     subjects: ids.map((id) => `order:${id}`),
@@ -47,6 +49,26 @@ export async function eraseBuyer(
 
 function isParty(party: "buyer" | "supplier", email: string): SQL {
   return sql`lower(${orderRevisions.content} #>> array[${party}, 'person', 'email']::text[]) = lower(${email})`;
+}
+
+/** What those of these orders who have this e-mail are called there, and in Xero. */
+async function namesOf(tx: Db, ids: string[], email: string): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const { content } = orderRevisions;
+  const nameOf = (party: "buyer" | "supplier") =>
+    sql<
+      string | null
+    >`case when ${isParty(party, email)} then ${content} #>> array[${party}, 'person', 'name']::text[] end`;
+  const rows = await tx
+    .select({
+      bought: nameOf("buyer"),
+      sold: nameOf("supplier"),
+      shown: sql<string | null>`case when ${isParty("buyer", email)} then ${orders.buyer} end`,
+    })
+    .from(orderRevisions)
+    .innerJoin(orders, eq(orders.id, orderRevisions.orderId))
+    .where(inArray(orders.id, ids));
+  return [...new Set(rows.flatMap((row) => Object.values(row)).filter((name) => name !== null))];
 }
 
 async function eraseSent(
@@ -97,6 +119,7 @@ async function eraseContacts(tx: Db, firmId: string, email: string): Promise<voi
     );
   const made = await eraseContactBodies(
     tx,
+    firmId,
     contacts.map(({ id }) => id),
   );
   for (const { id } of contacts) {

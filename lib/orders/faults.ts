@@ -224,7 +224,7 @@ export const ORDER_FAULTS = {
   },
   "number-taken": {
     title: "Another invoice has this number",
-    meaning: "An invoice that the desk did not write has this number in Xero.",
+    meaning: "Another invoice has this number in Xero: another order's, or one that the desk did not write.",
     fix: "Renumber that invoice in Xero, or choose a prefix under Settings → Orders.",
     found: "xero",
   },
@@ -260,6 +260,8 @@ export type OrderFault = {
   /** What must be mended, where several orders may wait for the same: a kind, an account's code; null: this order. */
   subject: string | null;
   detail: string;
+  /** Another order that the detail tells of. */
+  orderId?: string;
 };
 
 /** `found` is the code's own unless it is given. */
@@ -269,10 +271,15 @@ export function orderFault(
     pointer,
     subject = null,
     detail,
+    orderId,
     found = ORDER_FAULTS[code].found,
-  }: Omit<OrderFault, "code" | "found" | "subject"> & { subject?: string | null; found?: FoundIn },
+  }: Pick<OrderFault, "pointer" | "detail"> & {
+    subject?: string | null;
+    orderId?: string | undefined;
+    found?: FoundIn;
+  },
 ): OrderFault {
-  return { code, found, pointer, subject, detail };
+  return { code, found, pointer, subject, detail, ...(orderId === undefined ? {} : { orderId }) };
 }
 
 /** What the sender alone can mend. */

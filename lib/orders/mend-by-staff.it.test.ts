@@ -346,3 +346,20 @@ async function idOf({ number }: Sent): Promise<string> {
     .where(eq(orders.number, String(number)));
   return row?.id ?? "";
 }
+
+test("G3 a number that another order's invoice has leads to that order; one that the desk did not write is told as such", async () => {
+  const first = order();
+  const other = await take(first);
+  await runToIdle(db());
+  const { faults } = await read(await take({ ...first, source: "web" }));
+  expect(faults).toMatchObject([
+    {
+      ...{ code: "number-taken", orderId: other },
+      detail: `${first.number} is the number of the invoice of order ${first.number} from till in Xero.`,
+    },
+  ]);
+  const [foreign] = await invoicesInXero(simulator(), desk.tenantId);
+  const [fault] = (await read(await take(order({ number: foreign?.number })))).faults;
+  expect(fault?.detail).toBe(`${foreign?.number} is the number of another invoice in Xero.`);
+  expect(fault).not.toHaveProperty("orderId");
+});

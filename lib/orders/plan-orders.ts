@@ -2,8 +2,8 @@ import { processesOf } from "#lib/api-keys/read.ts";
 import { dayIn } from "#lib/core/clock.ts";
 import type { Db } from "#lib/core/db.ts";
 import { referenceOf } from "#lib/core/ids.ts";
-import { numbersTaken } from "#lib/mirror/numbers-taken.ts";
 import { type Asked, findParties } from "./find-parties.ts";
+import { numberHolders } from "./number-holders.ts";
 import type { ReadableOrder } from "./order-body.ts";
 import type { Books, Part, Plan } from "./plan/plan.ts";
 import { invoiceNumber, planOrder } from "./plan/plan-order.ts";
@@ -36,36 +36,26 @@ export async function planOrders(
   ]);
   const cashContactId = settings?.cashContactId ?? null;
   const parties = await findParties(db, connectionId, { asked, cashContactId });
-  const numbers = orders.map(({ order }) =>
-    order.number === undefined ? null : invoiceNumber(settings, order.number),
-  );
-  const taken = await numbersTaken(
+  const holders = await numberHolders(
     db,
     connectionId,
-    numbers.flatMap((number) => number ?? []),
+    orders.map(({ order: { source = "", number = "", revision = 0 } }) => ({
+      number: number === "" ? null : invoiceNumber(settings, number),
+      own: referenceOf(seedOf(connectionId, { source, number, revision, kind: "invoice" })),
+    })),
   );
   const processes = await processesOf(
     db,
     orders.flatMap(({ apiKeyId }) => apiKeyId ?? []),
   );
   const nobody = { planned: null, faults: [] };
-  return orders.map(({ order, isPromised, apiKeyId, receivedAt }, at) => {
-    const own = referenceOf(
-      seedOf(connectionId, {
-        source: order.source ?? "",
-        number: order.number ?? "",
-        revision: order.revision ?? 0,
-        kind: "invoice",
-      }),
-    );
-    const holders = taken.get(numbers[at] ?? "") ?? [];
-    return planOrder(order, {
+  return orders.map(({ order, isPromised, apiKeyId, receivedAt }, at) =>
+    planOrder(order, {
       books: receivedAt ? { ...books, today: dayIn(books.timeZone, receivedAt) } : books,
       buyer: parties[2 * at] ?? nobody,
       supplier: parties[2 * at + 1] ?? nobody,
-      // A restored desk hears of an order anew that the lost one wrote: that one is ours.
       processOfKey: processes.get(apiKeyId ?? "") ?? null,
-      isNumberTaken: !isPromised && holders.some((reference) => !reference?.includes(own)),
-    });
-  });
+      numberHolder: isPromised ? null : (holders[at] ?? null),
+    }),
+  );
 }

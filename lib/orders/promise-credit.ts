@@ -22,10 +22,11 @@ const AMOUNTS = { Exclusive: "exclusive", Inclusive: "inclusive", NoTax: "none" 
 /** An order's invoice as it was promised. */
 export type Invoiced = { body: InvoiceBody; lines: InvoicedLine[] };
 
-/** What an order's invoice says, each line with its tax in it, so that the lines come to its total, and what is left of each. */
+/** What an order's invoice says, each line with its tax in it, so that the lines come to its total in Xero, and what is left of each. */
 export async function invoicedOf(db: Db, invoice: OrderDocumentRow, { chart }: Books): Promise<Invoiced> {
   const state = (await documentStates(db, [invoice.id])).get(invoice.id);
-  const body = invoiceBody.parse(state?.body);
+  if (!state) throw new Error(`The invoice ${invoice.id} was not promised`);
+  const body = invoiceBody.parse(state.body);
   const credited = await partsCredited(db, invoice.orderId);
   const lines = body.lines.map((line): InvoicedLine => {
     const percent = percentOf(chart, line.taxType ?? "") ?? "0";
@@ -35,8 +36,8 @@ export async function invoicedOf(db: Db, invoice: OrderDocumentRow, { chart }: B
     const target = { accountCode, taxType, itemCode, tracking };
     return { description, quantity, ...target, grossMinor, leftMinor: 0n };
   });
-  // A tax rate that has changed since: the last line bears what it makes different.
-  const differs = invoice.totalMinor - sumOf(lines.map(({ grossMinor }) => grossMinor));
+  // Xero has rounded otherwise, or a tax rate has changed since: the last line bears what it makes different.
+  const differs = state.totalMinor - sumOf(lines.map(({ grossMinor }) => grossMinor));
   const last = lines.at(-1);
   if (last) last.grossMinor += differs;
   for (const [at, line] of lines.entries()) line.leftMinor = line.grossMinor - (credited[at] ?? 0n);

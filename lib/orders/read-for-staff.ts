@@ -179,12 +179,25 @@ export function numberOf({ body }: Pick<OrderDocument, "body">): string | null {
   return typeof number === "string" ? number : null;
 }
 
+/** Whether a document of an order was refused that may be written anew by what is mapped now. */
+export function mayBeRewritten({
+  state,
+  cancelledAt,
+  documents,
+}: Pick<OrderView, "state" | "cancelledAt" | "documents">): boolean {
+  const isRefused = documents.some((one) => one.state === "refused" && one.documentKind !== "order_credit");
+  return state === "refused" && !cancelledAt && isRefused;
+}
+
 /** What of an order's invoice has not been credited yet, in hundredths; zero while there is none in Xero. */
-export function leftToCredit({ state, documents }: Pick<OrderView, "state" | "documents">): bigint {
+export function leftToCredit({
+  cancelledAt,
+  documents,
+}: Pick<OrderView, "cancelledAt" | "documents">): bigint {
   const invoice = documents.find(
     ({ documentKind, takenBackAt }) => documentKind === "invoice" && !takenBackAt,
   );
-  if (state === "cancelled" || invoice?.state !== "done") return 0n;
+  if (cancelledAt || invoice?.state !== "done") return 0n;
   const credited = documents.filter(({ documentKind }) => documentKind === "order_credit");
   return invoice.totalMinor - sumOf(credited.map(({ totalMinor }) => totalMinor));
 }

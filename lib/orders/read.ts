@@ -1,33 +1,15 @@
-import { and, desc, eq, ilike, inArray, isNotNull, isNull, lt, lte, or, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, ilike, inArray, lt, lte, or, type SQL, sql } from "drizzle-orm";
 import { orderAttachments, orderDocuments, orderRevisions, orders } from "#db/schema/orders.ts";
 import type { Db } from "#lib/core/db.ts";
-import {
-  type DocumentState,
-  documentStates,
-  documentsIn,
-  type WentWith,
-  wentWith,
-} from "#lib/posting/read-documents.ts";
+import { type DocumentState, documentStates, type WentWith, wentWith } from "#lib/posting/read-documents.ts";
 import type { OrderFault } from "./faults.ts";
 import type { OrderBody } from "./order-body.ts";
+import { inState, type OrderState, stateOf } from "./order-state.ts";
 import { CURRENT } from "./store.ts";
-
-/** held: waits for a person. queued, sending, checking: on its way to Xero. written: there. refused: Xero said no to a part of it. */
-export const ORDER_STATES = [
-  "held",
-  "queued",
-  "sending",
-  "checking",
-  "written",
-  "refused",
-  "cancelled",
-] as const;
-export type OrderState = (typeof ORDER_STATES)[number];
 
 export type OrderDocument = DocumentState & {
   documentId: string;
   documentKind: (typeof orderDocuments.$inferSelect)["kind"];
-  totalMinor: bigint;
   /** When its voiding or deletion was promised to Xero. */
   takenBackAt: Date | null;
   /** Of an invoice that Xero e-mails to its contact. */
@@ -58,6 +40,7 @@ export type OrderView = Pick<
   | "buyer"
   | "receivedAt"
   | "changedAt"
+  | "cancelledAt"
 > & {
   state: OrderState;
   /** Of one that is held. */
@@ -156,31 +139,6 @@ export async function readContent(db: Db, orderId: string): Promise<OrderBody | 
   return row?.content as OrderBody | undefined;
 }
 
-/** By orders' own columns and by which documents are where: few are on their way or refused, however many there are. */
-function inState(firmId: string, state: OrderState): SQL | undefined {
-  const has = (states: DocumentState["state"][]) => someDocument(documentsIn(firmId, { states }));
-  const isPromised = and(isNull(orders.faults), isNull(orders.cancelledAt));
-  switch (state) {
-    case "held":
-      return and(isNotNull(orders.faults), isNull(orders.cancelledAt));
-    case "cancelled":
-      return isNotNull(orders.cancelledAt);
-    case "refused":
-      return and(isPromised, has(["refused"]));
-    case "checking":
-      return and(isPromised, has(["unknown"]));
-    case "sending":
-      return and(isPromised, has(["sending"]));
-    case "queued":
-      return and(isPromised, has(["ready"]));
-    case "written":
-      return and(isPromised, sql`not ${someDocument(documentsIn(firmId, { not: ["done", "by_hand"] }))}`);
-  }
-}
-
-const someDocument = (sources: SQL) =>
-  sql`${orders.id} in (select ${orderDocuments.orderId} from ${orderDocuments} where ${orderDocuments.id} in ${sources})`;
-
 function isHeldFor(fault: { code: string; subject: string | null }): SQL {
   return sql`${orders.faults} @> ${JSON.stringify([fault])}::jsonb`;
 }
@@ -235,12 +193,12 @@ async function withDocuments(db: Db, rows: Row[]): Promise<OrderView[]> {
   ]);
   const filesOf = Map.groupBy(files, ({ orderId }) => orderId);
   const byOrder = Map.groupBy(made, ({ orderId }) => orderId);
-  return rows.map(({ faults, promisedAt: _, cancelledAt, ...row }) => {
+  return rows.map(({ faults, promisedAt: _, ...row }) => {
     const documents = (byOrder.get(row.id) ?? []).flatMap(
-      ({ id: documentId, kind: documentKind, totalMinor, takenBackAt }) => {
+      ({ id: documentId, kind: documentKind, takenBackAt }) => {
         const state = states.get(documentId);
         const email = emails.get(documentId) ?? null;
-        return state ? [{ ...state, documentId, documentKind, totalMinor, takenBackAt, email }] : [];
+        return state ? [{ ...state, documentId, documentKind, takenBackAt, email }] : [];
       },
     );
     return {
@@ -251,22 +209,7 @@ async function withDocuments(db: Db, rows: Row[]): Promise<OrderView[]> {
         went: attached.get(file.id) ?? null,
       })),
       faults: (faults ?? []) as OrderFault[],
-      state: stateOf({ cancelledAt, faults, documents }),
+      state: stateOf({ cancelledAt: row.cancelledAt, faults }, documents),
     };
   });
-}
-
-/** Of several documents the one that is furthest from being done tells. */
-function stateOf({
-  cancelledAt,
-  faults,
-  documents,
-}: Pick<Row, "cancelledAt" | "faults"> & { documents: OrderDocument[] }): OrderState {
-  if (cancelledAt) return "cancelled";
-  if (faults) return "held";
-  const has = (state: DocumentState["state"]) => documents.some((one) => one.state === state);
-  if (has("refused")) return "refused";
-  if (has("unknown")) return "checking";
-  if (has("sending")) return "sending";
-  return has("ready") ? "queued" : "written";
 }

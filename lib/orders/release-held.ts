@@ -4,14 +4,13 @@ import { record } from "#lib/audit/record.ts";
 import type { Db } from "#lib/core/db.ts";
 import { eachAlone } from "#lib/core/failures/each-alone.ts";
 import type { Sender } from "./accept-orders.ts";
+import { inItsPlace } from "./in-its-place.ts";
 import { loadBooks } from "./load-books.ts";
 import type { OrderBody } from "./order-body.ts";
 import type { Books, Part, Plan } from "./plan/plan.ts";
 import { planOrders } from "./plan-orders.ts";
 import { promiseDocuments } from "./promise-documents.ts";
-import { renumbered } from "./renumbered.ts";
 import { CURRENT } from "./store.ts";
-import { replacesVoided } from "./take-back.ts";
 
 const BATCH = 200;
 
@@ -119,7 +118,7 @@ async function release(
         );
       return false;
     }
-    const plan = (await replacesVoided(tx, held.id)) ? renumbered(planned, held.revision) : planned;
+    const plan = await inItsPlace(tx, held, planned);
     const { date, totals } = planned.invoice;
     await tx
       .update(orders)

@@ -7,12 +7,12 @@ import { documentsIn } from "#lib/posting/read-documents.ts";
 import { isAllUnsent, lockDocuments, withdrawDocuments } from "#lib/posting/take-back-documents.ts";
 import { getLine } from "#lib/xero/organisations/connections.ts";
 import type { Sender } from "./accept-orders.ts";
+import { inItsPlace } from "./in-its-place.ts";
 import { loadBooks } from "./load-books.ts";
 import type { OrderBody } from "./order-body.ts";
 import type { Books } from "./plan/plan.ts";
 import { planOrders } from "./plan-orders.ts";
 import { promiseDocuments } from "./promise-documents.ts";
-import { renumbered } from "./renumbered.ts";
 import { CURRENT } from "./store.ts";
 import { liveDocuments, replacesVoided } from "./take-back.ts";
 
@@ -23,7 +23,7 @@ import { liveDocuments, replacesVoided } from "./take-back.ts";
 export async function rewriteRefused(db: Db, connectionId: string): Promise<number> {
   const line = await getLine(db, connectionId);
   if (!line || line.ended) return 0;
-  const refused = documentsIn(line.firmId, { states: ["refused"] });
+  const refused = documentsIn(line.firmId, ["refused"]);
   const rows = await db
     .selectDistinct({ id: orders.id })
     .from(orders)
@@ -85,11 +85,11 @@ async function rewrite(
     if (ids.length === 0 || !isAllUnsent(await lockDocuments(tx, ids))) return false;
     const content = order.content as OrderBody;
     const { connectionId, apiKeyId, receivedAt } = order;
-    const gone = await replacesVoided(tx, orderId);
+    const isPromised = await replacesVoided(tx, orderId);
     const [plan] = await planOrders(tx, {
       connectionId,
       books,
-      orders: [{ order: content, isPromised: gone, apiKeyId, receivedAt }],
+      orders: [{ order: content, isPromised, apiKeyId, receivedAt }],
     });
     if (!plan) return false;
     await withdrawDocuments(tx, ids);
@@ -102,7 +102,7 @@ async function rewrite(
         .set({ date, totalMinor: totals.totalMinor, buyer: planned.buyer.name })
         .where(eq(orders.id, orderId));
       const shownAs = content.reference ?? null;
-      await promiseDocuments(tx, { ...order, shownAs }, gone ? renumbered(planned, order.revision) : planned);
+      await promiseDocuments(tx, { ...order, shownAs }, await inItsPlace(tx, order, planned));
     } else {
       await tx
         .update(orders)

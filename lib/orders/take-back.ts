@@ -66,7 +66,7 @@ export async function takeBack(
     const [there] = await findByIds(tx, posted.connectionId, [posted.xeroId ?? ""]);
     if (!there) return { kind: "under-way" };
     isGone = there.status === "VOIDED" || there.status === "DELETED";
-    if (!isGone && there.totalMinor !== invoice.totalMinor)
+    if (!isGone && there.totalMinor !== posted.amountMinor)
       return {
         kind: "changed",
         detail: `Its invoice ${there.number ?? ""} has another total in Xero by now.`,

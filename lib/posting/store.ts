@@ -1,5 +1,5 @@
 import { and, desc, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
-import { isWhole, postingLines, postings } from "#db/schema/posting.ts";
+import { isAfterItsFirst, isWhole, postingLines, postings } from "#db/schema/posting.ts";
 import { record } from "#lib/audit/record.ts";
 import type { Db } from "#lib/core/db.ts";
 import type { PostedPayment } from "#lib/xero/api/types.ts";
@@ -73,13 +73,13 @@ export async function claimAlike(
   );
 }
 
-/** What goes after the posting that makes its contact, or its invoice, waits until that one's id is known. In SQL, of a row. */
-export const IS_AFTER_ITS_FIRST = sql`(${postings.afterId} is null or ${postings.body} ->> 'contactId' is not null or ${postings.body} ->> 'invoiceId' is not null)`;
-
 /** What takes the place of a payment goes after it is off: the invoice would not take both. */
 const IS_FREE_TO_GO = sql`not (${postings.kind} in ('payment', 'batch_payment') and exists (
   select 1 from postings removal where removal.kind = 'removal' and removal.source_id = ${postings.sourceId}
-    and removal.state not in ('done', 'by_hand'))) and ${IS_AFTER_ITS_FIRST}`;
+    and removal.state not in ('done', 'by_hand'))) and ${isAfterItsFirst(postings)}`;
+
+/** What `due` says too, in the words of the indexes: PostgreSQL does not see that it does. */
+const IS_OPEN = sql`${postings.state} in ('ready', 'sending', 'unknown')`;
 
 async function claim(db: Db, due: SQL, atMost: number): Promise<Claimed[]> {
   const claimed = await db
@@ -90,7 +90,7 @@ async function claim(db: Db, due: SQL, atMost: number): Promise<Claimed[]> {
       leaseUntil: sql`now() + make_interval(secs => ${LEASE_SECONDS})`,
     })
     .where(
-      sql`${postings.id} = any(array(select ${postings.id} from ${postings} where (${due}) and ${IS_FREE_TO_GO} order by ${postings.dueAt} limit ${atMost} for update skip locked))`,
+      sql`${postings.id} = any(array(select ${postings.id} from ${postings} where (${due}) and ${IS_OPEN} and ${IS_FREE_TO_GO} order by ${postings.dueAt} limit ${atMost} for update skip locked))`,
     )
     .returning();
   return withLines(db, claimed);
@@ -158,7 +158,7 @@ export async function sendsOf(db: Db, claimed: Posting): Promise<number | undefi
 
 /**
  * Done, with Xero's ids on the posting and each line, and whatever follows; false when a newer owner exists. `differences`: what
- * Xero made of it that was not asked for, kept as its message.
+ * Xero made of it that was not asked for, kept as its message. What a document of an order comes to is kept as Xero says it.
  */
 export async function finishClaimed(
   db: Db,
@@ -167,13 +167,18 @@ export async function finishClaimed(
     posted,
     differences,
     follow,
-  }: { posted: PostedPayment; differences: string[]; follow: (tx: Db) => Promise<void> },
+  }: {
+    posted: PostedPayment & { said?: { totalMinor: bigint } | null };
+    differences: string[];
+    follow: (tx: Db) => Promise<void>;
+  },
 ): Promise<boolean> {
   const message = differences.length > 0 ? differences.join(" ") : null;
+  const total = posted.said && { amountMinor: posted.said.totalMinor };
   return db.transaction(async (tx) => {
     const done = await tx
       .update(postings)
-      .set({ state: "done", xeroId: posted.xeroId, doneAt: sql`now()`, leaseUntil: null, message })
+      .set({ state: "done", xeroId: posted.xeroId, doneAt: sql`now()`, leaseUntil: null, message, ...total })
       .where(stillOurs(claimed))
       .returning({ id: postings.id });
     if (done.length === 0) return false;

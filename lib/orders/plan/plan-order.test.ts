@@ -3,7 +3,7 @@ import type { ItemKind, OrderSettings } from "#lib/mapping/mapping.ts";
 import type { BooksChart } from "#lib/mirror/chart.ts";
 import { readOrder } from "../read-order.ts";
 import type { Books, Part, Party } from "./plan.ts";
-import { planOrder } from "./plan-order.ts";
+import { type Given, planOrder } from "./plan-order.ts";
 
 const account = (code: string, more: Partial<BooksChart["accounts"][number]> = {}) => ({
   ...{ accountId: `id-${code}`, code, name: `Account ${code}`, type: "REVENUE", class: "revenue" as const },
@@ -110,8 +110,8 @@ type Choice = {
   kinds?: ItemKind[];
   tenders?: [string, string][];
   supplier?: Part<Party>;
-  isNumberTaken?: boolean;
-  processOfKey?: "tracked" | "untracked" | null;
+  numberHolder?: Given["numberHolder"];
+  processOfKey?: Given["processOfKey"];
 };
 
 function plan(
@@ -121,7 +121,7 @@ function plan(
     kinds = [],
     tenders = [],
     supplier = NOBODY,
-    isNumberTaken = false,
+    numberHolder = null,
     processOfKey = null,
   }: Choice = {},
 ) {
@@ -144,7 +144,7 @@ function plan(
     buyer: BUYER,
     processOfKey,
     supplier,
-    isNumberTaken,
+    numberHolder,
   });
 }
 const codes = (part: ReturnType<typeof plan>) => part.faults.map(({ code, pointer }) => `${code} ${pointer}`);
@@ -237,7 +237,7 @@ test.each([
     ["due-before-date #/dueDate"],
   ],
   ["a number of letters that Xero does not take", { number: "Ä1" }, {}, ["number-unusable #/number"]],
-  ["a number that another invoice has", {}, { isNumberTaken: true }, ["number-taken #/number"]],
+  ["a number that another invoice has", {}, { numberHolder: { order: null } }, ["number-taken #/number"]],
   ["a total that the lines don't come to", { total: "131.00" }, {}, ["total-differs #/total"]],
   ["tax that the lines don't come to", { taxTotal: "11.00" }, {}, ["tax-differs #/taxTotal"]],
   ["a line's tax that is another", lines({ tax: "11.00" }), {}, ["tax-differs #/lines/0/tax"]],

@@ -2,6 +2,7 @@ import { sumOf, toDecimal } from "#lib/core/money/money.ts";
 import { toQuery } from "#lib/firms/pay-link.ts";
 import type { OrderSettings } from "#lib/mapping/mapping.ts";
 import { type OrderFault, orderFault } from "../faults.ts";
+import type { NumberHolder } from "../number-holders.ts";
 import type { ReadableOrder } from "../order-body.ts";
 import type { Totals } from "./amount-rules.ts";
 import { datesOf } from "./dates.ts";
@@ -19,8 +20,8 @@ export type Given = {
   supplier: Part<Party>;
   /** What orders of its key become where they don't say; null: as the organisation is set. */
   processOfKey: OrderSettings["process"] | null;
-  /** Another invoice in Xero has the number that this one would get. */
-  isNumberTaken: boolean;
+  /** The other invoice in Xero that has the number which this one would get. */
+  numberHolder: NumberHolder | null;
 };
 
 /** The number that an order's invoice gets; null: Xero's next. */
@@ -125,7 +126,7 @@ function currencyFaults({ currency }: ReadableOrder, { chart }: Books): OrderFau
 }
 
 function numberFaults(order: ReadableOrder, given: Given): OrderFault[] {
-  const { books, isNumberTaken } = given;
+  const { books, numberHolder } = given;
   const { settings } = books.mapping;
   if (order.number === undefined || !settings) return [];
   const number = invoiceNumber(settings, order.number);
@@ -137,10 +138,12 @@ function numberFaults(order: ReadableOrder, given: Given): OrderFault[] {
   const pointer = "#/number";
   const odd = unusable(number, pointer);
   if (odd.length > 0) return odd;
-  if (!isNumberTaken) return [];
-  return [
-    orderFault("number-taken", { pointer, detail: `${number} is the number of another invoice in Xero.` }),
-  ];
+  if (!numberHolder) return [];
+  const { order: other } = numberHolder;
+  const detail = other
+    ? `${number} is the number of the invoice of order ${other.number} from ${other.source} in Xero.`
+    : `${number} is the number of another invoice in Xero.`;
+  return [orderFault("number-taken", { pointer, detail, orderId: other?.id })];
 }
 
 function isTracked({ process }: ReadableOrder, { processOfKey }: Given, settings: OrderSettings): boolean {

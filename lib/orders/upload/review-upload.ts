@@ -1,9 +1,10 @@
 import type { Db } from "#lib/core/db.ts";
 import { hashOf } from "#lib/core/ids.ts";
 import { type FirmContext, requireAbility } from "#lib/firms/authorise.ts";
-import { whyNot } from "../accept-orders.ts";
+import { foreseeOrder } from "../accept-orders.ts";
 import { isSenders, type OrderFaultCode } from "../faults.ts";
 import { type LookedAt, lookAtOrders } from "../look-at-orders.ts";
+import { type Way, whyItStays } from "../make-way.ts";
 import { faultInFile } from "./fault-in-file.ts";
 import { type CellFault, readUpload, type UploadedOrder } from "./read-upload.ts";
 import type { Upload } from "./uploads.ts";
@@ -47,16 +48,19 @@ export async function reviewUpload(
 ): Promise<Review> {
   requireAbility(firm, "act");
   const uploaded = readUpload(content, source);
-  const { orders: looked } = await lookAtOrders(
+  const { orders: looked, books } = await lookAtOrders(
     db,
     { connectionId, apiKeyId: null },
     uploaded.map(({ sent }) => sent),
   );
-  const judged = looked.flatMap((one, at) => {
+  const judged = [];
+  for (const [at, one] of looked.entries()) {
     const order = uploaded[at];
-    return order ? [{ order, one, review: reviewed(order, one) }] : [];
-  });
-  const seen = judged.map(({ one: { plan }, review }) => ({ plan, review }));
+    if (!order) continue;
+    const way = await foreseeOrder(db, connectionId, { one, books, onFault: "hold" });
+    judged.push({ order, plan: planOf(way), review: reviewed(order, { one, way }) });
+  }
+  const seen = judged.map(({ plan, review }) => ({ plan, review }));
   return {
     orders: judged.map(({ review }) => review),
     toSend: judged.flatMap(({ order, review: { verdict } }) =>
@@ -66,9 +70,14 @@ export async function reviewUpload(
   };
 }
 
-function reviewed(order: UploadedOrder, one: LookedAt): ReviewedOrder {
-  const { plan, kept, readable } = one;
-  const { verdict, faults } = judge(order, one);
+type Looked = { one: LookedAt; way: Way };
+
+const planOf = (way: Way) => (way.kind === "free" ? way.plan : null);
+
+function reviewed(order: UploadedOrder, looked: Looked): ReviewedOrder {
+  const { kept, readable } = looked.one;
+  const plan = planOf(looked.way);
+  const { verdict, faults } = judge(order, looked);
   return {
     ...{ number: order.number, row: order.row, verdict, faults },
     buyer: plan?.buyer.name ?? readable.buyer?.person?.name ?? readable.buyer?.externalId ?? "",
@@ -79,8 +88,8 @@ function reviewed(order: UploadedOrder, one: LookedAt): ReviewedOrder {
   };
 }
 
-function judge(order: UploadedOrder, one: LookedAt): Pick<ReviewedOrder, "verdict" | "faults"> {
-  const { isSame, plan, kept } = one;
+function judge(order: UploadedOrder, { one, way }: Looked): Pick<ReviewedOrder, "verdict" | "faults"> {
+  const { isSame, kept } = one;
   const ofFile = order.faults.map((fault) => ({ ...fault, code: null }));
   if (ofFile.length === 0 && isSame) return { verdict: "same", faults: [] };
   const ofOrder = one.faults.map((fault) => ({
@@ -88,19 +97,17 @@ function judge(order: UploadedOrder, one: LookedAt): Pick<ReviewedOrder, "verdic
     code: isSenders(fault) ? null : fault.code,
   }));
   const faults = [...ofFile, ...ofOrder].toSorted((a, b) => a.row - b.row);
-  const why = whyNot(one, { onFault: "hold" });
-  if (why?.kind === "conflict") {
-    const { revision } = why.kept;
+  if (way.kind === "conflict") {
+    const { revision } = way.kept;
     const message = `This order was sent before${revision > 0 ? ` with revision ${revision}` : ""}, and it says something else. To change it, write revision ${revision + 1}.`;
     const clash = { row: order.row, column: "Revision", message, code: null };
     return { verdict: "refused", faults: [clash, ...faults] };
   }
-  if (why?.kind === "written") {
-    const clash = { row: order.row, column: null, message: why.detail, code: null };
+  if (way.kind === "refused" || ofFile.length > 0) return { verdict: "refused", faults };
+  if (way.kind !== "free") {
+    const clash = { row: order.row, column: null, message: whyItStays(way), code: null };
     return { verdict: "refused", faults: [clash, ...faults] };
   }
-  // What is wrong with a change must not take away what was sent before.
-  if (why || ofFile.length > 0 || (!plan && kept?.promisedAt)) return { verdict: "refused", faults };
-  if (!plan) return { verdict: "held", faults };
+  if (!way.plan) return { verdict: "held", faults };
   return { verdict: kept ? "changed" : "new", faults };
 }

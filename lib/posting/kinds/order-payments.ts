@@ -10,50 +10,47 @@ const ofOrder = z.strictObject({ of: z.literal("order") });
 
 /**
  * The invoice of an order is in Xero: what was paid with the order follows, each as a payment that goes the way of all
- * payments. Call it in the transaction that says so. An invoice that was looked for may have been paid in a former life of this
- * database, and its payments are looked for too.
+ * payments. Call it in the transaction that says so.
  */
 export async function createOrderPayments(
   tx: Db,
-  { firmId, connectionId, sourceId, currency, reference, sends }: Posting,
+  invoice: Posting,
   { invoiceId, payments }: { invoiceId: string; payments: OrderPayment[] },
 ): Promise<void> {
-  for (const [part, { accountId, amountMinor, date }] of payments.entries()) {
-    await insertPosting(
-      tx,
-      {
-        ...{ firmId, connectionId, sourceId, part, accountId, currency, date },
-        ...(sends > 0 ? LOOK_FIRST : {}),
-        kind: "payment",
-        body: OF_ORDER,
-        reference: await freeReference(tx, `${reference} payment ${part}`, false),
-      },
-      [{ invoiceId, amountMinor: BigInt(amountMinor) }],
-    );
+  for (const [part, payment] of payments.entries()) {
+    const row = await rowAfter(tx, invoice, { part, payment, called: "payment" });
+    await insertPosting(tx, { ...row, kind: "payment" }, [
+      { invoiceId, amountMinor: BigInt(payment.amountMinor) },
+    ]);
   }
 }
 
 /** The credit note of an order is in Xero: what was paid back with it follows, each out of the account that the order says. */
 export async function createOrderRefunds(
   tx: Db,
-  { firmId, connectionId, sourceId, currency, reference, sends }: Posting,
+  creditNote: Posting,
   { creditNoteId, payments }: { creditNoteId: string; payments: OrderPayment[] },
 ): Promise<void> {
-  for (const [part, { accountId, amountMinor, date }] of payments.entries()) {
-    await insertPosting(
-      tx,
-      {
-        ...{ firmId, connectionId, sourceId, part, accountId, currency, date },
-        ...(sends > 0 ? LOOK_FIRST : {}),
-        kind: "credit_refund",
-        body: OF_ORDER,
-        targetId: creditNoteId,
-        amountMinor: BigInt(amountMinor),
-        reference: await freeReference(tx, `${reference} refund ${part}`, false),
-      },
-      [],
-    );
+  for (const [part, payment] of payments.entries()) {
+    const row = await rowAfter(tx, creditNote, { part, payment, called: "refund" });
+    const amountMinor = BigInt(payment.amountMinor);
+    await insertPosting(tx, { ...row, kind: "credit_refund", targetId: creditNoteId, amountMinor }, []);
   }
+}
+
+/** One that was looked for may have been paid in a former life of this database: what follows it is looked for too. */
+async function rowAfter(
+  tx: Db,
+  { firmId, connectionId, sourceId, currency, reference, sends }: Posting,
+  { part, payment, called }: { part: number; payment: OrderPayment; called: "payment" | "refund" },
+) {
+  const { accountId, date } = payment;
+  return {
+    ...{ firmId, connectionId, sourceId, part, accountId, currency, date },
+    ...(sends > 0 ? LOOK_FIRST : {}),
+    body: OF_ORDER,
+    reference: await freeReference(tx, `${reference} ${called} ${part}`, false),
+  };
 }
 
 /** Whether what Xero refused goes again to the account that it names, not to the clearing account of then. */

@@ -1,7 +1,6 @@
 import { sql } from "drizzle-orm";
-import { postings } from "#db/schema/posting.ts";
+import { isAfterItsFirst, postings } from "#db/schema/posting.ts";
 import type { Db } from "#lib/core/db.ts";
-import { IS_AFTER_ITS_FIRST } from "../store.ts";
 
 /** Seconds since the oldest posting could have been taken; null when none can. One that waits for its next try can't, nor one that waits for its contact. */
 export async function oldestDuePosting(db: Db): Promise<number | null> {
@@ -10,7 +9,7 @@ export async function oldestDuePosting(db: Db): Promise<number | null> {
     .select({ seconds: sql<number | null>`extract(epoch from now() - min(${since}))::int` })
     .from(postings)
     .where(
-      sql`${postings.state} in ('ready', 'sending', 'unknown') and ${since} <= now() and ${IS_AFTER_ITS_FIRST}`,
+      sql`${postings.state} in ('ready', 'sending', 'unknown') and ${since} <= now() and ${isAfterItsFirst(postings)}`,
     );
   return row?.seconds ?? null;
 }

@@ -21,6 +21,7 @@ import { bringForward, paymentsInXero, runToIdle } from "#lib/testing/truth/trut
 import { createDocumentPosting } from "../kinds/create-document.ts";
 import { createPaymentPosting } from "../kinds/payment.ts";
 import { createRemovalPosting } from "../kinds/removal.ts";
+import { retryPostings } from "../retry.ts";
 import { runDuePosting } from "./run-due.ts";
 
 const db = testDb();
@@ -83,18 +84,18 @@ async function row({ postingId }: Pick<Promised, "postingId">) {
 
 type Journal = { entries: { data: { method: string; path: string } }[] };
 
+/** How often Xero was asked by this method so far, of documents of a kind. */
+async function asked(method: "GET" | "PUT", kind: keyof typeof PATHS = "invoice"): Promise<number> {
+  const journal = "/control/journal?kind=xero.call&limit=1000000";
+  const { entries } = await simulator().control<Journal>("GET", journal);
+  return entries.filter(({ data }) => data.path === at(kind) && data.method === method).length;
+}
+
 /** How often Xero was asked to make documents of a kind. */
 async function writesOf(kind: keyof typeof PATHS, work: () => Promise<unknown>): Promise<number> {
-  const soFar = async () => {
-    const { entries } = await simulator().control<Journal>(
-      "GET",
-      "/control/journal?kind=xero.call&limit=1000000",
-    );
-    return entries.filter(({ data }) => data.path === at(kind) && data.method === "PUT").length;
-  };
-  const before = await soFar();
+  const before = await asked("PUT", kind);
   await work();
-  return (await soFar()) - before;
+  return (await asked("PUT", kind)) - before;
 }
 
 /** What stands in Xero must be ours, once. */
@@ -511,6 +512,27 @@ describe("what Xero refuses has a cause", () => {
       () => lever("contact", { contactId, status: "ARCHIVED" }),
       () => lever("contact", { contactId, status: "ACTIVE" }),
     );
+  });
+
+  test.each([
+    ["ours", () => ({ number: numbered("AGAIN") })],
+    ["Xero's", () => ({})],
+  ])("mended, all that it kept goes together, numbered by %s", async (whose, over) => {
+    await lever("lock-dates", { periodLockDate: day });
+    const some: Promised[] = [];
+    for (let nth = 0; nth < 8; nth += 1)
+      some.push(await promise(db(), desk, contactId, { kind: "invoice", over: over() }));
+    await runToIdle(db());
+    await lever("lock-dates", {});
+    const ids = some.map(({ postingId }) => postingId);
+    await retryPostings(db(), desk.caller, ids);
+    const before = await asked("GET");
+    const writes = await writesOf("invoice", async () => {
+      while (await runDuePosting(db()));
+    });
+    expect(writes).toBe(1);
+    expect((await asked("GET")) - before).toBe(whose === "ours" ? 0 : some.length);
+    for (const one of some) await isOnce("invoice", one);
   });
 
   test("an invoice that is paid is not taken back", async () => {

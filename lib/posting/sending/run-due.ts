@@ -4,6 +4,7 @@ import type { Purpose } from "#lib/xero/api/types.ts";
 import { XeroFault } from "#lib/xero/api/xero-fault.ts";
 import { withXero } from "#lib/xero/call.ts";
 import type { Together } from "../kinds/kind.ts";
+import { keepsItsAccount } from "../kinds/order-payments.ts";
 import { findDocument, togetherOf } from "../kinds/registry.ts";
 import { type Claimed, changeClaimed, claimAlike, claimDue, POSTING } from "../store.ts";
 import { batchSizeOf, withBatchSize } from "./batch-size.ts";
@@ -61,7 +62,24 @@ async function companions(db: Db, first: Claimed, together: Together): Promise<C
   return fitting;
 }
 
+/** What Xero refused the last time, and has not been sent since: once it is known not to be there, it is as if never sent. */
+const AS_NEW = {
+  state: "ready",
+  sends: 0,
+  emptyLooks: 0,
+  inSeconds: 0,
+  message: "Trying it again.",
+} as const;
+
+/** It may go in one call with others; only what has an account of its own, for the others go to the one that is set by then. */
+function goesAsNew(claimed: Claimed): boolean {
+  return claimed.cause !== null && keepsItsAccount(claimed) && togetherOf(claimed.kind) !== undefined;
+}
+
 async function look(db: Db, claimed: Claimed, ask: Ask): Promise<void> {
+  // Xero refuses a second one by itself, and then we find the first.
+  if (goesAsNew(claimed) && togetherOf(claimed.kind)?.isTakenOnce(claimed))
+    return void (await changeClaimed(db, claimed, AS_NEW));
   try {
     const posted = await ask((xero) => findDocument(xero, claimed));
     if (posted) {
@@ -70,11 +88,12 @@ async function look(db: Db, claimed: Claimed, ask: Ask): Promise<void> {
     }
     await forgetFailures(db, POSTING, [claimed.id]);
     const emptyLooks = claimed.emptyLooks + 1;
-    const inSeconds = nextStep({ sends: claimed.sends, emptyLooks }) === "send" ? 0 : pauseAfter(emptyLooks);
+    const isAbsent = nextStep({ sends: claimed.sends, emptyLooks }) === "send";
+    if (isAbsent && goesAsNew(claimed)) return void (await changeClaimed(db, claimed, AS_NEW));
     await changeClaimed(db, claimed, {
       state: "unknown",
       emptyLooks,
-      inSeconds,
+      inSeconds: isAbsent ? 0 : pauseAfter(emptyLooks),
       message: "Not in Xero yet; checking again.",
     });
   } catch (error) {

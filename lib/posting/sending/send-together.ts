@@ -22,7 +22,7 @@ export async function sendTogether(
   // Durable before the call: whoever comes after a crash knows that each may have been sent.
   for (const one of claimed) {
     const emptyLooks = together.isTakenOnce(one) ? 0 : EMPTY_LOOKS_TOGETHER;
-    if (await changeClaimed(db, one, { sends: 1, emptyLooks })) sent.push(one);
+    if (await changeClaimed(db, one, { sends: 1, emptyLooks, cause: null })) sent.push(one);
   }
   const [first] = sent;
   if (!first) return;

@@ -3,8 +3,9 @@ import { Problem, type ProblemCode } from "#app/door/api/problems.ts";
 import { toDecimal } from "#lib/core/money/money.ts";
 import type { Accepted } from "#lib/orders/accept-orders.ts";
 import type { OrderFault } from "#lib/orders/faults.ts";
+import { ORDER_STATES } from "#lib/orders/order-state.ts";
 import type { Plan } from "#lib/orders/plan/plan.ts";
-import { ORDER_STATES, type OrderDocument, type OrderView } from "#lib/orders/read.ts";
+import type { OrderDocument, OrderView } from "#lib/orders/read.ts";
 import { invoiceAtXero } from "#lib/xero/organisations/deep-links.ts";
 
 const amount = z.string().meta({ example: "132.00" });
@@ -32,7 +33,7 @@ export const orderAnswer = z
     revision: z.int().meta({ description: "0 where none was sent." }),
     state: z.enum(ORDER_STATES).meta({
       description:
-        "held: it waits for the firm's staff, see faults. queued, sending, checking: on its way. written: in Xero. refused: Xero said no. More may be added.",
+        "held: it waits for the firm's staff, see faults. queued, sending, checking: on its way. written: in Xero. refused: Xero said no to a part of it, also of one that was cancelled. More may be added.",
     }),
     date: z.iso.date().meta({ example: "2026-11-30" }),
     currency: z.string().meta({ example: "AUD" }),
@@ -47,7 +48,7 @@ export const orderAnswer = z
         number: z.string().nullable().meta({ description: "Null where Xero gives it." }),
         state: z.string().meta({
           description:
-            "queued, sending, checking, written, refused; taken-back: voided or deleted in Xero, or about to be.",
+            "queued, sending, checking, written; refused: Xero said no to it, or to voiding or deleting it; taken-back: voided or deleted in Xero, or about to be.",
           example: "written",
         }),
         total: amount,
@@ -170,11 +171,19 @@ function documentInAnswer(
   document: OrderDocument,
   { currency, atXero }: { currency: string; atXero: AtXero },
 ) {
-  const { documentKind: kind, reference, state, totalMinor, xeroId, dueAt, takenBackAt } = document;
+  const { documentKind: kind, reference, state, totalMinor, xeroId, takenBackAt, refusals } = document;
+  const refused = state === "refused" ? document : refusals[0];
+  const isToStay = refusals.some(({ kind: refusedStep }) => refusedStep === "removal");
   const number = (document.body as { number?: string | null } | null)?.number ?? null;
-  const waits = state === "ready" || state === "unknown" || state === "refused";
+  const waits = state === "ready" || state === "unknown" ? document : refused;
   return {
-    ...{ kind, reference, number, xeroId, state: takenBackAt ? "taken-back" : WORDS[state] },
+    ...{
+      kind,
+      reference,
+      number,
+      xeroId,
+      state: isToStay ? "refused" : takenBackAt ? "taken-back" : WORDS[state],
+    },
     total: toDecimal({ minor: totalMinor, currency }),
     url:
       xeroId && kind === "invoice"
@@ -182,8 +191,8 @@ function documentInAnswer(
         : null,
     payLink: kind === "invoice" && !takenBackAt ? linkIn(document) : null,
     email: document.email ? WORDS[document.email.state] : null,
-    message: whyNot(document),
-    nextTry: waits ? dueAt.toISOString() : null,
+    message: whyNot(refused ? { ...refused, state: "refused" } : document),
+    nextTry: waits?.dueAt.toISOString() ?? null,
   };
 }
 

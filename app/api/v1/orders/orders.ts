@@ -1,19 +1,20 @@
 import { z } from "zod";
-import { type ApiAnswer, operation } from "#app/door/api/operation.ts";
+import { operation } from "#app/door/api/operation.ts";
 import { problemInside } from "#app/door/api/problem-schema.ts";
 import { Problem } from "#app/door/api/problems.ts";
 import { problemBody } from "#app/door/api/serve.ts";
 import type { KeyCaller } from "#lib/api-keys/authenticate.ts";
 import { db } from "#lib/core/db.ts";
 import { shapeFaults } from "#lib/core/shape/shape-faults.ts";
-import { type Accepted, acceptOrders, type Options, type Sender, whyNot } from "#lib/orders/accept-orders.ts";
-import { type LookedAt, lookAtOrders } from "#lib/orders/look-at-orders.ts";
+import { type Accepted, acceptOrders, type Sender } from "#lib/orders/accept-orders.ts";
 import { orderBody } from "#lib/orders/order-body.ts";
-import { findOrder, listOrders, ORDER_STATES, type OrderView, readOrders } from "#lib/orders/read.ts";
+import { ORDER_STATES } from "#lib/orders/order-state.ts";
+import { findOrder, listOrders, type OrderView, readOrders } from "#lib/orders/read.ts";
 import { waitForOrder } from "#lib/orders/wait-for-order.ts";
 import { payConnection } from "#lib/xero/organisations/pay-connections.ts";
-import { faultsProblem, inAnswer, orderAnswer, planInAnswer, refusal, rehearsal } from "./answers.ts";
+import { faultsProblem, inAnswer, orderAnswer, refusal, rehearsal } from "./answers.ts";
 import { cursorOf, positionOf } from "./cursor.ts";
+import { rehearseOrders } from "./rehearse-orders.ts";
 
 /** The most orders of a batch. */
 const MOST_ORDERS = 500;
@@ -78,10 +79,8 @@ export const postOrder = operation({
   async run(caller, { query, sent, wait }) {
     const onFault = query.onFault ?? "hold";
     if (query.dryRun === "true") {
-      const { orders, books } = await lookAtOrders(db(), senderOf(caller), [sent]);
-      const [looked] = orders;
-      if (!looked) throw new Error("An order was not looked at");
-      const foreseen = foresee(looked, { onFault, asOf: books.chart.asOf });
+      const [foreseen] = await rehearseOrders(caller, [sent], onFault);
+      if (!foreseen) throw new Error("An order was not looked at");
       if (foreseen instanceof Problem) throw foreseen;
       return { status: 200, body: foreseen };
     }
@@ -145,7 +144,13 @@ export const postBatch = operation({
   async run(caller, { query, sent }) {
     const { mode, orders } = envelopeOf(sent);
     const onFault = query.onFault ?? "hold";
-    if (query.dryRun === "true") return rehearseBatch(caller, orders, onFault);
+    if (query.dryRun === "true") {
+      const foreseen = await rehearseOrders(caller, orders, onFault);
+      const results = foreseen.map((one) =>
+        one instanceof Problem ? told(one) : { status: 200, rehearsal: one },
+      );
+      return { status: 207, body: { results } };
+    }
     const all = await acceptOrders(db(), senderOf(caller), orders, { mode, onFault });
     if (mode === "all" && all.some(({ kind }) => kind !== "taken")) throw batchProblem(all);
     const ids = all.flatMap((one) => (one.kind === "taken" ? one.orderId : []));
@@ -166,19 +171,6 @@ function envelopeOf(sent: unknown): z.output<typeof envelope> {
   if (parsed.success) return parsed.data;
   const faults = shapeFaults(envelope, sent).map((fault) => ({ ...fault, found: "body" }));
   throw new Problem("batch-faults", "This is no batch.", { faults });
-}
-
-async function rehearseBatch(
-  caller: KeyCaller,
-  sent: unknown[],
-  onFault: Options["onFault"],
-): Promise<ApiAnswer> {
-  const { orders, books } = await lookAtOrders(db(), senderOf(caller), sent);
-  const results = orders.map((one) => {
-    const foreseen = foresee(one, { onFault, asOf: books.chart.asOf });
-    return foreseen instanceof Problem ? told(foreseen) : { status: 200, rehearsal: foreseen };
-  });
-  return { status: 207, body: { results } };
 }
 
 function told(problem: Problem) {
@@ -291,22 +283,4 @@ export async function answerOf({
   const connection = await payConnection(db(), connectionId);
   if (!connection) throw new Error("A key's connection is not there");
   return (order) => inAnswer(order, connection);
-}
-
-/** What live would make of an order: the problem where it would not take it, or hold it. One that was taken before stays so. */
-function foresee(
-  one: LookedAt,
-  { onFault, asOf }: { onFault: Options["onFault"]; asOf: Date | null },
-): Problem | z.input<typeof rehearsal> {
-  const { plan, kept, faults, isSame } = one;
-  const why = whyNot(one, { onFault });
-  if (why) return refusal(why);
-  if (!plan && !(isSame && kept?.promisedAt)) return faultsProblem("order-faults", [{ faults, at: "#" }]);
-  return {
-    dryRun: true,
-    orderId: kept?.id ?? null,
-    documents: plan ? planInAnswer(plan) : [],
-    adjustments: plan?.adjustments ?? [],
-    asOf: asOf?.toISOString() ?? null,
-  };
 }

@@ -2,7 +2,7 @@ import { Button } from "#components/forms/button.tsx";
 import { Field } from "#components/forms/field.tsx";
 import { Select } from "#components/forms/select.tsx";
 import { ORDER_WORDS } from "#lib/evidence/order-words.ts";
-import { ORDER_STATES } from "#lib/orders/read.ts";
+import { ORDER_STATES } from "#lib/orders/order-state.ts";
 import type { Filter } from "./filter.ts";
 
 const STATES = ORDER_STATES.map((value) => ({ value, label: ORDER_WORDS[value].word }));

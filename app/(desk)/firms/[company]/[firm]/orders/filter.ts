@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
-import { ORDER_STATES, type OrderFilter, type Position } from "#lib/orders/read.ts";
+import { ORDER_STATES } from "#lib/orders/order-state.ts";
+import type { OrderFilter, Position } from "#lib/orders/read.ts";
 
 /** What the address of the list says. What is no answer to its field counts as left empty. */
 const text = (most: number) =>

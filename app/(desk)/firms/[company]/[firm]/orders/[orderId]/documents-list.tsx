@@ -21,6 +21,8 @@ const STATES = {
   refused: { word: "Refused by Xero", tone: "danger" },
 } as const satisfies Record<OrderDocument["state"], { word: string; tone: "ok" | "busy" | "danger" }>;
 
+const TAKEN_BACK = { word: "Taken back", tone: "quiet" } as const;
+
 type DocumentsListProps = {
   place: Place;
   where: { country: string; timeZone: string };
@@ -45,8 +47,18 @@ export function DocumentsList(props: DocumentsListProps) {
 
 function DocumentItem(props: DocumentsListProps & { document: OrderDocument }) {
   const { place, where, books, currency, document, invoiceNumber, mayAct } = props;
-  const { documentKind, state, takenBackAt, reference, totalMinor: minor, xeroId, message, cause } = document;
-  const { tone, word } = STATES[state];
+  const {
+    documentKind,
+    state,
+    takenBackAt,
+    reference,
+    totalMinor: minor,
+    xeroId,
+    message,
+    cause,
+    refusals,
+  } = document;
+  const { tone, word } = refusals.length > 0 ? STATES.refused : takenBackAt ? TAKEN_BACK : STATES[state];
   const isInvoice = documentKind === "invoice";
   const number = numberOf(document) ?? (isInvoice && !takenBackAt ? invoiceNumber : null);
   const title = `${KINDS[documentKind]}${number ? ` ${number}` : ""}`;
@@ -65,28 +77,51 @@ function DocumentItem(props: DocumentsListProps & { document: OrderDocument }) {
         <MoneyText money={{ minor, currency }} />
       </p>
       <p className="flex flex-wrap gap-x-6">
-        <StatusWord tone={takenBackAt ? "quiet" : tone}>{takenBackAt ? "Taken back" : word}</StatusWord>
+        <StatusWord tone={tone}>{word}</StatusWord>
         <span className="text-muted text-sm">Reference {reference}</span>
       </p>
-      {takenBackAt && (
+      {takenBackAt && !refusals.some(({ kind }) => kind === "removal") && (
         <p className="text-muted text-sm">
           Voided or deleted in Xero, or about to be, since {formatInstant(takenBackAt, where)}.
         </p>
       )}
       {state === "refused" && cause && (
-        <>
-          <p>{cause.title}.</p>
-          <p className="text-muted text-sm">{cause.fix}</p>
-          <p>
-            Xero says: <q>{message}</q>
-          </p>
-          {mayAct && <RetryForm place={place} postingId={document.postingId} />}
-        </>
+        <Refusal {...{ place, mayAct, message, cause, postingId: document.postingId }} />
       )}
       {document.email && (
         <WentWithItem place={place} what="E-mail by Xero" went={document.email} mayAct={mayAct} />
       )}
+      {refusals.map(({ postingId, kind, words, ...refusal }) => (
+        <div key={postingId} className="grid gap-1">
+          <p>
+            {kind === "removal" ? "It is to be voided or deleted in Xero." : `${words} ${refusal.reference}.`}
+          </p>
+          <Refusal {...{ place, mayAct, postingId, ...refusal }} />
+        </div>
+      ))}
       {state !== "refused" && message && <p className="wrap-anywhere text-sm">{message}</p>}
     </li>
+  );
+}
+
+type RefusalProps = {
+  place: Place;
+  mayAct: boolean;
+  postingId: string;
+  message: string | null;
+  cause: { title: string; fix: string };
+};
+
+/** Why Xero refused it, and what can be done. */
+function Refusal({ place, mayAct, postingId, message, cause: { title, fix } }: RefusalProps) {
+  return (
+    <>
+      <p>{title}.</p>
+      <p className="text-muted text-sm">{fix}</p>
+      <p>
+        Xero says: <q>{message}</q>
+      </p>
+      {mayAct && <RetryForm place={place} postingId={postingId} />}
+    </>
   );
 }

@@ -22,7 +22,7 @@ type DryRunProps = {
 
 /** What the order would be written as now. */
 export async function DryRun({ firm, order, books, where, title = "What it would be now" }: DryRunProps) {
-  const [{ plan, faults }, chart] = await Promise.all([
+  const [{ plan, faults, stays }, chart] = await Promise.all([
     rehearse(db(), firm, order),
     readBooksChart(db(), order.connectionId),
   ]);
@@ -35,6 +35,7 @@ export async function DryRun({ firm, order, books, where, title = "What it would
       title={title}
       intro={<p>By the settings, the mapping and the books of this moment. Nothing is changed by looking.</p>}
     >
+      {stays && <p>A change of this order would not be taken now. {stays}</p>}
       {said ? (
         <>
           {plan.adjustments.map((adjustment) => (

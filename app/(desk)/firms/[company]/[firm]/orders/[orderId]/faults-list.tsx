@@ -13,9 +13,10 @@ type FaultsListProps = {
 
 /** All that keeps an order from Xero: what, where, and how it is mended. */
 export function FaultsList({ firm, books: { connectionId, shortCode }, faults }: FaultsListProps) {
+  const orders = `/firms/${firm.companySlug}/${firm.firmSlug}/orders`;
   return (
     <ul className="border-line border-t">
-      {faults.map(({ code, pointer, detail }) => {
+      {faults.map(({ code, pointer, detail, orderId }) => {
         const { title, fix } = ORDER_FAULTS[code];
         const page = pageOfFault(firm, { code, connectionId, atXero: organisationAtXero(shortCode) });
         return (
@@ -25,9 +26,14 @@ export function FaultsList({ firm, books: { connectionId, shortCode }, faults }:
               {detail} <span className="text-muted">At: {pointerInWords(pointer)}.</span>
             </p>
             <p className="text-muted text-sm">{fix}</p>
-            {page && (
-              <p>
-                <MendLink page={page} />
+            {(orderId || page) && (
+              <p className="flex flex-wrap gap-x-6">
+                {orderId && (
+                  <MendLink
+                    page={{ href: `${orders}/${orderId}`, label: "Open that order", isAtXero: false }}
+                  />
+                )}
+                {page && <MendLink page={page} />}
               </p>
             )}
           </li>

@@ -14,7 +14,7 @@ import { orderLineInWords, orderTimeline } from "#lib/evidence/order-timeline.ts
 import { ORDER_WORDS } from "#lib/evidence/order-words.ts";
 import { may } from "#lib/firms/rules.ts";
 import { type UnclearPerson, unclearPersons } from "#lib/orders/choose-contact.ts";
-import { leftToCredit, type OrderStory } from "#lib/orders/read-for-staff.ts";
+import { leftToCredit, mayBeRewritten, type OrderStory } from "#lib/orders/read-for-staff.ts";
 import type { PayConnection } from "#lib/xero/organisations/pay-connections.ts";
 import { TimelineSection } from "../../timeline-section.tsx";
 import { DocumentsList } from "./documents-list.tsx";
@@ -92,7 +92,7 @@ export default async function OrderPage({ params, searchParams }: Props) {
               documents={order.documents}
               invoiceNumber={order.invoice?.number ?? null}
             />
-            {mayAct && order.state === "refused" && (
+            {mayAct && mayBeRewritten(order) && (
               <div className="grid gap-2">
                 <p>
                   A document that was refused says the same when it is tried again. Where the mapping or the
@@ -126,7 +126,7 @@ type AboutOrderProps = {
 };
 
 function AboutOrder({ order, books, where, here, mayAct }: AboutOrderProps) {
-  const { state, buyer, currency, totalMinor: minor, date, content, revisions } = order;
+  const { state, cancelledAt, buyer, currency, totalMinor: minor, date, content, revisions } = order;
   const { tone, word } = ORDER_WORDS[state];
   return (
     <Section id="order" title="Order" result={<StatusWord tone={tone}>{word}</StatusWord>}>
@@ -144,6 +144,7 @@ function AboutOrder({ order, books, where, here, mayAct }: AboutOrderProps) {
           },
           { label: "Dated", value: formatDate(date, where.country) },
           { label: "Organisation", value: books.organisationName },
+          ...(cancelledAt ? [{ label: "Cancelled", value: formatInstant(cancelledAt, where) }] : []),
           ...(content.reference ? [{ label: "Reference", value: content.reference }] : []),
           ...(revisions.length > 1
             ? [{ label: "Revisions", value: <Revisions revisions={revisions} where={where} /> }]
@@ -159,7 +160,7 @@ function AboutOrder({ order, books, where, here, mayAct }: AboutOrderProps) {
             Credit…
           </ButtonLink>
         )}
-        {mayAct && state !== "cancelled" && (
+        {mayAct && !cancelledAt && (
           <ButtonLink kind="quiet" href={`${here}/cancel`}>
             Cancel the order…
           </ButtonLink>

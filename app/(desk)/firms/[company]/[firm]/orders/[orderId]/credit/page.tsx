@@ -11,8 +11,8 @@ import { formatMoney, toDecimal } from "#lib/core/money/money.ts";
 import type { FirmCaller } from "#lib/firms/authorise.ts";
 import { leftToCredit, type OrderStory } from "#lib/orders/read-for-staff.ts";
 import { type CreditMade, reviewCredit } from "#lib/orders/take-back-by-staff.ts";
+import { AmountForm } from "../../../amount-form.tsx";
 import { loadOrder, type OrderPlace } from "../load-order.ts";
-import { AmountForm } from "./amount-form.tsx";
 import { CreditForm } from "./credit-form.tsx";
 
 export const metadata: Metadata = { title: "Credit the order" };
@@ -66,7 +66,12 @@ async function Step({ place, order, leftMinor, caller, typed }: StepProps) {
   if (minor === null || minor === 0n || minor > leftMinor) {
     const unread = `Type an amount in ${currency}, such as ${most}${stepInWords(currency)}.`;
     const error = typed === null ? undefined : minor ? `At most ${most} can be credited.` : unread;
-    return <AmountForm currency={currency} most={most} typed={typed ?? ""} error={error} />;
+    return (
+      <AmountForm
+        {...{ currency, error, typed: typed ?? "", button: "Review credit note" }}
+        hint={`With tax. ${most} is all that is left.`}
+      />
+    );
   }
   const asked = { orderId, refundNumber: `desk-${randomUUID()}`, amount: toDecimal({ minor, currency }) };
   try {

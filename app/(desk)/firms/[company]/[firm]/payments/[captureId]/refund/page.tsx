@@ -18,8 +18,8 @@ import {
   readRefundable,
 } from "#lib/payments/refunds/read-refund.ts";
 import { NOTHING_LEFT } from "#lib/payments/refunds/start-refund.ts";
+import { AmountForm } from "../../../amount-form.tsx";
 import { placeAndTime } from "../../../place-and-time.ts";
-import { AmountForm } from "./amount-form.tsx";
 import { RefundList } from "./refund-list.tsx";
 import { ReviewForm } from "./review-form.tsx";
 
@@ -112,7 +112,12 @@ function Step({ place, captureId, payment, typed }: StepProps) {
       : amountMinor === null || amountMinor === 0n
         ? `Type an amount in ${currency}, such as ${most}${stepInWords(currency)}.`
         : `At most ${most} can be refunded.`;
-  return <AmountForm currency={currency} most={most} typed={typed ?? ""} error={error} />;
+  return (
+    <AmountForm
+      {...{ currency, error, typed: typed ?? "", button: "Review refund" }}
+      hint={`${most} is all of it. Over several invoices it is shared in proportion.`}
+    />
+  );
 }
 
 const SAID = {

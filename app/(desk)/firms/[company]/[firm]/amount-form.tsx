@@ -3,20 +3,20 @@ import { Field } from "#components/forms/field.tsx";
 
 type AmountFormProps = {
   currency: string;
-  /** "£120.50": all that is left. */
-  most: string;
+  hint: string;
+  button: string;
   typed: string;
   error: string | undefined;
 };
 
-/** How much. It writes nothing: the next step shows what it comes to. */
-export function AmountForm({ currency, most, typed, error }: AmountFormProps) {
+/** How much goes back. It moves nothing and writes nothing: the next step shows what it comes to. */
+export function AmountForm({ currency, hint, button, typed, error }: AmountFormProps) {
   return (
     <form method="get" className="grid max-w-xl gap-4">
       <Field
         name="amount"
         label={`Amount in ${currency}`}
-        hint={`With tax. ${most} is all that is left.`}
+        hint={hint}
         inputMode="decimal"
         defaultValue={typed}
         autoComplete="off"
@@ -26,7 +26,7 @@ export function AmountForm({ currency, most, typed, error }: AmountFormProps) {
         error={error}
       />
       <div>
-        <Button>Review credit note</Button>
+        <Button>{button}</Button>
       </div>
     </form>
   );

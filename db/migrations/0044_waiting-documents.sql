@@ -1,0 +1,2 @@
+DROP INDEX "postings_due_whole";--> statement-breakpoint
+CREATE INDEX "postings_due_whole" ON "postings" USING btree ("due_at") WHERE "postings"."state" in ('ready', 'sending', 'unknown') and "postings"."kind" in ('invoice', 'purchase_order', 'order_credit', 'contact', 'attachment', 'invoice_email') and ("postings"."after_id" is null or "postings"."body" ->> 'contactId' is not null or "postings"."body" ->> 'invoiceId' is not null);
