@@ -9,6 +9,7 @@ import { closedLoop, type Turn } from "../measure/closed-loop.ts";
 import { beforeAddress, VISITOR } from "../measure/load.ts";
 import { median, quantile } from "../measure/numbers.ts";
 import { fillMirror, payLinks } from "./scale-rows.ts";
+import { copyOf } from "./small-copy.ts";
 
 type Options = {
   rows: number;
@@ -85,17 +86,6 @@ export async function pageAtScale(stack: Stack, options: Options) {
 /** Round by round, median: what else the machine does hits neighbours alike. */
 export function ratio(ones: Turn[], others: Turn[], what: "requestsPerSecond" | "p50Ms" | "p99Ms"): number {
   return median(ones.map((one, at) => one[what] / (others[at]?.[what] ?? Number.NaN)));
-}
-
-async function copyOf(databaseUrl: string, name: string): Promise<string> {
-  const [admin, copy] = [new URL(databaseUrl), new URL(databaseUrl)];
-  admin.pathname = "/postgres";
-  copy.pathname = `/${name}`;
-  const client = new pg.Client({ connectionString: admin.href });
-  await client.connect();
-  await client.query(`create database ${name} template ${new URL(databaseUrl).pathname.slice(1)}`);
-  await client.end();
-  return copy.href;
 }
 
 async function filled(databaseUrl: string, size: { organisations: number; invoicesEach: number }) {

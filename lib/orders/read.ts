@@ -1,5 +1,5 @@
-import { and, desc, eq, ilike, inArray, isNotNull, isNull, lt, lte, or, type SQL, sql } from "drizzle-orm";
-import { orderDocuments, orderRevisions, orders } from "#db/schema/orders.ts";
+import { and, desc, eq, inArray, isNotNull, isNull, lt, lte, or, type SQL, sql } from "drizzle-orm";
+import { buyerWords, orderDocuments, orderRevisions, orders } from "#db/schema/orders.ts";
 import type { Db } from "#lib/core/db.ts";
 import { type DocumentState, documentStates, documentsIn } from "#lib/posting/read-documents.ts";
 import type { OrderFault } from "./faults.ts";
@@ -56,7 +56,7 @@ export type OrderFilter = {
   state?: OrderState | undefined;
   /** Held for this: the fault, and what must be mended. */
   heldFor?: { code: string; subject: string | null } | undefined;
-  /** What the number begins with, or is in the buyer's name. */
+  /** What the number begins with, or words that words of the buyer's name begin with. */
   search?: string | undefined;
   /** The last one of the page before. */
   after?: Position | undefined;
@@ -140,7 +140,7 @@ export async function readContent(db: Db, orderId: string): Promise<OrderBody | 
 
 /** By orders' own columns and by which documents are where: few are on their way or refused, however many there are. */
 function inState(firmId: string, state: OrderState): SQL | undefined {
-  const has = (states: DocumentState["state"][]) => someDocument(documentsIn(firmId, { states }));
+  const has = (states: DocumentState["state"][]) => someDocument(documentsIn(firmId, states));
   const isPromised = and(isNull(orders.faults), isNull(orders.cancelledAt));
   switch (state) {
     case "held":
@@ -156,7 +156,7 @@ function inState(firmId: string, state: OrderState): SQL | undefined {
     case "queued":
       return and(isPromised, has(["ready"]));
     case "written":
-      return and(isPromised, sql`not ${someDocument(documentsIn(firmId, { not: ["done", "by_hand"] }))}`);
+      return and(isPromised, sql`not ${has(["ready", "sending", "unknown", "refused"])}`);
   }
 }
 
@@ -169,7 +169,12 @@ function isHeldFor(fault: { code: string; subject: string | null }): SQL {
 
 function found(search: string): SQL | undefined {
   const literal = search.replaceAll(/[\\%_]/g, "\\$&");
-  return or(sql`${orders.number} like ${`${literal}%`}`, ilike(orders.buyer, `%${literal}%`));
+  const words = search.match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
+  const begun = words.map((word) => `'${word}':*`).join(" & ");
+  return or(
+    sql`${orders.number} like ${`${literal}%`}`,
+    begun === "" ? undefined : sql`${buyerWords(orders.buyer)} @@ to_tsquery('simple', ${begun})`,
+  );
 }
 
 type Row = typeof orders.$inferSelect;

@@ -23,7 +23,7 @@ import { liveDocuments, replacesVoided } from "./take-back.ts";
 export async function rewriteRefused(db: Db, connectionId: string): Promise<number> {
   const line = await getLine(db, connectionId);
   if (!line || line.ended) return 0;
-  const refused = documentsIn(line.firmId, { states: ["refused"] });
+  const refused = documentsIn(line.firmId, ["refused"]);
   const rows = await db
     .selectDistinct({ id: orders.id })
     .from(orders)

@@ -1,4 +1,4 @@
-import { and, eq, inArray, notInArray, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
 import { isWhole, postings } from "#db/schema/posting.ts";
 import type { Db } from "#lib/core/db.ts";
 import { CAUSE_WORDS } from "./cause-words.ts";
@@ -36,13 +36,9 @@ export async function documentStates(db: Db, sourceIds: string[]): Promise<Map<s
   );
 }
 
-/** For a query of the room above: the sources of a firm's documents in one of these states, or in none of them. */
-export function documentsIn(
-  firmId: string,
-  by: { states: Posting["state"][] } | { not: Posting["state"][] },
-): SQL {
-  const which = "states" in by ? inArray(postings.state, by.states) : notInArray(postings.state, by.not);
-  return sql`(select ${postings.sourceId} from ${postings} where ${and(eq(postings.firmId, firmId), isWhole(postings.kind), which)})`;
+/** For a query of the room above: the sources of a firm's documents in one of these states. */
+export function documentsIn(firmId: string, states: Posting["state"][]): SQL {
+  return sql`(select ${postings.sourceId} from ${postings} where ${and(eq(postings.firmId, firmId), isWhole(postings.kind), inArray(postings.state, states))})`;
 }
 
 /** The posting that makes this contact, and its ContactID once it is there; undefined while there is none. */
