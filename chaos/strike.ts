@@ -24,16 +24,20 @@ export async function strike(
   const began = Date.now();
   const strikes: Strikes = { made: new Map(), forgedSent: 0, forgedTaken: 0 };
   const mending: Promise<void>[] = [];
+  let lost: unknown;
   for (const step of steps) {
     await new Promise((due) => setTimeout(due, Math.max(0, began + step.at - Date.now())));
-    if (isOver()) break;
+    // Whoever does not come back would be waited for in vain.
+    if (lost || isOver()) break;
     const mended = begin(stage, step, strikes);
     // Whoever it should hit is down already.
     if (!mended) continue;
     tell(step);
     strikes.made.set(step.name, (strikes.made.get(step.name) ?? 0) + 1);
     mending.push(mended);
-    mended.catch(() => {});
+    mended.catch((why) => {
+      lost = why;
+    });
   }
   await Promise.all(mending);
   await goodWeather(stage);
