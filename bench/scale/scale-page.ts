@@ -8,8 +8,8 @@ import type { Stack } from "../../scripts/stack/stack.ts";
 import { closedLoop, type Turn } from "../measure/closed-loop.ts";
 import { beforeAddress, VISITOR } from "../measure/load.ts";
 import { median, quantile } from "../measure/numbers.ts";
+import { newDatabase } from "./new-database.ts";
 import { fillMirror, payLinks } from "./scale-rows.ts";
-import { copyOf } from "./small-copy.ts";
 
 type Options = {
   rows: number;
@@ -29,7 +29,7 @@ const WARM_UP = { visitors: 4, seconds: 5 };
 export async function pageAtScale(stack: Stack, options: Options) {
   const { rows, organisations, rounds, seconds, visitors, folder, say } = options;
   await stack.web.stop();
-  const smallUrl = await copyOf(stack.databaseUrl, "counterfoil_small");
+  const smallUrl = await newDatabase(stack.databaseUrl, "counterfoil_small", { copied: true });
 
   say(`${SMALL_ROWS} invoices in one database, ${rows} in the other`);
   const small = await filled(smallUrl, { organisations: 1, invoicesEach: SMALL_ROWS });

@@ -4,7 +4,19 @@ import type pg from "pg";
 /** An id that is the same each time: of the n-th thing of a kind. */
 const idOf = (kind: string) => `md5('${kind}' || n)::uuid`;
 
-/** Nine in ten are the measured firm's, `$2`'s; the others are of nine other firms. Held are fifty, on their way fifty, whatever `$1`. */
+/** Nine firms beside that of the connection `$1`, and like it. */
+const OTHERS = [
+  `insert into firms (id, company_id, slug, name, privacy)
+   select ${idOf("firm")}, company_id, 'scale-' || n, 'Scale Firm ' || n, privacy
+   from firms, generate_series(1, 9) n where id = (select firm_id from connections where id = $1)`,
+  `insert into connections (id, firm_id, grant_id, xero_connection_id, tenant_id, organisation_name, short_code, base_currency,
+     country_code, time_zone, clearing_account_id, connected_by)
+   select ${idOf("books")}, ${idOf("firm")}, grant_id, 'scale-' || n, 'scale-' || n, 'Scale Organisation ' || n, '!S' || n,
+     base_currency, country_code, time_zone, clearing_account_id, connected_by
+   from connections, generate_series(1, 9) n where id = $1`,
+];
+
+/** Nine in ten are of the connection `$2`, the others of those nine. Held are fifty, on their way fifty, whatever `$1`. */
 const ORDERS = `create temp table sold as
   select n, firm_id, connection_id, base_currency as currency, 'W-' || (1000000 + n) as number,
     case when n <= 20 then 'old shop' else (array['shop', 'till', 'hire', 'events'])[1 + chance % 4] end as source,
@@ -57,13 +69,14 @@ const ROWS = [
    from sold`,
 ];
 
-/** Adds so many orders of the connection and of the firms "scale-…"; then ANALYZE. Answers what there is. */
+/** Adds so many orders of a connection and of nine firms that it makes beside; then ANALYZE. Answers what there is. */
 export async function fillOrders(
   client: pg.Client,
   { orders, connectionId }: { orders: number; connectionId: string },
 ) {
   // The timeline's chain is not what is measured, and its trigger would take hours.
   await client.query("set session_replication_role = replica");
+  for (const statement of OTHERS) await client.query(statement, [connectionId]);
   await client.query(ORDERS, [orders, connectionId]);
   for (const statement of ROWS) await client.query(statement);
   await client.query("set session_replication_role = default");
