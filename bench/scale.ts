@@ -4,15 +4,22 @@ import { loadavg } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { type Bench, PROJECT, runBench } from "./run.ts";
+import { ordersAtScale } from "./scale/scale-orders.ts";
 import { pageAtScale } from "./scale/scale-page.ts";
 import { reconcileAtScale } from "./scale/scale-reconcile.ts";
-import { pageInWords, reconcileInWords, syncInWords, webhooksInWords } from "./scale/scale-report.ts";
+import {
+  ordersInWords,
+  pageInWords,
+  reconcileInWords,
+  syncInWords,
+  webhooksInWords,
+} from "./scale/scale-report.ts";
 import { syncAtScale } from "./scale/scale-sync.ts";
 import { webhooksAtScale } from "./scale/scale-webhooks.ts";
 
 const RESULT = path.join(PROJECT, "bench/result-scale.json");
 
-const PARTS = ["page", "webhooks", "reconcile", "sync"] as const;
+const PARTS = ["page", "orders", "webhooks", "reconcile", "sync"] as const;
 const NO_RATE_LIMIT = { minute: 1_000_000, day: 10_000_000, appMinute: 1_000_000, concurrent: 5 };
 /** More than the pages have: Xero sends without waiting for its last delivery's answer. */
 const SENDERS = 32;
@@ -22,6 +29,7 @@ const { values: flags } = parseArgs({
   options: {
     part: { type: "string", multiple: true },
     rows: { type: "string", default: "1000000" },
+    orders: { type: "string", default: "1000000" },
     organisations: { type: "string", default: "1000" },
     invoices: { type: "string", default: "100000" },
     changes: { type: "string", default: "0,10,100,1000,5000" },
@@ -46,6 +54,11 @@ async function measure({ stack, control, machine, folder, say, seed }: Bench): P
     const size = { rows: Number(flags.rows), organisations: Number(flags.organisations) };
     const page = await pageAtScale(stack, { ...size, ...load, folder, say });
     keep({ part: "page", machine }, page, pageInWords(page));
+  }
+  if (parts.includes("orders")) {
+    const size = { orders: Number(flags.orders), limits: NO_RATE_LIMIT };
+    const orders = await ordersAtScale(stack, control, { ...size, say });
+    keep({ part: "orders", machine }, orders, ordersInWords(orders));
   }
   if (parts.includes("webhooks")) {
     const how = { ...load, visitors: SENDERS, webhookKey: WEBHOOK_KEY, say };

@@ -152,7 +152,7 @@ const INVARIANTS: Invariant[] = [
   },
   {
     id: "I18",
-    says: "each order that was taken is one invoice, one purchase order where it is tracked, of one contact; nothing else",
+    says: "each order that was taken is one invoice as it was sent last, one purchase order where it is tracked, of one contact, or none once it was cancelled; each refund one credit note; nothing else",
     check: (_, { orders }) => orders.breaks(),
   },
   {

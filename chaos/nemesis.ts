@@ -2,6 +2,7 @@
  * npm run chaos:nemesis -- --seed N --minutes M [--every S]: the product as it runs in production, many payers and refunds, and
  * everything going wrong meanwhile, on a schedule that the seed decides. Then good weather, and what must be true is
  * checked. Ends with 1 when anything is broken. What was done and when is in .data/chaos/history.jsonl.
+ * With --orders N --kills K instead of minutes nobody pays: it goes on until so many orders were sent and so many processes killed.
  */
 import { appendFileSync } from "node:fs";
 import { cpus, loadavg } from "node:os";
@@ -16,10 +17,11 @@ import { reconcileFirm } from "../lib/reconcile/run.ts";
 import { standingInXero, type TrueInvoice } from "../lib/testing/truth/truth.ts";
 import { tokenCalls } from "../lib/testing/xero/at-xero.ts";
 import { checkInvariants, journal } from "./invariants.ts";
-import { sendOrders } from "./order-senders.ts";
+import { killWriters } from "./kill-writers.ts";
+import { type Pace, sendOrders } from "./order-senders.ts";
 import { sendPayouts } from "./pay-out.ts";
 import { poolsOf, sendPayers } from "./payers.ts";
-import { scheduleOf } from "./schedule.ts";
+import { type Step, scheduleOf } from "./schedule.ts";
 import { sendRefunds } from "./send-back.ts";
 import { openStage, type Stage } from "./stage.ts";
 import { strike } from "./strike.ts";
@@ -28,6 +30,12 @@ import { strike } from "./strike.ts";
 const AT_ONCE = 8;
 /** Nothing may stay unsettled for longer after the last strike. */
 const REST_SECONDS = 240;
+/** A schedule for as long as any number of kills may take. */
+const LONGEST_MINUTES = 24 * 60;
+
+/** How orders are sent beside payers, and alone. */
+const FEW = { lanes: 1, everyMs: 400, killed: 0.05 };
+const CROWD = { lanes: 6, everyMs: 50, killed: 0.1 };
 
 const { values } = parseArgs({
   options: {
@@ -35,14 +43,26 @@ const { values } = parseArgs({
     minutes: { type: "string", default: "5" },
     /** About so many seconds between two strikes: a process that starts takes time that payers could have. */
     every: { type: "string", default: "1.5" },
+    orders: { type: "string" },
+    kills: { type: "string", default: "1000" },
   },
 });
-const [seed, minutes, every] = [Number(values.seed), Number(values.minutes), Number(values.every)];
-if (!Number.isInteger(seed) || !(minutes > 0) || !(every > 0))
-  throw new Error("npm run chaos:nemesis -- --seed 1 --minutes 5 --every 1.5");
+const goal = values.orders ? { orders: Number(values.orders), kills: Number(values.kills) } : null;
+const [seed, every] = [Number(values.seed), Number(values.every)];
+const minutes = goal ? LONGEST_MINUTES : Number(values.minutes);
+if (
+  !Number.isInteger(seed) ||
+  !(minutes > 0) ||
+  !(every > 0) ||
+  (goal && !(goal.orders > 0 && goal.kills > 0))
+)
+  throw new Error(
+    "npm run chaos:nemesis -- --seed 1 --minutes 5 --every 1.5, or --orders 10000 --kills 1000",
+  );
 const began = Date.now();
+const span = goal ? `${goal.orders} orders and ${goal.kills} kills` : `${minutes} minutes`;
 console.log(
-  `nemesis: seed ${seed}, ${minutes} minutes, a strike about every ${every} s, ${cpus().length} cores, load ${loadavg()[0]?.toFixed(1)} before`,
+  `nemesis: seed ${seed}, ${span}, a strike about every ${every} s, ${cpus().length} cores, load ${loadavg()[0]?.toFixed(1)} before`,
 );
 
 let stage: Stage | undefined;
@@ -55,7 +75,7 @@ const end = async (code: number) => {
 };
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => void end(130));
 try {
-  stage = await openStage(Math.max(200, Math.round(minutes * 120)));
+  stage = await openStage(goal ? 200 : Math.max(200, Math.round(minutes * 120)));
   const wrong = await run(stage);
   const verdict = wrong.length === 0 ? "nothing broken" : `${wrong.length} broken`;
   console.log(`\nseed ${seed}: ${verdict} in ${Math.round((Date.now() - began) / 1_000)} s`);
@@ -67,17 +87,27 @@ try {
 
 async function run(on: Stage): Promise<string[]> {
   const start = Date.now();
-  const tell = (what: object) => {
+  let struckDown = 0;
+  const tell = (what: Step) => {
     const line = JSON.stringify({ after: Date.now() - start, ...what });
     appendFileSync(path.join(on.folder, "history.jsonl"), `${line}\n`);
+    if (what.kind === "kill") struckDown += 1;
   };
   const refreshesBefore = (await tokenCalls(on.simulator))["refresh_token ok"] ?? 0;
-  const payers = sendPayers(on, { seed, atOnce: AT_ONCE, pools: await poolsOf(on, seed) });
+  const payers = sendPayers(on, { seed, atOnce: goal ? 0 : AT_ONCE, pools: await poolsOf(on, seed) });
   const refunds = sendRefunds(on, seed);
   const payouts = sendPayouts(on, seed);
-  const orders = await sendOrders(on, seed);
+  const writers = goal ? killWriters(seed) : null;
+  const kills = () => struckDown + refunds.killed() + orders.killed() + (writers?.killed() ?? 0);
+  const pace: Pace = goal
+    ? // Kills are spread over all of the orders.
+      { ...CROWD, mayGoOn: () => orders.sent() < goal.orders * Math.min(1, 0.02 + kills() / goal.kills) }
+    : { ...FEW, mayGoOn: () => true };
+  const orders = await sendOrders(on, seed, pace);
+  const isReached = () => goal !== null && orders.sent() >= goal.orders && kills() >= goal.kills;
   const steps = scheduleOf(seed, { ms: minutes * 60_000, everyMs: every * 1_000 });
-  const { made, ...forged } = await strike(on, steps, tell);
+  const { made, ...forged } = await strike(on, steps, { tell, isOver: isReached });
+  await writers?.leave();
   await Promise.all([payers.leave(), refunds.leave(), payouts.leave(), orders.leave()]);
   const restedSeconds = await comeToRest(on);
   const allAtRest = restedSeconds !== null && (await payOutTheRest(on)) ? restedSeconds : null;
@@ -97,7 +127,17 @@ async function run(on: Stage): Promise<string[]> {
     payouts.made(),
     `payouts were made, ${payouts.cameBack()} of them came back; before ${payouts.reserved()} Stripe held something in reserve`,
   );
-  line(orders.sent(), `orders were sent, ${orders.repeats()} of them once more after they were taken`);
+  const { revised, cancelled, refunded } = orders.changed;
+  line(
+    orders.sent(),
+    `orders were sent, ${orders.repeats()} of them once more after they were taken; ${revised} were changed, ${cancelled} cancelled, of ${refunded} a part was given back`,
+  );
+  line(
+    orders.killed(),
+    "processes were killed while they took an order, changed it, cancelled it or gave it back",
+  );
+  if (writers) line(writers.killed(), "processes were killed while they wrote to Xero");
+  line(kills(), "kills in all");
   for (const [name, times] of [...made].sort()) line(times, name);
   for (const [effect, times] of await fired(on)) line(times, `requests hit by ${effect}`);
   line(forged.forgedSent, "forged webhooks sent");

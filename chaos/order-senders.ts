@@ -1,170 +1,210 @@
 /**
  * Systems send orders while everything goes wrong: alone or in batches, as invoice alone or with a purchase order, for clients and
- * for new people, and each again and again under two keys until it is taken, at times once more after that.
+ * for new people, and each again and again under two keys until it is taken, at times once more after that. Some are changed,
+ * cancelled or given back a while later, in the same way; and at times a process that begins with it is killed over it first.
  */
 import { makeKey } from "../lib/api-keys/make-key.ts";
 import { db } from "../lib/core/db.ts";
+import type { Sender } from "../lib/orders/accept-orders.ts";
+import { crasher } from "../lib/testing/crashes/crash.ts";
+import type { Orders as Work } from "../lib/testing/crashes/crash-child.ts";
 import type { Desk } from "../lib/testing/desk.ts";
 import { setOrders } from "../lib/testing/order-desk.ts";
-import { contactsInXero, type TrueDocument } from "../lib/testing/order-documents.ts";
+import { contactsInXero } from "../lib/testing/order-documents.ts";
 import { chanceOf } from "../lib/testing/seeded.ts";
 import { startLane } from "./lane.ts";
+import { breaksOfOrders, type Order, PREFIX } from "./order-breaks.ts";
+import { type Ask, askUntilDone } from "./order-calls.ts";
 import type { Stage } from "./stage.ts";
 
-const EVERY_MS = 400;
 const [IN_BATCH, TRACKED, NEW_BUYER, AGAIN] = [0.3, 0.2, 0.3, 0.3];
-const MOST_IN_BATCH = 12;
+const [REVISED, CANCELLED, REFUNDED] = [0.08, 0.08, 0.08];
+const MOST_IN_BATCH = 30;
 /** Each new person buys about so often. */
 const ORDERS_A_PERSON = 5;
-/** Longer than any process of the stage stays away. */
-const TRY_MS = 120_000;
-const PREFIX = "CHAOS-";
+/** What a refund gives back, and how much more a changed order comes to, in minor units. */
+const [BACK, MORE] = [500, 50_000];
+/** At most so long after it was sent an order is changed, cancelled or given back: it may be on its way, or there. */
+const CHANGED_WITHIN_MS = 20_000;
+/** Taking an order or changing one has about so many effects on the world, and each more of a batch. */
+const POINTS = { first: 40, more: 8 };
 
-type Order = { number: string; total: number; isTracked: boolean; person: string | null };
+export type Pace = {
+  /** So many send at a time, each about so often. */
+  lanes: number;
+  everyMs: number;
+  /** Whether one more may be sent now. */
+  mayGoOn(): boolean;
+  /** This share of what is asked a process begins that is killed over it. */
+  killed: number;
+};
 
 export type OrderSenders = {
   sent(): number;
   repeats(): number;
+  changed: Record<"revised" | "cancelled" | "refunded", number>;
+  /** Processes that were killed over what was asked. */
+  killed(): number;
   leave(): Promise<void>;
   /** What of the orders that were taken is not in Xero exactly once, and what is there that nobody sent. */
   breaks(): Promise<string[]>;
 };
 
-export async function sendOrders({ origin, desks }: Stage, seed: number): Promise<OrderSenders> {
+type System = {
+  desk: Desk;
+  sender: Sender;
+  keys: string[];
+  contacts: string[];
+  currency: string;
+  taken: Order[];
+};
+
+export async function sendOrders({ origin, desks }: Stage, seed: number, pace: Pace): Promise<OrderSenders> {
   const chance = chanceOf(seed + 4);
-  const taken = new Map<Desk, Order[]>();
-  const senders = new Map<Desk, { keys: string[]; contacts: string[]; currency: string }>();
-  for (const desk of desks) {
-    const { connectionId } = desk.books;
-    const name = { connectionId, name: "Chaos", scopes: ["orders:write" as const] };
-    await setOrders(db(), desk, { numberPrefix: PREFIX, inventoryAccountCode: null });
-    const contacts = (await contactsInXero(desk))
-      .filter(({ status }) => status === "ACTIVE")
-      .map(({ id }) => id);
-    const keys = [await makeKey(db(), desk.caller, name), await makeKey(db(), desk.caller, name)];
-    senders.set(desk, { keys, contacts, currency: CURRENCIES[desks.indexOf(desk)] ?? "" });
-    taken.set(desk, []);
-  }
-  let [sent, repeats] = [0, 0];
+  const children = crasher("ignore");
+  const systems = await Promise.all(desks.map(systemOf));
+  const refused: string[] = [];
+  const changed = { revised: 0, cancelled: 0, refunded: 0 };
+  const changes: { dueAt: number; run(): Promise<void> }[] = [];
+  let [sent, repeats, killed] = [0, 0, 0];
+  const pick = <T>(items: T[]) => items[Math.floor(chance() * items.length)] as T;
+
+  /** At times a process is killed over it first; then under one key, or under two at once. */
+  const ask = async ({ keys }: System, path: string, body: object | undefined, work: Work["work"]) => {
+    if (chance() < pace.killed) {
+      const more = work.kind === "accept" ? work.sent.length - 1 : 0;
+      const at = 1 + Math.floor(chance() * (POINTS.first + more * POINTS.more));
+      // It falls over by itself while PostgreSQL is away.
+      const ended = await children.run({ at, how: "kill", work }).catch(() => null);
+      if (ended?.points === null) killed += 1;
+    }
+    const one = (): Ask => ({
+      url: `${origin}/api/v1/orders${path}`,
+      key: pick(keys),
+      ...(body ? { body } : {}),
+    });
+    const [ids] = await Promise.all([
+      askUntilDone(one()),
+      ...(chance() < AGAIN ? [askUntilDone(one())] : []),
+    ]);
+    return ids ?? [];
+  };
 
   const one = async () => {
-    const desk = desks[Math.floor(chance() * desks.length)];
-    const sender = desk && senders.get(desk);
-    if (!desk || !sender) return;
+    if (!pace.mayGoOn()) return;
+    const system = pick(systems);
     const many = chance() < IN_BATCH ? 1 + Math.floor(chance() * MOST_IN_BATCH) : 1;
-    const orders = Array.from({ length: many }, () => {
+    const orders = Array.from({ length: many }, (): Order => {
       sent += 1;
-      const isTracked = chance() < TRACKED;
       const person = chance() < NEW_BUYER ? `Chaos Buyer ${Math.floor(sent / ORDERS_A_PERSON)}` : null;
-      const contactId = sender.contacts[Math.floor(chance() * sender.contacts.length)];
-      const order: Order = { number: String(sent), total: 1_000 + sent, isTracked, person };
-      return { order, body: bodyOf(order, { contactId, currency: sender.currency }) };
+      const isTracked = chance() < TRACKED;
+      const as = { isTracked, person, isCancelled: false, credited: 0 };
+      return { number: String(sent), total: 1_000 + sent, ...as };
     });
+    system.taken.push(...orders);
+    const bodies = orders.map((order) => bodyOf(order, system, pick(system.contacts)));
     const batch = many > 1 || chance() < 0.2;
-    const post = () =>
-      postUntilTaken(
-        origin,
-        sender.keys[Math.floor(chance() * 2)] ?? "",
-        batch,
-        orders.map(({ body }) => body),
-      );
-    await Promise.all([post(), ...(chance() < AGAIN ? [post()] : [])]);
-    taken.get(desk)?.push(...orders.map(({ order }) => order));
-    if (chance() >= AGAIN) return;
-    repeats += many;
-    await post();
+    const [path, body] = batch ? ["/batch", { orders: bodies }] : ["", bodies[0]];
+    const work = { kind: "accept" as const, sender: system.sender, sent: bodies };
+    const ids = await ask(system, path, body, work);
+    if (chance() < AGAIN) {
+      repeats += many;
+      await ask(system, path, body, work);
+    }
+    for (const [at, order] of orders.entries()) {
+      const run = changeOf(system, { order, orderId: ids[at] ?? "", body: bodies[at] ?? {} });
+      if (run) changes.push({ dueAt: Date.now() + chance() * CHANGED_WITHIN_MS, run });
+    }
   };
-  const leave = startLane(EVERY_MS, one);
+
+  /** What becomes of an order later on; nothing of most. */
+  function changeOf(
+    system: System,
+    { order, orderId, body }: { order: Order; orderId: string; body: object },
+  ) {
+    const { sender } = system;
+    const draw = chance();
+    if (draw < REVISED)
+      return async () => {
+        order.total += MORE;
+        const revised = { ...body, revision: 2, ...linesOf(order) };
+        await ask(system, "", revised, { kind: "accept", sender, sent: [revised] });
+        changed.revised += 1;
+        const key = pick(system.keys);
+        // What comes late says no longer what the order is.
+        await askUntilDone({ url: `${origin}/api/v1/orders`, key, body }, "revision-conflict");
+      };
+    if (draw < REVISED + CANCELLED)
+      return async () => {
+        order.isCancelled = true;
+        await ask(system, `/${orderId}/cancel`, undefined, { kind: "cancel-order", sender, orderId });
+        changed.cancelled += 1;
+      };
+    if (draw < REVISED + CANCELLED + REFUNDED)
+      return async () => {
+        order.credited = BACK;
+        const refund = { refundNumber: "R-1", amount: (BACK / 100).toFixed(2) };
+        const work = { kind: "refund-order" as const, sender, orderId, sent: refund };
+        await ask(system, `/${orderId}/refunds`, refund, work);
+        changed.refunded += 1;
+      };
+    return null;
+  }
+
+  const noted = (work: () => Promise<void>) => () => work().catch((why) => void refused.push(String(why)));
+  const leaves = Array.from({ length: pace.lanes }, () => startLane(pace.everyMs, noted(one)));
+  const change = async () => {
+    const at = changes.findIndex(({ dueAt }) => dueAt <= Date.now());
+    const [due] = at < 0 ? [] : changes.splice(at, 1);
+    await due?.run();
+  };
+  const leaveChanges = Array.from({ length: pace.lanes * 2 }, () => startLane(pace.everyMs, noted(change)));
   return {
     sent: () => sent,
     repeats: () => repeats,
-    leave,
-    breaks: async () =>
-      (await Promise.all(desks.map((desk) => breaksOf(desk, taken.get(desk) ?? [])))).flat(),
+    changed,
+    killed: () => killed,
+    async leave() {
+      await Promise.all(leaves.map((leave) => leave()));
+      while (changes.length > 0) await new Promise((later) => setTimeout(later, 500));
+      await Promise.all(leaveChanges.map((leave) => leave()));
+      await children.stop();
+    },
+    async breaks() {
+      const found = await Promise.all(systems.map(({ desk, taken }) => breaksOfOrders(desk, taken)));
+      return [...refused, ...found.flat()];
+    },
   };
 }
 
 /** As the stage opens its desks. */
 const CURRENCIES = ["AUD", "GBP", "USD"];
 
-function bodyOf(
-  { number, total, isTracked, person }: Order,
-  { contactId, currency }: { contactId: string | undefined; currency: string },
-) {
-  const unitPrice = (total / 100).toFixed(2);
+async function systemOf(desk: Desk, nth: number): Promise<System> {
+  const { firmId, connectionId } = desk.books;
+  const name = { connectionId, name: "Chaos", scopes: ["orders:write" as const] };
+  await setOrders(db(), desk, { numberPrefix: PREFIX, inventoryAccountCode: null });
+  const contacts = (await contactsInXero(desk)).filter(({ status }) => status === "ACTIVE");
+  const keys = [await makeKey(db(), desk.caller, name), await makeKey(db(), desk.caller, name)];
+  return {
+    ...{ desk, keys, taken: [], currency: CURRENCIES[nth] ?? "", contacts: contacts.map(({ id }) => id) },
+    sender: { firmId, connectionId, apiKeyId: null, actor: "worker" },
+  };
+}
+
+function bodyOf(order: Order, { currency }: System, contactId: string) {
+  const { number, isTracked, person } = order;
   const buyer = person
     ? { person: { name: person, email: `${person.replaceAll(" ", ".")}@example.com` } }
     : { contactId };
   return {
-    ...{ source: "chaos", number, currency, amounts: "none", buyer },
+    ...{ source: "chaos", number, currency, amounts: "none", buyer, ...linesOf(order) },
     ...(isTracked ? { process: "tracked", supplier: { contactId } } : {}),
-    lines: [
-      {
-        kind: "Chaos",
-        description: `Order ${number}`,
-        unitPrice,
-        ...(isTracked ? { unitCost: "1.00" } : {}),
-      },
-    ],
   };
 }
 
-/** What a sender does that loses nothing: sends it until somebody says that it is kept. */
-async function postUntilTaken(
-  origin: string,
-  key: string,
-  isBatch: boolean,
-  bodies: object[],
-): Promise<void> {
-  const url = `${origin}/api/v1/orders${isBatch ? "/batch" : ""}`;
-  const body = JSON.stringify(isBatch ? { orders: bodies } : bodies[0]);
-  for (const giveUp = Date.now() + TRY_MS; Date.now() < giveUp; ) {
-    const headers = { authorization: `Bearer ${key}`, "content-type": "application/json" };
-    const answer = await fetch(url, {
-      method: "POST",
-      headers,
-      body,
-      signal: AbortSignal.timeout(20_000),
-    }).catch(() => null);
-    if (answer && isTaken(answer.status, await answer.text().catch(() => ""))) return;
-    await new Promise((later) => setTimeout(later, 500));
-  }
-  throw new Error("An order was not taken within two minutes");
-}
-
-function isTaken(status: number, text: string): boolean {
-  if (status === 207)
-    return (JSON.parse(text) as { results: { order?: object }[] }).results.every(({ order }) => order);
-  return status === 200 || status === 202;
-}
-
-async function breaksOf(desk: Desk, orders: Order[]): Promise<string[]> {
-  const documents = async (kind: "invoices" | "purchase-orders") => {
-    const answer = await desk.simulator.control<Record<string, TrueDocument[]>>(
-      "GET",
-      `/control/xero/${kind}?tenantId=${desk.tenantId}`,
-    );
-    const listed = Object.values(answer).find(Array.isArray) ?? [];
-    return Map.groupBy(
-      listed.filter(({ number }) => number?.startsWith(PREFIX)),
-      ({ number }) => number,
-    );
-  };
-  const [invoices, bought] = [await documents("invoices"), await documents("purchase-orders")];
-  const people = Map.groupBy(await contactsInXero(desk), ({ name }) => name);
-  const wrong: string[] = [];
-  for (const { number, total, isTracked, person } of orders) {
-    const name = PREFIX + number;
-    const found = invoices.get(name) ?? [];
-    if (found.length !== 1 || found[0]?.total !== total)
-      wrong.push(`${name}: ${found.length} invoices, of ${found.map((one) => one.total).join()}`);
-    const ordered = bought.get(name)?.length ?? 0;
-    if (ordered !== (isTracked ? 1 : 0)) wrong.push(`${name}: ${ordered} purchase orders`);
-    const made = person && (people.get(person) ?? []);
-    if (made && made.length !== 1) wrong.push(`${person}: ${made.length} contacts`);
-  }
-  const names = new Set(orders.map(({ number }) => PREFIX + number));
-  for (const name of [...invoices.keys(), ...bought.keys()])
-    if (!names.has(name)) wrong.push(`${name} is in Xero and nobody sent it`);
-  return wrong;
+function linesOf({ number, total, isTracked }: Order) {
+  const unitPrice = (total / 100).toFixed(2);
+  const line = { kind: "Chaos", description: `Order ${number}`, unitPrice };
+  return { lines: [isTracked ? { ...line, unitCost: "1.00" } : line] };
 }

@@ -10,6 +10,7 @@ import { closeDb, db } from "../lib/core/db.ts";
 import { closeQueue } from "../lib/core/queue/queue.ts";
 import { webhookUrl } from "../lib/processor/save-account.ts";
 import { saveWebhookSecret } from "../lib/processor/webhooks/save-webhook-secret.ts";
+import { bundlePrograms } from "../lib/testing/bundle.ts";
 import { openDesk, STRIPE_KEYS } from "../lib/testing/desk.ts";
 import { type PayoutDesk, withClearing } from "../lib/testing/payouts.ts";
 import { controlAt, type Simulator } from "../lib/testing/simulator-process.ts";
@@ -73,7 +74,7 @@ export async function openStage(invoices: number): Promise<Stage> {
     ];
 
     // This process is one more of the desk's: it asks for refunds, and reads what became of all.
-    Object.assign(process.env, stack.env);
+    Object.assign(process.env, stack.env, { BUNDLED_PROGRAMS: await bundlePrograms(folder) });
     stops.push(closeDb, closeQueue);
     const simulator: Simulator = {
       url: stack.simulatorUrl,

@@ -12,20 +12,32 @@ export type Strikes = {
   forgedTaken: number;
 };
 
-/** Resolves when the last is done, whoever was killed runs again, and nothing is wrong with the world any more. */
-export async function strike(stage: Stage, steps: Step[], tell: (what: object) => void): Promise<Strikes> {
+/**
+ * Resolves when the last is done, or those up to `isOver`, whoever was killed runs again, and nothing is wrong with the world
+ * any more. Each is told of.
+ */
+export async function strike(
+  stage: Stage,
+  steps: Step[],
+  { tell, isOver }: { tell(step: Step): void; isOver(): boolean },
+): Promise<Strikes> {
   const began = Date.now();
   const strikes: Strikes = { made: new Map(), forgedSent: 0, forgedTaken: 0 };
   const mending: Promise<void>[] = [];
+  let lost: unknown;
   for (const step of steps) {
     await new Promise((due) => setTimeout(due, Math.max(0, began + step.at - Date.now())));
+    // Whoever does not come back would be waited for in vain.
+    if (lost || isOver()) break;
     const mended = begin(stage, step, strikes);
     // Whoever it should hit is down already.
     if (!mended) continue;
     tell(step);
     strikes.made.set(step.name, (strikes.made.get(step.name) ?? 0) + 1);
     mending.push(mended);
-    mended.catch(() => {});
+    mended.catch((why) => {
+      lost = why;
+    });
   }
   await Promise.all(mending);
   await goodWeather(stage);

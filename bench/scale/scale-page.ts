@@ -8,6 +8,7 @@ import type { Stack } from "../../scripts/stack/stack.ts";
 import { closedLoop, type Turn } from "../measure/closed-loop.ts";
 import { beforeAddress, VISITOR } from "../measure/load.ts";
 import { median, quantile } from "../measure/numbers.ts";
+import { newDatabase } from "./new-database.ts";
 import { fillMirror, payLinks } from "./scale-rows.ts";
 
 type Options = {
@@ -28,7 +29,7 @@ const WARM_UP = { visitors: 4, seconds: 5 };
 export async function pageAtScale(stack: Stack, options: Options) {
   const { rows, organisations, rounds, seconds, visitors, folder, say } = options;
   await stack.web.stop();
-  const smallUrl = await copyOf(stack.databaseUrl, "counterfoil_small");
+  const smallUrl = await newDatabase(stack.databaseUrl, "counterfoil_small", { copied: true });
 
   say(`${SMALL_ROWS} invoices in one database, ${rows} in the other`);
   const small = await filled(smallUrl, { organisations: 1, invoicesEach: SMALL_ROWS });
@@ -85,17 +86,6 @@ export async function pageAtScale(stack: Stack, options: Options) {
 /** Round by round, median: what else the machine does hits neighbours alike. */
 export function ratio(ones: Turn[], others: Turn[], what: "requestsPerSecond" | "p50Ms" | "p99Ms"): number {
   return median(ones.map((one, at) => one[what] / (others[at]?.[what] ?? Number.NaN)));
-}
-
-async function copyOf(databaseUrl: string, name: string): Promise<string> {
-  const [admin, copy] = [new URL(databaseUrl), new URL(databaseUrl)];
-  admin.pathname = "/postgres";
-  copy.pathname = `/${name}`;
-  const client = new pg.Client({ connectionString: admin.href });
-  await client.connect();
-  await client.query(`create database ${name} template ${new URL(databaseUrl).pathname.slice(1)}`);
-  await client.end();
-  return copy.href;
 }
 
 async function filled(databaseUrl: string, size: { organisations: number; invoicesEach: number }) {

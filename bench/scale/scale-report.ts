@@ -1,6 +1,7 @@
 /** The figures of a run for people; all of them and more are in result-scale.json. */
 import type { Turn } from "../measure/closed-loop.ts";
 import { median } from "../measure/numbers.ts";
+import type { ordersAtScale } from "./scale-orders.ts";
 import type { pageAtScale } from "./scale-page.ts";
 import type { reconcileAtScale } from "./scale-reconcile.ts";
 import type { syncAtScale } from "./scale-sync.ts";
@@ -20,6 +21,15 @@ export function pageInWords({
     `Large ÷ small: p50 ${ratio.p50.toFixed(2)} (aim ≤ 1.1), p99 ${ratio.p99.toFixed(2)}, requests/s ${ratio.requestsPerSecond.toFixed(2)}`,
     `Pay page ÷ as it was, over the large one: requests/s ${ratio.toBefore.toFixed(2)} (aim ≥ 3)`,
   ].join("\n");
+}
+
+export function ordersInWords({ size, questions }: Awaited<ReturnType<typeof ordersAtScale>>): string {
+  const rows = Object.entries(questions).map(
+    ([name, { smallP50Ms, largeP50Ms, ratio }]) =>
+      `${name.padEnd(42)} ${smallP50Ms.toFixed(1).padStart(8)} ${largeP50Ms.toFixed(1).padStart(8)} ms  ${ratio.toFixed(2).padStart(7)}`,
+  );
+  const head = `Of ${size.small?.orders} and of ${size.large?.orders} orders, medians, and large ÷ small (aim ≤ 1.2):`;
+  return [head, ...rows].join("\n");
 }
 
 export function webhooksInWords(measured: Awaited<ReturnType<typeof webhooksAtScale>>): string {

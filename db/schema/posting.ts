@@ -44,7 +44,7 @@ export const POSTING_KINDS = {
 } as const satisfies Record<string, "lines" | "target" | "whole">;
 export type PostingKind = keyof typeof POSTING_KINDS;
 
-const KIND_NAMES = Object.keys(POSTING_KINDS) as [PostingKind, ...PostingKind[]];
+export const KIND_NAMES = Object.keys(POSTING_KINDS) as [PostingKind, ...PostingKind[]];
 const kindsOf = (pays: "lines" | "target" | "whole") =>
   sql.raw(
     KIND_NAMES.filter((kind) => POSTING_KINDS[kind] === pays)

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNotNull, isNull, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
 import {
   orderAttachments,
   orderContacts,
@@ -91,11 +91,15 @@ export async function readOrderForStaff(
 /** The systems that a firm's orders come from, as they call themselves. Throws `forbidden` to who may not see. */
 export async function sourcesOfOrders(db: Db, firm: FirmContext): Promise<string[]> {
   requireAbility(firm, "see");
-  const rows = await db
-    .selectDistinct({ source: orders.source })
-    .from(orders)
-    .where(eq(orders.firmId, firm.firmId))
-    .orderBy(orders.source);
+  // From one to the next by the index: of a million orders it reads as many entries as there are sources.
+  const next = (beyond: SQL | undefined) =>
+    sql`(select ${orders.source} from ${orders} where ${and(eq(orders.firmId, firm.firmId), beyond)} order by ${orders.source} limit 1)`;
+  const { rows } = await db.execute<{ source: string }>(sql`
+    with recursive found as (
+      select ${next(undefined)} as source
+      union all
+      select ${next(sql`${orders.source} > found.source`)} from found where found.source is not null
+    ) select source from found where source is not null`);
   return rows.map(({ source }) => source);
 }
 

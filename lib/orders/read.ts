@@ -1,5 +1,5 @@
-import { and, desc, eq, ilike, inArray, lt, lte, or, type SQL, sql } from "drizzle-orm";
-import { orderAttachments, orderDocuments, orderRevisions, orders } from "#db/schema/orders.ts";
+import { and, desc, eq, inArray, lt, lte, or, type SQL, sql } from "drizzle-orm";
+import { buyerWords, orderAttachments, orderDocuments, orderRevisions, orders } from "#db/schema/orders.ts";
 import type { Db } from "#lib/core/db.ts";
 import { type DocumentState, documentStates, type WentWith, wentWith } from "#lib/posting/read-documents.ts";
 import type { OrderFault } from "./faults.ts";
@@ -57,7 +57,7 @@ export type OrderFilter = {
   state?: OrderState | undefined;
   /** Held for this: the fault, and what must be mended. */
   heldFor?: { code: string; subject: string | null } | undefined;
-  /** What the number begins with, or is in the buyer's name. */
+  /** What the number begins with, or words that words of the buyer's name begin with. */
   search?: string | undefined;
   /** The last one of the page before. */
   after?: Position | undefined;
@@ -145,7 +145,12 @@ function isHeldFor(fault: { code: string; subject: string | null }): SQL {
 
 function found(search: string): SQL | undefined {
   const literal = search.replaceAll(/[\\%_]/g, "\\$&");
-  return or(sql`${orders.number} like ${`${literal}%`}`, ilike(orders.buyer, `%${literal}%`));
+  const words = search.match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
+  const begun = words.map((word) => `'${word}':*`).join(" & ");
+  return or(
+    sql`${orders.number} like ${`${literal}%`}`,
+    begun === "" ? undefined : sql`${buyerWords(orders.buyer)} @@ to_tsquery('simple', ${begun})`,
+  );
 }
 
 type Row = typeof orders.$inferSelect;

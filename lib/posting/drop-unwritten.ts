@@ -1,5 +1,5 @@
-import { eq, inArray } from "drizzle-orm";
-import { postingLines, postings } from "#db/schema/posting.ts";
+import { and, eq, inArray } from "drizzle-orm";
+import { KIND_NAMES, postingLines, postings } from "#db/schema/posting.ts";
 import type { Db } from "#lib/core/db.ts";
 import { sumOf } from "#lib/core/money/money.ts";
 import { type Posting, withLines } from "./store.ts";
@@ -18,7 +18,12 @@ const SIGN: Partial<Record<Posting["kind"], bigint>> = {
  * what was to take its place still waits. False, and nothing is changed, when some of it has or may have happened.
  */
 export async function dropUnwritten(tx: Db, sourceId: string, amountMinor: bigint): Promise<boolean> {
-  const rows = await tx.select().from(postings).where(eq(postings.sourceId, sourceId)).for("update");
+  // The index of sources begins with the kind.
+  const rows = await tx
+    .select()
+    .from(postings)
+    .where(and(eq(postings.sourceId, sourceId), inArray(postings.kind, KIND_NAMES)))
+    .for("update");
   const found = await withLines(tx, rows);
   const minors = found.map((one) => {
     const minor = one.amountMinor ?? sumOf(one.lines.map((line) => line.amountMinor));

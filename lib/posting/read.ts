@@ -6,12 +6,11 @@ import {
   ilike,
   inArray,
   isNull,
-  notInArray,
   type SQL,
   type SQLWrapper,
   sql,
 } from "drizzle-orm";
-import { POSTING_KINDS, postingLines, postings } from "#db/schema/posting.ts";
+import { KIND_NAMES, POSTING_KINDS, postingLines, postings } from "#db/schema/posting.ts";
 import type { Db } from "#lib/core/db.ts";
 import { prepared } from "#lib/core/prepared.ts";
 import { type FirmContext, requireAbility } from "#lib/firms/authorise.ts";
@@ -113,7 +112,14 @@ export async function postingIdsOf(db: Db, firmId: string, sourceIds: string[]):
   const rows = await db
     .select({ id: postings.id })
     .from(postings)
-    .where(and(eq(postings.firmId, firmId), inArray(postings.sourceId, sourceIds)));
+    // The index of sources begins with the kind.
+    .where(
+      and(
+        eq(postings.firmId, firmId),
+        inArray(postings.sourceId, sourceIds),
+        inArray(postings.kind, KIND_NAMES),
+      ),
+    );
   return rows.map(({ id }) => id);
 }
 
@@ -209,7 +215,8 @@ export async function onItsWay(db: Db, firm: FirmContext): Promise<{ currency: s
       and(
         eq(postings.firmId, firm.firmId),
         inArray(postings.kind, [...INCOMING]),
-        notInArray(postings.state, ["done", "by_hand", "refused"]),
+        // Those there are: by those that there are not, the index would be read in whole.
+        inArray(postings.state, ["ready", "sending", "unknown"]),
       ),
     )
     .groupBy(postings.currency);

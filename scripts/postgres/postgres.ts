@@ -101,9 +101,9 @@ function start({ programs, data, user }: Place, port: number, { fast, onSpawn }:
   });
 }
 
-/** What a killed one left behind holds its memory and its port for a moment more. */
+/** What a killed one left behind holds its memory and its port for a moment more, or as long as a statement takes. */
 async function startAgain<T>(attempt: () => Promise<T>): Promise<T> {
-  for (const giveUp = Date.now() + 20_000; ; ) {
+  for (const giveUp = Date.now() + 60_000; ; ) {
     try {
       return await attempt();
     } catch (error) {

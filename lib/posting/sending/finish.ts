@@ -10,7 +10,7 @@ import { differencesOf, findDocument, followDocument } from "../kinds/registry.t
 import { type Claimed, changeClaimed, finishClaimed, POSTING } from "../store.ts";
 import { reflect } from "./reflect.ts";
 import { refuseFor } from "./refuse.ts";
-import { afterLook, afterSend } from "./rules.ts";
+import { afterLook, afterSend, LOOK_PAUSE_SECONDS } from "./rules.ts";
 
 /**
  * Asks Xero while the claim lasts; `leaves` is called right before a request leaves. Throws TooLate when waiting for a slot
@@ -83,7 +83,10 @@ export async function failed(db: Db, claimed: Claimed, { fault }: XeroFault, ask
 async function refuse(db: Db, claimed: Claimed, fault: Fault, ask: Ask): Promise<void> {
   try {
     const posted = await ask((xero) => findDocument(xero, claimed));
-    if (!posted) return await refuseFor(db, claimed, fault);
+    if (!posted) {
+      if (isOldNews(claimed, fault)) return await sendLater(db, claimed);
+      return await refuseFor(db, claimed, fault);
+    }
     // It was sent before: what follows it may be there too.
     await finish(db, { ...claimed, sends: claimed.sends + 1 }, posted);
     await reflectSoon(db, claimed, [posted]);
@@ -91,6 +94,16 @@ async function refuse(db: Db, claimed: Claimed, fault: Fault, ask: Ask): Promise
     if (!(error instanceof XeroFault)) throw error;
     await lookAgain(db, claimed, error, { emptyLooks: 0, keyRound: claimed.keyRound + 1 });
   }
+}
+
+/** What was to be taken off was not there, and a moment later it is: Xero told of before it was written. */
+const isOldNews = ({ kind }: Claimed, fault: Fault) => kind === "removal" && fault.kind === "not_found";
+
+async function sendLater(db: Db, claimed: Claimed): Promise<void> {
+  const message = "Xero did not know yet what is to be taken off; trying again.";
+  await changeClaimed(db, claimed, {
+    ...{ state: "ready", sends: claimed.sends, inSeconds: LOOK_PAUSE_SECONDS, message },
+  });
 }
 
 /** Seconds between looks that fail: a short silence of Xero's costs little, one without an end few calls. */

@@ -189,6 +189,23 @@ describe.each(KINDS)("a document of an order, %s", (kind) => {
       .where(and(eq(postings.kind, "removal"), eq(postings.targetId, posting.xeroId ?? "")));
     expect(removals).toEqual([{ state: "done" }, { state: "done" }]);
   });
+
+  test("taken back while Xero does not show it yet, it is gone in the end", async () => {
+    const one = await promised(kind);
+    await runToIdle(db());
+    const posting = await row(one);
+    const sourceId = randomUUID();
+    await simulator().control("POST", "/control/faults", {
+      ...{ method: "GET", path: `${at(kind)}/*`, times: 1, effect: { kind: "stale-read", seconds: 3_600 } },
+    });
+    await db().transaction((tx) =>
+      createRemovalPosting(tx, { posting, sourceId, origin: { id: sourceId, at: new Date() } }),
+    );
+    await runToIdle(db());
+    expect(await inXero(kind, one)).toEqual([]);
+    const [removal] = await db().select().from(postings).where(eq(postings.sourceId, sourceId));
+    expect(removal).toMatchObject({ state: "done" });
+  });
 });
 
 describe("a call that Xero carries out late", () => {

@@ -6,6 +6,9 @@ import { log } from "#lib/core/log.ts";
 import type { FirmCaller } from "#lib/firms/authorise.ts";
 import type { Books } from "#lib/mirror/books.ts";
 import { catchUp } from "#lib/mirror/sync/catch-up.ts";
+import { acceptOrders, type Sender } from "#lib/orders/accept-orders.ts";
+import { cancelOrder } from "#lib/orders/cancel-order.ts";
+import { refundOrder } from "#lib/orders/refund-order.ts";
 import { cancelAttempt, settleAttempt } from "#lib/payments/attempts/settle-attempt.ts";
 import { readDispute } from "#lib/payments/disputes/record-dispute.ts";
 import { postRefundsAndDisputes } from "#lib/payments/post-refunds-and-disputes.ts";
@@ -20,6 +23,11 @@ import type { CrashPlan } from "./crash-points.ts";
 export type Orders = CrashPlan & {
   work:
     | { kind: "postings"; pauseMs: number }
+    /** As a worker writes to Xero, until it is killed. */
+    | { kind: "lane" }
+    | { kind: "accept"; sender: Sender; sent: object[] }
+    | { kind: "cancel-order"; sender: Sender; orderId: string }
+    | { kind: "refund-order"; sender: Sender; orderId: string; sent: object }
     | { kind: "token"; grantId: string }
     | { kind: "payouts" }
     | { kind: "catch-up"; books: Books }
@@ -28,6 +36,9 @@ export type Orders = CrashPlan & {
     | { kind: "dispute"; processorAccountId: string; objectRef: string }
     | { kind: "refund"; caller: FirmCaller; captureId: string; amount: string };
 };
+
+/** What nobody has killed by then ends: there was too little to write. */
+const LANE_MS = 20_000;
 
 const found = (globalThis as { crashPoints?: { counting: boolean; plan: CrashPlan; points: string[] } })
   .crashPoints;
@@ -57,6 +68,14 @@ async function obey(): Promise<unknown> {
   switch (work.kind) {
     case "postings":
       return bringToRest(work.pauseMs);
+    case "lane":
+      return counted(lane);
+    case "accept":
+      return counted(() => acceptOrders(db(), work.sender, work.sent, { mode: "each", onFault: "hold" }));
+    case "cancel-order":
+      return counted(() => cancelOrder(db(), work.sender, work.orderId));
+    case "refund-order":
+      return counted(() => refundOrder(db(), work.sender, work));
     case "payouts":
       return counted(() => pollPayouts(db()));
     case "token":
@@ -98,6 +117,11 @@ async function bringToRest(pauseMs: number): Promise<void> {
     if (!(await counted(() => runDuePosting(db())))) return;
     if (pauseMs > 0) await new Promise((later) => setTimeout(later, pauseMs));
   }
+}
+
+async function lane(): Promise<void> {
+  for (const end = Date.now() + LANE_MS; Date.now() < end; )
+    if (!(await runDuePosting(db()))) await new Promise((later) => setTimeout(later, 100));
 }
 
 function readLine(): string {

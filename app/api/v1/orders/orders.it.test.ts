@@ -239,7 +239,9 @@ describe("one order", () => {
   test("Prefer: wait answers when it is in Xero, or that it is not yet", async () => {
     const under = send(order(), "", { prefer: "respond-async, wait=10" });
     await expect
-      .poll(async () => (await db().select().from(postings).where(eq(postings.state, "ready"))).length)
+      .poll(async () => (await db().select().from(postings).where(eq(postings.state, "ready"))).length, {
+        timeout: 9_000,
+      })
       .toBe(1);
     await runToIdle(db());
     const written = await under;

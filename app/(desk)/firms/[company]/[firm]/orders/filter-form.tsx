@@ -24,7 +24,7 @@ export function FilterForm({ filter, sources, organisations }: FilterFormProps) 
             type="search"
             name="find"
             label="Find"
-            hint="How the number begins, or a part of the buyer's name"
+            hint="How the number begins, or how words of the buyer's name begin"
             defaultValue={find}
             maxLength={100}
           />
