@@ -11,7 +11,7 @@ import { log } from "#lib/core/log.ts";
 import { closeQueue } from "#lib/core/queue/queue.ts";
 import { saveTender } from "#lib/mapping/save-tender.ts";
 import { backfillOrganisation } from "#lib/mirror/sync/backfill.ts";
-import { setOrders } from "#lib/testing/order-desk.ts";
+import { setOrders } from "#lib/testing/orders/order-desk.ts";
 import { connectFirm, DEMO_APP, newFirm, withDemoApp, XERO_USER } from "#lib/testing/xero/at-xero.ts";
 import { payConnections } from "#lib/xero/organisations/pay-connections.ts";
 import type { OrderBench } from "./measure/order-senders.ts";

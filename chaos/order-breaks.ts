@@ -2,7 +2,7 @@
 import { sql } from "drizzle-orm";
 import { db } from "../lib/core/db.ts";
 import type { Desk } from "../lib/testing/desk.ts";
-import { contactsInXero, type TrueDocument } from "../lib/testing/order-documents.ts";
+import { contactsInXero, type TrueDocument } from "../lib/testing/orders/order-documents.ts";
 import type { TrueInvoice } from "../lib/testing/truth/truth.ts";
 
 export const PREFIX = "CHAOS-";

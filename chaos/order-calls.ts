@@ -1,7 +1,7 @@
 /** Asking the API as a system does that loses nothing: again and again, until somebody says that it is done. */
 
-/** Longer than any process of the stage stays away, and than a document takes that a killed process held. */
-const TRY_MS = 300_000;
+/** Longer than a document may be on its way while those who write it are killed all the time. */
+const TRY_MS = 1_800_000;
 const [PAUSE_MS, ANSWER_MS] = [500, 20_000];
 
 type Problem = { status: number; code?: string; retry?: string; detail?: string };
@@ -10,7 +10,7 @@ export type Ask = { url: string; key: string; body?: object };
 
 /**
  * The ids of the orders that were taken or changed, in their order. Throws for what will not succeed by being asked again, and after
- * five minutes. `unless`: a refusal of this code is an answer too.
+ * half an hour. `unless`: a refusal of this code is an answer too.
  */
 export async function askUntilDone({ url, key, body }: Ask, unless?: string): Promise<string[]> {
   const headers = { authorization: `Bearer ${key}`, "content-type": "application/json" };

@@ -5,12 +5,12 @@
  */
 import { makeKey } from "../lib/api-keys/make-key.ts";
 import { db } from "../lib/core/db.ts";
-import type { Sender } from "../lib/orders/accept-orders.ts";
+import type { Sender } from "../lib/orders/accept/accept-orders.ts";
 import { crasher } from "../lib/testing/crashes/crash.ts";
 import type { Orders as Work } from "../lib/testing/crashes/crash-child.ts";
 import type { Desk } from "../lib/testing/desk.ts";
-import { setOrders } from "../lib/testing/order-desk.ts";
-import { contactsInXero } from "../lib/testing/order-documents.ts";
+import { setOrders } from "../lib/testing/orders/order-desk.ts";
+import { contactsInXero } from "../lib/testing/orders/order-documents.ts";
 import { chanceOf } from "../lib/testing/seeded.ts";
 import { startLane } from "./lane.ts";
 import { breaksOfOrders, type Order, PREFIX } from "./order-breaks.ts";

@@ -14,7 +14,7 @@ import { reviewUpload } from "#lib/orders/upload/review-upload.ts";
 import { sendUpload } from "#lib/orders/upload/send-upload.ts";
 import { keepUpload } from "#lib/orders/upload/uploads.ts";
 import { testDb } from "#lib/testing/database.ts";
-import { type OrderDesk, openOrderDesk } from "#lib/testing/order-desk.ts";
+import { type OrderDesk, openOrderDesk } from "#lib/testing/orders/order-desk.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";
 import { invoicesInXero, runToIdle } from "#lib/testing/truth/truth.ts";
 

@@ -12,9 +12,9 @@ import { closeQueue } from "#lib/core/queue/queue.ts";
 import { orderTimeline } from "#lib/evidence/order-timeline.ts";
 import { ordersCsv } from "#lib/evidence/orders-csv.ts";
 import type { FirmContext } from "#lib/firms/authorise.ts";
-import { acceptOrders } from "#lib/orders/accept-orders.ts";
-import { heldGroups } from "#lib/orders/held-groups.ts";
-import { lookAtOrders } from "#lib/orders/look-at-orders.ts";
+import { acceptOrders } from "#lib/orders/accept/accept-orders.ts";
+import { lookAtOrders } from "#lib/orders/accept/look-at-orders.ts";
+import { heldGroups } from "#lib/orders/held/held-groups.ts";
 import { ORDER_STATES } from "#lib/orders/order-state.ts";
 import { findOrder, listOrders, type OrderFilter } from "#lib/orders/read.ts";
 import {
@@ -23,7 +23,7 @@ import {
   ordersOfSources,
   readOrderForStaff,
   sourcesOfOrders,
-} from "#lib/orders/read-for-staff.ts";
+} from "#lib/orders/staff/read-for-staff.ts";
 import { listLate } from "#lib/overdue/read.ts";
 import { listRefused, onItsWay } from "#lib/posting/read.ts";
 import { nextOrder, type OrderBench } from "../measure/order-senders.ts";

@@ -3,7 +3,7 @@ import pg from "pg";
 import { migrateDatabase } from "../../db/migrate.ts";
 import { QUEUE_SCHEMA } from "../../lib/core/queue/queue-schema.ts";
 import { QUEUES } from "../../lib/jobs/queues.ts";
-import { fillOrders } from "../../lib/testing/many-orders.ts";
+import { fillOrders } from "../../lib/testing/orders/many-orders.ts";
 import type { Stack } from "../../scripts/stack/stack.ts";
 import { median, quantile } from "../measure/numbers.ts";
 import type { OrderBench } from "../measure/order-senders.ts";

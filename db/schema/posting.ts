@@ -17,7 +17,7 @@ import { connections } from "./xero.ts";
 
 /**
  * Each kind of document, and what it pays by: "lines", one an invoice, or one amount that aims at a target; "whole" are those
- * that move no money of an account of ours, and stand in their body. How it is written to Xero is in lib/posting/kinds/, a file each.
+ * that move no money of an account of ours, and stand in their body. How it is written to Xero is in lib/posting/kinds/ and order-kinds/, a file each.
  */
 export const POSTING_KINDS = {
   payment: "lines",

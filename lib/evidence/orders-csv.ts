@@ -3,7 +3,7 @@ import { toDecimal } from "#lib/core/money/money.ts";
 import { BYTE_ORDER_MARK, csvLine } from "#lib/core/text/csv.ts";
 import type { FirmContext } from "#lib/firms/authorise.ts";
 import type { OrderFilter, Position } from "#lib/orders/read.ts";
-import { listOrdersForStaff, type OrderRow } from "#lib/orders/read-for-staff.ts";
+import { listOrdersForStaff, type OrderRow } from "#lib/orders/staff/read-for-staff.ts";
 import { ORDER_WORDS } from "./order-words.ts";
 
 const HEAD = [

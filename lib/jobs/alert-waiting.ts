@@ -1,7 +1,7 @@
 import type { Db } from "#lib/core/db.ts";
 import { eachAlone } from "#lib/core/failures/each-alone.ts";
 import { alertKeys } from "#lib/mail/unfinished.ts";
-import { heldByFirm } from "#lib/orders/held-groups.ts";
+import { heldByFirm } from "#lib/orders/held/held-groups.ts";
 import { kindOf } from "#lib/overdue/kinds.ts";
 import { listAllLate } from "#lib/overdue/read.ts";
 import { CAUSE_WORDS } from "#lib/posting/cause-words.ts";

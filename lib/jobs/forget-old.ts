@@ -7,7 +7,7 @@ import { forgetLimits } from "#lib/core/forget.ts";
 import { log } from "#lib/core/log.ts";
 import { forgetLetters } from "#lib/mail/forget-letters.ts";
 import { forgetDeliveries } from "#lib/mirror/webhooks/forget-deliveries.ts";
-import { forgetFiles } from "#lib/orders/forget-files.ts";
+import { forgetFiles } from "#lib/orders/promise/forget-files.ts";
 import { forgetUploads } from "#lib/orders/upload/uploads.ts";
 import { forgetPayers } from "#lib/payments/forget-payers.ts";
 import { forgetSessions } from "#lib/people/forget-sessions.ts";

@@ -17,9 +17,9 @@ import { catchUp } from "#lib/mirror/sync/catch-up.ts";
 import { readChanges } from "#lib/mirror/sync/delta.ts";
 import { readAgain } from "#lib/mirror/sync/read-again.ts";
 import { processInbox } from "#lib/mirror/webhooks/process-inbox.ts";
-import { releaseAllHeld } from "#lib/orders/release-all-held.ts";
-import { releaseHeld } from "#lib/orders/release-held.ts";
-import { rewriteRefused } from "#lib/orders/rewrite-refused.ts";
+import { releaseAllHeld } from "#lib/orders/held/release-all-held.ts";
+import { releaseHeld } from "#lib/orders/held/release-held.ts";
+import { rewriteRefused } from "#lib/orders/held/rewrite-refused.ts";
 import { pollAttempts as poll } from "#lib/payments/attempts/poll-attempts.ts";
 import {
   captureRecorded,

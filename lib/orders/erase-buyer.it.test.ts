@@ -4,13 +4,13 @@ import { beforeAll, expect, test } from "vitest";
 import { contacts } from "#db/schema/mirror.ts";
 import { verifyTimeline } from "#lib/audit/verify.ts";
 import { testDb } from "#lib/testing/database.ts";
-import { type OrderDesk, openOrderDesk } from "#lib/testing/order-desk.ts";
+import { type OrderDesk, openOrderDesk } from "#lib/testing/orders/order-desk.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";
 import { runToIdle } from "#lib/testing/truth/truth.ts";
-import { type Accepted, acceptOrders } from "./accept-orders.ts";
-import { chooseContact, unclearPersons } from "./choose-contact.ts";
+import { type Accepted, acceptOrders } from "./accept/accept-orders.ts";
 import { eraseBuyer } from "./erase-buyer.ts";
-import { readOrderForStaff } from "./read-for-staff.ts";
+import { chooseContact, unclearPersons } from "./held/choose-contact.ts";
+import { readOrderForStaff } from "./staff/read-for-staff.ts";
 
 const db = testDb();
 const simulator = testSimulator();

@@ -7,7 +7,7 @@ import { type Desk, openDesk } from "#lib/testing/desk.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";
 import { ORDER_STATES, type OrderState } from "./order-state.ts";
 import { listOrders } from "./read.ts";
-import { countHeld } from "./read-for-staff.ts";
+import { countHeld } from "./staff/read-for-staff.ts";
 
 const db = testDb();
 const simulator = testSimulator();

@@ -7,8 +7,8 @@ import { orderTimeline } from "#lib/evidence/order-timeline.ts";
 import type { FirmContext } from "#lib/firms/authorise.ts";
 import { listRefused, onItsWay } from "#lib/posting/read.ts";
 import { testDb } from "#lib/testing/database.ts";
-import { fillOrders } from "#lib/testing/many-orders.ts";
-import { heldGroups } from "./held-groups.ts";
+import { fillOrders } from "#lib/testing/orders/many-orders.ts";
+import { heldGroups } from "./held/held-groups.ts";
 import { ORDER_STATES } from "./order-state.ts";
 import { findOrder, listOrders, type OrderFilter } from "./read.ts";
 import {
@@ -17,7 +17,7 @@ import {
   ordersOfSources,
   readOrderForStaff,
   sourcesOfOrders,
-} from "./read-for-staff.ts";
+} from "./staff/read-for-staff.ts";
 import { keptOrders } from "./store.ts";
 
 const ORDERS = 30_000;

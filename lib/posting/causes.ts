@@ -48,7 +48,7 @@ export const TAX = /tax ?type|tax rate/i;
 export const CONTACT = /\bcontact\b.*(un-)?archived/i;
 export const OWES_LESS = /exceeds the amount outstanding|against Authorised documents|already been paid off/i;
 
-/** What they mean of any document. What they mean of one kind alone stands with it (lib/posting/kinds/). */
+/** What they mean of any document. What they mean of one kind alone stands with it (kinds/, order-kinds/). */
 const OF_ANY: Sign[] = [
   { cause: "locked", says: /lock date/i },
   { cause: "plan", says: /reached the limit/i },

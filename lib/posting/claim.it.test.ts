@@ -3,7 +3,7 @@ import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { testDb } from "#lib/testing/database.ts";
 import { openDesk } from "#lib/testing/desk.ts";
-import { contactsInXero, promise } from "#lib/testing/order-documents.ts";
+import { contactsInXero, promise } from "#lib/testing/orders/order-documents.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";
 import { claimDue } from "./store.ts";
 

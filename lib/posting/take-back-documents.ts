@@ -2,7 +2,7 @@ import { and, eq, inArray, notInArray, sql } from "drizzle-orm";
 import { postings } from "#db/schema/posting.ts";
 import type { Db } from "#lib/core/db.ts";
 import { createRemovalPosting } from "./kinds/removal.ts";
-import { withdrawWithInvoices } from "./kinds/with-invoice.ts";
+import { withdrawWithInvoices } from "./order-kinds/with-invoice.ts";
 import type { Posting } from "./store.ts";
 
 /** How far the documents of some sources are. */

@@ -17,7 +17,7 @@ import { faultyOrders } from "#lib/testing/api/planted-faults.ts";
 import { faultyRefunds, REFUNDED_LINES, validRefunds } from "#lib/testing/api/refunds.ts";
 import { type Named, type SentOrder, validOrders } from "#lib/testing/api/valid-orders.ts";
 import { testDb } from "#lib/testing/database.ts";
-import { type OrderDesk, openOrderDesk, setOrders } from "#lib/testing/order-desk.ts";
+import { type OrderDesk, openOrderDesk, setOrders } from "#lib/testing/orders/order-desk.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";
 import { invoicesInXero, runToIdle } from "#lib/testing/truth/truth.ts";
 import { tenants } from "#lib/testing/xero/at-xero.ts";

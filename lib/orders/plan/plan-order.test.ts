@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { ItemKind, OrderSettings } from "#lib/mapping/mapping.ts";
 import type { BooksChart } from "#lib/mirror/chart.ts";
-import { readOrder } from "../read-order.ts";
+import { readOrder } from "../accept/read-order.ts";
 import type { Books, Part, Party } from "./plan.ts";
 import { type Given, planOrder } from "./plan-order.ts";
 

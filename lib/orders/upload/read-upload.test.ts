@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { FileFaults, faultInWords } from "#lib/core/text/file-faults.ts";
-import { readOrder } from "../read-order.ts";
+import { readOrder } from "../accept/read-order.ts";
 import { COLUMNS } from "./columns.ts";
 import { faultInFile } from "./fault-in-file.ts";
 import { readUpload } from "./read-upload.ts";

@@ -1,10 +1,10 @@
 import type { Db } from "#lib/core/db.ts";
 import { hashOf } from "#lib/core/ids.ts";
 import { type FirmContext, requireAbility } from "#lib/firms/authorise.ts";
-import { foreseeOrder } from "../accept-orders.ts";
+import { foreseeOrder } from "../accept/accept-orders.ts";
+import { type LookedAt, lookAtOrders } from "../accept/look-at-orders.ts";
+import { type Way, whyItStays } from "../accept/make-way.ts";
 import { isSenders, type OrderFaultCode } from "../faults.ts";
-import { type LookedAt, lookAtOrders } from "../look-at-orders.ts";
-import { type Way, whyItStays } from "../make-way.ts";
 import { faultInFile } from "./fault-in-file.ts";
 import { type CellFault, readUpload, type UploadedOrder } from "./read-upload.ts";
 import type { Upload } from "./uploads.ts";

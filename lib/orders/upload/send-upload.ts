@@ -3,7 +3,7 @@ import type { Db } from "#lib/core/db.ts";
 import { AppError } from "#lib/core/errors.ts";
 import { type FirmCaller, requireAbility } from "#lib/firms/authorise.ts";
 import { requireLive } from "#lib/xero/organisations/connections.ts";
-import { type Accepted, acceptOrders } from "../accept-orders.ts";
+import { type Accepted, acceptOrders } from "../accept/accept-orders.ts";
 import { reviewUpload } from "./review-upload.ts";
 import { findUpload } from "./uploads.ts";
 

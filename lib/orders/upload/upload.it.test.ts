@@ -7,12 +7,12 @@ import { orderLineInWords, orderTimeline } from "#lib/evidence/order-timeline.ts
 import { type FirmCaller, requireFirm } from "#lib/firms/authorise.ts";
 import { testDb } from "#lib/testing/database.ts";
 import { openDesk } from "#lib/testing/desk.ts";
-import { type OrderDesk, openOrderDesk, setOrders } from "#lib/testing/order-desk.ts";
+import { type OrderDesk, openOrderDesk, setOrders } from "#lib/testing/orders/order-desk.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";
 import { makeActor, warmUp } from "#lib/testing/staff.ts";
 import { invoicesInXero, runToIdle } from "#lib/testing/truth/truth.ts";
 import { eraseBuyer } from "../erase-buyer.ts";
-import { readOrderForStaff } from "../read-for-staff.ts";
+import { readOrderForStaff } from "../staff/read-for-staff.ts";
 import { type Review, reviewUpload } from "./review-upload.ts";
 import { sendUpload } from "./send-upload.ts";
 import { findUpload, keepUpload } from "./uploads.ts";

@@ -2,15 +2,15 @@ import { z } from "zod";
 import type { Db } from "#lib/core/db.ts";
 import { sumOf } from "#lib/core/money/money.ts";
 import type { PostedPayment } from "#lib/xero/api/types.ts";
+import { invoiceTakenBack } from "../order-kinds/invoice.ts";
+import { orderCreditTakenBack } from "../order-kinds/order-credit.ts";
+import { deletionBody, purchaseOrderBody, purchaseOrderTakenBack } from "../order-kinds/purchase-order.ts";
 import { beginning, freeReference, type Origin } from "../reference.ts";
 import { insertPosting, listLines, type Posting } from "../store.ts";
 import { batchPaymentTakenBack } from "./batch-payment.ts";
 import { creditNoteTakenBack } from "./credit-note.ts";
-import { invoiceTakenBack } from "./invoice.ts";
 import { aimed, type DocumentKind, type TakenBack } from "./kind.ts";
-import { orderCreditTakenBack } from "./order-credit.ts";
 import { paymentTakenBack } from "./payment.ts";
-import { deletionBody, purchaseOrderBody, purchaseOrderTakenBack } from "./purchase-order.ts";
 
 /** Takes a document of ours off again in Xero; it is done once Xero no longer shows it. */
 export const removal: DocumentKind = {

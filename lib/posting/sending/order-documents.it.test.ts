@@ -15,12 +15,12 @@ import {
   type Promised,
   promise,
   promiseContact,
-} from "#lib/testing/order-documents.ts";
+} from "#lib/testing/orders/order-documents.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";
 import { bringForward, paymentsInXero, runToIdle } from "#lib/testing/truth/truth.ts";
-import { createDocumentPosting } from "../kinds/create-document.ts";
 import { createPaymentPosting } from "../kinds/payment.ts";
 import { createRemovalPosting } from "../kinds/removal.ts";
+import { createDocumentPosting } from "../order-kinds/create-document.ts";
 import { retryPostings } from "../retry.ts";
 import { runDuePosting } from "./run-due.ts";
 

@@ -2,8 +2,8 @@ import type { Db } from "#lib/core/db.ts";
 import { findAccounts } from "#lib/mirror/read.ts";
 import type { Fault } from "#lib/xero/api/fault-words.ts";
 import type { Cause } from "../causes.ts";
-import { keepsItsAccount } from "../kinds/order-payments.ts";
 import { causeOf, keptWhenRefused } from "../kinds/registry.ts";
+import { keepsItsAccount } from "../order-kinds/order-payments.ts";
 import { type Claimed, refuseClaimed } from "../store.ts";
 
 /** Xero said no to this document: its words are kept, and the cause that they and the document tell. */

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Db } from "#lib/core/db.ts";
 import { XeroFault } from "#lib/xero/api/xero-fault.ts";
 import type { Posted, Together } from "../kinds/kind.ts";
-import { keepsItsAccount } from "../kinds/order-payments.ts";
+import { keepsItsAccount } from "../order-kinds/order-payments.ts";
 import { type Claimed, changeClaimed } from "../store.ts";
 import { type Ask, failed, finish, reflectSoon } from "./finish.ts";
 import { takeLateOff } from "./late-double.ts";

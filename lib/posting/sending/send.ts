@@ -1,8 +1,8 @@
 import type { Db } from "#lib/core/db.ts";
 import { XeroFault } from "#lib/xero/api/xero-fault.ts";
 import { payConnection } from "#lib/xero/organisations/pay-connections.ts";
-import { keepsItsAccount } from "../kinds/order-payments.ts";
 import { preparing, sendDocument } from "../kinds/registry.ts";
+import { keepsItsAccount } from "../order-kinds/order-payments.ts";
 import { type Claimed, changeClaimed } from "../store.ts";
 import { type Ask, failed, finish, reflectSoon } from "./finish.ts";
 import { takeLateOff } from "./late-double.ts";

@@ -6,7 +6,7 @@ import { createOverpaymentPosting } from "#lib/posting/kinds/overpayment.ts";
 import { createPaymentPosting } from "#lib/posting/kinds/payment.ts";
 import { reflectLeftovers } from "#lib/posting/sending/reflect.ts";
 import type { Desk } from "../desk.ts";
-import { promise, promiseContact } from "../order-documents.ts";
+import { promise, promiseContact } from "../orders/order-documents.ts";
 import { breaksOfOrder } from "../truth/order-truth.ts";
 import { breaksOfOverpayment } from "../truth/surplus-truth.ts";
 import { breaksOfPosting, buried, invoicesInXero, runToIdle } from "../truth/truth.ts";

@@ -2,7 +2,7 @@
 import { eq } from "drizzle-orm";
 import { postings } from "#db/schema/posting.ts";
 import type { Desk } from "../desk.ts";
-import { contactsInXero, documentsInXero } from "../order-documents.ts";
+import { contactsInXero, documentsInXero } from "../orders/order-documents.ts";
 
 /** Every way in which the document of an order, or the contact, is not in Xero exactly once, as sentences. */
 export async function breaksOfOrder(desk: Desk, reference: string): Promise<string[]> {

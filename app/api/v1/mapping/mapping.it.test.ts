@@ -4,7 +4,7 @@ import { makeKey } from "#lib/api-keys/make-key.ts";
 import { readBooksChart } from "#lib/mirror/chart.ts";
 import { testDb } from "#lib/testing/database.ts";
 import { type Desk, openDesk } from "#lib/testing/desk.ts";
-import { setOrders } from "#lib/testing/order-desk.ts";
+import { setOrders } from "#lib/testing/orders/order-desk.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";
 import { getMapping } from "./mapping.ts";
 import { GET } from "./route.ts";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Problem, type ProblemCode } from "#app/door/api/problems.ts";
 import { toDecimal } from "#lib/core/money/money.ts";
-import type { Accepted } from "#lib/orders/accept-orders.ts";
+import type { Accepted } from "#lib/orders/accept/accept-orders.ts";
 import type { OrderFault } from "#lib/orders/faults.ts";
 import { ORDER_STATES } from "#lib/orders/order-state.ts";
 import type { Plan } from "#lib/orders/plan/plan.ts";

@@ -2,8 +2,8 @@ import { z } from "zod";
 import { operation } from "#app/door/api/operation.ts";
 import { Problem } from "#app/door/api/problems.ts";
 import { db } from "#lib/core/db.ts";
-import { attachFile } from "#lib/orders/attach-file.ts";
-import { LARGEST_FILE, PDF } from "#lib/orders/attachment-rules.ts";
+import { attachFile } from "#lib/orders/promise/attach-file.ts";
+import { LARGEST_FILE, PDF } from "#lib/orders/promise/attachment-rules.ts";
 import { orderAnswer } from "./answers.ts";
 import { answerOf, needOrder, orderId, senderOf } from "./orders.ts";
 

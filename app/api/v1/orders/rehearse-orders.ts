@@ -2,8 +2,8 @@ import type { z } from "zod";
 import type { Problem } from "#app/door/api/problems.ts";
 import type { KeyCaller } from "#lib/api-keys/authenticate.ts";
 import { db } from "#lib/core/db.ts";
-import { foreseeOrder, type Options } from "#lib/orders/accept-orders.ts";
-import { lookAtOrders } from "#lib/orders/look-at-orders.ts";
+import { foreseeOrder, type Options } from "#lib/orders/accept/accept-orders.ts";
+import { lookAtOrders } from "#lib/orders/accept/look-at-orders.ts";
 import { faultsProblem, planInAnswer, refusal, type rehearsal } from "./answers.ts";
 
 type Rehearsal = z.input<typeof rehearsal>;

@@ -2,9 +2,9 @@ import { z } from "zod";
 import { operation } from "#app/door/api/operation.ts";
 import { Problem } from "#app/door/api/problems.ts";
 import { db } from "#lib/core/db.ts";
-import { cancelOrder } from "#lib/orders/cancel-order.ts";
-import { refundBody } from "#lib/orders/refund-body.ts";
-import { refundOrder } from "#lib/orders/refund-order.ts";
+import { cancelOrder } from "#lib/orders/take-back/cancel-order.ts";
+import { refundBody } from "#lib/orders/take-back/refund-body.ts";
+import { refundOrder } from "#lib/orders/take-back/refund-order.ts";
 import { beingPaid, faultsProblem, orderAnswer, underWay } from "./answers.ts";
 import { answerOf, needOrder, orderId, senderOf } from "./orders.ts";
 

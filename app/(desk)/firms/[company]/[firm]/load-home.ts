@@ -6,7 +6,7 @@ import type { FirmContext } from "#lib/firms/authorise.ts";
 import { may } from "#lib/firms/rules.ts";
 import { outstandingByAge, syncStates } from "#lib/mirror/read.ts";
 import { readUnread } from "#lib/mirror/sync/read-unread.ts";
-import { countHeld } from "#lib/orders/read-for-staff.ts";
+import { countHeld } from "#lib/orders/staff/read-for-staff.ts";
 import { kindOf } from "#lib/overdue/kinds.ts";
 import { listLate } from "#lib/overdue/read.ts";
 import { disputeNow } from "#lib/payments/disputes/dispute-words.ts";

@@ -6,7 +6,7 @@ import { Table } from "#components/table.tsx";
 import { formatInstant } from "#lib/core/text/date-words.ts";
 import { ORDER_WORDS } from "#lib/evidence/order-words.ts";
 import { whyNot } from "#lib/evidence/why-not.ts";
-import type { OrderRow } from "#lib/orders/read-for-staff.ts";
+import type { OrderRow } from "#lib/orders/staff/read-for-staff.ts";
 import { type BooksAtXero, invoiceAtXero } from "#lib/xero/organisations/deep-links.ts";
 
 type OrdersTableProps = {

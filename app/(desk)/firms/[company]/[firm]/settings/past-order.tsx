@@ -1,6 +1,6 @@
 import { db } from "#lib/core/db.ts";
 import type { FirmContext } from "#lib/firms/authorise.ts";
-import { latestOrder } from "#lib/orders/latest-order.ts";
+import { latestOrder } from "#lib/orders/staff/latest-order.ts";
 import { payConnection } from "#lib/xero/organisations/pay-connections.ts";
 import { DryRun } from "../orders/[orderId]/dry-run.tsx";
 import { placeAndTime } from "../place-and-time.ts";

@@ -2,7 +2,7 @@ import type { Place } from "#app/door/action.ts";
 import { formatInstant } from "#lib/core/text/date-words.ts";
 import type { FirmContext } from "#lib/firms/authorise.ts";
 import { ORDER_FAULTS } from "#lib/orders/faults.ts";
-import type { HeldGroup } from "#lib/orders/held-groups.ts";
+import type { HeldGroup } from "#lib/orders/held/held-groups.ts";
 import { organisationAtXero } from "#lib/xero/organisations/deep-links.ts";
 import { booksOf } from "../orders/books-of.ts";
 import { pageOfFault } from "../orders/fault-page.ts";

@@ -2,7 +2,7 @@ import "server-only";
 import { db } from "#lib/core/db.ts";
 import type { FirmContext } from "#lib/firms/authorise.ts";
 import { findByIds, type MirroredInvoice } from "#lib/mirror/read.ts";
-import { ordersOfSources } from "#lib/orders/read-for-staff.ts";
+import { ordersOfSources } from "#lib/orders/staff/read-for-staff.ts";
 import { otherInvoices, paymentsOfSources } from "#lib/payments/overpayments/read-surplus.ts";
 import { CAUSES, type Cause } from "#lib/posting/causes.ts";
 import { listRefused, type RefusedPosting } from "#lib/posting/read.ts";

@@ -10,7 +10,7 @@ import { db } from "#lib/core/db.ts";
 import { formatInstant } from "#lib/core/text/date-words.ts";
 import { may } from "#lib/firms/rules.ts";
 import { readUnread } from "#lib/mirror/sync/read-unread.ts";
-import { heldGroups } from "#lib/orders/held-groups.ts";
+import { heldGroups } from "#lib/orders/held/held-groups.ts";
 import { listLate } from "#lib/overdue/read.ts";
 import { listRefusedAttempts } from "#lib/payments/attempts/read-refused-attempts.ts";
 import { listDisputesToAnswer } from "#lib/payments/disputes/read-disputes.ts";

@@ -2,7 +2,7 @@ import type { Place } from "#app/door/action.ts";
 import { ExternalLink } from "#components/external-link.tsx";
 import { MoneyText } from "#components/money-text.tsx";
 import { formatInstant } from "#lib/core/text/date-words.ts";
-import type { OrderOfSource } from "#lib/orders/read-for-staff.ts";
+import type { OrderOfSource } from "#lib/orders/staff/read-for-staff.ts";
 import type { OtherInvoice } from "#lib/payments/overpayments/read-surplus.ts";
 import { CAUSE_WORDS } from "#lib/posting/cause-words.ts";
 import type { Cause } from "#lib/posting/causes.ts";

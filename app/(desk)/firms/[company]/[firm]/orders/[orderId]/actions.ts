@@ -7,9 +7,9 @@ import { z } from "zod";
 import { firmAction } from "#app/door/action.ts";
 import { line } from "#app/door/fields.ts";
 import { db } from "#lib/core/db.ts";
-import { chooseContact } from "#lib/orders/choose-contact.ts";
-import { cancelByStaff, creditByStaff } from "#lib/orders/take-back-by-staff.ts";
-import { tryAgain } from "#lib/orders/try-again.ts";
+import { chooseContact } from "#lib/orders/held/choose-contact.ts";
+import { tryAgain } from "#lib/orders/held/try-again.ts";
+import { cancelByStaff, creditByStaff } from "#lib/orders/take-back/take-back-by-staff.ts";
 
 const oneOrder = z.strictObject({ orderId: z.uuid() });
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { OrderBody } from "#lib/orders/order-body.ts";
-import type { SaidToXero } from "#lib/orders/said-to-xero.ts";
+import type { SaidToXero } from "#lib/orders/staff/said-to-xero.ts";
 import { compareInvoice } from "./compare.ts";
 
 const chart = {

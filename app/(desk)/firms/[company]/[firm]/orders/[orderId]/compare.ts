@@ -2,7 +2,7 @@ import { formatMoney } from "#lib/core/money/money.ts";
 import { formatDate } from "#lib/core/text/date-words.ts";
 import type { BooksChart } from "#lib/mirror/chart.ts";
 import type { OrderBody, OrderLine } from "#lib/orders/order-body.ts";
-import type { SaidLine, SaidToXero } from "#lib/orders/said-to-xero.ts";
+import type { SaidLine, SaidToXero } from "#lib/orders/staff/said-to-xero.ts";
 import {
   accountInWords,
   payAccountInWords,

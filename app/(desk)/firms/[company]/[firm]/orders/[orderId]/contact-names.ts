@@ -1,7 +1,7 @@
 import "server-only";
 import type { Db } from "#lib/core/db.ts";
 import { findContacts } from "#lib/mirror/find-contacts.ts";
-import type { SaidToXero } from "#lib/orders/said-to-xero.ts";
+import type { SaidToXero } from "#lib/orders/staff/said-to-xero.ts";
 
 /** The names of whom these documents are for, by ContactID. */
 export async function contactNames(

@@ -5,7 +5,7 @@ import { MoneyText } from "#components/money-text.tsx";
 import { StatusWord } from "#components/status-word.tsx";
 import { formatInstant } from "#lib/core/text/date-words.ts";
 import type { OrderDocument } from "#lib/orders/read.ts";
-import { numberOf } from "#lib/orders/read-for-staff.ts";
+import { numberOf } from "#lib/orders/staff/read-for-staff.ts";
 import { type BooksAtXero, invoiceAtXero } from "#lib/xero/organisations/deep-links.ts";
 import { RetryForm } from "../../to-do/retry-form.tsx";
 import { WentWithItem } from "./went-with.tsx";

@@ -1,6 +1,6 @@
 import type { FirmContext } from "#lib/firms/authorise.ts";
 import { ORDER_FAULTS, type OrderFault } from "#lib/orders/faults.ts";
-import { pointerInWords } from "#lib/orders/pointer-words.ts";
+import { pointerInWords } from "#lib/orders/staff/pointer-words.ts";
 import { organisationAtXero } from "#lib/xero/organisations/deep-links.ts";
 import { pageOfFault } from "../fault-page.ts";
 import { MendLink } from "../mend-link.tsx";

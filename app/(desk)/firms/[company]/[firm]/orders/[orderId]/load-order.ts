@@ -5,7 +5,7 @@ import type { Place } from "#app/door/action.ts";
 import { requireFirmPage } from "#app/door/firm.ts";
 import { db } from "#lib/core/db.ts";
 import type { Ability } from "#lib/firms/rules.ts";
-import { readOrderForStaff } from "#lib/orders/read-for-staff.ts";
+import { readOrderForStaff } from "#lib/orders/staff/read-for-staff.ts";
 import { payConnection } from "#lib/xero/organisations/pay-connections.ts";
 import { placeAndTime } from "../../place-and-time.ts";
 

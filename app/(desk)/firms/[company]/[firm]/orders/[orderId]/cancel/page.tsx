@@ -4,8 +4,8 @@ import { PageTitle } from "#components/page-title.tsx";
 import { db } from "#lib/core/db.ts";
 import { AppError } from "#lib/core/errors.ts";
 import { formatMoney } from "#lib/core/money/money.ts";
-import type { CancelledBy } from "#lib/orders/cancel-order.ts";
-import { reviewCancelling } from "#lib/orders/take-back-by-staff.ts";
+import type { CancelledBy } from "#lib/orders/take-back/cancel-order.ts";
+import { reviewCancelling } from "#lib/orders/take-back/take-back-by-staff.ts";
 import { loadOrder, type OrderPlace } from "../load-order.ts";
 import { CancelForm } from "./cancel-form.tsx";
 

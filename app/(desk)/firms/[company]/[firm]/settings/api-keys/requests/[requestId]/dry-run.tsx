@@ -2,9 +2,9 @@ import { z } from "zod";
 import type { RequestDetail } from "#lib/api-keys/read.ts";
 import { db } from "#lib/core/db.ts";
 import { toDecimal } from "#lib/core/money/money.ts";
-import { foreseeOrder } from "#lib/orders/accept-orders.ts";
-import { type LookedAt, lookAtOrders } from "#lib/orders/look-at-orders.ts";
-import { type Way, whyItStays } from "#lib/orders/make-way.ts";
+import { foreseeOrder } from "#lib/orders/accept/accept-orders.ts";
+import { type LookedAt, lookAtOrders } from "#lib/orders/accept/look-at-orders.ts";
+import { type Way, whyItStays } from "#lib/orders/accept/make-way.ts";
 
 /** What the orders of a request would become now; nothing is kept, and Xero is not asked. */
 export async function DryRun({ request }: { request: RequestDetail }) {

@@ -1,0 +1,22 @@
+import type { Db } from "#lib/core/db.ts";
+import type { Plan } from "../plan/plan.ts";
+import { replacesVoided } from "../take-back/take-back.ts";
+
+/**
+ * The plan of an order at this revision under the numbers that it gets: what takes the place of documents that were voided goes under
+ * numbers of its own, since whether Xero frees the old ones is not known.
+ */
+export async function inItsPlace(
+  tx: Db,
+  { id, revision }: { id: string; revision: number },
+  plan: Plan,
+): Promise<Plan> {
+  if (!(await replacesVoided(tx, id))) return plan;
+  const { invoice, purchaseOrder } = plan;
+  const suffix = `-r${revision}`;
+  return {
+    ...plan,
+    invoice: { ...invoice, number: invoice.number && invoice.number + suffix },
+    purchaseOrder: purchaseOrder && { ...purchaseOrder, number: purchaseOrder.number + suffix },
+  };
+}
