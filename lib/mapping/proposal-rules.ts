@@ -1,6 +1,6 @@
 import type { BooksChart } from "#lib/mirror/chart.ts";
 import type { OrderSettings } from "./mapping.ts";
-import { accountFault } from "./target-rules.ts";
+import { stockAccountFault } from "./target-rules.ts";
 
 /** Settings as a person may save them unchanged; without a sales account where the chart has none that suits. */
 export type ProposedSettings = Omit<OrderSettings, "salesAccountCode"> & { salesAccountCode: string | null };
@@ -12,7 +12,7 @@ export type ProposedSettings = Omit<OrderSettings, "salesAccountCode"> & { sales
  */
 export function proposedSettings(chart: BooksChart): ProposedSettings {
   const usable = chart.accounts
-    .flatMap(({ code, ...one }) => (code && !accountFault(chart, code) ? [{ code, ...one }] : []))
+    .flatMap(({ code, ...one }) => (code && !stockAccountFault(chart, code) ? [{ code, ...one }] : []))
     .sort((a, b) => a.code.localeCompare(b.code));
   const first = (suits: (one: Usable) => boolean) => usable.find(suits)?.code ?? null;
   const ofType = (type: string, ...usual: string[]) =>

@@ -42,8 +42,23 @@ type TaxRate = BooksChart["taxRates"][number];
 
 const account = (chart: BooksChart, code: string) => chart.accounts.find((one) => one.code === code);
 
-/** Why no line of a sales or purchase document may go to this account; null when one may (xero-documents 13). */
+/**
+ * Why no line of a sales or purchase document may go to this account; null when one may (xero-documents 13). On an inventory account
+ * Xero takes what moves the stock of tracked items, and no other line.
+ */
 export function accountFault(chart: BooksChart, code: string): TargetFault | null {
+  const found = account(chart, code);
+  if (found?.type === "INVENTORY" && found.status === "ACTIVE")
+    return fault(
+      "account-unsuitable",
+      code,
+      `Account ${named(found)} is for the stock of tracked items alone.`,
+    );
+  return stockAccountFault(chart, code);
+}
+
+/** The same of a line that buys a tracked item. */
+export function stockAccountFault(chart: BooksChart, code: string): TargetFault | null {
   const found = account(chart, code);
   if (!found) return fault("account-unknown", code, `There is no account ${code} in Xero.`);
   if (found.status !== "ACTIVE")
@@ -175,7 +190,9 @@ export function settingsFaults(
     ...at("salesAccountCode", accountFault(chart, salesAccountCode)),
     ...(salesTaxType ? at("salesTaxType", taxFault(chart, salesTaxType, salesAccountCode)) : []),
     ...(costAccountCode ? at("costAccountCode", accountFault(chart, costAccountCode)) : []),
-    ...(inventoryAccountCode ? at("inventoryAccountCode", accountFault(chart, inventoryAccountCode)) : []),
+    ...(inventoryAccountCode
+      ? at("inventoryAccountCode", stockAccountFault(chart, inventoryAccountCode))
+      : []),
     ...(roundingAccountCode ? at("roundingAccountCode", accountFault(chart, roundingAccountCode)) : []),
   ];
 }

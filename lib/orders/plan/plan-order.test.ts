@@ -210,6 +210,12 @@ test.each([
     ["account-unsuitable #/lines/0/kind"],
   ],
   [
+    "an account of stock",
+    {},
+    { kinds: [kind("Hire", { accountCode: "630" })] },
+    ["account-unsuitable #/lines/0/kind"],
+  ],
+  [
     "a tax rate of expenses on sales",
     {},
     { kinds: [kind("Hire", { taxType: "INPUT" })] },

@@ -1,4 +1,4 @@
-import { accountFault, percentOf } from "#lib/mapping/target-rules.ts";
+import { accountFault, percentOf, stockAccountFault } from "#lib/mapping/target-rules.ts";
 import { type OrderFault, orderFault } from "../faults.ts";
 import type { ReadableOrder } from "../order-body.ts";
 import { lineAmounts, type Totals, totalsOf } from "./amount-rules.ts";
@@ -29,7 +29,7 @@ export function purchaseOf(
       );
       return [];
     }
-    const found = accountFault(chart, accountCode);
+    const found = (isStock ? stockAccountFault : accountFault)(chart, accountCode);
     if (found) faults.push(orderFault(found.code, { pointer, subject: found.subject, detail: found.detail }));
     const taxType = chart.accounts.find(({ code }) => code === accountCode)?.taxType ?? "NONE";
     const priced = { quantity: line.quantity ?? "1", unitPrice: line.unitCost, discountPercent: null };

@@ -1,4 +1,4 @@
-import { accountFault, payAccountFault } from "#lib/mapping/target-rules.ts";
+import { accountFault, payAccountFault, stockAccountFault } from "#lib/mapping/target-rules.ts";
 import type { BooksChart } from "#lib/mirror/chart.ts";
 
 export type Option = { value: string; label: string };
@@ -23,6 +23,16 @@ export function lineAccounts(chart: BooksChart, ...kept: (string | null)[]): Opt
     code && !accountFault(chart, code) ? [{ value: code, label: labelOf({ code, ...one }) }] : [],
   );
   return withKept(fit, kept, (code) => accountInWords(chart, code));
+}
+
+/** Accounts of the stock of tracked items; and the kept one. */
+export function stockAccounts(chart: BooksChart, kept: string | null): Option[] {
+  const fit = chart.accounts.flatMap(({ code, ...one }) =>
+    code && one.type === "INVENTORY" && !stockAccountFault(chart, code)
+      ? [{ value: code, label: labelOf({ code, ...one }) }]
+      : [],
+  );
+  return withKept(fit, [kept], (code) => accountInWords(chart, code));
 }
 
 /** The same of an account by its id: bank accounts may have no code. */

@@ -13,6 +13,7 @@ type OrdersFormProps = {
   place: Place;
   connectionId: string;
   accounts: Option[];
+  stockAccounts: Option[];
   taxRates: Option[];
   /** What is saved, or proposed. */
   kept: Record<Choice, string> &
@@ -57,7 +58,14 @@ const CHOICES = {
 } as const;
 
 /** How one organisation's orders become documents. */
-export function OrdersForm({ place, connectionId, accounts, taxRates, kept }: OrdersFormProps) {
+export function OrdersForm({
+  place,
+  connectionId,
+  accounts,
+  stockAccounts,
+  taxRates,
+  kept,
+}: OrdersFormProps) {
   const choice = (name: Choice, label: string) => ({
     ...{ name, label, options: [...CHOICES[name]], kept: kept[name] },
   });
@@ -118,6 +126,7 @@ export function OrdersForm({ place, connectionId, accounts, taxRates, kept }: Or
         />
         <FormSelect
           {...account("inventoryAccountCode", "Inventory account")}
+          options={stockAccounts}
           placeholder="None"
           hint="Of purchase orders, for items that Xero keeps in stock."
         />

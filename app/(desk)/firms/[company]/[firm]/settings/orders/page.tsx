@@ -12,7 +12,7 @@ import { readBooksChart } from "#lib/mirror/chart.ts";
 import { findContacts } from "#lib/mirror/find-contacts.ts";
 import type { ConnectionDetails } from "#lib/xero/organisations/connection-details.ts";
 import { loadConnections } from "#lib/xero/organisations/read.ts";
-import { lineAccounts, taxRates } from "../chart-options.ts";
+import { lineAccounts, stockAccounts, taxRates } from "../chart-options.ts";
 import { NotReadYet } from "../not-read-yet.tsx";
 import { OrganisationChoice, organisationIn } from "../organisation-choice.tsx";
 import { PastOrder } from "../past-order.tsx";
@@ -104,13 +104,8 @@ async function Orders({ place, story }: { place: Place; story: ConnectionDetails
       <OrdersForm
         place={place}
         connectionId={connectionId}
-        accounts={lineAccounts(
-          chart,
-          salesAccountCode,
-          costAccountCode,
-          inventoryAccountCode,
-          roundingAccountCode,
-        )}
+        accounts={lineAccounts(chart, salesAccountCode, costAccountCode, roundingAccountCode)}
+        stockAccounts={stockAccounts(chart, inventoryAccountCode)}
         taxRates={taxRates(chart, kept.salesTaxType, "revenue")}
         kept={{
           ...kept,
