@@ -91,6 +91,15 @@ function OperationPart({ operation }: { operation: Operation }) {
           <Code>{JSON.stringify(exampleOf(sent, schemas), null, 2)}</Code>
         </>
       )}
+      {operation.file && (
+        <>
+          <h3 className="font-semibold">Send</h3>
+          <p>
+            The file as it is, with the header <code>{`Content-Type: ${operation.file.mediaType}`}</code>; at
+            most {operation.file.mostBytes / 1024 / 1024} MB.
+          </p>
+        </>
+      )}
       <h3 className="font-semibold">Answers</h3>
       {answers.map(({ status, description, schema }) => (
         <div key={status} className="grid gap-2">

@@ -5,10 +5,12 @@ import { linkFromSearch } from "#lib/checkout/links/link-rules.ts";
 import { openLink } from "#lib/checkout/links/open-link.ts";
 import { eraseBuyer } from "#lib/orders/erase-buyer.ts";
 import { releaseHeld } from "#lib/orders/held/release-held.ts";
+import { checkOf } from "#lib/testing/api/document-check.ts";
 import { testDb } from "#lib/testing/database.ts";
 import { type OrderDesk, openOrderDesk, setOrders } from "#lib/testing/orders/order-desk.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";
 import { bringForward, invoicesInXero, runToIdle } from "#lib/testing/truth/truth.ts";
+import { apiDocument } from "../document.ts";
 import { POST as postAttachment } from "./[id]/attachments/route.ts";
 import { POST as postCancel } from "./[id]/cancel/route.ts";
 import { GET as getOne } from "./[id]/route.ts";
@@ -33,20 +35,29 @@ type Told = {
   body: Body & { id: string; documents: Body[]; attachments: Body[]; errors: Body[] };
 };
 
-async function told(answer: Promise<Response>): Promise<Told> {
+const wrongBy = checkOf(apiDocument("https://desk.example"));
+
+/** Each answer is as the document has it for this call. */
+async function told(call: string, answer: Promise<Response>): Promise<Told> {
   const response = await answer;
-  return { status: response.status, body: await response.json() };
+  const { status, headers } = response;
+  const body = await response.json();
+  const [method = "", path = ""] = call.split(" ");
+  expect(wrongBy({ method, path, status, headers, body })).toEqual([]);
+  return { status, body };
 }
 const at = "http://localhost/api/v1/orders";
 const headers = () => ({ authorization: `Bearer ${desk.key}`, "content-type": "application/json" });
 const by = (id: string) => ({ params: Promise.resolve({ id }) });
 const send = (body: unknown, query = "") =>
   told(
+    "POST /orders",
     post(new Request(`${at}${query}`, { method: "POST", body: JSON.stringify(body), headers: headers() }), {
       params: Promise.resolve({}),
     }),
   );
-const ask = (id: string) => told(getOne(new Request(`${at}/${id}`, { headers: headers() }), by(id)));
+const ask = (id: string) =>
+  told("GET /orders/{id}", getOne(new Request(`${at}/${id}`, { headers: headers() }), by(id)));
 const attach = (
   id: string,
   fileName: string,
@@ -54,6 +65,7 @@ const attach = (
   type = "application/pdf",
 ) =>
   told(
+    "POST /orders/{id}/attachments",
     postAttachment(
       new Request(`${at}/${id}/attachments?fileName=${encodeURIComponent(fileName)}`, {
         method: "POST",
@@ -278,7 +290,7 @@ describe("the e-mail", () => {
     await runToIdle(db());
     expect((await ask(body.id)).body).toMatchObject({ state: "written", documents: [{ email: "refused" }] });
     const request = new Request(`${at}/${body.id}/cancel`, { method: "POST", headers: headers() });
-    await told(postCancel(request, by(body.id)));
+    await told("POST /orders/{id}/cancel", postCancel(request, by(body.id)));
     expect((await ask(body.id)).body).toMatchObject({
       state: "cancelled",
       documents: [{ email: "written" }],
