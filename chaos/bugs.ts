@@ -272,7 +272,7 @@ export const BUGS: Bug[] = [
   {
     name: "an invoice that somebody changed in Xero is taken back with its order",
     file: "lib/orders/take-back/take-back.ts",
-    find: "if (!isGone && there.totalMinor !== invoice.totalMinor)",
+    find: "if (!isGone && there.totalMinor !== posted.amountMinor)",
     replace: "if (!there)",
     caughtBy: { file: ORDERS_BACK, test: "O5 what somebody has changed in Xero is not overwritten" },
   },

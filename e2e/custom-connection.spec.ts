@@ -101,7 +101,7 @@ test("G2: a wrong secret, a web app's client id and a scope that was not ticked 
   await expect(at("clientId")).toContainText("it is of a web app");
   await send(page, place, app);
   await expect(at("scopes")).toContainText(
-    "doesn't have accounting.payments, accounting.banktransactions (invalid_scope)",
+    "doesn't have accounting.attachments, accounting.payments, accounting.banktransactions (invalid_scope)",
   );
   expect(await ground.query("select 1 from xero_apps where firm_id = $1", [firmId])).toEqual([]);
 });

@@ -19,6 +19,7 @@ const facts = {
   flowId: randomUUID(),
   captureId: randomUUID(),
   orderId: randomUUID(),
+  uploadId: randomUUID(),
   requestId: "req_NOBODY2345",
   appId: randomUUID(),
   processorAccountId: randomUUID(),

@@ -366,8 +366,13 @@ export const ACTIONS: Record<string, ActionLine> = {
       ...{ numberPrefix: "SHOP-", dueDays: "14", salesAccountCode: "200", salesTaxType: "" },
       ...{ costAccountCode: "310", inventoryAccountCode: "", roundingAccountCode: "860" },
       ...{ cashContact: "", supplierContact: "" },
-      ...{ onLocked: "hold", onCancel: "void", onUnmapped: "fallback" },
+      ...{ onLocked: "hold", onCancel: "void", onUnmapped: "fallback", emailInvoices: "no" },
     }),
+    ids: true,
+  },
+  [`${FIRM}/settings/orders/actions.ts sendCurrency`]: {
+    needs: "settings",
+    fields: ({ connectionId }) => ({ connectionId, code: "SEK" }),
     ids: true,
   },
   [`${FIRM}/orders/[orderId]/actions.ts sendTryOrder`]: {
@@ -404,7 +409,7 @@ export const ACTIONS: Record<string, ActionLine> = {
   },
   [`${FIRM}/settings/api-keys/actions.ts sendNewKey`]: {
     needs: "settings",
-    fields: ({ connectionId }) => ({ connectionId, name: "Till", read: "on" }),
+    fields: ({ connectionId }) => ({ connectionId, name: "Till", process: "", read: "on" }),
     ids: true,
   },
   [`${FIRM}/settings/api-keys/actions.ts sendRevocation`]: {

@@ -145,6 +145,11 @@ async function harbourFacts(
      where f.slug = 'harbour'`,
   );
   if (!row) throw new Error("Harbour is not as the demonstration's seed leaves it");
+  // Xero will say no: that is noted on the connection, so that the action that needs it is seen to work.
+  await ground.query(
+    "update grants set scopes = scopes || ' accounting.settings' where id = (select grant_id from connections where id = $1)",
+    [row.connectionId],
+  );
   const [posting] = await ground.query<{
     id: string;
     captureId: string;

@@ -305,6 +305,7 @@ export interface components {
             /** @example Scaffold tower, 3 days */
             description: string;
             /**
+             * @description What goes off an order has a price below nothing: Xero takes no such quantity.
              * @default 1
              * @example 3
              */
@@ -435,7 +436,7 @@ export interface components {
                 url: string | null;
                 /** @description Of an invoice: where the client pays it. Null for one that owes nothing or that Xero numbers. */
                 payLink: string | null;
-                /** @description Of an invoice that Xero e-mails: queued, sending, checking, written (sent) or refused. */
+                /** @description Of an invoice that Xero e-mails: queued, sending, checking, written (sent), refused, or ended: it was not sent, or by staff. */
                 email: string | null;
                 /** @description Why it waits, or why Xero refused it. */
                 message: string | null;
@@ -446,7 +447,7 @@ export interface components {
                 fileName: string;
                 bytes: number;
                 /**
-                 * @description queued, sending, checking, written or refused; of a held order queued.
+                 * @description queued, sending, checking, written, refused, or ended: it did not go, or staff have put it there. Of a held order queued.
                  * @example written
                  */
                 state: string;
@@ -646,7 +647,7 @@ export interface components {
                 url: string | null;
                 /** @description Of an invoice: where the client pays it. Null for one that owes nothing or that Xero numbers. */
                 payLink: string | null;
-                /** @description Of an invoice that Xero e-mails: queued, sending, checking, written (sent) or refused. */
+                /** @description Of an invoice that Xero e-mails: queued, sending, checking, written (sent), refused, or ended: it was not sent, or by staff. */
                 email: string | null;
                 /** @description Why it waits, or why Xero refused it. */
                 message: string | null;
@@ -657,7 +658,7 @@ export interface components {
                 fileName: string;
                 bytes: number;
                 /**
-                 * @description queued, sending, checking, written or refused; of a held order queued.
+                 * @description queued, sending, checking, written, refused, or ended: it did not go, or staff have put it there. Of a held order queued.
                  * @example written
                  */
                 state: string;
@@ -790,7 +791,7 @@ export interface components {
                 url: string | null;
                 /** @description Of an invoice: where the client pays it. Null for one that owes nothing or that Xero numbers. */
                 payLink: string | null;
-                /** @description Of an invoice that Xero e-mails: queued, sending, checking, written (sent) or refused. */
+                /** @description Of an invoice that Xero e-mails: queued, sending, checking, written (sent), refused, or ended: it was not sent, or by staff. */
                 email: string | null;
                 /** @description Why it waits, or why Xero refused it. */
                 message: string | null;
@@ -801,7 +802,7 @@ export interface components {
                 fileName: string;
                 bytes: number;
                 /**
-                 * @description queued, sending, checking, written or refused; of a held order queued.
+                 * @description queued, sending, checking, written, refused, or ended: it did not go, or staff have put it there. Of a held order queued.
                  * @example written
                  */
                 state: string;
@@ -887,7 +888,7 @@ export interface components {
                 url: string | null;
                 /** @description Of an invoice: where the client pays it. Null for one that owes nothing or that Xero numbers. */
                 payLink: string | null;
-                /** @description Of an invoice that Xero e-mails: queued, sending, checking, written (sent) or refused. */
+                /** @description Of an invoice that Xero e-mails: queued, sending, checking, written (sent), refused, or ended: it was not sent, or by staff. */
                 email: string | null;
                 /** @description Why it waits, or why Xero refused it. */
                 message: string | null;
@@ -898,7 +899,7 @@ export interface components {
                 fileName: string;
                 bytes: number;
                 /**
-                 * @description queued, sending, checking, written or refused; of a held order queued.
+                 * @description queued, sending, checking, written, refused, or ended: it did not go, or staff have put it there. Of a held order queued.
                  * @example written
                  */
                 state: string;

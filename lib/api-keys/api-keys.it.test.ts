@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import { apiKeys, apiRequests } from "#db/schema/api-keys.ts";
 import { auditEvents } from "#db/schema/audit.ts";
@@ -136,6 +136,10 @@ test("staff read what was asked with their own firm's keys, the newest first, an
   const asked = { method: "GET", path: `/api/v1/chart?${"x".repeat(600)}`, milliseconds: 3 };
   const said = { sent: null, answered: "{}" };
   await logRequest(db(), found.caller, { ...asked, ...said, requestId: "req_1", status: 200, problem: null });
+  // Both within a millisecond would be in no order.
+  await db()
+    .update(apiRequests)
+    .set({ at: sql`${apiRequests.at} - interval '1 second'` });
   await logRequest(db(), found.caller, {
     ...asked,
     ...said,

@@ -1,5 +1,5 @@
 /** Fields of whatever is sent that hold what is a person's own. */
-const PERSONAL = new Set(["name", "email", "phone", "address", "buyer"]);
+const PERSONAL = new Set(["name", "email", "phone", "address", "buyer", "fileName"]);
 /** What stands in an address's place: an order with it can still be looked at again. */
 const NOBODY = "blotted@example.invalid";
 
@@ -20,4 +20,9 @@ export function blotted(json: string): string {
   } catch {
     return `(${json.length} characters that are no JSON)`;
   }
+}
+
+/** An address as it may be kept: what its query says of a person blotted out. */
+export function blottedPath(path: string): string {
+  return path.replace(/([?&]fileName=)[^&]*/g, "$1…");
 }

@@ -15,7 +15,8 @@ export async function eraseAnswers(
   { names, email }: { names: string[]; email: string },
 ): Promise<number> {
   const words = [email, ...names].map((word) => word.toLowerCase()).filter((word) => word !== "");
-  const asJson = words.map((word) => JSON.stringify(word).slice(1, -1));
+  // PostgreSQL may know no small letters but those of ASCII.
+  const asJson = [...new Set([email, ...names, ...words])].map((word) => JSON.stringify(word).slice(1, -1));
   const { apiKeyId, key, body } = apiReplays;
   const rows = await tx
     .select({ apiKeyId, key, body })
@@ -24,7 +25,7 @@ export async function eraseAnswers(
     .where(
       and(
         eq(apiKeys.firmId, firmId),
-        sql`exists (select 1 from unnest(${sql.param(asJson)}::text[]) word where position(word in lower(${body})) > 0)`,
+        sql`exists (select 1 from unnest(${sql.param(asJson)}::text[]) word where word <> '' and (position(word in ${body}) > 0 or position(word in lower(${body})) > 0))`,
       ),
     );
   let changed = 0;
@@ -47,7 +48,15 @@ function withoutThem(json: string, words: string[]): string {
     const said = value.toLowerCase();
     const isTheirs =
       (field === "buyer" && words.includes(said.trim())) ||
-      (field === "detail" && words.some((word) => said.includes(word)));
+      ((field === "detail" || field === "fileName") && words.some((word) => isIn(said, word)));
     return isTheirs ? ERASED : value;
   });
+}
+
+/** As a word of its own: a name may be a part of others. Both in small letters. */
+function isIn(said: string, word: string): boolean {
+  const isLetter = (at: number) => /[\p{L}\p{N}]/u.test(said.charAt(at));
+  for (let at = said.indexOf(word); at >= 0; at = said.indexOf(word, at + 1))
+    if (!isLetter(at - 1) && !isLetter(at + word.length)) return true;
+  return false;
 }

@@ -2,7 +2,7 @@ import "server-only";
 import { apiRequests } from "#db/schema/api-keys.ts";
 import type { Db } from "#lib/core/db.ts";
 import type { KeyCaller } from "./authenticate.ts";
-import { blotted } from "./blot.ts";
+import { blotted, blottedPath } from "./blot.ts";
 
 /** The longest address that is kept of a request. */
 const MOST = 500;
@@ -21,7 +21,7 @@ type Asked = Pick<
 /** Keeps what was asked with a key, and what came of it; personal fields are blotted out. */
 export async function logRequest(db: Db, { firmId, keyId }: KeyCaller, asked: Asked): Promise<void> {
   await db.insert(apiRequests).values({
-    ...{ ...asked, path: asked.path.slice(0, MOST), firmId, apiKeyId: keyId },
+    ...{ ...asked, path: blottedPath(asked.path).slice(0, MOST), firmId, apiKeyId: keyId },
     ...{ sent: asked.sent === null ? null : blotted(asked.sent), answered: blotted(asked.answered) },
   });
 }

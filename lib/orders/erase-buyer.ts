@@ -96,7 +96,7 @@ async function eraseFilesOf(tx: Db, firmId: string, ids: string[]): Promise<void
     .select({ sourceId, fileId })
     .from(orderAttachments)
     .where(inArray(orderAttachments.orderId, ids));
-  await eraseFiles(tx, files);
+  await eraseFiles(tx, firmId, files);
   await tx
     .update(orderAttachments)
     .set({ fileName: sql`${orderAttachments.id} || '.pdf'` })

@@ -69,7 +69,10 @@ const line = z
       example: "Hire",
     }),
     description: text(4_000, /(?![\n\t])\p{Cc}/u).meta({ example: "Scaffold tower, 3 days" }),
-    quantity: decimal(4).default("1").meta({ example: "3" }),
+    quantity: decimal(4, { signed: false }).default("1").meta({
+      description: "What goes off an order has a price below nothing: Xero takes no such quantity.",
+      example: "3",
+    }),
     unitPrice: decimal(4).meta({ description: "Up to four decimals.", example: "40.00" }),
     discountPercent: decimal(2, { signed: false, whole: 3 })
       .refine((percent) => Number(percent) <= 100, "More than 100 per cent.")

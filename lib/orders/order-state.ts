@@ -52,7 +52,10 @@ export function inState(firmId: string, state: OrderState): SQL | undefined {
   const told = BY_DOCUMENTS.findIndex(({ is }) => is === state);
   const before = BY_DOCUMENTS.slice(0, told < 0 ? undefined : told).map((one) => one.while);
   const its = BY_DOCUMENTS[told];
-  return and(isNull(orders.faults), isNull(orders.cancelledAt), its && has([its.while]), not(has(before)));
+  const isOf = its
+    ? sql`${orders.id} in (${withDocuments(firmId, [its.while])} except ${withDocuments(firmId, before)})`
+    : not(has(before));
+  return and(isNull(orders.faults), isNull(orders.cancelledAt), isOf);
 }
 
 const withDocuments = (firmId: string, states: StateOfDocument[]) =>

@@ -206,13 +206,15 @@ async function withDocuments(db: Db, rows: Row[]): Promise<OrderView[]> {
         return state ? [{ ...state, documentId, documentKind, takenBackAt, email }] : [];
       },
     );
+    const live = (byOrder.get(row.id) ?? []).find((one) => one.kind === "invoice" && !one.takenBackAt);
     return {
       ...row,
       documents,
-      attachments: (filesOf.get(row.id) ?? []).map(({ orderId: _, ...file }) => ({
-        ...file,
-        went: attached.get(file.id) ?? null,
-      })),
+      attachments: (filesOf.get(row.id) ?? []).map(({ orderId: _, ...file }) => {
+        const went = attached.get(file.id) ?? null;
+        // On an invoice that another has taken the place of it is not on this one.
+        return { ...file, went: live && went?.part !== live.revision ? null : went };
+      }),
       faults: (faults ?? []) as OrderFault[],
       state: stateOf({ cancelledAt: row.cancelledAt, faults }, documents),
     };

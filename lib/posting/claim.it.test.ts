@@ -14,11 +14,16 @@ const MANY = 10_000;
 /** How many postings the database has looked at in this transaction. */
 async function readBy(work: (tx: ReturnType<typeof db>) => Promise<unknown>): Promise<number> {
   return db().transaction(async (tx) => {
+    // What this connection has not reported yet of work before counts too.
+    const soFar = async () => {
+      const { rows } = await tx.execute<{ read: string }>(
+        sql`select coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0) as read from pg_stat_xact_user_tables where relname = 'postings'`,
+      );
+      return Number(rows[0]?.read ?? 0);
+    };
+    const before = await soFar();
     await work(tx);
-    const { rows } = await tx.execute<{ read: string }>(
-      sql`select coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0) as read from pg_stat_xact_user_tables where relname = 'postings'`,
-    );
-    return Number(rows[0]?.read);
+    return (await soFar()) - before;
   });
 }
 

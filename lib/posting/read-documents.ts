@@ -1,5 +1,5 @@
 import { and, eq, inArray, not, or, type SQL, sql } from "drizzle-orm";
-import { isWhole, type PostingKind, postings } from "#db/schema/posting.ts";
+import { isWhole, KIND_NAMES, type PostingKind, postings } from "#db/schema/posting.ts";
 import type { Db } from "#lib/core/db.ts";
 import { CAUSE_WORDS } from "./cause-words.ts";
 import type { Cause } from "./causes.ts";
@@ -9,7 +9,7 @@ import type { Posting } from "./store.ts";
 /** What became of a document that stands in its posting's body. */
 export type DocumentState = Pick<
   Posting,
-  "sourceId" | "kind" | "reference" | "state" | "xeroId" | "dueAt" | "doneAt" | "body" | "message"
+  "sourceId" | "part" | "kind" | "reference" | "state" | "xeroId" | "dueAt" | "doneAt" | "body" | "message"
 > & {
   postingId: string;
   /** What it comes to, in hundredths: as we reckon until it is in Xero, then as Xero had it. */
@@ -38,7 +38,7 @@ export async function documentStates(db: Db, sourceIds: string[]): Promise<Map<s
 }
 
 /** What goes with an invoice, as its document goes. */
-export type WentWith = Pick<DocumentState, "postingId" | "state" | "message" | "cause" | "doneAt">;
+export type WentWith = Pick<DocumentState, "postingId" | "part" | "state" | "message" | "cause" | "doneAt">;
 
 /** The e-mails of these invoices, or what became of these files, by source; of a file that went on several invoices, on the last. */
 export async function wentWith(
@@ -54,10 +54,17 @@ async function statesOf(
   { sourceIds, kinds }: { sourceIds: string[]; kinds: PostingKind[] },
 ): Promise<Map<string, DocumentState>> {
   if (sourceIds.length === 0) return new Map();
+  // The index of sources begins with the kind.
   const rows = await db
     .select()
     .from(postings)
-    .where(and(inArray(postings.sourceId, sourceIds), or(inArray(postings.kind, kinds), IS_REFUSED_STEP)))
+    .where(
+      and(
+        inArray(postings.sourceId, sourceIds),
+        inArray(postings.kind, KIND_NAMES),
+        or(inArray(postings.kind, kinds), IS_REFUSED_STEP),
+      ),
+    )
     .orderBy(postings.part);
   const [documents, steps] = [true, false].map((is) =>
     rows.filter(({ kind }) => kinds.includes(kind) === is),
@@ -65,9 +72,21 @@ async function statesOf(
   const refusals = Map.groupBy(steps ?? [], ({ sourceId }) => sourceId);
   return new Map(
     documents?.map((row): [string, DocumentState] => {
-      const { id: postingId, sourceId, kind, reference, state, xeroId, dueAt, doneAt, body, message } = row;
+      const {
+        id: postingId,
+        sourceId,
+        part,
+        kind,
+        reference,
+        state,
+        xeroId,
+        dueAt,
+        doneAt,
+        body,
+        message,
+      } = row;
       const told = {
-        ...{ postingId, sourceId, kind, reference, state, xeroId, dueAt, doneAt, body, message },
+        ...{ postingId, sourceId, part, kind, reference, state, xeroId, dueAt, doneAt, body, message },
         totalMinor: row.amountMinor ?? 0n,
         cause: state === "refused" ? causeInWords(row) : null,
         refusals: (refusals.get(sourceId) ?? []).map(stepOf),

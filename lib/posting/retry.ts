@@ -5,6 +5,7 @@ import { AppError } from "#lib/core/errors.ts";
 import { forgetFailures } from "#lib/core/failures/failures.ts";
 import { type FirmCaller, requireAbility } from "#lib/firms/authorise.ts";
 import { recordBy } from "#lib/firms/record-by.ts";
+import { endWithInvoices, INVOICE_BY_HAND } from "./order-kinds/with-invoice.ts";
 import { AGAIN, endByHand, POSTING } from "./store.ts";
 
 /**
@@ -58,6 +59,11 @@ export async function markByHand(
     const states = ["refused", "ready", "unknown"] as const;
     if (!(await endByHand(tx, { firmId: firm.firmId, postingId, note, states })))
       throw new AppError("conflict", "This is not waiting any more.");
+    const [ended] = await tx
+      .select({ sourceId: postings.sourceId })
+      .from(postings)
+      .where(and(eq(postings.id, postingId), eq(postings.kind, "invoice")));
+    if (ended) await endWithInvoices(tx, [ended.sourceId], INVOICE_BY_HAND);
     await recordBy(tx, caller, {
       action: "posting.by-hand",
       subject: `posting:${postingId}`,

@@ -1,5 +1,5 @@
 import { and, asc, eq, inArray, sql } from "drizzle-orm";
-import { postingLines, postings } from "#db/schema/posting.ts";
+import { isAfterItsFirst, postingLines, postings } from "#db/schema/posting.ts";
 import type { Db } from "#lib/core/db.ts";
 import type { Late, Unfinished } from "#lib/core/failures/unfinished.ts";
 import { kindInWords } from "./kinds/registry.ts";
@@ -23,6 +23,8 @@ export async function unfinishedPostings(db: Db, { minutes, firmId }: Late): Pro
     .where(
       and(
         inArray(postings.state, ["ready", "sending", "unknown"]),
+        // What waits for its contact or invoice is told by that one.
+        isAfterItsFirst(postings),
         sql`${postings.begunAt} <= now() - make_interval(mins => ${minutes})`,
         firmId ? eq(postings.firmId, firmId) : undefined,
       ),

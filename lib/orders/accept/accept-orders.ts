@@ -6,8 +6,8 @@ import { whatIf } from "#lib/core/what-if.ts";
 import { noteSeen } from "#lib/mapping/note-seen.ts";
 import { isSenders } from "../faults.ts";
 import type { OrderBody } from "../order-body.ts";
-import type { Books, Party } from "../plan/plan.ts";
-import { lockPersons, promiseDocuments } from "../promise/promise-documents.ts";
+import type { Books } from "../plan/plan.ts";
+import { lockPersons, partiesOf, promiseDocuments } from "../promise/promise-documents.ts";
 import { lockOrder, orderName } from "../store.ts";
 import { inItsPlace } from "./in-its-place.ts";
 import { type LookedAt, lookAtOrders } from "./look-at-orders.ts";
@@ -56,7 +56,11 @@ export async function acceptOrders(
   try {
     return await db.transaction(async (tx) => {
       const answers = new Map<LookedAt, Accepted>();
-      await lockPersons(tx, sender, partiesOf(looked));
+      await lockPersons(
+        tx,
+        sender,
+        looked.flatMap(({ plan, isSame }) => (plan && !isSame ? partiesOf(plan) : [])),
+      );
       // Always in one order: two batches with the same orders wait for each other, never both.
       for (const one of looked.toSorted(byName)) {
         const answer = mayTake(one)
@@ -100,12 +104,6 @@ export async function foreseeOrder(
 
 function isFit({ body, faults, isSame }: LookedAt, { onFault }: Pick<Options, "onFault">): boolean {
   return isSame || (body !== null && !(onFault === "refuse" ? faults.length > 0 : faults.some(isSenders)));
-}
-
-function partiesOf(looked: LookedAt[]): Party[] {
-  return looked.flatMap(({ plan, isSame }) =>
-    plan && !isSame ? [plan.buyer, ...(plan.purchaseOrder ? [plan.purchaseOrder.supplier] : [])] : [],
-  );
 }
 
 /** Undoes a batch of which all or none is to be taken. */

@@ -13,10 +13,19 @@ export async function inItsPlace(
 ): Promise<Plan> {
   if (!(await replacesVoided(tx, id))) return plan;
   const { invoice, purchaseOrder } = plan;
-  const suffix = `-r${revision}`;
+  const suffix = suffixOf(revision);
   return {
     ...plan,
     invoice: { ...invoice, number: invoice.number && invoice.number + suffix },
     purchaseOrder: purchaseOrder && { ...purchaseOrder, number: purchaseOrder.number + suffix },
   };
+}
+
+const suffixOf = (revision: number) => `-r${revision}`;
+
+/** The number under which a desk that knew more of the order may have written the same document; null for one that never changed. */
+export function otherNumber(number: string, revision: number): string | null {
+  if (revision === 0) return null;
+  const suffix = suffixOf(revision);
+  return number.endsWith(suffix) ? number.slice(0, -suffix.length) : number + suffix;
 }

@@ -193,7 +193,7 @@ test("a currency that Xero lacks is added from the desk where the scope allows i
   const id = await take(order({ currency: "SEK" }));
   const { connectionId } = desk.books;
   const add = (code: string, caller = desk.caller) => addCurrency(db(), caller, { connectionId, code });
-  await expect(add("SEK")).rejects.toMatchObject({ code: "xero_reconnect" });
+  await expect(add("SEK")).rejects.toMatchObject({ code: "conflict" });
   expect((await payConnection(db(), connectionId))?.usable).toBe(true);
   await reconnect(DEFAULT_SCOPES.replace("accounting.settings.read", "accounting.settings"));
   await expect(add("SEK", viewer)).rejects.toMatchObject({ code: "forbidden" });

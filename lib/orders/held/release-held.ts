@@ -9,7 +9,7 @@ import type { OrderBody } from "../order-body.ts";
 import { loadBooks } from "../plan/load-books.ts";
 import type { Books, Part, Plan } from "../plan/plan.ts";
 import { planOrders } from "../plan/plan-orders.ts";
-import { promiseDocuments } from "../promise/promise-documents.ts";
+import { lockPersons, partiesOf, promiseDocuments } from "../promise/promise-documents.ts";
 import { CURRENT } from "../store.ts";
 
 const BATCH = 200;
@@ -100,6 +100,7 @@ async function release(
   { planned, faults, actor }: Part<Plan> & { actor: Sender["actor"] },
 ): Promise<boolean> {
   return db.transaction(async (tx) => {
+    if (planned) await lockPersons(tx, held, partiesOf(planned));
     const [still] = await tx
       .select({ id: orders.id })
       .from(orders)

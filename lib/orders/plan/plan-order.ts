@@ -1,9 +1,6 @@
-import { sumOf, toDecimal } from "#lib/core/money/money.ts";
-import { toQuery } from "#lib/firms/pay-link.ts";
 import type { OrderSettings } from "#lib/mapping/mapping.ts";
 import { type OrderFault, orderFault } from "../faults.ts";
 import type { ReadableOrder } from "../order-body.ts";
-import type { Totals } from "./amount-rules.ts";
 import { datesOf } from "./dates.ts";
 import { linesOf } from "./lines.ts";
 import type { NumberHolder } from "./number-holders.ts";
@@ -77,20 +74,19 @@ export function planOrder(order: ReadableOrder, given: Given): Part<Plan> {
   if (faults.length > 0 || !sums || !amounts || !currency || !buyer.planned || order.number === undefined)
     return { planned: null, faults };
   if (purchase?.planned === null) return { planned: null, faults };
-  const number = invoiceNumber(settings, order.number);
   return {
     faults,
     planned: {
       ...{ buyer: buyer.planned, currency, adjustments: [...dates.adjustments, ...sums.adjustments] },
       invoice: {
         ...{
-          number,
+          number: invoiceNumber(settings, order.number),
           date: dates.date,
           dueDate: dates.dueDate,
           status,
         },
         ...{ amounts, lines: sums.lines, totals: sums.totals, payments: payments.planned },
-        payLink: payLink({ currency, status, number, totals: sums.totals, paid: payments.paid }, books),
+        payPage: books.payPage,
         sendEmail,
       },
       purchaseOrder: purchase
@@ -98,24 +94,6 @@ export function planOrder(order: ReadableOrder, given: Given): Part<Plan> {
         : null,
     },
   };
-}
-
-type ToPay = {
-  currency: string;
-  status: "AUTHORISED" | "DRAFT";
-  number: string | null;
-  totals: Totals;
-  paid: bigint[];
-};
-
-/** The longest address that we put on an invoice: how long Xero takes one is told nowhere. */
-const LONGEST_LINK = 255;
-
-function payLink({ currency, status, number, totals, paid }: ToPay, { payPage }: Books): string | null {
-  if (!payPage || number === null || status === "DRAFT" || sumOf(paid) >= totals.totalMinor) return null;
-  const amount = toDecimal({ minor: totals.totalMinor, currency });
-  const link = `${payPage.address}?${toQuery({ short: payPage.shortCode, currency, amount, number })}`;
-  return link.length <= LONGEST_LINK ? link : null;
 }
 
 function currencyFaults({ currency }: ReadableOrder, { chart }: Books): OrderFault[] {

@@ -49,8 +49,7 @@ export type Plan = {
     lines: PlannedLine[];
     totals: Totals;
     payments: { accountId: string; amountMinor: bigint; date: string }[];
-    /** Where the client pays it; null for one that owes nothing, is a draft or has no number yet. */
-    payLink: string | null;
+    payPage: Books["payPage"];
     /** Whether Xero e-mails it to the contact. */
     sendEmail: boolean;
   };

@@ -4,6 +4,7 @@ import { record } from "#lib/audit/record.ts";
 import type { Db } from "#lib/core/db.ts";
 import { hashOf } from "#lib/core/ids.ts";
 import { keepFile } from "#lib/posting/order-kinds/attachment.ts";
+import { wentWith } from "#lib/posting/read-documents.ts";
 import type { Sender } from "../accept/accept-orders.ts";
 import { lockById } from "../store.ts";
 import { liveDocuments } from "../take-back/take-back.ts";
@@ -35,23 +36,22 @@ export async function attachFile(
   return db.transaction(async (tx) => {
     const order = await lockById(tx, sender, orderId);
     if (!order) return { kind: "unknown-order" };
-    const kept = await tx
-      .select({ fileName: orderAttachments.fileName, contentHash: orderAttachments.contentHash })
-      .from(orderAttachments)
-      .where(eq(orderAttachments.orderId, orderId));
+    const kept = await tx.select().from(orderAttachments).where(eq(orderAttachments.orderId, orderId));
     const alike = kept.find((one) => one.fileName.toLowerCase() === fileName.toLowerCase());
-    if (alike)
-      return alike.contentHash === contentHash ? { kind: "taken", outcome: "same" } : { kind: "conflict" };
+    if (alike && alike.contentHash !== contentHash) return { kind: "conflict" };
+    const invoice = (await liveDocuments(tx, orderId)).find(({ kind }) => kind === "invoice");
+    const isThere = alike && (alike.fileId !== null || !invoice || (await goesWith(tx, alike.id, invoice)));
+    if (isThere) return { kind: "taken", outcome: "same" };
     if (order.cancelledAt) return { kind: "cancelled" };
-    if (kept.length >= MOST_FILES)
+    if (!alike && kept.length >= MOST_FILES)
       return { kind: "refused", detail: `It has ${MOST_FILES} files already, as many as an invoice takes.` };
     const { firmId, actor } = sender;
     const fileId = await keepFile(tx, firmId, content);
-    const [made] = await tx
-      .insert(orderAttachments)
-      .values({ orderId, firmId, fileName, contentHash, bytes: content.byteLength, fileId })
-      .returning();
-    const invoice = (await liveDocuments(tx, orderId)).find(({ kind }) => kind === "invoice");
+    const row = { orderId, firmId, fileName, contentHash, bytes: content.byteLength, fileId };
+    // The desk has let its copy go, and another invoice stands in the place of the one that has the file.
+    const [made] = alike
+      ? await tx.update(orderAttachments).set({ fileId }).where(eq(orderAttachments.id, alike.id)).returning()
+      : await tx.insert(orderAttachments).values(row).returning();
     if (invoice && made) await promiseAttachments(tx, invoice, [made]);
     await record(tx, {
       ...{ firmId, actor, subject: `order:${orderId}`, action: "order.file-attached" },
@@ -59,4 +59,9 @@ export async function attachFile(
     });
     return { kind: "taken", outcome: "new" };
   });
+}
+
+/** Whether a file is on this invoice, or on its way there. */
+async function goesWith(tx: Db, id: string, { revision }: { revision: number }): Promise<boolean> {
+  return (await wentWith(tx, "attachment", [id])).get(id)?.part === revision;
 }

@@ -7,12 +7,13 @@ import { PDF } from "./attachment-rules.ts";
 
 type Attachment = typeof orderAttachments.$inferSelect;
 
-/** The files of an order whose content the desk still has. */
+/** The files of an order whose content the desk still has, which is not let go until the transaction ends. */
 export async function filesOf(tx: Db, orderId: string): Promise<Attachment[]> {
   return tx
     .select()
     .from(orderAttachments)
-    .where(and(eq(orderAttachments.orderId, orderId), isNotNull(orderAttachments.fileId)));
+    .where(and(eq(orderAttachments.orderId, orderId), isNotNull(orderAttachments.fileId)))
+    .for("share");
 }
 
 /** Promises that these files go on an order's invoice. `invoice`: the order's document, and the revision that it says. */

@@ -6,7 +6,9 @@ import { createDocumentPosting, type Said } from "#lib/posting/order-kinds/creat
 import { createWithInvoice } from "#lib/posting/order-kinds/with-invoice.ts";
 import { contactPosting } from "#lib/posting/read-documents.ts";
 import { freeReference } from "#lib/posting/reference.ts";
+import { otherNumber } from "../accept/in-its-place.ts";
 import type { Amounts } from "../plan/amount-rules.ts";
+import { payLinkOf } from "../plan/pay-link.ts";
 import type { Party, Plan, PlannedLine } from "../plan/plan.ts";
 import { filesOf, promiseAttachments } from "./promise-attachments.ts";
 
@@ -53,8 +55,7 @@ export async function promiseDocuments(tx: Db, order: OrderToWrite, plan: Plan):
       body: {
         ...{ contactId: buyer.contactId, number: invoice.number, referenceText, date: invoice.date },
         ...{ dueDate: invoice.dueDate, status: invoice.status, amounts: AMOUNTS[invoice.amounts] },
-        // Xero takes no address with its own name in it (xero-documents 2.1).
-        url: invoice.payLink && !/xero/i.test(invoice.payLink) ? invoice.payLink : null,
+        url: payLinkOf(plan),
         lines: invoice.lines.map((line) => ({ ...lineBody(line, invoice.amounts), taxAmount: null })),
         payments: invoice.payments.map(({ amountMinor, ...payment }) => ({
           ...payment,
@@ -84,6 +85,7 @@ export async function promiseDocuments(tx: Db, order: OrderToWrite, plan: Plan):
           ...{
             contactId: supplier.contactId,
             number: purchaseOrder.number,
+            otherNumber: otherNumber(purchaseOrder.number, order.revision),
             referenceText,
             date: purchaseOrder.date,
           },
@@ -138,15 +140,16 @@ async function promise(
     sourceId: document.id,
     amountMinor: totalMinor,
     // Xero refuses a second document of one number. One that it numbers may be there already, written by the desk whose
-    // backup this one was restored from: an order's age tells nothing of that, since its sender may send it anew.
-    origin: { id: seed, at: hasNumber ? order.receivedAt : new Date(0) },
+    // backup this one was restored from, and one of an order that was changed under another number: an order's age tells
+    // nothing of that, since its sender may send it anew.
+    origin: { id: seed, at: hasNumber && revision === 0 ? order.receivedAt : new Date(0) },
   });
   return document.id;
 }
 
 /**
- * Keeps these new persons and locks them until the transaction ends, always in one order: two batches that name the same ones wait
- * for each other, never both.
+ * Keeps these new persons and locks them until the transaction ends, with what makes their contacts, always in one order and before
+ * any order of theirs: two batches that name the same ones wait for each other, never both, and so does the worker that makes one.
  */
 export async function lockPersons(
   tx: Db,
@@ -161,12 +164,18 @@ export async function lockPersons(
     .insert(orderContacts)
     .values(rows.map(({ key, name, email }) => ({ firmId, connectionId, key, name, email })))
     .onConflictDoNothing();
-  await tx
+  const locked = await tx
     .select({ id: orderContacts.id })
     .from(orderContacts)
     .where(and(eq(orderContacts.connectionId, connectionId), inArray(orderContacts.key, keys)))
     .orderBy(orderContacts.key)
     .for("update");
+  for (const { id } of locked) await contactPosting(tx, id);
+}
+
+/** Whom a plan is for, and whom it buys from. */
+export function partiesOf({ buyer, purchaseOrder }: Plan): Party[] {
+  return [buyer, ...(purchaseOrder ? [purchaseOrder.supplier] : [])];
 }
 
 type ContactFor = { contactId: string | null; afterId: string | null };

@@ -1,6 +1,7 @@
 import type { Db } from "#lib/core/db.ts";
 import { whatIf } from "#lib/core/what-if.ts";
 import { type FirmContext, requireAbility } from "#lib/firms/authorise.ts";
+import { inItsPlace } from "../accept/in-its-place.ts";
 import { lookAtOrders } from "../accept/look-at-orders.ts";
 import { takeOldBack, whyItStays } from "../accept/make-way.ts";
 import type { OrderFault } from "../faults.ts";
@@ -20,14 +21,20 @@ export type Rehearsal = {
 export async function rehearse(
   db: Db,
   firm: FirmContext,
-  { id, content, ...sender }: Pick<OrderStory, "id" | "connectionId" | "content" | "apiKeyId">,
+  {
+    id,
+    revision,
+    content,
+    ...sender
+  }: Pick<OrderStory, "id" | "revision" | "connectionId" | "content" | "apiKeyId">,
 ): Promise<Rehearsal> {
   requireAbility(firm, "see");
   const { connectionId } = sender;
   const { orders, books } = await lookAtOrders(db, sender, [content]);
   const [looked] = orders;
   const stays = await whyNotChanged(db, { orderId: id, firmId: firm.firmId, connectionId, books });
-  return { plan: looked?.plan ?? null, faults: looked?.faults ?? [], stays };
+  const plan = looked?.plan ? await inItsPlace(db, { id, revision }, looked.plan) : null;
+  return { plan, faults: looked?.faults ?? [], stays };
 }
 
 async function whyNotChanged(

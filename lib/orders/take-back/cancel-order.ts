@@ -4,6 +4,7 @@ import { record } from "#lib/audit/record.ts";
 import type { Db } from "#lib/core/db.ts";
 import { atMost, sumOf } from "#lib/core/money/money.ts";
 import { whatIf } from "#lib/core/what-if.ts";
+import { endWithInvoices } from "#lib/posting/order-kinds/with-invoice.ts";
 import type { Sender } from "../accept/accept-orders.ts";
 import { openDay } from "../plan/dates.ts";
 import { loadBooks } from "../plan/load-books.ts";
@@ -11,7 +12,7 @@ import type { Books } from "../plan/plan.ts";
 import { lockById } from "../store.ts";
 import { creditOf } from "./credit-lines.ts";
 import { creditedOf, invoicedOf, promiseCredit } from "./promise-credit.ts";
-import { removePurchaseOrder, takeBack } from "./take-back.ts";
+import { removePurchaseOrder, TAKEN_BACK, takeBack } from "./take-back.ts";
 
 export type Cancelled =
   /** It is cancelled: what of it is in Xero is voided, deleted or credited, by this now or, where `by` is null, before. */
@@ -79,6 +80,7 @@ async function cancel(
       await promiseCredit(tx, { ...order, ...sender }, { invoiced, credit });
     }
     await removePurchaseOrder(tx, orderId);
+    await endWithInvoices(tx, [back.invoice.id], TAKEN_BACK);
   }
   await tx
     .update(orders)

@@ -4,7 +4,7 @@ import type { Db } from "#lib/core/db.ts";
 import { sumOf } from "#lib/core/money/money.ts";
 import { findByIds, type MirroredInvoice } from "#lib/mirror/read.ts";
 import { listOpenHolds } from "#lib/payments/open-holds.ts";
-import { endWithInvoice } from "#lib/posting/order-kinds/with-invoice.ts";
+import { endWithInvoices } from "#lib/posting/order-kinds/with-invoice.ts";
 import { listUnreflected } from "#lib/posting/read.ts";
 import {
   allocationsUnderWay,
@@ -80,7 +80,11 @@ export async function takeBack(
       return { kind: "stands", invoice, ...idsOf(there), dueMinor: owedMinor };
   }
   await withdraw(tx, unsent);
-  for (const { id } of written) await endWithInvoice(tx, id);
+  await endWithInvoices(
+    tx,
+    written.map(({ sourceId }) => sourceId),
+    TAKEN_BACK,
+  );
   for (const posting of written) if (posting !== posted || !isGone) await removeDocument(tx, posting);
   await markTakenBack(
     tx,
@@ -88,6 +92,9 @@ export async function takeBack(
   );
   return { kind: written.length > 0 ? "removed" : "withdrawn" };
 }
+
+/** What stands beside a file or an e-mail that did not go. */
+export const TAKEN_BACK = "Its invoice was taken back before.";
 
 const idsOf = ({ invoiceId, contactId }: MirroredInvoice) => ({ invoiceId, contactId });
 

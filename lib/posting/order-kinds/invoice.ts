@@ -51,7 +51,7 @@ export const invoice: DocumentKind = {
   }),
   differences,
   async follow(tx, posting, { xeroId }) {
-    await fillInvoice(tx, posting.id, xeroId);
+    await fillInvoice(tx, posting, xeroId);
     await createOrderPayments(tx, posting, {
       invoiceId: xeroId,
       payments: invoiceBody.parse(posting.body).payments,

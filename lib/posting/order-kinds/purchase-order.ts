@@ -7,6 +7,8 @@ import { DOCUMENT_REFUSALS, differences, rowOfOrder, whole } from "./whole.ts";
 export const purchaseOrderBody = documentBody.extend({
   // Room for the reference that joins it when it is deleted.
   number: documentNumber.max(230),
+  /** Under which it may be in Xero too, written by a desk whose backup this one was restored from. */
+  otherNumber: documentNumber.nullable().default(null),
   deliveryDate: day.nullable(),
   lines: z.array(lineBody.extend({ discountPercent })).min(1),
 });
@@ -26,7 +28,11 @@ export const purchaseOrder: DocumentKind = {
     }),
     keyOf: ({ reference }) => reference,
     create: (xero) => xero.createPurchaseOrders,
-    find: (xero, { number, referenceText }) => xero.findPurchaseOrders(number, referenceText),
+    async find(xero, { number, otherNumber, referenceText }) {
+      const found = await xero.findPurchaseOrders(number, referenceText);
+      if (found.length > 0 || otherNumber === null) return found;
+      return xero.findPurchaseOrders(otherNumber, referenceText);
+    },
     // A number is one purchase order's, also a deleted one's (xero-documents 4).
     isTakenOnce: () => true,
   }),

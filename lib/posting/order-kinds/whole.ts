@@ -14,10 +14,10 @@ const MOST_TOGETHER = 50;
 export const DOCUMENT_REFUSALS: Sign[] = [
   { cause: "number_taken", says: /(#|number) must be unique/i },
   // The words of an unknown item are not attested.
-  { cause: "item", says: /\bitem\b.*(not valid|not found|tracked)|\bitem code\b/i },
+  { cause: "item", says: /\bitem\b.*(not valid|not found|tracked)|\bitem code\b|inventory item/i },
   { cause: "line_tax", says: TAX },
   { cause: "line_account", says: ACCOUNT },
-  { cause: "line_account", says: /account code or id must be specified/i },
+  { cause: "line_account", says: /account code or id must be specified|inventory account/i },
   { cause: "contact", says: CONTACT },
 ];
 

@@ -103,6 +103,8 @@ async function sendLater(db: Db, claimed: Claimed): Promise<void> {
   const message = "Xero did not know yet what is to be taken off; trying again.";
   await changeClaimed(db, claimed, {
     ...{ state: "ready", sends: claimed.sends, inSeconds: LOOK_PAUSE_SECONDS, message },
+    // Xero keeps its answer under the old key for minutes (xero-platform 3.3).
+    keyRound: claimed.keyRound + 1,
   });
 }
 

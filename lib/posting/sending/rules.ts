@@ -57,8 +57,10 @@ export function afterSend(fault: Fault, sends: number): Verdict {
       };
     case "needs_reconnect":
     case "disconnected":
-    case "missing_scope":
       return { state: "ready", inSeconds: 300, message: faultInWords(fault), newKey: true };
+    case "missing_scope":
+      // A reconnect wakes it; until then each try costs a call, of a file its bytes too.
+      return { state: "ready", inSeconds: 6 * 3_600, message: faultInWords(fault), newKey: true };
     case "offline":
     case "no_answer":
     case "unreadable":

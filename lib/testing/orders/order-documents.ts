@@ -110,7 +110,14 @@ export async function promise(
       }
       case "purchase_order": {
         const lines = [{ ...LINE, accountCode: "310", taxType: "INPUT", discountPercent: null }];
-        const order = { ...body, number: said.number, deliveryDate: null, lines, ...said.over };
+        const order = {
+          ...body,
+          number: said.number,
+          deliveryDate: null,
+          otherNumber: null,
+          lines,
+          ...said.over,
+        };
         const posting = { ...shared, amountMinor: LINE_MINOR, kind: said.kind, body: order };
         return { ...promised, postingId: await createDocumentPosting(tx, posting) };
       }

@@ -4,6 +4,7 @@ import { toDecimal } from "#lib/core/money/money.ts";
 import type { Accepted } from "#lib/orders/accept/accept-orders.ts";
 import type { OrderFault } from "#lib/orders/faults.ts";
 import { ORDER_STATES } from "#lib/orders/order-state.ts";
+import { payLinkOf } from "#lib/orders/plan/pay-link.ts";
 import type { Plan } from "#lib/orders/plan/plan.ts";
 import type { OrderDocument, OrderView } from "#lib/orders/read.ts";
 import { invoiceAtXero } from "#lib/xero/organisations/deep-links.ts";
@@ -60,7 +61,7 @@ export const orderAnswer = z
         }),
         email: z.string().nullable().meta({
           description:
-            "Of an invoice that Xero e-mails: queued, sending, checking, written (sent) or refused.",
+            "Of an invoice that Xero e-mails: queued, sending, checking, written (sent), refused, or ended: it was not sent, or by staff.",
         }),
         message: z.string().nullable().meta({ description: "Why it waits, or why Xero refused it." }),
         nextTry: z.iso.datetime().nullable().meta({ description: "When it is tried next." }),
@@ -71,7 +72,8 @@ export const orderAnswer = z
         fileName: z.string(),
         bytes: z.int(),
         state: z.string().meta({
-          description: "queued, sending, checking, written or refused; of a held order queued.",
+          description:
+            "queued, sending, checking, written, refused, or ended: it did not go, or staff have put it there. Of a held order queued.",
           example: "written",
         }),
         message: z.string().nullable().meta({ description: "Why it waits, or why Xero refused it." }),
@@ -140,6 +142,9 @@ const WORDS: Record<OrderDocument["state"], string> = {
   refused: "refused",
 };
 
+/** The same of what goes with an invoice: what staff or a cancellation have ended did not go by us. */
+const WENT: Record<OrderDocument["state"], string> = { ...WORDS, by_hand: "ended" };
+
 export function inAnswer(order: OrderView, atXero: AtXero): z.input<typeof orderAnswer> {
   const { id, source, number, revision, state, date, currency, totalMinor, buyer, receivedAt, changedAt } =
     order;
@@ -150,7 +155,11 @@ export function inAnswer(order: OrderView, atXero: AtXero): z.input<typeof order
     changedAt: changedAt.toISOString(),
     documents: order.documents.map((one) => documentInAnswer(one, { currency, atXero })),
     attachments: order.attachments.map(({ fileName, bytes, went }) => ({
-      ...{ fileName, bytes, state: went ? WORDS[went.state] : "queued" },
+      ...{
+        fileName,
+        bytes,
+        state: went ? WENT[went.state] : order.state === "cancelled" ? "ended" : "queued",
+      },
       message: went ? whyNot(went) : null,
     })),
     faults: order.faults.map(faultInAnswer),
@@ -190,7 +199,7 @@ function documentInAnswer(
         ? invoiceAtXero(atXero, { invoiceId: xeroId, number: number ?? reference })
         : null,
     payLink: kind === "invoice" && !takenBackAt ? linkIn(document) : null,
-    email: document.email ? WORDS[document.email.state] : null,
+    email: document.email ? WENT[document.email.state] : null,
     message: whyNot(refused ? { ...refused, state: "refused" } : document),
     nextTry: waits?.dueAt.toISOString() ?? null,
   };
@@ -205,12 +214,8 @@ function faultInAnswer({ code, pointer, detail, found }: OrderFault) {
   return { code, pointer, detail, found };
 }
 
-export function planInAnswer({
-  buyer,
-  currency,
-  invoice,
-  purchaseOrder,
-}: Plan): z.input<typeof plannedDocument>[] {
+export function planInAnswer(plan: Plan): z.input<typeof plannedDocument>[] {
+  const { buyer, currency, invoice, purchaseOrder } = plan;
   const inWords = (minor: bigint) => toDecimal({ minor, currency });
   const linesOf = (lines: Plan["invoice"]["lines"], of: Plan["invoice"]["amounts"]) =>
     lines.map(({ lineMinor, taxMinor, taxType, ...line }) => ({
@@ -226,11 +231,16 @@ export function planInAnswer({
     contactId: party.kind === "contact" ? party.contactId : null,
     name: party.name,
   });
-  const { number, date, dueDate, status, amounts, payLink, sendEmail } = invoice;
+  const { number, date, dueDate, status, amounts, sendEmail } = invoice;
   return [
     {
       ...{ kind: "invoice" as const, number, date, dueDate, status, amounts, contact: contactOf(buyer) },
-      ...{ lines: linesOf(invoice.lines, amounts), ...sumsOf(invoice.totals), payLink, sendEmail },
+      ...{
+        lines: linesOf(invoice.lines, amounts),
+        ...sumsOf(invoice.totals),
+        payLink: payLinkOf(plan),
+        sendEmail,
+      },
       payments: invoice.payments.map(({ amountMinor, ...payment }) => ({
         ...payment,
         amount: inWords(amountMinor),

@@ -2,11 +2,13 @@ import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { itemKinds, orderSettings, tenders } from "#db/schema/mapping.ts";
+import { memory } from "#db/schema/memory.ts";
 import { orderDocuments, orderRevisions, orders } from "#db/schema/orders.ts";
-import { postingLines, postings } from "#db/schema/posting.ts";
+import { postings } from "#db/schema/posting.ts";
 import { makeKey } from "#lib/api-keys/make-key.ts";
 import { releaseHeld } from "#lib/orders/held/release-held.ts";
 import { testDb } from "#lib/testing/database.ts";
+import { loseOrder } from "#lib/testing/orders/lose-order.ts";
 import { type OrderDesk, openOrderDesk, setOrders } from "#lib/testing/orders/order-desk.ts";
 import { contactsInXero, documentsInXero } from "#lib/testing/orders/order-documents.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";
@@ -219,21 +221,39 @@ describe("one order", () => {
     const { body } = await send(sent);
     await runToIdle(db());
     const id = String(body.id);
-    const [document] = await db().select().from(orderDocuments).where(eq(orderDocuments.orderId, id));
-    const lost = await db()
-      .select()
-      .from(postings)
-      .where(eq(postings.sourceId, document?.id ?? ""));
-    for (const { id: postingId } of lost) {
-      await db().delete(postingLines).where(eq(postingLines.postingId, postingId));
-      await db().delete(postings).where(eq(postings.id, postingId));
-    }
-    await db().delete(orderDocuments).where(eq(orderDocuments.orderId, id));
-    await db().delete(orderRevisions).where(eq(orderRevisions.orderId, id));
-    await db().delete(orders).where(eq(orders.id, id));
+    await loseOrder(db(), id);
     expect(await send(sent)).toMatchObject({ status: 202, body: { outcome: "new", state: "queued" } });
     await runToIdle(db());
     expect(await invoicesOf(sent.number)).toMatchObject([{ amountPaid: 5_000, amountDue: 8_200 }]);
+  });
+
+  test("a desk that was restored from before a tracked order finds its documents of the last revision, whatever their numbers", async () => {
+    await setOrders(db(), desk, { process: "tracked", supplierContact: "Bayside Club" });
+    const line = { kind: "Hire", description: "Tower", quantity: "3", unitPrice: "40.00", unitCost: "10.00" };
+    const sent = order({ revision: 1, lines: [line] });
+    const { body } = await send(sent);
+    await runToIdle(db());
+    const changed = { ...sent, revision: 2, lines: [{ ...line, unitPrice: "50.00" }] };
+    await send(changed);
+    await runToIdle(db());
+    await loseOrder(db(), String(body.id));
+    const gap = { mark: "another", gapAt: new Date() };
+    await db().insert(memory).values(gap).onConflictDoUpdate({ target: memory.id, set: gap });
+    const again = await send(changed);
+    expect(again).toMatchObject({ status: 202, body: { outcome: "new" } });
+    await runToIdle(db());
+    expect((await ask(again.body.id)).body).toMatchObject({ state: "written" });
+    const living = async (kind: "invoices" | "purchase-orders") =>
+      (
+        await documentsInXero(
+          desk,
+          kind,
+          `${sent.number} ${String(again.body.documents[kind === "invoices" ? 0 : 1]?.reference)}`,
+        )
+      ).filter(({ status }) => status === "AUTHORISED");
+    expect(await living("invoices")).toMatchObject([{ number: `${sent.number}-r2` }]);
+    expect(await living("purchase-orders")).toMatchObject([{ number: `${sent.number}-r2` }]);
+    await db().delete(memory);
   });
 
   test("Prefer: wait answers when it is in Xero, or that it is not yet", async () => {

@@ -8,6 +8,7 @@ import { readChanges } from "#lib/mirror/sync/delta.ts";
 import { ordersOfSources } from "#lib/orders/staff/read-for-staff.ts";
 import { listRefused } from "#lib/posting/read.ts";
 import { retryPostings } from "#lib/posting/retry.ts";
+import { lookUpAfterRestore } from "#lib/posting/sending/look-up-after-restore.ts";
 import { testDb } from "#lib/testing/database.ts";
 import { type OrderDesk, openOrderDesk, setOrders } from "#lib/testing/orders/order-desk.ts";
 import { contactsInXero } from "#lib/testing/orders/order-documents.ts";
@@ -528,4 +529,30 @@ test("nobody cancels or refunds another organisation's order", async () => {
     status: 404,
     body: { code: "order-unknown" },
   });
+});
+
+test("what Xero had refused when the backup was made may be there since: it is looked for before an order is cancelled", async () => {
+  await simulator().control("POST", "/control/faults", {
+    ...{ method: "PUT", path: "/api.xro/2.0/Invoices", times: 1, effect: { kind: "status", status: 400 } },
+  });
+  const sent = order();
+  const { body } = await send(sent);
+  await runToIdle(db());
+  const [refused] = await db().select().from(postings).where(eq(postings.state, "refused"));
+  await db()
+    .update(postings)
+    .set({ state: "ready" })
+    .where(eq(postings.id, refused?.id ?? ""));
+  await runToIdle(db());
+  const { state, xeroId, doneAt, generation } = refused ?? {};
+  await db()
+    .update(postings)
+    .set({ state, xeroId, doneAt, generation })
+    .where(eq(postings.id, refused?.id ?? ""));
+  await db().transaction((tx) => lookUpAfterRestore(tx, new Date(Date.now() + 1_000)));
+  expect(await cancel(body.id)).toMatchObject({ status: 409, body: { code: "order-under-way" } });
+  await runToIdle(db());
+  expect(await cancel(body.id)).toMatchObject({ status: 200, body: { state: "cancelled" } });
+  await runToIdle(db());
+  expect(await invoicesOf(String(sent.number))).toMatchObject([{ status: "VOIDED" }]);
 });

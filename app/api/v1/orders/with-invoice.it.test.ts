@@ -1,12 +1,18 @@
 /** What goes with the invoice of an order: its pay link, files, and its e-mail by Xero. */
 import { randomUUID } from "node:crypto";
+import { eq, sql } from "drizzle-orm";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { orderAttachments } from "#db/schema/orders.ts";
+import { postings } from "#db/schema/posting.ts";
 import { linkFromSearch } from "#lib/checkout/links/link-rules.ts";
 import { openLink } from "#lib/checkout/links/open-link.ts";
 import { eraseBuyer } from "#lib/orders/erase-buyer.ts";
 import { releaseHeld } from "#lib/orders/held/release-held.ts";
+import { forgetFiles } from "#lib/orders/promise/forget-files.ts";
+import { markByHand } from "#lib/posting/retry.ts";
 import { checkOf } from "#lib/testing/api/document-check.ts";
 import { testDb } from "#lib/testing/database.ts";
+import { loseOrder } from "#lib/testing/orders/lose-order.ts";
 import { type OrderDesk, openOrderDesk, setOrders } from "#lib/testing/orders/order-desk.ts";
 import { testSimulator } from "#lib/testing/simulator.ts";
 import { bringForward, invoicesInXero, runToIdle } from "#lib/testing/truth/truth.ts";
@@ -98,19 +104,35 @@ const lettersOf = async (number: unknown) =>
   (await simulator().control<{ messages: { to: string[] }[] }>("GET", `/control/mail?subject=${number}`))
     .messages;
 
+/** A pay link opens the invoice of its number, which names it in Xero too. */
+async function opens(payLink: string): Promise<void> {
+  const link = new URL(payLink);
+  const opened = await openLink(db(), {
+    ...{ ...desk.place, link: linkFromSearch(link.search.slice(1)), caller: null },
+    ...{ access: [], ownTokenHashes: [] },
+  });
+  const number = link.searchParams.get("invoice");
+  expect(opened).toMatchObject({ kind: "open", lines: [{ number }] });
+  expect(await invoiceOf(number)).toMatchObject([{ url: payLink }]);
+}
+
 describe("the pay link", () => {
   test("stands on the invoice in Xero and in the answer, and opens what is owed", async () => {
     const taken = await send(order());
     await runToIdle(db());
     const { body } = await ask(taken.body.id);
-    const link = new URL(String(body.documents[0]?.payLink));
-    const opened = await openLink(db(), {
-      ...{ ...desk.place, link: linkFromSearch(link.search.slice(1)), caller: null },
-      ...{ access: [], ownTokenHashes: [] },
-    });
-    expect(opened).toMatchObject({ kind: "open", lines: [{ number: link.searchParams.get("invoice") }] });
-    const [invoice] = await invoiceOf(link.searchParams.get("invoice"));
-    expect(invoice).toMatchObject({ url: link.href });
+    await opens(String(body.documents[0]?.payLink));
+  });
+
+  test("of an order that was changed opens the invoice that stands now", async () => {
+    const sent = order({ revision: 1 });
+    const { body } = await send(sent);
+    await runToIdle(db());
+    await send({ ...sent, revision: 2, lines: [{ kind: "Hire", description: "Tower", unitPrice: "50.00" }] });
+    await runToIdle(db());
+    const { documents } = (await ask(body.id)).body;
+    expect(documents.map(({ payLink }) => payLink)).toEqual([null, expect.stringContaining("-r2")]);
+    await opens(String(documents[1]?.payLink));
   });
 
   test("is left out of what owes nothing, of drafts, and of what Xero numbers", async () => {
@@ -191,6 +213,42 @@ describe("a file", () => {
     expect(second?.xeroId).not.toBe(first?.xeroId);
     expect(await filesOn(second?.xeroId)).toMatchObject([{ fileName: "a.pdf" }]);
     expect(body.attachments).toMatchObject([{ state: "written" }]);
+  });
+
+  test("that the desk has let go is asked for again by an invoice that takes the place of the first", async () => {
+    const sent = order({ revision: 1 });
+    const { body } = await send(sent);
+    await attach(body.id, "a.pdf", PDF);
+    await runToIdle(db());
+    expect(await forgetFiles(db())).toBe(0);
+    await db().update(orderAttachments).set({ receivedAt: sql`now() - interval '91 days'` });
+    expect(await forgetFiles(db())).toBeGreaterThan(0);
+    expect(await attach(body.id, "a.pdf", PDF)).toMatchObject({ status: 200, body: { outcome: "same" } });
+    await send({ ...sent, revision: 2, lines: [{ kind: "Hire", description: "Tower", unitPrice: "50.00" }] });
+    await runToIdle(db());
+    expect((await ask(body.id)).body.attachments).toMatchObject([{ state: "queued" }]);
+    expect(await attach(body.id, "a.pdf", PDF)).toMatchObject({ status: 202, body: { outcome: "new" } });
+    await runToIdle(db());
+    const { documents, attachments } = (await ask(body.id)).body;
+    expect(attachments).toMatchObject([{ state: "written" }]);
+    expect(await filesOn(documents[1]?.xeroId)).toHaveLength(1);
+  });
+
+  test("and the e-mail of an invoice that staff entered by hand are theirs too", async () => {
+    await simulator().control("POST", "/control/faults", {
+      ...{ method: "PUT", path: "/api.xro/2.0/Invoices", times: 1 },
+      effect: { kind: "status", status: 400 },
+    });
+    const { body } = await send(order({ sendEmail: true }));
+    await attach(body.id, "a.pdf", PDF);
+    await runToIdle(db());
+    const [refused] = await db().select().from(postings).where(eq(postings.state, "refused"));
+    await markByHand(db(), desk.caller, { postingId: refused?.id ?? "", note: "Typed in" });
+    await attach(body.id, "b.pdf", PDF);
+    expect((await ask(body.id)).body).toMatchObject({
+      documents: [{ email: "ended" }],
+      attachments: [{ state: "ended" }, { state: "ended" }],
+    });
   });
 
   test("that Xero would refuse is refused at once, and nothing is kept", async () => {
@@ -293,8 +351,21 @@ describe("the e-mail", () => {
     await told("POST /orders/{id}/cancel", postCancel(request, by(body.id)));
     expect((await ask(body.id)).body).toMatchObject({
       state: "cancelled",
-      documents: [{ email: "written" }],
+      documents: [{ email: "ended" }],
     });
+  });
+
+  test("is not sent again by a desk that was restored from before it", async () => {
+    const sent = order({ sendEmail: true });
+    const { body } = await send(sent);
+    await runToIdle(db());
+    await loseOrder(db(), body.id);
+    const again = await send(sent);
+    expect(again.body).toMatchObject({ outcome: "new" });
+    await runToIdle(db());
+    expect((await ask(again.body.id)).body.documents).toMatchObject([{ state: "written", email: "written" }]);
+    expect(await lettersOf(sent.number)).toHaveLength(1);
+    expect(await invoiceOf(sent.number)).toHaveLength(1);
   });
 
   test("of a draft is told before anything is kept", async () => {

@@ -8,9 +8,9 @@ const STATES = {
   sending: { word: "Being sent", tone: "busy" },
   unknown: { word: "Being checked", tone: "busy" },
   done: { word: "Done", tone: "ok" },
-  by_hand: { word: "Done by hand", tone: "ok" },
+  by_hand: { word: "Ended", tone: "quiet" },
   refused: { word: "Refused by Xero", tone: "danger" },
-} as const satisfies Record<WentWith["state"], { word: string; tone: "ok" | "busy" | "danger" }>;
+} as const satisfies Record<WentWith["state"], { word: string; tone: "ok" | "busy" | "danger" | "quiet" }>;
 
 type WentWithItemProps = { place: Place; what: string; went: WentWith | null; mayAct: boolean };
 

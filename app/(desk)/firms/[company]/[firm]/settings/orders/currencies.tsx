@@ -12,7 +12,11 @@ export function Currencies({ place, story, currencies }: CurrenciesProps) {
   const { connectionId, scopes, shortCode } = story;
   return (
     <>
-      <p>In Xero: {currencies.join(", ")}.</p>
+      <p>
+        {currencies.length > 0
+          ? `In Xero: ${currencies.join(", ")}.`
+          : "They are still being read from Xero."}
+      </p>
       {covers(scopes, ADD_CURRENCY_SCOPE) ? (
         <CurrencyForm place={place} connectionId={connectionId} />
       ) : (

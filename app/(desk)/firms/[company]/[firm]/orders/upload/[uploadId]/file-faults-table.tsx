@@ -12,16 +12,24 @@ type Props = {
   orders: ReviewedOrder[];
 };
 
-/** All that is wrong, each where it stands in the file, and where it is mended if not there. */
+/** The most faults that are listed: the rest is told once these are mended. */
+const MOST_FAULTS = 200;
+
+/** What is wrong, each where it stands in the file, and where it is mended if not there. */
 export function FileFaultsTable({ firm, books: { connectionId, shortCode }, orders }: Props) {
-  const faults = orders
+  const all = orders
     .flatMap(({ number, faults: ofOrder }) => ofOrder.map((fault) => ({ number, ...fault })))
     .toSorted((a, b) => a.row - b.row);
-  if (faults.length === 0) return null;
+  if (all.length === 0) return null;
+  const faults = all.slice(0, MOST_FAULTS);
   const atXero = organisationAtXero(shortCode);
   return (
     <Table
-      caption="What is wrong"
+      caption={
+        all.length > faults.length
+          ? `What is wrong: the first ${MOST_FAULTS} of ${all.length}`
+          : "What is wrong"
+      }
       columns={[{ label: "Row" }, { label: "Column" }, { label: "Order" }, { label: "Fault" }]}
       rows={faults.map(({ number, row, column, message, code }) => {
         const page = code && pageOfFault(firm, { code, connectionId, atXero });
