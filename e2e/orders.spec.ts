@@ -121,11 +121,14 @@ test("G3 O2 O5: an order is in Xero once; one whose account was archived waits u
     body: { outcome: "new", state: "queued" },
   });
   await written(ground, first.number);
-  await page.goto(`${FIRM}/orders`);
-  await arrive(page, "Orders");
   const row = page.getByRole("row").filter({ hasText: first.number });
+  // Xero has it a moment before the desk knows.
+  await expect(async () => {
+    await page.goto(`${FIRM}/orders`);
+    await arrive(page, "Orders");
+    await expect(row).toContainText("In Xero", { timeout: 500 });
+  }).toPass();
   await expect(row).toContainText("£120.00");
-  await expect(row).toContainText("In Xero");
   await row.getByRole("link", { name: first.number, exact: true }).click();
   await arrive(page, `Order ${first.number}`);
   await expect(page.getByRole("row").filter({ hasText: "Line 1" })).toContainText("205 · Accounting Fees");
@@ -180,6 +183,7 @@ test("G3 staff look an order over as it would be now, credit a part of it, and c
   const sent = anOrder();
   const { body } = await send(ground, key, sent);
   await written(ground, sent.number);
+  await expect.poll(async () => (await send(ground, key, sent)).body.state).toBe("written");
   const here = `${FIRM}/orders/${body.id}`;
   await page.goto(here);
   await page.getByRole("link", { name: "Dry run again" }).click();
