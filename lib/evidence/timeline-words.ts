@@ -13,6 +13,9 @@ const POSTED: Record<string, string> = {
   purchase_order: "The purchase order written to Xero",
   order_credit: "The credit note written to Xero",
   allocation: "The credit note set against its invoice in Xero",
+  contact: "The contact written to Xero",
+  attachment: "The file put on the invoice in Xero",
+  invoice_email: "The invoice e-mailed by Xero",
 };
 
 type Line = {

@@ -49,9 +49,10 @@ export function saidByPlan({ buyer, invoice, purchaseOrder }: Plan): {
   invoice: SaidToXero;
   purchaseOrder: SaidToXero | null;
 } {
-  const { totals, ...said } = invoice;
+  const { totals, lines, ...said } = invoice;
+  const taxed = lines.map((line) => (invoice.amounts === "none" ? { ...line, taxType: null } : line));
   return {
-    invoice: { ...said, contactId: idOf(buyer), totalMinor: totals.totalMinor },
+    invoice: { ...said, lines: taxed, contactId: idOf(buyer), totalMinor: totals.totalMinor },
     purchaseOrder: purchaseOrder && {
       contactId: idOf(purchaseOrder.supplier),
       ...{ number: purchaseOrder.number, date: purchaseOrder.date, dueDate: null, status: invoice.status },
