@@ -35,10 +35,12 @@ export async function lookAtOrders(
   );
   const plans = await planOrders(db, {
     ...{ connectionId, books },
-    orders: read.map(({ readable: order }) => {
-      const name = nameOf(order);
-      const before = name && kept.get(orderName(name));
-      return { order, apiKeyId, isPromised: before?.promisedAt != null };
+    orders: read.map((one) => {
+      const name = nameOf(one.readable);
+      const before = name ? kept.get(orderName(name)) : undefined;
+      // One that waits is written for the day it came.
+      const receivedAt = isSameAs(one, before) ? before?.receivedAt : undefined;
+      return { order: one.readable, apiKeyId, isPromised: before?.promisedAt != null, receivedAt };
     }),
   });
   const seen = new Set<string>();
@@ -55,11 +57,14 @@ export async function lookAtOrders(
       faults,
       plan: faults.length === 0 ? (plans[at]?.planned ?? null) : null,
       kept: itsKept ?? null,
-      isSame: !isTwice && one.body !== null && itsKept?.contentHash === contentHash(one.body),
+      isSame: !isTwice && isSameAs(one, itsKept),
     };
   });
   return { orders, books };
 }
+
+const isSameAs = ({ body }: SentOrder, kept: KeptOrder | undefined): boolean =>
+  body !== null && kept?.contentHash === contentHash(body);
 
 /** What only seems to be missing, or to be out of order, since it is there and can't be read, is told once, as that. */
 function isExplained({ code }: OrderFault, ofShape: OrderFault[]): boolean {

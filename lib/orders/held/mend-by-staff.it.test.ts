@@ -27,6 +27,7 @@ import { DEFAULT_SCOPES } from "#lib/xero/apps/scopes.ts";
 import { payConnection } from "#lib/xero/organisations/pay-connections.ts";
 import { acceptOrders } from "../accept/accept-orders.ts";
 import { countHeld, leftToCredit, listOrdersForStaff, readOrderForStaff } from "../staff/read-for-staff.ts";
+import { rehearse } from "../staff/rehearse.ts";
 import {
   cancelByStaff,
   creditByStaff,
@@ -173,6 +174,19 @@ test("a person tries one again, and the timeline says who released it", async ()
   ]);
   await runToIdle(db());
   expect(await wordsOf(id)).toContain("Counterfoil: The invoice written to Xero");
+});
+
+test("an order without a date that waits is shown, and written, for the day it came", async () => {
+  await archived("200", "ARCHIVED");
+  const id = await take(order());
+  await archived("200", "ACTIVE");
+  await db()
+    .update(orders)
+    .set({ receivedAt: new Date("2026-11-20T02:00:00Z") })
+    .where(eq(orders.id, id));
+  const { plan } = await rehearse(db(), desk.caller.firm, await read(id));
+  await tryAgain(db(), desk.caller, id);
+  expect([plan?.invoice.date, (await read(id)).date]).toEqual(["2026-11-20", "2026-11-20"]);
 });
 
 test("Try again has Xero asked anew: what was added there goes by itself within the five minutes", async () => {
