@@ -2,6 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import { orderRevisions, orders } from "#db/schema/orders.ts";
 import { record } from "#lib/audit/record.ts";
 import type { Db } from "#lib/core/db.ts";
+import { inTransaction } from "#lib/core/in-transaction.ts";
 import { whatIf } from "#lib/core/what-if.ts";
 import { noteSeen } from "#lib/mapping/note-seen.ts";
 import { isSenders } from "../faults.ts";
@@ -54,7 +55,7 @@ export async function acceptOrders(
     );
   }
   try {
-    return await db.transaction(async (tx) => {
+    return await inTransaction(db, async (tx) => {
       const answers = new Map<LookedAt, Accepted>();
       await lockPersons(
         tx,

@@ -3,6 +3,7 @@ import { orderRevisions, orders } from "#db/schema/orders.ts";
 import { record } from "#lib/audit/record.ts";
 import type { Db } from "#lib/core/db.ts";
 import { eachAlone } from "#lib/core/failures/each-alone.ts";
+import { inTransaction } from "#lib/core/in-transaction.ts";
 import type { Sender } from "../accept/accept-orders.ts";
 import { inItsPlace } from "../accept/in-its-place.ts";
 import type { OrderBody } from "../order-body.ts";
@@ -99,7 +100,7 @@ async function release(
   held: Held,
   { planned, faults, actor }: Part<Plan> & { actor: Sender["actor"] },
 ): Promise<boolean> {
-  return db.transaction(async (tx) => {
+  return inTransaction(db, async (tx) => {
     if (planned) await lockPersons(tx, held, partiesOf(planned));
     const [still] = await tx
       .select({ id: orders.id })

@@ -3,6 +3,7 @@ import { orderDocuments, orderRevisions, orders } from "#db/schema/orders.ts";
 import { record } from "#lib/audit/record.ts";
 import type { Db } from "#lib/core/db.ts";
 import { eachAlone } from "#lib/core/failures/each-alone.ts";
+import { inTransaction } from "#lib/core/in-transaction.ts";
 import { documentsIn } from "#lib/posting/read-documents.ts";
 import { isAllUnsent, lockDocuments, withdrawDocuments } from "#lib/posting/take-back-documents.ts";
 import { getLine } from "#lib/xero/organisations/connections.ts";
@@ -63,7 +64,7 @@ async function rewrite(
   orderId: string,
   { books, actor }: { books: Books; actor: Sender["actor"] },
 ): Promise<boolean> {
-  return db.transaction(async (tx) => {
+  return inTransaction(db, async (tx) => {
     const [order] = await tx
       .select({
         id: orders.id,

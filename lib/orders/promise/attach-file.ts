@@ -3,6 +3,7 @@ import { orderAttachments } from "#db/schema/orders.ts";
 import { record } from "#lib/audit/record.ts";
 import type { Db } from "#lib/core/db.ts";
 import { hashOf } from "#lib/core/ids.ts";
+import { inTransaction } from "#lib/core/in-transaction.ts";
 import { keepFile } from "#lib/posting/order-kinds/attachment.ts";
 import { wentWith } from "#lib/posting/read-documents.ts";
 import type { Sender } from "../accept/accept-orders.ts";
@@ -33,7 +34,7 @@ export async function attachFile(
   const detail = fileFault(fileName, content);
   if (detail) return { kind: "refused", detail };
   const contentHash = hashOf(content);
-  return db.transaction(async (tx) => {
+  return inTransaction(db, async (tx) => {
     const order = await lockById(tx, sender, orderId);
     if (!order) return { kind: "unknown-order" };
     const kept = await tx.select().from(orderAttachments).where(eq(orderAttachments.orderId, orderId));

@@ -2,6 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import { orders } from "#db/schema/orders.ts";
 import { record } from "#lib/audit/record.ts";
 import type { Db } from "#lib/core/db.ts";
+import { inTransaction } from "#lib/core/in-transaction.ts";
 import { atMost, sumOf } from "#lib/core/money/money.ts";
 import { whatIf } from "#lib/core/what-if.ts";
 import { endWithInvoices } from "#lib/posting/order-kinds/with-invoice.ts";
@@ -37,7 +38,7 @@ const CANCELLATION = "";
  */
 export async function cancelOrder(db: Db, sender: Sender, orderId: string): Promise<Cancelled> {
   const books = await loadBooks(db, sender.connectionId);
-  return db.transaction((tx) => cancel(tx, sender, { orderId, books }));
+  return inTransaction(db, (tx) => cancel(tx, sender, { orderId, books }));
 }
 
 /** What that would answer of this moment; nothing is changed. */

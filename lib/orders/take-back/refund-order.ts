@@ -2,6 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { orderDocuments } from "#db/schema/orders.ts";
 import { record } from "#lib/audit/record.ts";
 import type { Db } from "#lib/core/db.ts";
+import { inTransaction } from "#lib/core/in-transaction.ts";
 import { atMost, sumOf } from "#lib/core/money/money.ts";
 import { readable, shapeFaults } from "#lib/core/shape/shape-faults.ts";
 import { whatIf } from "#lib/core/what-if.ts";
@@ -44,7 +45,7 @@ export async function refundOrder(
   { orderId, sent }: { orderId: string; sent: unknown },
 ): Promise<Refunded> {
   const books = await loadBooks(db, sender.connectionId);
-  return db.transaction((tx) => refund(tx, sender, { orderId, sent, books }));
+  return inTransaction(db, (tx) => refund(tx, sender, { orderId, sent, books }));
 }
 
 /** What that would answer of this moment; nothing is changed. */
