@@ -37,6 +37,19 @@ export const CURRENT = and(
   eq(orderRevisions.revision, orders.revision),
 );
 
+/** What an order is planned anew by, of its current revision. */
+export const PLANNED_ANEW = {
+  id: orders.id,
+  firmId: orders.firmId,
+  connectionId: orders.connectionId,
+  source: orders.source,
+  number: orders.number,
+  revision: orders.revision,
+  receivedAt: orders.receivedAt,
+  content: orderRevisions.content,
+  apiKeyId: orderRevisions.apiKeyId,
+};
+
 /** Those of these that an organisation has, by `orderName`. */
 export async function keptOrders(
   db: Db,

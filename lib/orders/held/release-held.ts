@@ -11,7 +11,7 @@ import { loadBooks } from "../plan/load-books.ts";
 import type { Books, Part, Plan } from "../plan/plan.ts";
 import { planOrders } from "../plan/plan-orders.ts";
 import { lockPersons, partiesOf, promiseDocuments } from "../promise/promise-documents.ts";
-import { CURRENT } from "../store.ts";
+import { CURRENT, PLANNED_ANEW } from "../store.ts";
 
 const BATCH = 200;
 
@@ -75,17 +75,7 @@ function isLater({ receivedAt, id }: Held): SQL | undefined {
 
 async function heldOf(db: Db, connectionId: string, which: SQL | undefined) {
   const rows = await db
-    .select({
-      id: orders.id,
-      firmId: orders.firmId,
-      connectionId: orders.connectionId,
-      source: orders.source,
-      number: orders.number,
-      revision: orders.revision,
-      receivedAt: orders.receivedAt,
-      content: orderRevisions.content,
-      apiKeyId: orderRevisions.apiKeyId,
-    })
+    .select(PLANNED_ANEW)
     .from(orders)
     .innerJoin(orderRevisions, CURRENT)
     .where(and(eq(orders.connectionId, connectionId), isNotNull(orders.faults), which))

@@ -14,7 +14,7 @@ import { loadBooks } from "../plan/load-books.ts";
 import type { Books } from "../plan/plan.ts";
 import { planOrders } from "../plan/plan-orders.ts";
 import { promiseDocuments } from "../promise/promise-documents.ts";
-import { CURRENT } from "../store.ts";
+import { CURRENT, PLANNED_ANEW } from "../store.ts";
 import { liveDocuments, replacesVoided } from "../take-back/take-back.ts";
 
 /**
@@ -66,17 +66,7 @@ async function rewrite(
 ): Promise<boolean> {
   return inTransaction(db, async (tx) => {
     const [order] = await tx
-      .select({
-        id: orders.id,
-        firmId: orders.firmId,
-        connectionId: orders.connectionId,
-        source: orders.source,
-        number: orders.number,
-        revision: orders.revision,
-        receivedAt: orders.receivedAt,
-        content: orderRevisions.content,
-        apiKeyId: orderRevisions.apiKeyId,
-      })
+      .select(PLANNED_ANEW)
       .from(orders)
       .innerJoin(orderRevisions, CURRENT)
       .where(and(eq(orders.id, orderId), isNull(orders.cancelledAt), isNotNull(orders.promisedAt)))
