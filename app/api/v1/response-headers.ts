@@ -60,7 +60,7 @@ const sometimes = (name: Name): Documented => ({ ...HEADERS[name], required: fal
 
 /** What comes with an answer of a call that did as it was asked. */
 export function headersOfAnswer(
-  { body, mayWait }: Operation,
+  { body, file, mayWait }: Operation,
   { hasLocation }: Operation["answers"][number],
 ): Record<string, Documented> {
   return {
@@ -68,7 +68,7 @@ export function headersOfAnswer(
     "RateLimit-Policy": named("RateLimit-Policy"),
     RateLimit: named("RateLimit"),
     ...(hasLocation && { Location: named("Location") }),
-    ...(body && { "Idempotency-Replayed": named("Idempotency-Replayed") }),
+    ...((body || file) && { "Idempotency-Replayed": named("Idempotency-Replayed") }),
     ...(mayWait && { "Preference-Applied": named("Preference-Applied") }),
   };
 }

@@ -64,7 +64,13 @@ export async function fillInvoice(tx: Db, { id, sends }: Posting, invoiceId: str
       message: null,
       ...(sends > 0 ? LOOK_FIRST : {}),
     })
-    .where(and(eq(postings.afterId, id), inArray(postings.kind, [...KINDS]), eq(postings.state, "ready")));
+    .where(
+      and(
+        eq(postings.afterId, id),
+        inArray(postings.kind, [...KINDS]),
+        inArray(postings.state, ["ready", "unknown"]),
+      ),
+    );
 }
 
 /** The invoices of these sources are not wanted as they are any more: what has not gone with them by now need not. `why`: for staff. */

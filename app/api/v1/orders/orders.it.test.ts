@@ -357,6 +357,14 @@ describe("what is wrong with it", () => {
     expect(await keptOf(sent.number)).toEqual([]);
   });
 
+  test("a quantity below nothing, which Xero takes on no line, is told at its place", async () => {
+    const lines = [{ kind: "Hire", description: "Tower", quantity: "-1", unitPrice: "40.00" }];
+    expect(await send(order({ lines }))).toMatchObject({
+      status: 422,
+      body: { errors: [{ code: "field-invalid", pointer: "#/lines/0/quantity" }] },
+    });
+  });
+
   test("of a held order its sender can mend with a higher revision", async () => {
     const sent = order({ revision: 1, buyer: { externalId: "C-1" } });
     const { body } = await send(sent);

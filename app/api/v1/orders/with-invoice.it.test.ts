@@ -2,6 +2,8 @@
 import { randomUUID } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { apiReplays, apiRequests } from "#db/schema/api-keys.ts";
+import { memory } from "#db/schema/memory.ts";
 import { orderAttachments } from "#db/schema/orders.ts";
 import { postings } from "#db/schema/posting.ts";
 import { linkFromSearch } from "#lib/checkout/links/link-rules.ts";
@@ -68,7 +70,7 @@ const attach = (
   id: string,
   fileName: string,
   content: string | Uint8Array<ArrayBuffer>,
-  type = "application/pdf",
+  more: Record<string, string> = {},
 ) =>
   told(
     "POST /orders/{id}/attachments",
@@ -76,7 +78,7 @@ const attach = (
       new Request(`${at}/${id}/attachments?fileName=${encodeURIComponent(fileName)}`, {
         method: "POST",
         body: content,
-        headers: { ...headers(), "content-type": type },
+        headers: { ...headers(), "content-type": "application/pdf", ...more },
       }),
       by(id),
     ),
@@ -173,6 +175,15 @@ describe("a file", () => {
     });
   });
 
+  test("sent again under its Idempotency-Key is answered alike, as the document has it", async () => {
+    const { body } = await send(order());
+    const key = { "idempotency-key": randomUUID() };
+    const first = await attach(body.id, "a.pdf", PDF, key);
+    expect(first).toMatchObject({ status: 202, body: { outcome: "new" } });
+    expect(await attach(body.id, "a.pdf", PDF, key)).toEqual(first);
+    expect(await attach(body.id, "b.pdf", PDF, key)).toMatchObject({ status: 422 });
+  });
+
   test("Xero's answer is lost: it is found, and not sent again", async () => {
     const taken = await send(order());
     await runToIdle(db());
@@ -258,7 +269,9 @@ describe("a file", () => {
     expect(await attach(body.id, "run.exe", PDF)).toMatchObject(refused);
     expect(await attach(body.id, " a.pdf", PDF)).toMatchObject(refused);
     expect(await attach(body.id, "a.pdf", "hello")).toMatchObject(refused);
-    expect(await attach(body.id, "a.pdf", PDF, "text/plain")).toMatchObject({ status: 415 });
+    expect(await attach(body.id, "a.pdf", PDF, { "content-type": "text/plain" })).toMatchObject({
+      status: 415,
+    });
     expect(await attach(body.id, "a.pdf", new Uint8Array(10 * 1024 * 1024 + 1))).toMatchObject({
       status: 413,
     });
@@ -309,6 +322,27 @@ describe("a file", () => {
       },
     ]);
   });
+});
+
+test("a file that had not gone goes no more once its buyer is erased, and its name stands in no log", async () => {
+  const who = buyer();
+  const { body } = await send(order({ buyer: who }));
+  await runToIdle(db());
+  await simulator().control("POST", "/control/faults", {
+    ...{ method: "PUT", path: "/api.xro/2.0/Invoices/*/Attachments/*", times: 1 },
+    effect: { kind: "status", status: 400 },
+  });
+  await attach(body.id, `${who.person.name}.pdf`, PDF, { "idempotency-key": randomUUID() });
+  await runToIdle(db());
+  const logged = await db()
+    .select({ path: apiRequests.path, answered: apiRequests.answered })
+    .from(apiRequests);
+  expect(JSON.stringify(logged)).not.toMatch(new RegExp(who.person.name.replace(" ", "( |%20)")));
+  await eraseBuyer(db(), desk.books.firmId, who.person.email);
+  await bringForward(db());
+  await runToIdle(db());
+  expect((await ask(body.id)).body.attachments).toMatchObject([{ state: "ended" }]);
+  expect(JSON.stringify(await db().select().from(apiReplays))).not.toContain(who.person.name);
 });
 
 describe("the e-mail", () => {
@@ -366,6 +400,21 @@ describe("the e-mail", () => {
     expect((await ask(again.body.id)).body.documents).toMatchObject([{ state: "written", email: "written" }]);
     expect(await lettersOf(sent.number)).toHaveLength(1);
     expect(await invoiceOf(sent.number)).toHaveLength(1);
+  });
+
+  test("of an order that waited while nobody watched goes once it is released", async () => {
+    await setOrders(db(), desk, { onUnmapped: "hold" });
+    const { body } = await send(order({ sendEmail: true }));
+    const gap = { mark: "another", gapAt: new Date(Date.now() + 1_000) };
+    await db().insert(memory).values(gap).onConflictDoUpdate({ target: memory.id, set: gap });
+    await setOrders(db(), desk, {});
+    await releaseHeld(db(), desk.books.connectionId);
+    for (let look = 0; look < 4; look += 1) {
+      await bringForward(db());
+      await runToIdle(db());
+    }
+    await db().delete(memory);
+    expect((await ask(body.id)).body.documents).toMatchObject([{ state: "written", email: "written" }]);
   });
 
   test("of a draft is told before anything is kept", async () => {
