@@ -12,8 +12,9 @@ import { orderBody } from "#lib/orders/order-body.ts";
 import { ORDER_STATES } from "#lib/orders/order-state.ts";
 import { findOrder, listOrders, type OrderView, readOrders } from "#lib/orders/read.ts";
 import { payConnection } from "#lib/xero/organisations/pay-connections.ts";
-import { faultsProblem, inAnswer, orderAnswer, refusal, rehearsal } from "./answers.ts";
+import { faultsProblem, inAnswer, orderAnswer, refusal } from "./answers.ts";
 import { cursorOf, positionOf } from "./cursor.ts";
+import { rehearsal } from "./rehearsal-answer.ts";
 import { rehearseOrders } from "./rehearse-orders.ts";
 
 /** The most orders of a batch. */

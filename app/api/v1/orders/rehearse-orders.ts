@@ -4,7 +4,8 @@ import type { KeyCaller } from "#lib/api-keys/authenticate.ts";
 import { db } from "#lib/core/db.ts";
 import { foreseeOrder, type Options } from "#lib/orders/accept/accept-orders.ts";
 import { lookAtOrders } from "#lib/orders/accept/look-at-orders.ts";
-import { faultsProblem, planInAnswer, refusal, type rehearsal } from "./answers.ts";
+import { faultsProblem, refusal } from "./answers.ts";
+import { planInAnswer, type rehearsal } from "./rehearsal-answer.ts";
 
 type Rehearsal = z.input<typeof rehearsal>;
 
